@@ -1,0 +1,93 @@
+#pragma once
+
+#include <QHash>
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+#include <optional>
+#include <vector>
+
+#include "model/layout.h"
+#include "model/project.h"
+
+namespace app {
+
+/// What a node looks like; the meaning is the diagram's.
+enum class NodeShape { Card, CutCard, DashedCard, Cylinder, Pill, Figure };
+
+/// A node of any diagram, by the key of its element (`service:orders`).
+struct DiagramNode {
+    QString key;
+    NodeShape shape = NodeShape::Card;
+    QString title;
+    QString subtitle;
+    QString corner;          ///< Small text at the top right: `x3`
+    int context = -1;        ///< Index of its context's colour; -1 for none
+    QString region;          ///< Key of the region that it lies in; may be empty
+    QPointF centre;
+    QSizeF size;
+    bool placed = true;      ///< False when the layout has no place for it yet
+
+    QRectF rect() const { return {centre - QPointF(size.width() / 2, size.height() / 2), size}; }
+    bool operator==(const DiagramNode&) const = default;
+};
+
+enum class EdgeStyle { Call, Event, Query, Relation };
+
+struct DiagramEdge {
+    QString key;   ///< `service:web>service:orders`
+    QString from;  ///< Keys of nodes (or of regions, in context maps)
+    QString to;
+    EdgeStyle style = EdgeStyle::Call;
+    QString label;
+    QString fromTag;  ///< At the line's ends: `U`, `D`, `OHS`, `ACL`
+    QString toTag;
+
+    bool operator==(const DiagramEdge&) const = default;
+};
+
+/// A frame around nodes: a bounded context. It encloses its nodes, or lies at `centre` when it has none.
+struct DiagramRegion {
+    QString key;
+    QString title;
+    QString subtitle;  ///< The owner
+    int context = 0;
+    QPointF centre;
+    QRectF rect;       ///< Computed from its nodes
+
+    bool operator==(const DiagramRegion&) const = default;
+};
+
+/// Everything that the canvas shows: a value made from the model and its layout.
+struct Diagram {
+    QString name;  ///< Key of the layout: `services`, `contexts`
+    std::vector<DiagramRegion> regions;
+    std::vector<DiagramNode> nodes;
+    std::vector<DiagramEdge> edges;
+
+    bool operator==(const Diagram&) const = default;
+};
+
+/// Services, stores, channels and their interactions, inside their contexts. Nodes without a place get one near
+/// their neighbours; nothing else moves.
+Diagram serviceDiagram(const model::Project& project, const model::Layout& layout);
+/// Bounded contexts with their services and their relationships.
+Diagram contextMap(const model::Project& project, const model::Layout& layout);
+
+/// What a run or an estimate adds to the nodes and edges, by key.
+struct NodeHeat {
+    std::optional<double> utilisation;  ///< 0 to 1
+    QString text;                       ///< `97 % · p99 3.0 s`
+    bool alarming = false;              ///< Ring
+};
+struct EdgeHeat {
+    bool failing = false;
+    QString text;  ///< `12 % timeout`
+};
+struct Overlay {
+    QHash<QString, NodeHeat> nodes;
+    QHash<QString, EdgeHeat> edges;
+    bool empty() const { return nodes.isEmpty() && edges.isEmpty(); }
+};
+
+}  // namespace app

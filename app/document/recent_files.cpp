@@ -1,0 +1,33 @@
+#include "app/document/recent_files.h"
+
+#include <QFileInfo>
+#include <QSettings>
+
+namespace app {
+
+namespace {
+
+const char* const key = "recentFiles";
+constexpr int longestList = 12;
+
+}  // namespace
+
+QStringList recentFiles() {
+    QStringList existing;
+    for (const QString& path : QSettings().value(key).toStringList())
+        if (QFileInfo(path).isFile()) existing << path;
+    return existing;
+}
+
+void rememberFile(const QString& path) {
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    QSettings settings;
+    QStringList paths = settings.value(key).toStringList();
+    paths.removeAll(absolute);
+    paths.prepend(absolute);
+    settings.setValue(key, QStringList(paths.mid(0, longestList)));
+}
+
+void forgetRecentFiles() { QSettings().remove(key); }
+
+}  // namespace app

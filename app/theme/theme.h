@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+#include <QString>
+#include <array>
+
+namespace app {
+
+enum class Scheme { Light, Dark };
+
+/// The tokens of the look: every colour on the screen is one of these.
+struct Theme {
+    Scheme scheme = Scheme::Light;
+    QColor canvas, panel, raised, line, strongLine, text, secondary, faint;
+    QColor accent, accentSurface, onAccent;
+    QColor good, warning, bad;
+    QColor edge;
+    std::array<QColor, 6> contexts;
+
+    static Theme of(Scheme scheme);
+
+    /// The colour of a bounded context, by its position among all contexts.
+    QColor context(int index) const;
+    /// The heat scale at a utilisation from 0 to 1.
+    QColor heat(double share) const;
+    /// For Fusion.
+    QPalette palette() const;
+    /// What a palette cannot say: fields, lists, tabs, scroll bars, buttons.
+    QString styleSheet() const;
+};
+
+/// Inter at that pixel size, with tabular figures; weight as QFont::Weight.
+QFont interFont(int pixelSize, int weight = QFont::Normal);
+
+}  // namespace app

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "model/call_policy.h"
+#include "model/distribution.h"
+#include "model/message.h"
+
+namespace model {
+
+struct Operation;
+struct Channel;
+struct DataStore;
+using OperationId = Id<Operation>;
+using ChannelId = Id<Channel>;
+using DataStoreId = Id<DataStore>;
+
+struct Step;
+/// What an operation does, in order.
+using Behaviour = std::vector<Step>;
+
+/// Work of the service itself, which takes its time while it holds a worker.
+struct Compute {
+    Distribution time;
+
+    bool operator==(const Compute&) const = default;
+};
+
+/// A synchronous call of another operation; the worker is held until the answer.
+struct Call {
+    OperationId operation;
+    std::optional<CallPolicyId> policy;
+
+    bool operator==(const Call&) const = default;
+};
+
+enum class Join {
+    All,
+    Any,     ///< The first success
+    Quorum,  ///< The first `quorum` successes
+};
+
+/// Branches that run at the same time.
+struct Parallel {
+    std::vector<Behaviour> branches;
+    Join join = Join::All;
+    std::int32_t quorum = 1;  ///< Used with Join::Quorum
+
+    bool operator==(const Parallel&) const = default;
+};
+
+/// One of the ways at a branch.
+struct Alternative {
+    double probability = 0;
+    Behaviour steps;
+    UnknownFields unknown;
+
+    bool operator==(const Alternative&) const = default;
+};
+
+/// One of several ways, by chance; what is left to 1 does nothing.
+struct Branch {
+    std::vector<Alternative> alternatives;
+
+    bool operator==(const Branch&) const = default;
+};
+
+/// A message to a channel; the publisher does not wait for consumers.
+struct Publish {
+    ChannelId channel;
+
+    bool operator==(const Publish&) const = default;
+};
+
+enum class StoreAccess { Read, Write };
+
+/// A query or command on a data store: takes a connection of its pool for the time of the query.
+struct StoreQuery {
+    DataStoreId store;
+    StoreAccess access = StoreAccess::Read;
+    std::optional<Distribution> time;  ///< The store's own time for this kind of access when absent
+
+    bool operator==(const StoreQuery&) const = default;
+};
+
+/// Looks in a cache; on a miss the steps run.
+struct CacheLookup {
+    std::optional<DataStoreId> store;  ///< A cache in the process when absent
+    double hitRatio = 0.9;
+    std::optional<Distribution> time;  ///< Of the look-up
+    Behaviour onMiss;
+
+    bool operator==(const CacheLookup&) const = default;
+};
+
+/// One step of a behaviour.
+struct Step {
+    std::variant<Compute, Call, Parallel, Branch, Publish, StoreQuery, CacheLookup> action;
+    UnknownFields unknown;
+
+    bool operator==(const Step&) const = default;
+};
+
+/// How deep steps may nest; deeper behaviours are refused when they are read.
+inline constexpr int maxBehaviourDepth = 64;
+
+/// Calls `visit(step)` for each step and each step nested in it, outer before inner.
+void forEachStep(const Behaviour& behaviour, const std::function<void(const Step&)>& visit);
+/// The same for steps that may be changed.
+void forEachStep(Behaviour& behaviour, const std::function<void(Step&)>& visit);
+
+}  // namespace model

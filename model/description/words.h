@@ -1,0 +1,106 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "model/project.h"
+
+/// The words that files use for the values of each enumeration.
+namespace model {
+
+template <class Enum>
+struct Words;
+
+#define LINTEL_WORDS(Enum, ...)                                                   \
+    template <>                                                                   \
+    struct Words<Enum> {                                                          \
+        static constexpr auto list = std::to_array<std::pair<Enum, const char*>>( \
+            __VA_ARGS__);                                                         \
+    }
+
+LINTEL_WORDS(DistributionKind, {{DistributionKind::Constant, "constant"},
+                                {DistributionKind::Uniform, "uniform"},
+                                {DistributionKind::Exponential, "exponential"},
+                                {DistributionKind::Erlang, "erlang"},
+                                {DistributionKind::Gamma, "gamma"},
+                                {DistributionKind::HyperExponential, "hyper-exponential"},
+                                {DistributionKind::LogNormal, "log-normal"},
+                                {DistributionKind::Weibull, "weibull"},
+                                {DistributionKind::Pareto, "pareto"}});
+LINTEL_WORDS(TeamType, {{TeamType::StreamAligned, "stream-aligned"},
+                        {TeamType::Platform, "platform"},
+                        {TeamType::Enabling, "enabling"},
+                        {TeamType::ComplicatedSubsystem, "complicated-subsystem"}});
+LINTEL_WORDS(SubdomainType, {{SubdomainType::Core, "core"},
+                             {SubdomainType::Supporting, "supporting"},
+                             {SubdomainType::Generic, "generic"}});
+LINTEL_WORDS(ContextPattern, {{ContextPattern::Partnership, "partnership"},
+                              {ContextPattern::SharedKernel, "shared-kernel"},
+                              {ContextPattern::CustomerSupplier, "customer-supplier"},
+                              {ContextPattern::Conformist, "conformist"},
+                              {ContextPattern::AnticorruptionLayer, "anticorruption-layer"},
+                              {ContextPattern::OpenHostService, "open-host-service"},
+                              {ContextPattern::PublishedLanguage, "published-language"},
+                              {ContextPattern::SeparateWays, "separate-ways"},
+                              {ContextPattern::BigBallOfMud, "big-ball-of-mud"}});
+LINTEL_WORDS(ScalarType, {{ScalarType::Bool, "bool"},
+                          {ScalarType::Int32, "int32"},
+                          {ScalarType::Int64, "int64"},
+                          {ScalarType::UInt32, "uint32"},
+                          {ScalarType::UInt64, "uint64"},
+                          {ScalarType::Float, "float"},
+                          {ScalarType::Double, "double"},
+                          {ScalarType::String, "string"},
+                          {ScalarType::Bytes, "bytes"},
+                          {ScalarType::Timestamp, "timestamp"}});
+LINTEL_WORDS(BackoffKind, {{BackoffKind::Constant, "constant"}, {BackoffKind::Exponential, "exponential"}});
+LINTEL_WORDS(Jitter, {{Jitter::None, "none"}, {Jitter::Full, "full"}, {Jitter::Equal, "equal"}});
+LINTEL_WORDS(OrphanWork, {{OrphanWork::Finish, "finish"}, {OrphanWork::Cancel, "cancel"}});
+LINTEL_WORDS(Join, {{Join::All, "all"}, {Join::Any, "any"}, {Join::Quorum, "quorum"}});
+LINTEL_WORDS(StoreAccess, {{StoreAccess::Read, "read"}, {StoreAccess::Write, "write"}});
+LINTEL_WORDS(Protocol, {{Protocol::Grpc, "grpc"},
+                        {Protocol::Rest, "rest"},
+                        {Protocol::GraphQl, "graphql"},
+                        {Protocol::Messaging, "messaging"}});
+LINTEL_WORDS(ServiceKind, {{ServiceKind::Service, "service"},
+                           {ServiceKind::ApiGateway, "api-gateway"},
+                           {ServiceKind::BackendForFrontend, "backend-for-frontend"},
+                           {ServiceKind::Function, "function"},
+                           {ServiceKind::External, "external"},
+                           {ServiceKind::Legacy, "legacy"}});
+LINTEL_WORDS(Broker, {{Broker::Kafka, "kafka"}, {Broker::RabbitMq, "rabbitmq"}, {Broker::CloudQueue, "cloud-queue"}});
+LINTEL_WORDS(ChannelKind, {{ChannelKind::Topic, "topic"}, {ChannelKind::Queue, "queue"}});
+LINTEL_WORDS(DeliveryGuarantee, {{DeliveryGuarantee::AtMostOnce, "at-most-once"},
+                                 {DeliveryGuarantee::AtLeastOnce, "at-least-once"}});
+LINTEL_WORDS(StoreEngine, {{StoreEngine::PostgreSql, "postgresql"},
+                           {StoreEngine::MySql, "mysql"},
+                           {StoreEngine::MongoDb, "mongodb"},
+                           {StoreEngine::Cassandra, "cassandra"},
+                           {StoreEngine::Redis, "redis"},
+                           {StoreEngine::Memcached, "memcached"},
+                           {StoreEngine::DynamoDb, "dynamodb"},
+                           {StoreEngine::ElasticSearch, "elasticsearch"},
+                           {StoreEngine::ObjectStorage, "object-storage"},
+                           {StoreEngine::Other, "other"}});
+LINTEL_WORDS(QueueDiscipline, {{QueueDiscipline::Fifo, "fifo"}, {QueueDiscipline::Lifo, "lifo"}});
+
+#undef LINTEL_WORDS
+
+/// The word for a value.
+template <class Enum>
+const char* word(Enum value) {
+    for (const auto& [candidate, text] : Words<Enum>::list)
+        if (candidate == value) return text;
+    return "";
+}
+
+/// The value for a word, or null.
+template <class Enum>
+const Enum* fromWord(std::string_view text) {
+    for (const auto& [candidate, name] : Words<Enum>::list)
+        if (text == name) return &candidate;
+    return nullptr;
+}
+
+}  // namespace model

@@ -1,0 +1,181 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "model/service.h"
+
+namespace model {
+
+struct Workload;
+struct Journey;
+struct FaultPlan;
+struct Objective;
+struct Scenario;
+using WorkloadId = Id<Workload>;
+using JourneyId = Id<Journey>;
+using FaultPlanId = Id<FaultPlan>;
+using ObjectiveId = Id<Objective>;
+using ScenarioId = Id<Scenario>;
+
+/// One request of a journey and the pause before the next.
+struct JourneyStep {
+    OperationId operation;
+    double probability = 1.0;  ///< Of making this request at all
+    std::optional<Distribution> think;  ///< After the response; none when absent
+    std::optional<CallPolicyId> policy;  ///< How the user's client calls
+    UnknownFields unknown;
+
+    bool operator==(const JourneyStep&) const = default;
+};
+
+/// What one user does, in order. A failed request ends it.
+struct Journey {
+    JourneyId id;  ///< Unique in the whole model: `browsing.buy`
+    std::string name;
+    double weight = 1.0;  ///< Share among the journeys of the workload
+    std::vector<JourneyStep> steps;
+    UnknownFields unknown;
+
+    bool operator==(const Journey&) const = default;
+};
+
+/// Journeys start at random moments (Poisson).
+struct PoissonArrivals {
+    double rate = 1.0;  ///< [journeys/s]
+
+    bool operator==(const PoissonArrivals&) const = default;
+};
+/// Journeys start at equal distances.
+struct ConstantArrivals {
+    double rate = 1.0;  ///< [journeys/s]
+
+    bool operator==(const ConstantArrivals&) const = default;
+};
+/// Poisson, with a rate that goes from `from` to `to` in the time `over`, then stays.
+struct RampArrivals {
+    double from = 1.0;  ///< [journeys/s]
+    double to = 10.0;   ///< [journeys/s]
+    Duration over = seconds(60);
+
+    bool operator==(const RampArrivals&) const = default;
+};
+/// Poisson at `base`, and at `peak` from `start` for the time `length`.
+struct SpikeArrivals {
+    double base = 1.0;   ///< [journeys/s]
+    double peak = 10.0;  ///< [journeys/s]
+    Duration start = seconds(60);
+    Duration length = seconds(30);
+
+    bool operator==(const SpikeArrivals&) const = default;
+};
+/// A fixed number of users, each of which begins anew when its journey and the pause after it are over.
+struct ClosedUsers {
+    std::int32_t users = 1;
+    std::optional<Distribution> think;  ///< Between two journeys
+
+    bool operator==(const ClosedUsers&) const = default;
+};
+
+using Arrivals = std::variant<PoissonArrivals, ConstantArrivals, RampArrivals, SpikeArrivals, ClosedUsers>;
+
+struct Workload {
+    WorkloadId id;
+    std::string name;
+    std::string description;
+    Arrivals arrivals;
+    UnknownFields arrivalsUnknown;
+    Collection<Journey> journeys;
+    UnknownFields unknown;
+
+    bool operator==(const Workload&) const = default;
+};
+
+/// Stops replicas of a service at once; what they served and queued fails. They come back after `length`.
+struct KillFault {
+    std::int32_t replicas = 0;  ///< All when 0
+
+    bool operator==(const KillFault&) const = default;
+};
+/// All computing and all queries of the target take `factor` times as long, and `extra` more.
+struct SlowFault {
+    double factor = 1.0;
+    Duration extra{};
+
+    bool operator==(const SlowFault&) const = default;
+};
+/// Requests to the target fail at once with the probability `rate`.
+struct ErrorFault {
+    double rate = 1.0;
+
+    bool operator==(const ErrorFault&) const = default;
+};
+
+using FaultTarget = std::variant<ServiceId, DataStoreId>;
+
+struct Fault {
+    FaultTarget target;
+    Duration start{};
+    std::optional<Duration> length;  ///< To the end of the run when absent
+    std::variant<KillFault, SlowFault, ErrorFault> effect;
+    UnknownFields unknown;
+
+    bool operator==(const Fault&) const = default;
+};
+
+struct FaultPlan {
+    FaultPlanId id;
+    std::string name;
+    std::vector<Fault> faults;
+    UnknownFields unknown;
+
+    bool operator==(const FaultPlan&) const = default;
+};
+
+/// The latency quantile of successful requests stays at or below a limit.
+struct LatencyObjective {
+    double quantile = 0.99;
+    Duration limit = milliseconds(500);
+
+    bool operator==(const LatencyObjective&) const = default;
+};
+/// At least this share of requests succeeds.
+struct AvailabilityObjective {
+    double share = 0.999;
+
+    bool operator==(const AvailabilityObjective&) const = default;
+};
+
+using ObjectiveTarget = std::variant<JourneyId, OperationId>;
+
+struct Objective {
+    ObjectiveId id;
+    std::string name;
+    ObjectiveTarget target;
+    std::variant<LatencyObjective, AvailabilityObjective> goal;
+    UnknownFields unknown;
+
+    bool operator==(const Objective&) const = default;
+};
+
+/// What is simulated: load, faults, and what must hold.
+struct Scenario {
+    ScenarioId id;
+    std::string name;
+    std::string description;
+    std::vector<WorkloadId> workloads;
+    std::optional<FaultPlanId> faults;
+    std::vector<ObjectiveId> objectives;
+    Duration length = seconds(120);
+    std::optional<Duration> warmUp;  ///< Found by MSER-5 when absent
+    std::uint64_t seed = 1;
+    std::int32_t replications = 2;
+    UnknownFields unknown;
+
+    bool operator==(const Scenario&) const = default;
+};
+
+}  // namespace model

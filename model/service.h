@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/behaviour.h"
+#include "model/collection.h"
+#include "model/domain.h"
+#include "model/message.h"
+
+namespace model {
+
+struct Service;
+using ServiceId = Id<Service>;
+
+enum class Protocol { Grpc, Rest, GraphQl, Messaging };
+
+/// Feeds an operation from a channel. Operations of one group share the messages; each group gets all of them.
+struct Subscription {
+    ChannelId channel;
+    std::string group;             ///< The service's id when empty
+    std::int32_t concurrency = 1;  ///< Messages handled at the same time by one replica
+    UnknownFields unknown;
+
+    bool operator==(const Subscription&) const = default;
+};
+
+struct Operation {
+    OperationId id;  ///< Unique in the whole model: `orders.place-order`
+    std::string name;
+    std::string description;
+    Protocol protocol = Protocol::Grpc;
+    bool idempotent = false;
+    std::optional<MessageId> request;
+    std::optional<MessageId> response;
+    std::optional<Subscription> subscription;  ///< Present when messages trigger it
+    Behaviour behaviour;
+    UnknownFields unknown;
+
+    bool operator==(const Operation&) const = default;
+};
+
+enum class ServiceKind { Service, ApiGateway, BackendForFrontend, Function, External, Legacy };
+
+struct Service {
+    ServiceId id;
+    std::string name;
+    std::string description;
+    ServiceKind kind = ServiceKind::Service;
+    std::string technology;            ///< Language and framework, as people say it: `Go`, `Spring Boot`
+    std::optional<ContextId> context;  ///< The bounded context it implements
+    std::optional<TeamId> team;        ///< The owner, when it is not the context's team
+    Collection<Operation> operations;
+    std::vector<std::string> tags;
+    UnknownFields unknown;
+
+    bool operator==(const Service&) const = default;
+};
+
+enum class Broker { Kafka, RabbitMq, CloudQueue };
+enum class ChannelKind { Topic, Queue };
+enum class DeliveryGuarantee { AtMostOnce, AtLeastOnce };
+
+struct Channel {
+    ChannelId id;
+    std::string name;
+    std::string description;
+    Broker broker = Broker::Kafka;
+    ChannelKind kind = ChannelKind::Topic;
+    DeliveryGuarantee delivery = DeliveryGuarantee::AtLeastOnce;
+    std::int32_t partitions = 1;
+    std::optional<MessageId> message;   ///< The event's schema
+    std::optional<ContextId> context;   ///< Who owns the schema
+    std::optional<Distribution> delay;  ///< From publication until a consumer can see it
+    UnknownFields unknown;
+
+    bool operator==(const Channel&) const = default;
+};
+
+enum class StoreEngine { PostgreSql, MySql, MongoDb, Cassandra, Redis, Memcached, DynamoDb, ElasticSearch, ObjectStorage, Other };
+
+struct DataStore {
+    DataStoreId id;
+    std::string name;
+    std::string description;
+    StoreEngine engine = StoreEngine::PostgreSql;
+    std::optional<ServiceId> owner;
+    std::int32_t poolSize = 20;  ///< Connections in all; each serves one query at a time
+    std::optional<std::int32_t> queueLimit;  ///< Queries that may wait for a connection; unlimited when absent
+    Distribution readTime = Distribution::exponential(milliseconds(1));
+    Distribution writeTime = Distribution::exponential(milliseconds(2));
+    UnknownFields unknown;
+
+    bool operator==(const DataStore&) const = default;
+};
+
+}  // namespace model

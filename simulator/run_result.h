@@ -1,0 +1,140 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/scenario.h"
+
+namespace simulator {
+
+/// A figure with its 95 % confidence interval, or the reason why there is none.
+struct Figure {
+    std::optional<double> value;
+    double low = 0;   ///< Equals `value` when the figure is exact
+    double high = 0;  ///< Equals `value` when the figure is exact
+    std::string why;  ///< Without a value: `not enough data: ...`
+};
+
+/// Why a request failed.
+enum class Cause { Timeout, Rejected, Crashed, Fault, Dependency };
+inline constexpr int causeCount = 5;
+/// `timeout`, `rejected`, `crashed`, `fault`, `dependency`.
+const char* causeName(Cause cause);
+
+/// Values per interval of simulated time, averaged over the replications. NaN where nothing was seen.
+struct Series {
+    std::string name;  ///< `throughput_rps`, `goodput_rps`, `p50_ms`, `p99_ms`, `p99_low_ms`, `utilisation`, ...
+    std::vector<double> values;
+};
+
+/// Latency of successful requests [ms].
+struct LatencyFigures {
+    Figure mean, p50, p90, p95, p99, p999;
+    double bucketError = 0;  ///< Half-width of the histogram's buckets, relative to the value
+};
+
+/// A stream of requests: a journey or an operation. All counts are after the warm-up, over all replications.
+struct FlowResult {
+    std::string id;
+    std::uint64_t arrivals = 0;
+    std::uint64_t completed = 0;
+    std::array<std::uint64_t, causeCount> failed{};  ///< By cause
+    Figure throughput;  ///< Ended requests, failed ones included [requests/s]
+    Figure goodput;     ///< Successful requests [requests/s]
+    LatencyFigures latency;
+    std::vector<Series> series;  ///< offered_rps, throughput_rps, goodput_rps, p50_ms, p99_ms (with _low and _high), failed_<cause>_rps
+
+    std::uint64_t failures() const {
+        std::uint64_t sum = 0;
+        for (const std::uint64_t count : failed) sum += count;
+        return sum;
+    }
+};
+
+/// The calls from one operation (or journey) to another, or its messages to a channel, or its queries of a store.
+struct EdgeResult {
+    std::string caller;  ///< Operation, journey or channel
+    std::string callee;  ///< Operation, channel or store
+    std::string kind;    ///< `call`, `publish`, `consume`, `query`
+    std::uint64_t calls = 0;     ///< As the caller's steps ask for
+    std::uint64_t attempts = 0;  ///< With retries
+    std::array<std::uint64_t, causeCount> failed{};  ///< Attempts, by cause
+    Figure attemptRate;          ///< [attempts/s]
+    double amplification = 1;    ///< attempts / calls
+};
+
+/// A queueing station: all replicas of a service, the connections of a store, or the backlog of a channel.
+struct StationResult {
+    std::string id;
+    std::string kind;     ///< `service`, `store`, `channel`
+    double servers = 0;   ///< Workers or connections in all
+    Figure utilisation;   ///< 0 to 1
+    Figure meanQueue;     ///< Waiting
+    Figure meanInService;
+    Figure wait;          ///< Mean [ms]
+    std::uint64_t arrivals = 0;
+    std::uint64_t rejected = 0;
+    double littleResidual = 0;  ///< |L - lambda W| / L, which Little's law makes vanish
+    std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included)
+};
+
+struct ObjectiveResult {
+    std::string id;
+    std::string name;
+    std::string target;
+    std::string unit;      ///< `ms` or `share`
+    double limit = 0;
+    Figure observed;
+    enum class Verdict { Met, Missed, Undecided } verdict = Verdict::Undecided;  ///< Undecided: the interval spans the limit
+};
+
+/// What must hold in every run, and how far it does.
+struct Conservation {
+    std::uint64_t arrived = 0;  ///< Journey requests from time zero, all replications
+    std::uint64_t completed = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t inFlight = 0;  ///< At the end
+    double worstLittleResidual = 0;
+    std::string worstLittleStation;
+    bool holds = false;  ///< arrived = completed + failed + inFlight exactly, at the journeys and at each station
+};
+
+/// How the run went, for people who compare engines.
+struct EngineFigures {
+    std::uint64_t events = 0;
+    double cpuSeconds = 0;
+    double wallSeconds = 0;
+    double peakRssMb = 0;
+    int threads = 1;
+    double eventsPerCpuSecond() const { return cpuSeconds > 0 ? static_cast<double>(events) / cpuSeconds : 0; }
+};
+
+/// Everything that a run found: a value, finished; it speaks in ids and remembers what it was made from.
+struct RunResult {
+    std::string model;          ///< Name of the project
+    std::uint64_t modelHash = 0;
+    std::string scenario;       ///< Id
+    std::string scenarioName;
+    std::uint64_t seed = 0;
+    int replications = 0;
+    double simulatedSeconds = 0;  ///< Of one replication
+    double warmUpSeconds = 0;     ///< Discarded at the start
+    std::string warmUpNote;       ///< How it was found, or why the run is too short for it
+    std::string intervalMethod;   ///< `batch means` or `replications`, and why
+    double seriesInterval = 1;    ///< Between two values of a series [s]
+    std::uint64_t eventLogHash = 0;
+    bool cancelled = false;       ///< Stopped early: figures cover what was run
+    std::string engineVersion;
+    EngineFigures engine;
+    Conservation conservation;
+    std::vector<FlowResult> journeys;
+    std::vector<FlowResult> operations;
+    std::vector<EdgeResult> edges;
+    std::vector<StationResult> stations;
+    std::vector<ObjectiveResult> objectives;
+};
+
+}  // namespace simulator

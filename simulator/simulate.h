@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "model/project.h"
+#include "model/result.h"
+#include "simulator/run_result.h"
+
+namespace simulator {
+
+struct Plan;
+
+/// What a scenario leaves open, or is overruled in.
+struct RunOptions {
+    std::optional<std::uint64_t> seed;
+    std::optional<int> replications;
+    std::optional<model::Duration> length;
+    int threads = 0;  ///< As many as the machine has when 0; never changes a result
+};
+
+/// How far a run has come; called about ten times a second from a worker thread.
+struct Progress {
+    double share = 0;  ///< 0 to 1, over all replications
+    std::uint64_t events = 0;
+    double wallSeconds = 0;
+    double secondsLeft = 0;  ///< Wall time, estimated
+};
+using ProgressReport = std::function<void(const Progress&)>;
+
+/// Turns the model and one of its scenarios into a plan: flat arrays of integers, which know nothing of the model.
+/// Fails, naming the entity, on what cannot be simulated: an unknown scenario, a model that is not whole, a cycle
+/// of synchronous calls, an operation without behaviour that is called, no load.
+model::Result<std::shared_ptr<const Plan>> compile(const model::Project& project, const model::ScenarioId& scenario,
+                                                   const RunOptions& options = {});
+
+/// Runs all replications on a few threads. The same plan and seed give the same result and the same event-log
+/// hash on any number of threads. When a stop is asked for it ends within milliseconds, with `cancelled` set.
+RunResult run(const Plan& plan, const RunOptions& options = {}, std::stop_token stop = {}, const ProgressReport& report = {});
+
+/// The hash of what a run depends on: the canonical facts of the model (not its layout).
+std::uint64_t modelHash(const model::Project& project);
+
+/// Part of every result: changes whenever results may change.
+extern const char* const engineVersion;
+
+}  // namespace simulator
