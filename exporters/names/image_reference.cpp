@@ -1,0 +1,65 @@
+#include <algorithm>
+
+#include "exporters/names/names.h"
+
+namespace exporters {
+
+namespace {
+
+bool isLowerOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+bool isAlphanumeric(char c) {
+    return isLowerOrDigit(c) || (c >= 'A' && c <= 'Z');
+}
+
+bool isTag(std::string_view tag) {
+    const auto allowed = [](char c) { return isAlphanumeric(c) || c == '_' || c == '.' || c == '-'; };
+    return !tag.empty() && tag.size() <= 128 && tag.front() != '.' && tag.front() != '-' &&
+           std::all_of(tag.begin(), tag.end(), allowed);
+}
+
+bool isDigest(std::string_view digest) {
+    constexpr std::string_view algorithm = "sha256:";
+    const auto hexadecimal = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    return digest.substr(0, algorithm.size()) == algorithm && digest.size() == algorithm.size() + 64 &&
+           std::all_of(digest.begin() + algorithm.size(), digest.end(), hexadecimal);
+}
+
+bool isPathComponent(std::string_view part) {
+    const auto allowed = [](char c) { return isLowerOrDigit(c) || c == '.' || c == '_' || c == '-'; };
+    return !part.empty() && isLowerOrDigit(part.front()) && isLowerOrDigit(part.back()) &&
+           std::all_of(part.begin(), part.end(), allowed);
+}
+
+bool isDomain(std::string_view part) {
+    const auto allowed = [](char c) { return isAlphanumeric(c) || c == '.' || c == '-' || c == ':'; };
+    return !part.empty() && isAlphanumeric(part.front()) && isAlphanumeric(part.back()) &&
+           std::all_of(part.begin(), part.end(), allowed);
+}
+
+}  // namespace
+
+bool isImageReference(std::string_view text) {
+    if (text.empty() || text.size() > 1024) return false;
+    if (const auto at = text.find('@'); at != std::string_view::npos) {
+        if (!isDigest(text.substr(at + 1))) return false;
+        text = text.substr(0, at);
+    }
+    const auto slash = text.rfind('/');
+    const auto colon = text.find(':', slash == std::string_view::npos ? 0 : slash);
+    if (colon != std::string_view::npos) {
+        if (!isTag(text.substr(colon + 1))) return false;
+        text = text.substr(0, colon);
+    }
+    for (bool first = true;; first = false) {
+        const auto end = text.find('/');
+        const std::string_view part = text.substr(0, end);
+        if (!isPathComponent(part) && !(first && end != std::string_view::npos && isDomain(part)))
+            return false;
+        if (end == std::string_view::npos) return true;
+        text = text.substr(end + 1);
+    }
+}
+
+}  // namespace exporters
