@@ -7,7 +7,9 @@
 #include <QSvgRenderer>
 
 // In the global namespace, as the macro wants it.
-static void initThemeResources() { Q_INIT_RESOURCE(theme_resources); }
+static void initThemeResources() {
+    Q_INIT_RESOURCE(theme_resources);
+}
 
 namespace app {
 namespace {
@@ -77,7 +79,8 @@ QIcon icon(const QString& name, const QColor& colour) {
 
 QStringList iconNames() {
     initThemeResources();
-    QStringList names = QDir(QStringLiteral(":/icons")).entryList({QStringLiteral("*.svg")}, QDir::Files, QDir::Name);
+    QStringList names =
+        QDir(QStringLiteral(":/icons")).entryList({QStringLiteral("*.svg")}, QDir::Files, QDir::Name);
     for (QString& name : names) name.chop(4);
     return names;
 }

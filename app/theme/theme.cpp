@@ -68,7 +68,9 @@ int mixed(int from, int to, double share) {
 
 }  // namespace
 
-Theme Theme::of(Scheme scheme) { return scheme == Scheme::Dark ? darkTheme() : lightTheme(); }
+Theme Theme::of(Scheme scheme) {
+    return scheme == Scheme::Dark ? darkTheme() : lightTheme();
+}
 
 QColor Theme::context(int index) const {
     const int count = static_cast<int>(contexts.size());
@@ -109,8 +111,8 @@ QPalette Theme::palette() const {
     palette.setColor(QPalette::Mid, strongLine);
     palette.setColor(QPalette::Dark, strongLine);
     palette.setColor(QPalette::Shadow, scheme == Scheme::Dark ? QColor(0, 0, 0) : strongLine);
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
-                                           QPalette::HighlightedText})
+    for (const QPalette::ColorRole role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, faint);
     return palette;
 }
