@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace simulator {
+
+/// One block of Philox4x32-10: 128 random bits, a pure function of counter and key.
+/// Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3 (SC 2011).
+std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
+
+/// What the numbers of a stream are for; each entity has one stream for each purpose.
+enum class Purpose : std::uint32_t {
+    Arrival = 1,
+    Choice,  ///< Journeys, branches, optional steps
+    Think,
+    Service,
+    Query,
+    Cache,
+    Network,
+    Backoff,
+    Fault,
+    Delay,    ///< Of messages in a channel
+    Balance,  ///< Of load over replicas
+    Test,
+};
+
+/// A stable number for an entity's id (FNV-1a), so that a stream does not depend on what else is in the
+/// model.
+std::uint64_t entityKey(std::string_view id);
+
+/// A stream of random numbers, keyed by (experiment seed, entity, purpose), counted by (replication, draw).
+/// Equal keys and replications give equal numbers on any thread, in any order. Cheap to copy: a value.
+class RandomStream {
+public:
+    RandomStream() : RandomStream(0, 0, Purpose::Test, 0) {}
+    RandomStream(std::uint64_t seed, std::uint64_t entity, Purpose purpose, std::uint32_t replication);
+
+    std::uint64_t next64() {
+        if (m_at == bufferSize) refill();
+        return m_buffer[m_at++];
+    }
+    /// Uniform on [0, 1), with 53 random bits.
+    double uniform() { return static_cast<double>(next64() >> 11) * 0x1p-53; }
+    /// Uniform on (0, 1]: safe under a logarithm.
+    double positiveUniform() { return static_cast<double>((next64() >> 11) + 1) * 0x1p-53; }
+    /// Uniform on 0 .. bound-1; 0 for a bound of 0. The bias is below bound / 2^64.
+    std::uint32_t below(std::uint32_t bound) {
+        return static_cast<std::uint32_t>(((next64() >> 32) * static_cast<std::uint64_t>(bound)) >> 32);
+    }
+
+    /// How many numbers were drawn.
+    std::uint64_t draws() const { return m_block / blocksAtOnce * bufferSize + m_at - bufferSize; }
+    /// Goes to a place in the stream: the next number is that of draw `draw`.
+    void seek(std::uint64_t draw);
+
+private:
+    static constexpr std::uint32_t blocksAtOnce = 8;
+    static constexpr std::uint32_t bufferSize = 2 * blocksAtOnce;
+
+    void refill();
+
+    std::array<std::uint64_t, bufferSize> m_buffer{};
+    std::uint64_t m_block = 0;  ///< The next block to generate
+    std::array<std::uint32_t, 2> m_key{};
+    std::uint32_t m_replication = 0;
+    std::uint32_t m_at = bufferSize;
+};
+
+}  // namespace simulator

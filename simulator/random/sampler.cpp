@@ -1,0 +1,203 @@
+#include "simulator/random/sampler.h"
+
+#include <cmath>
+
+#include "simulator/statistics/special_functions.h"
+
+namespace simulator {
+
+namespace {
+
+constexpr double smallestCv = 1e-9;
+constexpr double largestCv = 1e4;
+constexpr int mostPhases = 1'000'000;
+
+/// The squared coefficient of variation of a Weibull distribution of that shape.
+double weibullVariation(double shape) {
+    return std::exp(logGamma(1 + 2 / shape) - 2 * logGamma(1 + 1 / shape)) - 1;
+}
+
+/// The shape whose coefficient of variation is `cv`: it falls strictly with the shape, so bisection finds it.
+double weibullShape(double cv) {
+    double low = std::log(0.05);
+    double high = std::log(1e6);
+    for (int step = 0; step < 200; ++step) {
+        const double middle = 0.5 * (low + high);
+        (weibullVariation(std::exp(middle)) > cv * cv ? low : high) = middle;
+    }
+    return std::exp(0.5 * (low + high));
+}
+
+}  // namespace
+
+Sampler::Sampler(const model::Distribution& distribution) {
+    using model::DistributionKind;
+    if (distribution.mean.count() <= 0) return;
+    m_mean = std::min(static_cast<double>(distribution.mean.count()), longestTime);
+    m_constant = static_cast<std::int64_t>(m_mean);
+    const double cv = std::min(distribution.cv, largestCv);
+    const bool usesCv =
+        distribution.kind != DistributionKind::Constant && distribution.kind != DistributionKind::Exponential;
+    if (distribution.kind == DistributionKind::Constant || (usesCv && !(cv > smallestCv))) return;
+    m_kind = Kind::Exponential;
+    m_scale = m_mean;
+    m_cv = 1;
+    switch (distribution.kind) {
+        case DistributionKind::Constant:
+        case DistributionKind::Exponential:
+            break;
+        case DistributionKind::Uniform:
+            makeUniform(cv);
+            break;
+        case DistributionKind::Erlang:
+            makeErlang(cv);
+            break;
+        case DistributionKind::Gamma:
+            makeGamma(cv);
+            break;
+        case DistributionKind::HyperExponential:
+            makeHyperExponential(cv);
+            break;
+        case DistributionKind::LogNormal:
+            makeLogNormal(cv);
+            break;
+        case DistributionKind::Weibull:
+            makeWeibull(cv);
+            break;
+        case DistributionKind::Pareto:
+            makePareto(cv);
+            break;
+    }
+}
+
+void Sampler::makeUniform(double cv) {
+    m_kind = Kind::Uniform;
+    m_cv = std::min(cv, 1 / std::sqrt(3.0));
+    const double half = std::sqrt(3.0) * m_cv * m_mean;
+    m_shape = std::max(0.0, m_mean - half);
+    m_scale = 2 * half;
+}
+
+void Sampler::makeErlang(double cv) {
+    const double phases = std::round(1 / (cv * cv));
+    m_phases = static_cast<std::int32_t>(std::clamp(phases, 1.0, double{mostPhases}));
+    m_cv = 1 / std::sqrt(static_cast<double>(m_phases));
+    if (m_phases == 1) return;
+    m_kind = Kind::Erlang;
+    m_shape = m_phases;
+    m_scale = m_mean / m_phases;
+}
+
+void Sampler::makeGamma(double cv) {
+    m_kind = Kind::Gamma;
+    m_cv = cv;
+    m_shape = 1 / (cv * cv);
+    m_scale = m_mean * cv * cv;
+}
+
+void Sampler::makeHyperExponential(double cv) {
+    if (cv <= 1) return;
+    m_kind = Kind::HyperExponential;
+    m_cv = cv;
+    m_probability = 0.5 * (1 + std::sqrt((cv * cv - 1) / (cv * cv + 1)));
+    m_scale = m_mean / (2 * m_probability);
+    m_second = m_mean / (2 * (1 - m_probability));
+}
+
+void Sampler::makeLogNormal(double cv) {
+    m_kind = Kind::LogNormal;
+    m_cv = cv;
+    const double variance = std::log1p(cv * cv);
+    m_shape = std::sqrt(variance);
+    m_scale = m_mean * std::exp(-0.5 * variance);
+}
+
+void Sampler::makeWeibull(double cv) {
+    m_kind = Kind::Weibull;
+    m_shape = weibullShape(cv);
+    m_cv = std::sqrt(weibullVariation(m_shape));
+    m_scale = m_mean * std::exp(-logGamma(1 + 1 / m_shape));
+}
+
+void Sampler::makePareto(double cv) {
+    if (cv <= 1) return;
+    m_kind = Kind::Pareto;
+    m_cv = cv;
+    m_shape = 2 * cv * cv / (cv * cv - 1);
+    m_scale = m_mean * (m_shape - 1);
+}
+
+// Marsaglia, Tsang: A simple method for generating gamma variables (ACM TOMS 26(3), 2000).
+double Sampler::gamma(RandomStream& stream) const {
+    const double shape = m_shape < 1 ? m_shape + 1 : m_shape;
+    const double d = shape - 1.0 / 3;
+    const double c = 1 / std::sqrt(9 * d);
+    for (;;) {
+        const double normal = standardNormal(stream);
+        const double root = 1 + c * normal;
+        if (root <= 0) continue;
+        const double cube = root * root * root;
+        const double logUniform = std::log(stream.positiveUniform());
+        if (logUniform >= 0.5 * normal * normal + d - d * cube + d * std::log(cube)) continue;
+        const double boost = m_shape < 1 ? std::exp(-standardExponential(stream) / m_shape) : 1.0;
+        return d * cube * boost;
+    }
+}
+
+std::int64_t Sampler::other(RandomStream& stream) const {
+    switch (m_kind) {
+        case Kind::Constant:
+            return m_constant;
+        case Kind::Exponential:
+            return rounded(m_scale * standardExponential(stream));
+        case Kind::Uniform:
+            return rounded(m_shape + m_scale * stream.uniform());
+        case Kind::Erlang: {
+            if (m_phases > 8) return rounded(m_scale * gamma(stream));
+            double sum = 0;
+            for (std::int32_t phase = 0; phase < m_phases; ++phase) sum += standardExponential(stream);
+            return rounded(m_scale * sum);
+        }
+        case Kind::Gamma:
+            return rounded(m_scale * gamma(stream));
+        case Kind::HyperExponential: {
+            const double mean = stream.uniform() < m_probability ? m_scale : m_second;
+            return rounded(mean * standardExponential(stream));
+        }
+        case Kind::LogNormal:
+            return rounded(m_scale * std::exp(m_shape * standardNormal(stream)));
+        case Kind::Weibull:
+            return rounded(m_scale * std::pow(standardExponential(stream), 1 / m_shape));
+        case Kind::Pareto:
+            return rounded(m_scale * std::expm1(standardExponential(stream) / m_shape));
+    }
+    return 0;
+}
+
+double Sampler::cumulative(double time) const {
+    if (m_kind == Kind::Constant) return time >= m_mean ? 1 : 0;
+    if (time <= 0) return 0;
+    switch (m_kind) {
+        case Kind::Constant:
+            break;
+        case Kind::Exponential:
+            return -std::expm1(-time / m_scale);
+        case Kind::Uniform:
+            return std::clamp((time - m_shape) / m_scale, 0.0, 1.0);
+        case Kind::Erlang:
+        case Kind::Gamma:
+            return regularizedGamma(m_shape, time / m_scale);
+        case Kind::HyperExponential:
+            return -m_probability * std::expm1(-time / m_scale) -
+                   (1 - m_probability) * std::expm1(-time / m_second);
+        case Kind::LogNormal:
+            return 0.5 * std::erfc(-std::log(time / m_scale) / (m_shape * std::sqrt(2.0)));
+        case Kind::Weibull:
+            return -std::expm1(-std::pow(time / m_scale, m_shape));
+        case Kind::Pareto:
+            return -std::expm1(-m_shape * std::log1p(time / m_scale));
+    }
+    return 1;
+}
+
+}  // namespace simulator

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "model/distribution.h"
+#include "simulator/random/philox.h"
+#include "simulator/random/ziggurat.h"
+
+namespace simulator {
+
+/// The longest time that is ever sampled: about 36 years, so that sums of times do not overflow [ns].
+inline constexpr double longestTime = 0x1p60;
+
+/// Draws times [ns] from a `model::Distribution`: a flat record without pointers, made once when a plan is
+/// compiled. Times are rounded to the nearest nanosecond and are never negative.
+class Sampler {
+public:
+    enum class Kind : std::uint8_t {
+        Constant,
+        Exponential,
+        Uniform,
+        Erlang,
+        Gamma,
+        HyperExponential,
+        LogNormal,
+        Weibull,
+        Pareto
+    };
+
+    /// Always zero.
+    Sampler() = default;
+    /// A mean of zero or less is the constant zero; a cv of zero the constant mean; a cv outside of what the
+    /// kind can have becomes the nearest that it can (`model::check` reports both).
+    explicit Sampler(const model::Distribution& distribution);
+
+    std::int64_t operator()(RandomStream& stream) const {
+        if (m_kind == Kind::Constant) return m_constant;
+        if (m_kind == Kind::Exponential) return rounded(m_scale * standardExponential(stream));
+        return other(stream);
+    }
+
+    Kind kind() const { return m_kind; }
+    double mean() const { return m_mean; }  ///< Of the distribution as sampled, before rounding [ns]
+    double cv() const { return m_cv; }      ///< Of the distribution as sampled, before rounding
+    /// The probability of a time of at most `time` [ns], before rounding.
+    double cumulative(double time) const;
+
+private:
+    static std::int64_t rounded(double time) {
+        return static_cast<std::int64_t>(std::min(time, longestTime) + 0.5);
+    }
+    std::int64_t other(RandomStream& stream) const;
+    double gamma(RandomStream& stream) const;
+
+    void makeUniform(double cv);
+    void makeErlang(double cv);
+    void makeGamma(double cv);
+    void makeHyperExponential(double cv);
+    void makeLogNormal(double cv);
+    void makeWeibull(double cv);
+    void makePareto(double cv);
+
+    Kind m_kind = Kind::Constant;
+    std::int32_t m_phases = 1;    ///< Of Erlang
+    std::int64_t m_constant = 0;  ///< [ns]
+    double m_scale = 0;   ///< [ns]; the mean of a phase, the width of the uniform, exp(mu) of the log-normal
+    double m_shape = 0;   ///< Shape; sigma of the log-normal; the low end of the uniform [ns]
+    double m_second = 0;  ///< Mean of the second phase of the hyper-exponential [ns]
+    double m_probability = 0;  ///< Of the first phase of the hyper-exponential
+    double m_mean = 0;
+    double m_cv = 0;
+};
+
+}  // namespace simulator
