@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include "app/cli/command.h"
+#include "app/cli/json_writer.h"
+#include "app/cli/table.h"
+
+namespace app {
+
+namespace {
+
+struct CheckOptions {
+    std::string file;
+    bool schema = false;
+    bool json = false;
+};
+
+void writeCounts(JsonWriter& json, const model::Project& project) {
+    json.key("counts").beginObject();
+    json.member("teams", std::uint64_t{project.teams.size()});
+    json.member("contexts", std::uint64_t{project.contexts.size()});
+    json.member("services", std::uint64_t{project.services.size()});
+    json.member("channels", std::uint64_t{project.channels.size()});
+    json.member("stores", std::uint64_t{project.stores.size()});
+    json.member("messages", std::uint64_t{project.messages.size()});
+    json.member("workloads", std::uint64_t{project.workloads.size()});
+    json.member("scenarios", std::uint64_t{project.scenarios.size()});
+    json.endObject();
+}
+
+std::string checkDocument(const std::string& file, const model::Project* project,
+                          const std::vector<model::Error>& problems) {
+    JsonWriter json;
+    json.beginObject().member("file", file).member("valid", problems.empty());
+    if (project) {
+        json.member("name", project->name);
+        writeCounts(json, *project);
+    }
+    json.key("problems").beginArray();
+    for (const model::Error& problem : problems)
+        json.beginObject().member("place", problem.place).member("message", problem.message).endObject();
+    return json.endArray().endObject().text();
+}
+
+std::string summaryOf(const std::string& file, const model::Project& project) {
+    return fmt::format(
+        "{}: {}, {}, {}, {} and {}; the model is whole.\n", file, countOf(project.contexts.size(), "context"),
+        countOf(project.services.size(), "service"), countOf(project.channels.size(), "channel"),
+        countOf(project.stores.size(), "store"), countOf(project.scenarios.size(), "scenario"));
+}
+
+Outcome runCheck(const CheckOptions& options, Console& console) {
+    if (options.schema) {
+        console.printDocument(model::projectSchema());
+        return Exit::Done;
+    }
+    if (options.file.empty()) return wrongUse("check: a FILE is missing (or --schema)");
+    const auto loaded = readModel(options.file);
+    if (!loaded) {
+        if (options.json)
+            console.printDocument(checkDocument(options.file, nullptr, {{"", loaded.error().text}}));
+        return tl::unexpected(loaded.error());
+    }
+    if (options.json) {
+        console.printDocument(checkDocument(options.file, &loaded->project, loaded->problems));
+    } else {
+        for (const model::Error& problem : loaded->problems)
+            console.print(options.file + ": " + problem.text() + "\n");
+        if (loaded->problems.empty()) console.print(summaryOf(options.file, loaded->project));
+    }
+    if (loaded->problems.empty()) return Exit::Done;
+    return tl::unexpected<Refusal>(
+        Refusal{Exit::BadInput, fmt::format("{}: the model is not whole ({})", options.file,
+                                            countOf(loaded->problems.size(), "problem"))});
+}
+
+}  // namespace
+
+Command checkCommand() {
+    return {"check",
+            "Model",
+            "Read a model, validate it, and print every problem with its place",
+            "Problems are malformed text, wrong types and values out of their range, and references without "
+            "a target.",
+            "lintel check shop.lintel",
+            [](Syntax& syntax) -> std::function<Outcome(Console&)> {
+                auto options = std::make_shared<CheckOptions>();
+                syntax.optionalArgument("FILE", options->file, fileHelp);
+                syntax.flag("--schema", options->schema, "Print the JSON Schema of the file format instead");
+                syntax.flag("--json", options->json, jsonHelp);
+                return [options](Console& console) { return runCheck(*options, console); };
+            }};
+}
+
+}  // namespace app

@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include "app/cli/command.h"
+#include "app/cli/interruption.h"
+#include "app/cli/run_document.h"
+#include "app/cli/run_report.h"
+#include "app/cli/table.h"
+#include "simulator/simulate.h"
+
+namespace app {
+
+namespace {
+
+struct SimulateOptions {
+    std::string file;
+    std::string scenario;
+    std::string store;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint64_t> replications;
+    std::optional<std::uint64_t> threads;
+    std::optional<model::Duration> duration;
+    bool json = false;
+
+    simulator::RunOptions runOptions() const {
+        simulator::RunOptions options;
+        options.seed = seed;
+        if (replications) options.replications = static_cast<int>(*replications);
+        options.length = duration;
+        options.threads = static_cast<int>(threads.value_or(0));
+        return options;
+    }
+};
+
+/// The scenario by its id or its name; the only one when none is named.
+tl::expected<model::ScenarioId, Refusal> chosenScenario(const model::Project& project,
+                                                        const std::string& named) {
+    std::string known;
+    for (const model::Scenario& scenario : project.scenarios) {
+        if (named == scenario.id.value() || (!named.empty() && named == scenario.name)) return scenario.id;
+        known += (known.empty() ? "" : ", ") + scenario.id.value();
+    }
+    if (known.empty())
+        return tl::unexpected<Refusal>(Refusal{Exit::BadInput, "/scenarios: the model has none to simulate"});
+    if (named.empty() && project.scenarios.size() == 1) return project.scenarios.begin()->id;
+    if (named.empty()) return wrongUse("simulate: --scenario is missing, expected one of: " + known);
+    return wrongUse("simulate: there is no scenario `" + named + "`, expected one of: " + known);
+}
+
+std::string progressText(const simulator::Progress& progress) {
+    return fmt::format("{:3.0f} %  {} million events  {:.0f} s left", 100 * progress.share,
+                       numberText(static_cast<double>(progress.events) / 1e6), progress.secondsLeft);
+}
+
+bool anyObjectiveMissed(const simulator::RunResult& result) {
+    for (const simulator::ObjectiveResult& objective : result.objectives)
+        if (objective.verdict == simulator::ObjectiveResult::Verdict::Missed) return true;
+    return false;
+}
+
+Outcome verdictOf(const simulator::RunResult& result, const Interruption& interruption) {
+    if (result.cancelled) {
+        const bool terminated = interruption.signal() == SIGTERM;
+        return tl::unexpected<Refusal>(Refusal{terminated ? Exit::Terminated : Exit::Interrupted,
+                                               "interrupted: the figures cover what was run until then"});
+    }
+    if (!result.conservation.holds)
+        return tl::unexpected<Refusal>(Refusal{
+            Exit::Internal, "internal error: the run lost or invented requests; do not trust its figures"});
+    return anyObjectiveMissed(result) ? Exit::No : Exit::Done;
+}
+
+Outcome runSimulate(const SimulateOptions& options, Console& console) {
+    const auto loaded = readWholeModel(options.file);
+    if (!loaded) return tl::unexpected(loaded.error());
+    const auto scenario = chosenScenario(loaded->project, options.scenario);
+    if (!scenario) return tl::unexpected(scenario.error());
+    const simulator::RunOptions runOptions = options.runOptions();
+    const auto plan = simulator::compile(loaded->project, *scenario, runOptions);
+    if (!plan) return badInput({options.file + ": " + plan.error().place, plan.error().message});
+    const Interruption interruption;
+    const auto result = simulator::run(
+        **plan, runOptions, interruption.token(),
+        [&](const simulator::Progress& progress) { console.showProgress(progressText(progress)); });
+    console.clearProgress();
+    if (options.json)
+        console.printDocument(runDocument(result));
+    else
+        console.print(runReport(result));
+    return verdictOf(result, interruption);
+}
+
+}  // namespace
+
+Command simulateCommand() {
+    return {"simulate",
+            "Answers",
+            "Simulate a scenario and report what happened",
+            "The same model, scenario and seed give the same figures and the same event-log hash on any "
+            "number of "
+            "threads. Exit code 1 when an objective is missed; an undecided one (its interval spans the "
+            "limit) is "
+            "not. Interrupted (Ctrl-C), it reports what was run, and stores nothing.",
+            "lintel simulate shop.lintel --scenario black-friday --duration 10m --seed 7",
+            [](Syntax& syntax) -> std::function<Outcome(Console&)> {
+                auto options = std::make_shared<SimulateOptions>();
+                syntax.argument("FILE", options->file, fileHelp);
+                syntax.text("--scenario", "NAME", options->scenario,
+                            "Id or name; may be left out when there is only one");
+                syntax.number("--seed", options->seed, 0, UINT64_MAX, "Instead of the scenario's");
+                syntax.number("--replications", options->replications, 1, 10000, "Instead of the scenario's");
+                syntax.number("--threads", options->threads, 1, 1024,
+                              "As many as the machine has when left out");
+                syntax.duration("--duration", options->duration,
+                                "Simulated time of one replication: 90s, 10m, 2h");
+                syntax.text("--store", "RUNS", options->store, "Keep the result in this SQLite file");
+                syntax.flag("--json", options->json, jsonHelp);
+                return [options](Console& console) { return runSimulate(*options, console); };
+            }};
+}
+
+}  // namespace app

@@ -1,0 +1,145 @@
+#include "app/cli/run_document.h"
+
+#include <fmt/format.h>
+
+#include "app/cli/json_writer.h"
+
+namespace app {
+
+namespace {
+
+using simulator::Figure;
+
+void writeFigure(JsonWriter& json, const char* name, const Figure& figure) {
+    json.key(name).beginObject();
+    if (figure.value)
+        json.member("value", *figure.value).member("low", figure.low).member("high", figure.high);
+    else
+        json.key("value").null().member("why", figure.why);
+    json.endObject();
+}
+
+void writeCauses(JsonWriter& json, const std::array<std::uint64_t, simulator::causeCount>& failed) {
+    json.key("failed").beginObject();
+    for (int cause = 0; cause < simulator::causeCount; ++cause)
+        json.member(simulator::causeName(static_cast<simulator::Cause>(cause)),
+                    failed[static_cast<std::size_t>(cause)]);
+    json.endObject();
+}
+
+void writeLatency(JsonWriter& json, const simulator::LatencyFigures& latency) {
+    json.key("latency_ms").beginObject();
+    writeFigure(json, "mean", latency.mean);
+    writeFigure(json, "p50", latency.p50);
+    writeFigure(json, "p90", latency.p90);
+    writeFigure(json, "p95", latency.p95);
+    writeFigure(json, "p99", latency.p99);
+    writeFigure(json, "p999", latency.p999);
+    json.endObject().member("latency_bucket_error", latency.bucketError);
+}
+
+void writeFlows(JsonWriter& json, const char* name, const std::vector<simulator::FlowResult>& flows) {
+    json.key(name).beginArray();
+    for (const simulator::FlowResult& flow : flows) {
+        json.beginObject().member("id", flow.id).member("arrivals", flow.arrivals);
+        json.member("completed", flow.completed);
+        writeCauses(json, flow.failed);
+        writeFigure(json, "throughput_rps", flow.throughput);
+        writeFigure(json, "goodput_rps", flow.goodput);
+        writeLatency(json, flow.latency);
+        json.endObject();
+    }
+    json.endArray();
+}
+
+void writeEdges(JsonWriter& json, const std::vector<simulator::EdgeResult>& edges) {
+    json.key("edges").beginArray();
+    for (const simulator::EdgeResult& edge : edges) {
+        json.beginObject()
+            .member("caller", edge.caller)
+            .member("callee", edge.callee)
+            .member("kind", edge.kind);
+        json.member("calls", edge.calls).member("attempts", edge.attempts);
+        writeCauses(json, edge.failed);
+        writeFigure(json, "attempts_rps", edge.attemptRate);
+        json.member("amplification", edge.amplification).endObject();
+    }
+    json.endArray();
+}
+
+void writeStations(JsonWriter& json, const std::vector<simulator::StationResult>& stations) {
+    json.key("stations").beginArray();
+    for (const simulator::StationResult& station : stations) {
+        json.beginObject().member("id", station.id).member("kind", station.kind);
+        json.member("servers", station.servers).member("arrivals", station.arrivals);
+        writeFigure(json, "utilisation", station.utilisation);
+        writeFigure(json, "mean_queue", station.meanQueue);
+        writeFigure(json, "mean_in_service", station.meanInService);
+        writeFigure(json, "wait_ms", station.wait);
+        json.member("rejected", station.rejected)
+            .member("little_residual", station.littleResidual)
+            .endObject();
+    }
+    json.endArray();
+}
+
+void writeObjectives(JsonWriter& json, const std::vector<simulator::ObjectiveResult>& objectives) {
+    json.key("objectives").beginArray();
+    for (const simulator::ObjectiveResult& objective : objectives) {
+        json.beginObject().member("id", objective.id).member("name", objective.name);
+        json.member("target", objective.target)
+            .member("unit", objective.unit)
+            .member("limit", objective.limit);
+        writeFigure(json, "observed", objective.observed);
+        using Verdict = simulator::ObjectiveResult::Verdict;
+        json.member("verdict", objective.verdict == Verdict::Met      ? "met"
+                               : objective.verdict == Verdict::Missed ? "missed"
+                                                                      : "undecided");
+        json.endObject();
+    }
+    json.endArray();
+}
+
+void writeEngine(JsonWriter& json, const simulator::EngineFigures& engine) {
+    json.key("engine").beginObject().member("events", engine.events);
+    json.member("events_per_s",
+                engine.wallSeconds > 0 ? static_cast<double>(engine.events) / engine.wallSeconds : 0.0);
+    json.member("events_per_cpu_s", engine.eventsPerCpuSecond()).member("cpu_s", engine.cpuSeconds);
+    json.member("wall_s", engine.wallSeconds).member("peak_rss_mb", engine.peakRssMb);
+    json.member("threads", engine.threads).endObject();
+}
+
+void writeConservation(JsonWriter& json, const simulator::Conservation& conservation) {
+    json.key("conservation").beginObject().member("holds", conservation.holds);
+    json.member("arrived", conservation.arrived).member("completed", conservation.completed);
+    json.member("failed", conservation.failed).member("in_flight", conservation.inFlight);
+    json.member("worst_little_residual", conservation.worstLittleResidual);
+    json.member("worst_little_station", conservation.worstLittleStation).endObject();
+}
+
+}  // namespace
+
+std::string hashText(std::uint64_t hash) {
+    return fmt::format("{:016x}", hash);
+}
+
+std::string runDocument(const simulator::RunResult& result) {
+    JsonWriter json;
+    json.beginObject().member("model", result.model).member("model_hash", hashText(result.modelHash));
+    json.member("scenario", result.scenario).member("scenario_name", result.scenarioName);
+    json.member("seed", result.seed).member("replications", result.replications);
+    json.member("simulated_s", result.simulatedSeconds).member("warmup_s", result.warmUpSeconds);
+    json.member("warmup_note", result.warmUpNote).member("interval_method", result.intervalMethod);
+    json.member("cancelled", result.cancelled).member("engine_version", result.engineVersion);
+    json.member("event_log_hash", hashText(result.eventLogHash));
+    writeEngine(json, result.engine);
+    writeConservation(json, result.conservation);
+    writeFlows(json, "journeys", result.journeys);
+    writeFlows(json, "operations", result.operations);
+    writeEdges(json, result.edges);
+    writeStations(json, result.stations);
+    writeObjectives(json, result.objectives);
+    return json.endObject().text();
+}
+
+}  // namespace app

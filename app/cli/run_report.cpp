@@ -1,0 +1,188 @@
+#include "app/cli/run_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/cli/run_document.h"
+#include "app/cli/table.h"
+
+namespace app {
+
+namespace {
+
+using simulator::Figure;
+constexpr auto rightAligned = Table::Align::Right;
+
+std::string plainFigure(const Figure& figure) {
+    return figure.value ? numberText(*figure.value) : "-";
+}
+
+/// `12.3 (11.9-12.8)`.
+std::string withInterval(const Figure& figure) {
+    if (!figure.value) return "-";
+    if (figure.low == *figure.value && figure.high == *figure.value) return numberText(*figure.value);
+    return fmt::format("{} ({}-{})", numberText(*figure.value), numberText(figure.low),
+                       numberText(figure.high));
+}
+
+std::string percentText(double share) {
+    const int decimals = share > 0.99 && share < 1 ? 3 : 1;
+    return fmt::format("{:.{}f} %", 100 * share, decimals);
+}
+
+std::string section(const std::string& title, const Table& table) {
+    return table.empty() ? "" : "\n" + title + "\n" + table.text();
+}
+
+std::string headText(const simulator::RunResult& result) {
+    std::string text = fmt::format("{}: {}\n", result.model,
+                                   result.scenarioName.empty() ? result.scenario : result.scenarioName);
+    text += fmt::format("{} of {} s, of which the first {} s are warm-up; seed {}\n",
+                        countOf(static_cast<std::size_t>(result.replications), "replication"),
+                        numberText(result.simulatedSeconds), numberText(result.warmUpSeconds), result.seed);
+    if (result.cancelled) text += "CANCELLED before its end: the figures cover what was run.\n";
+    if (!result.warmUpNote.empty()) text += wrapped("Warm-up: " + result.warmUpNote, 0);
+    if (!result.intervalMethod.empty()) text += wrapped("Intervals (95 %): " + result.intervalMethod, 0);
+    return text;
+}
+
+std::string objectiveFigure(const simulator::ObjectiveResult& objective, double number) {
+    return objective.unit == "share" ? percentText(number) : numberText(number) + " " + objective.unit;
+}
+
+std::string objectivesText(const simulator::RunResult& result) {
+    Table table(
+        {{"OBJECTIVE"}, {"OF"}, {"LIMIT", rightAligned}, {"OBSERVED", rightAligned}, {"95 %"}, {"VERDICT"}});
+    using Verdict = simulator::ObjectiveResult::Verdict;
+    for (const simulator::ObjectiveResult& objective : result.objectives) {
+        const Figure& seen = objective.observed;
+        const std::string limit =
+            (objective.unit == "share" ? ">= " : "<= ") + objectiveFigure(objective, objective.limit);
+        const std::string interval =
+            seen.value ? objectiveFigure(objective, seen.low) + " to " + objectiveFigure(objective, seen.high)
+                       : seen.why;
+        table.addRow({objective.name.empty() ? objective.id : objective.name, objective.target, limit,
+                      seen.value ? objectiveFigure(objective, *seen.value) : "-", interval,
+                      objective.verdict == Verdict::Met      ? "met"
+                      : objective.verdict == Verdict::Missed ? "MISSED"
+                                                             : "undecided"});
+    }
+    return section("OBJECTIVES", table);
+}
+
+std::string flowsText(const std::string& title, const std::vector<simulator::FlowResult>& flows) {
+    Table table({{title == "JOURNEYS" ? "JOURNEY" : "OPERATION"},
+                 {"ARRIVALS", rightAligned},
+                 {"FAILED", rightAligned},
+                 {"GOODPUT [1/s]", rightAligned},
+                 {"MEAN [ms]", rightAligned},
+                 {"P50 [ms]", rightAligned},
+                 {"P95 [ms]", rightAligned},
+                 {"P99 [ms]", rightAligned},
+                 {"P99.9 [ms]", rightAligned}});
+    for (const simulator::FlowResult& flow : flows)
+        table.addRow({flow.id, countText(flow.arrivals), countText(flow.failures()),
+                      withInterval(flow.goodput), withInterval(flow.latency.mean),
+                      plainFigure(flow.latency.p50), plainFigure(flow.latency.p95),
+                      withInterval(flow.latency.p99), plainFigure(flow.latency.p999)});
+    return section(title, table);
+}
+
+/// Why requests failed: only what did.
+std::string failuresText(const simulator::RunResult& result) {
+    Table table({{"FAILED"}, {"CAUSE"}, {"REQUESTS", rightAligned}, {"SHARE", rightAligned}});
+    const auto add = [&](const simulator::FlowResult& flow) {
+        for (int cause = 0; cause < simulator::causeCount; ++cause) {
+            const std::uint64_t count = flow.failed[static_cast<std::size_t>(cause)];
+            if (count == 0) continue;
+            const auto ended = static_cast<double>(flow.completed + flow.failures());
+            table.addRow({flow.id, simulator::causeName(static_cast<simulator::Cause>(cause)),
+                          countText(count), percentText(static_cast<double>(count) / ended)});
+        }
+    };
+    for (const simulator::FlowResult& flow : result.journeys) add(flow);
+    for (const simulator::FlowResult& flow : result.operations) add(flow);
+    return section("FAILURES BY CAUSE", table);
+}
+
+std::string edgesText(const simulator::RunResult& result) {
+    Table table({{"FROM"},
+                 {"TO"},
+                 {"KIND"},
+                 {"CALLS", rightAligned},
+                 {"ATTEMPTS [1/s]", rightAligned},
+                 {"AMPLIFICATION", rightAligned},
+                 {"FAILED", rightAligned}});
+    for (const simulator::EdgeResult& edge : result.edges) {
+        std::uint64_t failed = 0;
+        for (const std::uint64_t count : edge.failed) failed += count;
+        table.addRow({edge.caller, edge.callee, edge.kind, countText(edge.calls),
+                      plainFigure(edge.attemptRate), numberText(edge.amplification), countText(failed)});
+    }
+    return section("EDGES", table);
+}
+
+std::string stationsText(const simulator::RunResult& result) {
+    Table table({{"STATION"},
+                 {"KIND"},
+                 {"SERVERS", rightAligned},
+                 {"UTILISATION", rightAligned},
+                 {"QUEUE", rightAligned},
+                 {"IN SERVICE", rightAligned},
+                 {"WAIT [ms]", rightAligned},
+                 {"REJECTED", rightAligned}});
+    for (const simulator::StationResult& station : result.stations)
+        table.addRow({station.id, station.kind, numberText(station.servers),
+                      station.utilisation.value ? percentText(*station.utilisation.value) : "-",
+                      plainFigure(station.meanQueue), plainFigure(station.meanInService),
+                      plainFigure(station.wait), countText(station.rejected)});
+    return section("STATIONS", table);
+}
+
+/// Why figures are missing, each reason once.
+std::string missingText(const simulator::RunResult& result) {
+    std::set<std::string> reasons;
+    const auto add = [&](const Figure& figure) {
+        if (!figure.value && !figure.why.empty()) reasons.insert(figure.why);
+    };
+    for (const auto* flows : {&result.journeys, &result.operations})
+        for (const simulator::FlowResult& flow : *flows)
+            for (const Figure* figure :
+                 {&flow.goodput, &flow.latency.mean, &flow.latency.p99, &flow.latency.p999})
+                add(*figure);
+    std::string text;
+    for (const std::string& reason : reasons) text += wrapped("- : " + reason, 2);
+    return text.empty() ? "" : "\nWhere a figure is missing\n" + text;
+}
+
+std::string checksText(const simulator::RunResult& result) {
+    const simulator::Conservation& conservation = result.conservation;
+    const simulator::EngineFigures& engine = result.engine;
+    std::string text = "\nCHECKS\n";
+    text += fmt::format("  Conservation {}: {} arrived = {} completed + {} failed + {} in flight\n",
+                        conservation.holds ? "holds" : "is VIOLATED", countText(conservation.arrived),
+                        countText(conservation.completed), countText(conservation.failed),
+                        countText(conservation.inFlight));
+    text +=
+        fmt::format("  Little's law: largest residual {}{}\n", percentText(conservation.worstLittleResidual),
+                    conservation.worstLittleStation.empty() ? "" : " at " + conservation.worstLittleStation);
+    text += fmt::format("  Event-log hash {}\n", hashText(result.eventLogHash));
+    text += fmt::format(
+        "  Engine {}: {} events, {} s wall, {} s CPU on {}, {} million events per CPU second, {} MB\n",
+        result.engineVersion, countText(engine.events), numberText(engine.wallSeconds),
+        numberText(engine.cpuSeconds), countOf(static_cast<std::size_t>(engine.threads), "thread"),
+        numberText(engine.eventsPerCpuSecond() / 1e6), numberText(engine.peakRssMb));
+    return text;
+}
+
+}  // namespace
+
+std::string runReport(const simulator::RunResult& result) {
+    return headText(result) + objectivesText(result) + flowsText("JOURNEYS", result.journeys) +
+           flowsText("OPERATIONS", result.operations) + failuresText(result) + edgesText(result) +
+           stationsText(result) + missingText(result) + checksText(result);
+}
+
+}  // namespace app

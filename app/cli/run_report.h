@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "simulator/run_result.h"
+
+namespace app {
+
+/// The result of a run as text for people: objectives, tables by journey, operation, edge and station, the
+/// checks.
+std::string runReport(const simulator::RunResult& result);
+
+}  // namespace app
