@@ -1,0 +1,126 @@
+#include <algorithm>
+
+#include "exporters/kubernetes/objects.h"
+#include "exporters/names/names.h"
+
+namespace exporters::kube {
+
+namespace {
+
+/// The user `nonroot` of distroless images; beyond the users of a node.
+constexpr int nonRootUser = 65532;
+constexpr const char* temporaryVolume = "tmp";
+
+Yaml podSecurity() {
+    return Yaml::Map{{"runAsNonRoot", true},
+                     {"runAsUser", nonRootUser},
+                     {"runAsGroup", nonRootUser},
+                     {"fsGroup", nonRootUser},
+                     {"seccompProfile", Yaml::Map{{"type", "RuntimeDefault"}}}};
+}
+
+Yaml containerSecurity() {
+    return Yaml::Map{{"allowPrivilegeEscalation", false},
+                     {"privileged", false},
+                     {"readOnlyRootFilesystem", true},
+                     {"runAsNonRoot", true},
+                     {"runAsUser", nonRootUser},
+                     {"runAsGroup", nonRootUser},
+                     {"capabilities", Yaml::Map{{"drop", Yaml::List{"ALL"}}}}};
+}
+
+std::string milli(std::int32_t value) {
+    return std::to_string(value) + "m";
+}
+std::string mebibytes(std::int32_t value) {
+    return std::to_string(value) + "Mi";
+}
+
+Yaml resources(const model::Deployment& deployment) {
+    return Yaml::Map{{"requests", Yaml::Map{{"cpu", milli(deployment.cpuRequestMilli)},
+                                            {"memory", mebibytes(deployment.memoryRequestMib)},
+                                            {"ephemeral-storage", "64Mi"}}},
+                     {"limits", Yaml::Map{{"cpu", milli(deployment.cpuLimitMilli)},
+                                          {"memory", mebibytes(deployment.memoryLimitMib)},
+                                          {"ephemeral-storage", "256Mi"}}}};
+}
+
+/// A gRPC health check; of the whole process when `service` is empty.
+Yaml probe(const Workload& workload, const std::string& service, int period, std::int64_t failures) {
+    return Yaml::Map{{"grpc", Yaml::Map{{"port", workload.names.port}, {"service", service}}},
+                     {"periodSeconds", period},
+                     {"timeoutSeconds", 2},
+                     {"failureThreshold", failures}};
+}
+
+/// Three times the modelled start, and half a minute for a busy node.
+std::int64_t startAttempts(const model::Deployment& deployment, int period) {
+    const double allowed = 3 * std::clamp(model::inSeconds(deployment.startUp), 0.0, 86400.0) + 30;
+    return static_cast<std::int64_t>(allowed) / period + 1;
+}
+
+Yaml container(const Workload& workload) {
+    constexpr int startPeriod = 2;
+    const Yaml::Map port = {{"name", portName}, {"containerPort", workload.names.port}, {"protocol", "TCP"}};
+    const Yaml::Map pause = {{"sleep", Yaml::Map{{"seconds", workload.names.stop.preStop}}}};
+    const Yaml::Map environment = {{"configMapRef", Yaml::Map{{"name", workload.names.configMap}}}};
+    return Yaml::Map{
+        {"name", "server"},
+        {"image", workload.names.image},
+        {"imagePullPolicy", "Always"},
+        {"ports", Yaml::List{port}},
+        {"envFrom", Yaml::List{environment}},
+        {"resources", resources(workload.deployment)},
+        {"startupProbe", probe(workload, "", startPeriod, startAttempts(workload.deployment, startPeriod))},
+        {"readinessProbe", probe(workload, workload.names.healthService(), 5, 2)},
+        {"livenessProbe", probe(workload, "", 10, 3)},
+        {"lifecycle", Yaml::Map{{"preStop", pause}}},
+        {"securityContext", containerSecurity()},
+        {"volumeMounts", Yaml::List{Yaml::Map{{"name", temporaryVolume}, {"mountPath", "/tmp"}}}}};
+}
+
+/// Spread over zones and nodes, as far as there are any.
+Yaml spread(const System& system, const Workload& workload) {
+    Yaml constraints;
+    for (const char* topology : {"topology.kubernetes.io/zone", "kubernetes.io/hostname"})
+        constraints.append(Yaml::Map{
+            {"maxSkew", 1},
+            {"topologyKey", topology},
+            {"whenUnsatisfiable", "ScheduleAnyway"},
+            {"labelSelector", Yaml::Map{{"matchLabels", selectorLabels(system, workload.names.resource)}}}});
+    return constraints;
+}
+
+Yaml podTemplate(const System& system, const Workload& workload, const Yaml& config) {
+    const Yaml object = metadata(system, workload, workload.names.resource);
+    const Yaml::Map annotations = {{"checksum/config", longHash(writeYaml(config["data"]))},
+                                   {"kubectl.kubernetes.io/default-container", "server"}};
+    const Yaml::Map temporary = {{"name", temporaryVolume}, {"emptyDir", Yaml::Map{{"sizeLimit", "64Mi"}}}};
+    const Yaml::Map spec = {{"serviceAccountName", workload.names.resource},
+                            {"automountServiceAccountToken", false},
+                            {"enableServiceLinks", false},
+                            {"terminationGracePeriodSeconds", workload.names.stop.grace},
+                            {"securityContext", podSecurity()},
+                            {"topologySpreadConstraints", spread(system, workload)},
+                            {"containers", Yaml::List{container(workload)}},
+                            {"volumes", Yaml::List{temporary}}};
+    return Yaml::Map{{"metadata", Yaml::Map{{"labels", object["labels"]}, {"annotations", annotations}}},
+                     {"spec", spec}};
+}
+
+}  // namespace
+
+Yaml deployment(const System& system, const Workload& workload, const Yaml& config) {
+    Yaml spec;
+    if (!workload.deployment.autoscaling) spec.add("replicas", workload.deployment.replicas);
+    spec.add("revisionHistoryLimit", 5);
+    spec.add("strategy", Yaml::Map{{"type", "RollingUpdate"},
+                                   {"rollingUpdate", Yaml::Map{{"maxSurge", "25%"}, {"maxUnavailable", 0}}}});
+    spec.add("selector", Yaml::Map{{"matchLabels", selectorLabels(system, workload.names.resource)}});
+    spec.add("template", podTemplate(system, workload, config));
+    Yaml result = object("apps/v1", "Deployment", metadata(system, workload, workload.names.resource));
+    result.add("spec", std::move(spec));
+    return result;
+}
+
+}  // namespace exporters::kube

@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include "exporters/kubernetes/consistency.h"
+#include "exporters/names/names.h"
+#include "exporters/yaml/utf8.h"
+
+namespace exporters::kube {
+
+namespace {
+
+using Finding = std::optional<std::string>;
+
+Finding imageFinding(const Workload& workload) {
+    const std::string& image = workload.names.image;
+    if (isImageReference(image)) return std::nullopt;
+    return fmt::format("image {} found, a reference such as registry/name:tag expected",
+                       yamlScalar(shortened(image, 100)));
+}
+
+Finding portFinding(const Workload& workload) {
+    if (workload.names.port >= 1 && workload.names.port <= 65535) return std::nullopt;
+    return fmt::format("port {} found, 1 to 65535 expected", workload.names.port);
+}
+
+Finding resourceFinding(const char* what, const char* unit, std::int32_t request, std::int32_t limit) {
+    if (request <= 0) return fmt::format("{} request {} {} found, more than 0 expected", what, request, unit);
+    if (request <= limit) return std::nullopt;
+    return fmt::format("{} request {} {} found, at most the limit {} {} expected", what, request, unit, limit,
+                       unit);
+}
+
+Finding replicasFinding(const model::Deployment& deployment) {
+    if (!deployment.autoscaling) {
+        if (deployment.replicas >= 1) return std::nullopt;
+        return fmt::format("{} replicas found, at least 1 expected", deployment.replicas);
+    }
+    const model::Autoscaling& scaling = *deployment.autoscaling;
+    if (scaling.minReplicas < 1)
+        return fmt::format("{} fewest replicas found, at least 1 expected", scaling.minReplicas);
+    if (scaling.minReplicas > scaling.maxReplicas)
+        return fmt::format("{} fewest replicas found, at most the {} most replicas expected",
+                           scaling.minReplicas, scaling.maxReplicas);
+    if (scaling.targetCpuPercent < 1)
+        return fmt::format("target of {} % CPU found, more than 0 expected", scaling.targetCpuPercent);
+    return std::nullopt;
+}
+
+Finding budgetFinding(const Workload& workload) {
+    const std::int32_t budget = workload.deployment.maxUnavailable.value_or(1);
+    const std::int32_t least = workload.leastReplicas();
+    if (budget < 0) return fmt::format("disruption budget {} found, 0 or more expected", budget);
+    if (least < 2 || budget < least) return std::nullopt;
+    return fmt::format("disruption budget of {} found, less than the {} replicas expected", budget, least);
+}
+
+Finding stopFinding(const StopTimes& stop) {
+    if (stop.grace >= stop.preStop + stop.drain) return std::nullopt;
+    return fmt::format("grace period {} s found, at least {} s to pause and drain expected", stop.grace,
+                       stop.preStop + stop.drain);
+}
+
+Finding findingOf(const Workload& workload) {
+    const model::Deployment& deployment = workload.deployment;
+    if (Finding finding = imageFinding(workload)) return finding;
+    if (Finding finding = portFinding(workload)) return finding;
+    if (Finding finding = resourceFinding("CPU", "m", deployment.cpuRequestMilli, deployment.cpuLimitMilli))
+        return finding;
+    if (Finding finding =
+            resourceFinding("memory", "MiB", deployment.memoryRequestMib, deployment.memoryLimitMib))
+        return finding;
+    if (Finding finding = replicasFinding(deployment)) return finding;
+    if (Finding finding = budgetFinding(workload)) return finding;
+    return stopFinding(workload.names.stop);
+}
+
+}  // namespace
+
+std::optional<model::Error> firstImpossible(const System& system) {
+    for (const Workload& workload : system.workloads)
+        if (Finding finding = findingOf(workload)) {
+            const std::string place = workload.isModelled ? "deployments/" + workload.deployment.id.value()
+                                                          : "services/" + workload.service->id.value();
+            return model::Error{place, std::move(*finding)};
+        }
+    return std::nullopt;
+}
+
+}  // namespace exporters::kube
