@@ -105,8 +105,8 @@ RatioEstimate estimateFrom(std::span<const Batches> replications, double ratio, 
     const double weight = totalWeight(replications);
     const auto n = static_cast<double>(spread.batches);
     const double correlation = std::clamp(spread.autocorrelation(), 0.0, strongestCorrelation);
-    const double inflation = isCorrelated(spread) ? (1 + correlation) / (1 - correlation) : 1.0;
-    estimate.variance = inflation * n / (n - 1) * spread.squares / (weight * weight);
+    const double widening = (1 + correlation) / (1 - correlation);
+    estimate.variance = widening * n / (n - 1) * spread.squares / (weight * weight);
     return estimate;
 }
 

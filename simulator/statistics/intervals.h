@@ -25,10 +25,10 @@ struct Batches {
 };
 
 /// The ratio sum / weight over all batches with its 95 % interval: batch means with a ratio estimator. The
-/// batches of each replication are grouped to 40; while their lag-1 autocorrelation is significant they are
-/// grouped further, down to 20 in all replications together. What correlation is left then widens the
-/// interval by (1+r)/(1-r), as in Tafazzoli, Steiger: SBatch (2011); above 0.8 there is no figure. Twenty and
-/// more replications count as one batch each.
+/// batches of each replication are grouped to 40; while their lag-1 autocorrelation r is significant they are
+/// grouped further, down to 20 in all replications together. A positive r that is left widens the variance by
+/// (1+r)/(1-r), as in Tafazzoli, Steiger: SBatch (2011); a significant one above 0.8 leaves no figure. Twenty
+/// and more replications count as one batch each.
 Figure meanInterval(std::span<const Batches> replications);
 
 /// How `meanInterval` grouped the batches: for the report.
