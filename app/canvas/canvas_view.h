@@ -1,16 +1,22 @@
 #pragma once
 
 #include <QGraphicsView>
+#include <memory>
 
 #include "app/diagram/diagram.h"
 #include "app/theme/theme.h"
 
 namespace app {
 
+class CanvasInput;
+class DiagramGeometry;
 class DiagramScene;
+class Minimap;
+class NameField;
+class ToolPalette;
 
-/// The canvas: shows any diagram, lets the user look around, select, drag, connect and create, and tells what the
-/// user wants. It never changes a model itself.
+/// The canvas: shows any diagram, lets the user look around, select, drag, connect and create, and tells what
+/// the user wants. It never changes a model itself.
 class CanvasView : public QGraphicsView {
     Q_OBJECT
 
@@ -43,6 +49,15 @@ public:
     void setZoom(double factor);
     double zoom() const;
 
+    /// Where everything lies, as it is shown just now.
+    const DiagramGeometry& geometry() const;
+    bool isEditable() const { return m_editable; }
+    const Theme& theme() const { return m_theme; }
+    /// The element at a point of the viewport: a node, else an edge, else a region; empty when there is none.
+    QString elementAt(const QPoint& viewportPoint) const;
+    /// Asks what to add at that point of the diagram; the answer arrives as `createRequested`.
+    void offerTypes(const QPointF& at);
+
 signals:
     void selectionChanged(const QStringList& keys);
     void zoomChanged(double factor);
@@ -60,6 +75,36 @@ signals:
     void duplicateRequested(const QStringList& keys);
     void layoutRequested(const QStringList& keys);
     void activated(const QString& key);
+
+protected:
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    bool focusNextPrevChild(bool next) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    void fitInView(const QRectF& rect, double mostZoom);
+    void zoomAbout(const QPointF& viewportPoint, double factor);
+    void arrangeTools();
+    void refresh();
+
+    DiagramScene* m_scene;
+    std::unique_ptr<CanvasInput> m_input;
+    ToolPalette* m_palette;
+    Minimap* m_minimap;
+    NameField* m_nameField;
+    Theme m_theme;
+    Tool m_tool = Tool::Select;
+    bool m_editable = true;
 };
 
 }  // namespace app

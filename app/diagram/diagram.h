@@ -21,18 +21,18 @@ struct DiagramNode {
     NodeShape shape = NodeShape::Card;
     QString title;
     QString subtitle;
-    QString corner;          ///< Small text at the top right: `x3`
-    int context = -1;        ///< Index of its context's colour; -1 for none
-    QString region;          ///< Key of the region that it lies in; may be empty
+    QString corner;    ///< Small text at the top right: `x3`
+    int context = -1;  ///< Index of its context's colour; -1 for none
+    QString region;    ///< Key of the region that it lies in; may be empty
     QPointF centre;
     QSizeF size;
-    bool placed = true;      ///< False when the layout has no place for it yet
+    bool placed = true;  ///< False when the layout has no place for it yet
 
     QRectF rect() const { return {centre - QPointF(size.width() / 2, size.height() / 2), size}; }
     bool operator==(const DiagramNode&) const = default;
 };
 
-enum class EdgeStyle { Call, Event, Query, Relation };
+enum class EdgeStyle { Call, Event, Query, Relation, SharedKernel, SeparateWays };
 
 struct DiagramEdge {
     QString key;   ///< `service:web>service:orders`
@@ -53,7 +53,7 @@ struct DiagramRegion {
     QString subtitle;  ///< The owner
     int context = 0;
     QPointF centre;
-    QRectF rect;       ///< Computed from its nodes
+    QRectF rect;  ///< Computed from its nodes
 
     bool operator==(const DiagramRegion&) const = default;
 };
@@ -68,8 +68,8 @@ struct Diagram {
     bool operator==(const Diagram&) const = default;
 };
 
-/// Services, stores, channels and their interactions, inside their contexts. Nodes without a place get one near
-/// their neighbours; nothing else moves.
+/// Services, stores, channels and their interactions, inside their contexts. Nodes without a place get one
+/// near their neighbours; nothing else moves.
 Diagram serviceDiagram(const model::Project& project, const model::Layout& layout);
 /// Bounded contexts with their services and their relationships.
 Diagram contextMap(const model::Project& project, const model::Layout& layout);

@@ -1,0 +1,386 @@
+#include "app/canvas/canvas_input.h"
+
+#include <QLineF>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <cmath>
+
+#include "app/canvas/canvas_view.h"
+#include "app/canvas/diagram_scene.h"
+#include "app/diagram/node_sizes.h"
+
+namespace app {
+namespace {
+
+/// How far the mouse must go before a press becomes a drag [px].
+constexpr int dragThreshold = 4;
+constexpr double handleReach = 9;
+constexpr double guideReach = 5;
+
+bool isNodeKey(const DiagramScene& scene, const QString& key) {
+    return scene.geometry.nodeIndex(key) >= 0;
+}
+bool isRegionKey(const DiagramScene& scene, const QString& key) {
+    return scene.geometry.regionIndex(key) >= 0;
+}
+
+}  // namespace
+
+QPointF CanvasInput::toScene(const QPointF& viewportPoint) const {
+    return m_view.viewportTransform().inverted().map(viewportPoint);
+}
+
+bool CanvasInput::canConnectFrom(const QString& key) const {
+    if (!m_view.isEditable() || key.isEmpty()) return false;
+    return isNodeKey(m_scene, key) ? m_scene.geometry.diagram().name != QLatin1String("contexts")
+                                   : isRegionKey(m_scene, key);
+}
+
+QString CanvasInput::hoveredAt(const QPointF& at) const {
+    // The handles stick out of the element: it stays hovered while the mouse is on one.
+    if (isOnHandle(at)) return m_scene.marks.hovered;
+    if (const int node = m_scene.geometry.nodeAt(at, 2 / m_view.zoom()); node >= 0)
+        return m_scene.geometry.node(node).key;
+    if (m_scene.geometry.diagram().name == QLatin1String("contexts"))
+        if (const int region = m_scene.geometry.regionAt(at); region >= 0)
+            return m_scene.geometry.region(region).key;
+    if (const int edge = m_scene.geometry.edgeAt(at, 6 / m_view.zoom()); edge >= 0 && m_view.zoom() >= 0.4)
+        return m_scene.geometry.diagram().edges[edge].key;
+    return {};
+}
+
+bool CanvasInput::isOnHandle(const QPointF& at) const {
+    if (!m_scene.marks.handles || m_view.zoom() < 0.4) return false;
+    const QRectF rect = m_scene.geometry.rectOf(m_scene.marks.hovered);
+    if (rect.isNull()) return false;
+    for (const QPointF& handle : DiagramPainter::handlesOf(rect))
+        if (QLineF(handle, at).length() <= handleReach / m_view.zoom()) return true;
+    return false;
+}
+
+void CanvasInput::hover(const QPointF& at) {
+    const QString hovered = hoveredAt(at);
+    const bool handles = canConnectFrom(hovered) && m_view.tool() == CanvasView::Tool::Select;
+    if (hovered != m_scene.marks.hovered || handles != m_scene.marks.handles) {
+        m_scene.marks.hovered = hovered;
+        m_scene.marks.handles = handles;
+        m_view.viewport()->update();
+    }
+    updateCursor();
+    if (m_view.tool() == CanvasView::Tool::Select && !m_spaceHeld && isOnHandle(at))
+        m_view.viewport()->setCursor(Qt::CrossCursor);
+}
+
+void CanvasInput::updateCursor() {
+    QWidget* viewport = m_view.viewport();
+    if (m_gesture == Gesture::Pan)
+        viewport->setCursor(Qt::ClosedHandCursor);
+    else if (m_spaceHeld)
+        viewport->setCursor(Qt::OpenHandCursor);
+    else if (m_view.tool() != CanvasView::Tool::Select)
+        viewport->setCursor(Qt::CrossCursor);
+    else
+        viewport->setCursor(Qt::ArrowCursor);
+}
+
+void CanvasInput::leave() {
+    if (m_gesture != Gesture::None || m_scene.marks.hovered.isEmpty()) return;
+    m_scene.marks.hovered.clear();
+    m_scene.marks.handles = false;
+    m_view.viewport()->update();
+}
+
+void CanvasInput::startPan(const QPoint& at) {
+    m_gesture = Gesture::Pan;
+    m_pressedView = at;
+    updateCursor();
+}
+
+void CanvasInput::pan(const QPoint& at) {
+    const QPoint way = at - m_pressedView;
+    m_pressedView = at;
+    m_view.horizontalScrollBar()->setValue(m_view.horizontalScrollBar()->value() - way.x());
+    m_view.verticalScrollBar()->setValue(m_view.verticalScrollBar()->value() - way.y());
+}
+
+void CanvasInput::press(QMouseEvent* event) {
+    if (m_gesture != Gesture::None) return;
+    const QPointF at = toScene(event->position());
+    if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld))
+        return startPan(event->position().toPoint());
+    if (event->button() != Qt::LeftButton) return;
+    m_pressedView = event->position().toPoint();
+    m_pressed = at;
+    hover(at);
+    if (m_view.isEditable() && isOnHandle(at)) return startConnection(m_scene.marks.hovered);
+    switch (m_view.tool()) {
+        case CanvasView::Tool::Select:
+            return pressSelect(event, at);
+        case CanvasView::Tool::Connect: {
+            const QString key = m_view.elementAt(m_pressedView);
+            if (canConnectFrom(key)) startConnection(key);
+            return;
+        }
+        default:
+            m_gesture = Gesture::Create;
+    }
+}
+
+void CanvasInput::pressSelect(QMouseEvent* event, const QPointF&) {
+    const bool add = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
+    m_pressedKey = m_view.elementAt(m_pressedView);
+    m_selectionBefore = add ? m_scene.marks.selection : QSet<QString>();
+    m_toggleOnRelease = m_deselectOnRelease = false;
+    const bool isSelected = m_scene.marks.selection.contains(m_pressedKey);
+    const bool grabsRegion = isRegionKey(m_scene, m_pressedKey);
+    if (m_pressedKey.isEmpty() || (grabsRegion && add)) {
+        m_gesture = Gesture::RubberBand;
+        if (!add) m_view.setSelection({});
+        return;
+    }
+    m_gesture = Gesture::PressedNode;
+    if (add && isSelected)
+        m_toggleOnRelease = true;
+    else if (add)
+        m_view.setSelection(QStringList(m_scene.marks.selection.values()) << m_pressedKey);
+    else if (isSelected)
+        m_deselectOnRelease = true;
+    else
+        m_view.setSelection({m_pressedKey});
+}
+
+void CanvasInput::move(QMouseEvent* event) {
+    const QPointF at = toScene(event->position());
+    const bool far = (event->position().toPoint() - m_pressedView).manhattanLength() >= dragThreshold;
+    switch (m_gesture) {
+        case Gesture::None:
+            return hover(at);
+        case Gesture::Pan:
+            return pan(event->position().toPoint());
+        case Gesture::PressedNode:
+            if (!far || !m_view.isEditable()) return;
+            startMove();
+            if (m_gesture == Gesture::Move) dragTo(at, event->modifiers());
+            return;
+        case Gesture::Move:
+            return dragTo(at, event->modifiers());
+        case Gesture::RubberBand:
+            if (far || m_scene.traces.rubberBand) dragRubberBand(at);
+            return;
+        case Gesture::Connect:
+            return dragConnection(at);
+        case Gesture::Create:
+            return;
+    }
+}
+
+void CanvasInput::startMove() {
+    m_startCentres.clear();
+    m_draggedRegions.clear();
+    for (const QString& key : m_scene.marks.selection) {
+        if (const int node = m_scene.geometry.nodeIndex(key); node >= 0)
+            m_startCentres.insert(key, m_scene.geometry.node(node).centre);
+        const int region = m_scene.geometry.regionIndex(key);
+        if (region < 0) continue;
+        m_draggedRegions.insert(key);
+        const std::vector<int> nodes = m_scene.geometry.nodesOf(key);
+        for (const int node : nodes)
+            m_startCentres.insert(m_scene.geometry.node(node).key, m_scene.geometry.node(node).centre);
+        if (nodes.empty()) m_startCentres.insert(key, m_scene.geometry.region(region).centre);
+    }
+    if (m_startCentres.isEmpty()) return;
+    m_dragsRegion = !m_draggedRegions.isEmpty();
+    m_gesture = Gesture::Move;
+}
+
+QPointF CanvasInput::snappedShift(const QPointF& shift, bool free) {
+    m_scene.traces.guides.clear();
+    const QString primary =
+        m_startCentres.contains(m_pressedKey) ? m_pressedKey : m_startCentres.begin().key();
+    const QPointF start = m_startCentres.value(primary);
+    QPointF goal = start + shift;
+    if (free) return shift;
+    const QPointF onGrid(std::round(goal.x() / gridStep) * gridStep,
+                         std::round(goal.y() / gridStep) * gridStep);
+    std::optional<QPointF> column, row;
+    const double reach = guideReach / std::min(1.0, m_view.zoom());
+    const QRectF seen = m_view.mapToScene(m_view.viewport()->rect()).boundingRect();
+    for (const int index : m_scene.geometry.nodesIn(seen)) {
+        const DiagramNode& other = m_scene.geometry.node(index);
+        if (m_startCentres.contains(other.key)) continue;
+        const QPointF way = other.centre - goal;
+        if (std::abs(way.x()) <= reach && (!column || std::abs(way.y()) < std::abs(column->y() - goal.y())))
+            column = other.centre;
+        if (std::abs(way.y()) <= reach && (!row || std::abs(way.x()) < std::abs(row->x() - goal.x())))
+            row = other.centre;
+    }
+    goal = {column ? column->x() : onGrid.x(), row ? row->y() : onGrid.y()};
+    if (column) m_scene.traces.guides.emplace_back(*column, goal);
+    if (row) m_scene.traces.guides.emplace_back(*row, goal);
+    return goal - start;
+}
+
+void CanvasInput::dragTo(const QPointF& at, Qt::KeyboardModifiers modifiers) {
+    const QPointF shift = snappedShift(at - m_pressed, modifiers & Qt::AltModifier);
+    QHash<QString, QPointF> centres;
+    for (auto it = m_startCentres.begin(); it != m_startCentres.end(); ++it)
+        centres.insert(it.key(), it.value() + shift);
+    // Frames stand still while nodes are dragged, so that it shows which one they leave or enter.
+    m_scene.geometry.move(centres, !m_dragsRegion);
+    m_scene.marks.dropTarget.clear();
+    if (!m_dragsRegion && isNodeKey(m_scene, m_pressedKey)) {
+        const QString region = regionAfterDrop(m_pressedKey);
+        if (region != m_scene.geometry.node(m_scene.geometry.nodeIndex(m_pressedKey)).region)
+            m_scene.marks.dropTarget = region;
+    }
+    m_view.viewport()->update();
+}
+
+QString CanvasInput::regionAfterDrop(const QString& key) const {
+    const DiagramNode& node = m_scene.geometry.node(m_scene.geometry.nodeIndex(key));
+    const int under = m_scene.geometry.regionAt(node.centre);
+    if (under >= 0) return m_scene.geometry.region(under).key;
+    // It leaves its own region only when it lies outside of it as a whole: otherwise the frame grows.
+    const int own = m_scene.geometry.regionIndex(node.region);
+    if (own >= 0 && m_scene.geometry.region(own).rect.intersects(node.rect())) return node.region;
+    return {};
+}
+
+void CanvasInput::finishMove(const QPointF&) {
+    QHash<QString, QPointF> centres;
+    QHash<QString, QStringList> changed;
+    for (auto it = m_startCentres.begin(); it != m_startCentres.end(); ++it) {
+        const int node = m_scene.geometry.nodeIndex(it.key());
+        const QPointF centre = node >= 0
+                                   ? m_scene.geometry.node(node).centre
+                                   : m_scene.geometry.region(m_scene.geometry.regionIndex(it.key())).centre;
+        if (centre != it.value()) centres.insert(it.key(), centre);
+        if (node < 0 || m_draggedRegions.contains(m_scene.geometry.node(node).region)) continue;
+        const QString region = regionAfterDrop(it.key());
+        if (region != m_scene.geometry.node(node).region) changed[region] << it.key();
+    }
+    // Shown as it will be: frames fitted, edges routed in full.
+    Diagram dropped = m_scene.geometry.diagram();
+    m_scene.geometry.move({}, false);
+    dropped = m_scene.geometry.diagram();
+    endGesture();
+    m_scene.geometry.setDiagram(dropped);
+    m_view.viewport()->update();
+    if (!centres.isEmpty()) emit m_view.moved(centres);
+    for (auto it = changed.begin(); it != changed.end(); ++it) {
+        it->sort();
+        emit m_view.movedIntoRegion(*it, it.key());
+    }
+}
+
+void CanvasInput::startConnection(const QString& from) {
+    m_gesture = Gesture::Connect;
+    m_from = from;
+    m_scene.marks.handles = false;
+    dragConnection(m_pressed);
+}
+
+void CanvasInput::dragConnection(const QPointF& at) {
+    const QRectF rect = m_scene.geometry.rectOf(m_from);
+    const QPointF start(std::clamp(m_pressed.x(), rect.left(), rect.right()),
+                        std::clamp(m_pressed.y(), rect.top(), rect.bottom()));
+    m_scene.traces.connection = QLineF(start, at);
+    QString target;
+    if (isRegionKey(m_scene, m_from)) {
+        if (const int region = m_scene.geometry.regionAt(at); region >= 0)
+            target = m_scene.geometry.region(region).key;
+    } else if (const int node = m_scene.geometry.nodeAt(at, 4); node >= 0) {
+        target = m_scene.geometry.node(node).key;
+    }
+    m_scene.marks.dropTarget = target == m_from ? QString() : target;
+    m_view.viewport()->update();
+}
+
+void CanvasInput::finishConnection(const QPointF& at) {
+    const QString from = m_from, to = m_scene.marks.dropTarget;
+    const bool far = QLineF(m_pressed, at).length() * m_view.zoom() > 24;
+    const bool insideSelf = m_scene.geometry.rectOf(from).adjusted(-8, -8, 8, 8).contains(at);
+    endGesture();
+    m_view.viewport()->update();
+    if (m_view.tool() == CanvasView::Tool::Connect) m_view.setTool(CanvasView::Tool::Select);
+    if (!to.isEmpty())
+        emit m_view.connectRequested(from, to);
+    else if (far && !insideSelf)
+        emit m_view.connectToNewRequested(from, at);
+}
+
+void CanvasInput::dragRubberBand(const QPointF& at) {
+    const QRectF band = QRectF(m_pressed, at).normalized();
+    m_scene.traces.rubberBand = band;
+    QSet<QString> selection = m_selectionBefore;
+    for (const int index : m_scene.geometry.nodesIn(band))
+        if (band.intersects(m_scene.geometry.node(index).rect()))
+            selection.insert(m_scene.geometry.node(index).key);
+    for (const DiagramRegion& region : m_scene.geometry.diagram().regions)
+        if (band.contains(region.rect)) selection.insert(region.key);
+    m_view.setSelection(selection.values());
+    m_view.viewport()->update();
+}
+
+void CanvasInput::finishCreate(const QPointF& at) {
+    const CanvasView::Tool kind = m_view.tool();
+    endGesture();
+    m_view.setTool(CanvasView::Tool::Select);
+    emit m_view.createRequested(
+        kind, {std::round(at.x() / gridStep) * gridStep, std::round(at.y() / gridStep) * gridStep});
+}
+
+void CanvasInput::release(QMouseEvent* event) {
+    const QPointF at = toScene(event->position());
+    switch (m_gesture) {
+        case Gesture::Move:
+            return finishMove(at);
+        case Gesture::Connect:
+            return finishConnection(at);
+        case Gesture::Create:
+            return finishCreate(at);
+        case Gesture::PressedNode:
+            if (m_deselectOnRelease) m_view.setSelection({m_pressedKey});
+            if (m_toggleOnRelease) {
+                QSet<QString> rest = m_scene.marks.selection;
+                rest.remove(m_pressedKey);
+                m_view.setSelection(rest.values());
+            }
+            break;
+        default:
+            break;
+    }
+    endGesture();
+    hover(at);
+    m_view.viewport()->update();
+}
+
+void CanvasInput::endGesture() {
+    m_gesture = Gesture::None;
+    m_scene.traces = {};
+    m_scene.marks.dropTarget.clear();
+    m_startCentres.clear();
+    m_draggedRegions.clear();
+    m_from.clear();
+    updateCursor();
+}
+
+void CanvasInput::cancel() {
+    const bool moved = m_gesture == Gesture::Move;
+    endGesture();
+    if (moved) m_scene.geometry.setDiagram(m_scene.shown);
+    m_view.viewport()->update();
+}
+
+void CanvasInput::doubleClick(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    const QString key = m_view.elementAt(event->position().toPoint());
+    const bool emptyPlace = key.isEmpty() || (isRegionKey(m_scene, key) && m_view.zoom() >= 0.4);
+    if (!emptyPlace) {
+        emit m_view.activated(key);
+    } else if (m_view.isEditable() && m_view.tool() == CanvasView::Tool::Select) {
+        m_view.offerTypes(toScene(event->position()));
+    }
+}
+
+}  // namespace app

@@ -1,0 +1,324 @@
+#include "app/canvas/canvas_view.h"
+
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QWheelEvent>
+#include <cmath>
+
+#include "app/canvas/canvas_input.h"
+#include "app/canvas/diagram_scene.h"
+#include "app/canvas/minimap.h"
+#include "app/canvas/name_field.h"
+#include "app/canvas/tool_palette.h"
+#include "app/diagram/node_sizes.h"
+
+namespace app {
+namespace {
+
+constexpr double leastZoom = 0.02;
+constexpr double greatestZoom = 4;
+
+}  // namespace
+
+CanvasView::CanvasView(QWidget* parent)
+    : QGraphicsView(parent),
+      m_scene(new DiagramScene(this)),
+      m_input(std::make_unique<CanvasInput>(*this, *m_scene)),
+      m_palette(new ToolPalette(this)),
+      m_minimap(new Minimap(this)),
+      m_nameField(new NameField(viewport())),
+      m_theme(Theme::of(Scheme::Light)) {
+    setScene(m_scene);
+    setFrameShape(NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setViewportUpdateMode(FullViewportUpdate);
+    setTransformationAnchor(NoAnchor);
+    setResizeAnchor(NoAnchor);
+    setMouseTracking(true);
+    viewport()->setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Diagram"));
+    centerOn(0, 0);
+    connect(m_palette, &ToolPalette::toolChosen, this, &CanvasView::setTool);
+    connect(m_palette, &ToolPalette::layoutChosen, this, [this] { emit layoutRequested(selection()); });
+    connect(m_minimap, &Minimap::wanted, this, [this](const QPointF& centre) { centerOn(centre); });
+    connect(m_nameField, &NameField::named, this, &CanvasView::renameRequested);
+    connect(m_nameField, &NameField::closed, this, [this] { setFocus(); });
+}
+
+CanvasView::~CanvasView() = default;
+
+void CanvasView::setTheme(const Theme& theme) {
+    m_theme = theme;
+    m_palette->setTheme(theme);
+    m_minimap->setTheme(theme);
+    viewport()->update();
+}
+
+void CanvasView::setDiagram(const Diagram& diagram) {
+    if (m_input->isBusy()) m_input->cancel();
+    m_scene->shown = diagram;
+    m_scene->geometry.setDiagram(diagram);
+    QSet<QString> kept;
+    for (const QString& key : std::as_const(m_scene->marks.selection))
+        if (!m_scene->geometry.rectOf(key).isNull()) kept.insert(key);
+    if (m_scene->geometry.rectOf(m_scene->marks.hovered).isNull()) {
+        m_scene->marks.hovered.clear();
+        m_scene->marks.handles = false;
+    }
+    refresh();
+    if (kept != m_scene->marks.selection) setSelection(kept.values());
+}
+
+const Diagram& CanvasView::diagram() const {
+    return m_scene->shown;
+}
+
+const DiagramGeometry& CanvasView::geometry() const {
+    return m_scene->geometry;
+}
+
+void CanvasView::setOverlay(const Overlay& overlay) {
+    m_scene->overlay = overlay;
+    viewport()->update();
+}
+
+void CanvasView::setEditable(bool editable) {
+    m_editable = editable;
+    if (!editable) {
+        m_input->cancel();
+        m_nameField->cancel();
+        m_scene->marks.handles = false;
+        setTool(Tool::Select);
+    }
+    arrangeTools();
+    viewport()->update();
+}
+
+void CanvasView::setTool(Tool tool) {
+    m_palette->setTool(tool);
+    if (tool == m_tool) return;
+    m_tool = tool;
+    m_scene->marks.handles = false;
+    m_input->updateCursor();
+    viewport()->update();
+    emit toolChanged(tool);
+}
+
+CanvasView::Tool CanvasView::tool() const {
+    return m_tool;
+}
+
+QStringList CanvasView::selection() const {
+    QStringList keys = m_scene->marks.selection.values();
+    keys.sort();
+    return keys;
+}
+
+void CanvasView::setSelection(const QStringList& keys) {
+    QSet<QString> selected;
+    for (const QString& key : keys)
+        if (!m_scene->geometry.rectOf(key).isNull()) selected.insert(key);
+    if (selected == m_scene->marks.selection) return;
+    m_scene->marks.selection = selected;
+    viewport()->update();
+    emit selectionChanged(selection());
+}
+
+void CanvasView::reveal(const QString& key) {
+    const QRectF rect = m_scene->geometry.rectOf(key);
+    if (rect.isNull()) return;
+    setSelection({key});
+    if (zoom() < 0.4) setZoom(1);
+    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
+    if (!seen.adjusted(40, 40, -40, -90).contains(rect)) centerOn(rect.center());
+}
+
+void CanvasView::startRename(const QString& key) {
+    const QRectF rect = m_scene->geometry.rectOf(key);
+    const int node = m_scene->geometry.nodeIndex(key), region = m_scene->geometry.regionIndex(key);
+    if (!m_editable || (node < 0 && region < 0)) return;
+    reveal(key);
+    const QRect shown = mapFromScene(rect).boundingRect();
+    const QString name =
+        node >= 0 ? m_scene->geometry.node(node).title : m_scene->geometry.region(region).title;
+    const int width = std::max(150, shown.width() - (node >= 0 ? 12 : 16));
+    const int top = region >= 0 ? shown.top() + 4 : shown.top() + int(5 * zoom());
+    m_nameField->start(key, name,
+                       QRect(shown.center().x() - width / 2 + (node >= 0 ? 2 : 0), top, width, 28));
+}
+
+void CanvasView::fitAll() {
+    fitInView(m_scene->geometry.bounds(), 1.0);
+}
+
+void CanvasView::fitSelection() {
+    QRectF bounds;
+    for (const QString& key : std::as_const(m_scene->marks.selection))
+        bounds = bounds.united(m_scene->geometry.rectOf(key));
+    if (bounds.isNull()) return fitAll();
+    fitInView(bounds, 1.5);
+}
+
+void CanvasView::fitInView(const QRectF& rect, double mostZoom) {
+    if (rect.isEmpty()) return;
+    // Room for the tools at the bottom.
+    const QSizeF room(std::max(80, viewport()->width() - 64), std::max(80, viewport()->height() - 128));
+    setZoom(std::min({room.width() / rect.width(), room.height() / rect.height(), mostZoom}));
+    centerOn(rect.center() + QPointF(0, m_editable ? 20 / zoom() : 0));
+}
+
+void CanvasView::setZoom(double factor) {
+    zoomAbout(QPointF(viewport()->width() / 2.0, viewport()->height() / 2.0), factor / zoom());
+}
+
+double CanvasView::zoom() const {
+    return transform().m11();
+}
+
+void CanvasView::zoomAbout(const QPointF& viewportPoint, double factor) {
+    const double before = zoom();
+    const double after = std::clamp(before * factor, leastZoom, greatestZoom);
+    if (after == before || !std::isfinite(after)) return;
+    m_nameField->cancel();
+    const QPointF fixed = viewportTransform().inverted().map(viewportPoint);
+    setTransform(QTransform::fromScale(after, after));
+    const QPointF now = viewportTransform().map(fixed);
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() +
+                                    int(std::lround(now.x() - viewportPoint.x())));
+    verticalScrollBar()->setValue(verticalScrollBar()->value() +
+                                  int(std::lround(now.y() - viewportPoint.y())));
+    m_minimap->setSeen(mapToScene(viewport()->rect()).boundingRect());
+    viewport()->update();
+    emit zoomChanged(after);
+}
+
+QString CanvasView::elementAt(const QPoint& viewportPoint) const {
+    const QPointF at = viewportTransform().inverted().map(QPointF(viewportPoint));
+    const DiagramGeometry& geometry = m_scene->geometry;
+    const bool contextsOnly = detailAt(zoom()) == Detail::Contexts;
+    const int node = geometry.nodeAt(at);
+    if (node >= 0 && !(contextsOnly && !geometry.node(node).region.isEmpty())) return geometry.node(node).key;
+    if (detailAt(zoom()) == Detail::Full)
+        if (const int edge = geometry.edgeAt(at, 5 / zoom()); edge >= 0)
+            return geometry.diagram().edges[edge].key;
+    const int region = geometry.regionAt(at);
+    return region >= 0 ? geometry.region(region).key : QString();
+}
+
+void CanvasView::offerTypes(const QPointF& at) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QPointF place(std::round(at.x() / gridStep) * gridStep, std::round(at.y() / gridStep) * gridStep);
+    const auto offer = [&](const QString& text, Tool kind) {
+        connect(menu->addAction(text), &QAction::triggered, this,
+                [this, kind, place] { emit createRequested(kind, place); });
+    };
+    offer(tr("&Service"), Tool::Service);
+    offer(tr("&Data store"), Tool::Store);
+    offer(tr("&Channel"), Tool::Channel);
+    offer(tr("&Bounded context"), Tool::Context);
+    menu->setActiveAction(menu->actions().first());
+    menu->popup(viewport()->mapToGlobal(mapFromScene(at)));
+}
+
+void CanvasView::refresh() {
+    m_minimap->setContent(m_scene->geometry);
+    arrangeTools();
+    viewport()->update();
+}
+
+void CanvasView::arrangeTools() {
+    m_palette->adjustSize();
+    m_palette->move((width() - m_palette->width()) / 2, height() - m_palette->height() - 6);
+    m_palette->setVisible(m_editable && width() > m_palette->width() + 20 && height() > 200);
+    m_minimap->move(width() - m_minimap->width() - 12, height() - m_minimap->height() - 8);
+    const bool beside = !m_palette->isVisibleTo(this) || m_palette->geometry().right() < m_minimap->x();
+    m_minimap->setVisible(beside && width() > 480 && height() > 320 && !m_scene->shown.nodes.empty());
+    m_minimap->setSeen(mapToScene(viewport()->rect()).boundingRect());
+}
+
+void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
+    m_scene->paint(*painter, rect, zoom(), m_theme);
+}
+
+void CanvasView::drawForeground(QPainter* painter, const QRectF&) {
+    m_scene->paintTraces(*painter, m_theme);
+    if (!m_scene->shown.nodes.empty() || !m_scene->shown.regions.empty()) return;
+    painter->resetTransform();
+    const QRectF room = viewport()->rect();
+    painter->setPen(m_theme.text);
+    painter->setFont(interFont(15, QFont::DemiBold));
+    painter->drawText(room.adjusted(0, 0, 0, -24), Qt::AlignCenter, tr("Nothing here yet"));
+    painter->setPen(m_theme.secondary);
+    painter->setFont(interFont(13));
+    painter->drawText(
+        room.adjusted(0, 24, 0, 0), Qt::AlignCenter,
+        m_editable ? tr("Double-click to add a service") : tr("Design mode is where services are added"));
+}
+
+bool CanvasView::focusNextPrevChild(bool next) {
+    if (m_nameField->hasFocus() || !m_input->selectNext(next)) return QGraphicsView::focusNextPrevChild(next);
+    return true;
+}
+
+void CanvasView::keyPressEvent(QKeyEvent* event) {
+    if (m_input->keyPress(event))
+        event->accept();
+    else
+        QGraphicsView::keyPressEvent(event);
+}
+
+void CanvasView::keyReleaseEvent(QKeyEvent* event) {
+    if (!m_input->keyRelease(event)) QGraphicsView::keyReleaseEvent(event);
+}
+
+void CanvasView::leaveEvent(QEvent* event) {
+    m_input->leave();
+    QGraphicsView::leaveEvent(event);
+}
+
+void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
+    m_input->doubleClick(event);
+}
+void CanvasView::mouseMoveEvent(QMouseEvent* event) {
+    m_input->move(event);
+}
+void CanvasView::mousePressEvent(QMouseEvent* event) {
+    m_input->press(event);
+}
+
+void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
+    m_input->release(event);
+    m_minimap->setContent(m_scene->geometry);
+}
+
+void CanvasView::resizeEvent(QResizeEvent* event) {
+    QGraphicsView::resizeEvent(event);
+    arrangeTools();
+}
+
+void CanvasView::scrollContentsBy(int dx, int dy) {
+    QGraphicsView::scrollContentsBy(dx, dy);
+    m_nameField->cancel();
+    m_minimap->setSeen(mapToScene(viewport()->rect()).boundingRect());
+}
+
+void CanvasView::wheelEvent(QWheelEvent* event) {
+    const QPoint steps = event->angleDelta();
+    if (event->modifiers() & Qt::ControlModifier) {
+        zoomAbout(event->position(), std::pow(1.0015, steps.y()));
+    } else {
+        const QPoint fine = event->pixelDelta();
+        QPoint way = fine.isNull() ? steps * 60 / 120 : fine;
+        if (event->modifiers() & Qt::ShiftModifier) way = QPoint(way.y(), way.x());
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - way.x());
+        verticalScrollBar()->setValue(verticalScrollBar()->value() - way.y());
+    }
+    event->accept();
+}
+
+}  // namespace app

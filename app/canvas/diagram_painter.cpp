@@ -1,0 +1,262 @@
+#include "app/canvas/diagram_painter.h"
+
+#include <QLineF>
+#include <cmath>
+
+#include "app/canvas/edge_painter.h"
+#include "app/canvas/node_painter.h"
+
+namespace app {
+namespace {
+
+constexpr double regionRadius = 14;
+/// Below this zoom the second lines of cards are left out.
+constexpr double readableZoom = 0.6;
+/// From this zoom on a block is wide enough for a name; below it the name of its context stands over it.
+constexpr double blockNameZoom = 0.27;
+
+const NodeHeat* heatOf(const Overlay& overlay, const QString& key) {
+    const auto found = overlay.nodes.constFind(key);
+    return found == overlay.nodes.constEnd() ? nullptr : &*found;
+}
+
+/// Switches the painter to screen pixels for texts that keep their size; back when it goes.
+class PixelUnits {
+public:
+    PixelUnits(QPainter& painter, double zoom) : m_painter(painter), m_before(painter.transform()) {
+        painter.setTransform(QTransform::fromScale(1 / zoom, 1 / zoom) * m_before);
+    }
+    ~PixelUnits() { m_painter.setTransform(m_before); }
+    PixelUnits(const PixelUnits&) = delete;
+    PixelUnits& operator=(const PixelUnits&) = delete;
+
+private:
+    QPainter& m_painter;
+    QTransform m_before;
+};
+
+QRectF scaled(const QRectF& rect, double zoom) {
+    return {rect.topLeft() * zoom, rect.size() * zoom};
+}
+
+}  // namespace
+
+Detail detailAt(double zoom) {
+    if (zoom < 0.15) return Detail::Contexts;
+    return zoom < 0.4 ? Detail::Blocks : Detail::Full;
+}
+
+std::array<QPointF, 4> DiagramPainter::handlesOf(const QRectF& rect) {
+    return {QPointF(rect.center().x(), rect.top()), QPointF(rect.right(), rect.center().y()),
+            QPointF(rect.center().x(), rect.bottom()), QPointF(rect.left(), rect.center().y())};
+}
+
+PaintCounts DiagramPainter::paint(QPainter& painter, const DiagramGeometry& geometry,
+                                  const Request& request) {
+    m_counts = {};
+    painter.setRenderHint(QPainter::Antialiasing);
+    // Lines of one pixel then fall on pixels, not between them.
+    const double half = 0.5 / request.zoom;
+    painter.translate(half, half);
+    const Detail detail = detailAt(request.zoom);
+    paintRegions(painter, geometry, request);
+    if (detail == Detail::Full) {
+        paintEdges(painter, geometry, request);
+        paintRegionTitles(painter, geometry, request);
+        paintCards(painter, geometry, request);
+    } else {
+        paintBundles(painter, geometry, request);
+        paintBlocks(painter, geometry, request, detail);
+        const bool names = request.zoom >= blockNameZoom;
+        if (names) paintBlockNames(painter, geometry, request);
+        if (names)
+            paintRegionTitles(painter, geometry, request);
+        else
+            paintFarTitles(painter, geometry, request);
+    }
+    paintHandles(painter, geometry, request);
+    painter.translate(-half, -half);
+    return m_counts;
+}
+
+void DiagramPainter::paintRegions(QPainter& painter, const DiagramGeometry& geometry,
+                                  const Request& request) {
+    for (const DiagramRegion& region : geometry.diagram().regions) {
+        if (!region.rect.intersects(request.exposed)) continue;
+        ++m_counts.regions;
+        const QColor colour = request.theme.context(region.context);
+        const bool target = request.marks.dropTarget == region.key;
+        const bool selected = request.marks.selection.contains(region.key);
+        if (selected) {
+            painter.setPen(cosmeticPen(request.theme.accentSurface, 8));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(region.rect, regionRadius, regionRadius);
+        }
+        const bool far = detailAt(request.zoom) == Detail::Contexts;
+        painter.setPen(selected || target ? cosmeticPen(request.theme.accent, 2) : cosmeticPen(colour));
+        painter.setBrush(withAlpha(colour, target ? 0.14 : far ? 0.16 : 0.06));
+        painter.drawRoundedRect(region.rect, regionRadius, regionRadius);
+    }
+}
+
+void DiagramPainter::paintRegionTitles(QPainter& painter, const DiagramGeometry& geometry,
+                                       const Request& request) {
+    // Titles do not shrink below what can be read.
+    const double size = std::max(request.zoom, 0.75);
+    const PixelUnits units(painter, request.zoom / size);
+    for (const DiagramRegion& region : geometry.diagram().regions) {
+        if (!region.rect.intersects(request.exposed)) continue;
+        const QRectF rect = scaled(region.rect, request.zoom / size);
+        const double height = std::min(20.0, 36 * request.zoom / size);
+        const QRectF row(rect.left() + 12, rect.top() + (height < 20 ? 2 : 8), rect.width() - 24, height);
+        const double owner =
+            request.zoom < readableZoom || region.subtitle.isEmpty()
+                ? 0
+                : std::min(row.width() / 2, m_texts.width(TextRole::Caption, region.subtitle) + 1);
+        painter.setPen(request.theme.context(region.context));
+        m_texts.draw(painter, TextRole::SmallName, row.adjusted(0, 0, owner > 0 ? -owner - 8 : 0, 0),
+                     Qt::AlignLeft, region.title);
+        if (owner <= 0) continue;
+        painter.setPen(request.theme.secondary);
+        m_texts.draw(painter, TextRole::Caption, QRectF(row.right() - owner, row.top(), owner, row.height()),
+                     Qt::AlignRight, region.subtitle);
+    }
+}
+
+void DiagramPainter::paintFarTitles(QPainter& painter, const DiagramGeometry& geometry,
+                                    const Request& request) {
+    const PixelUnits units(painter, request.zoom);
+    for (const DiagramRegion& region : geometry.diagram().regions) {
+        if (!region.rect.intersects(request.exposed)) continue;
+        const QRectF rect = scaled(region.rect, request.zoom);
+        const double width = std::min(m_texts.width(TextRole::SmallName, region.title) + 14, rect.width());
+        if (width < 24) continue;
+        QRectF chip(0, 0, width, 20);
+        chip.moveCenter(rect.center());
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(withAlpha(request.theme.canvas, 0.85));
+        painter.drawRoundedRect(chip, 6, 6);
+        painter.setPen(request.theme.text);
+        m_texts.draw(painter, TextRole::SmallName, chip.adjusted(5, 0, -5, 0), Qt::AlignHCenter,
+                     region.title);
+        ++m_counts.names;
+    }
+}
+
+void DiagramPainter::paintBundles(QPainter& painter, const DiagramGeometry& geometry,
+                                  const Request& request) {
+    // Many lines cost less without smoothing, and nobody sees the difference among thousands.
+    const bool many = geometry.bundles().size() > 600;
+    painter.setRenderHint(QPainter::Antialiasing, !many);
+    QVector<QLineF> thin;
+    for (const EdgeBundle& bundle : geometry.bundles()) {
+        if (!QRectF(bundle.line.p1(), bundle.line.p2())
+                 .normalized()
+                 .adjusted(-1, -1, 1, 1)
+                 .intersects(request.exposed))
+            continue;
+        ++m_counts.bundles;
+        if (many || bundle.count < 2) {
+            thin.push_back(bundle.line);
+            continue;
+        }
+        painter.setPen(cosmeticPen(request.theme.edge, std::min(1 + std::log2(bundle.count) * 0.7, 5.0)));
+        painter.drawLine(bundle.line);
+    }
+    painter.setPen(cosmeticPen(many ? withAlpha(request.theme.edge, 0.35) : request.theme.edge));
+    painter.drawLines(thin);
+    painter.setRenderHint(QPainter::Antialiasing);
+}
+
+void DiagramPainter::paintBlocks(QPainter& painter, const DiagramGeometry& geometry, const Request& request,
+                                 Detail detail) {
+    const std::vector<int> visible = geometry.nodesIn(request.exposed);
+    painter.setRenderHint(QPainter::Antialiasing, visible.size() < 1500);
+    for (const int index : visible) {
+        const DiagramNode& node = geometry.node(index);
+        const bool selected = request.marks.selection.contains(node.key);
+        const NodeHeat* heat = heatOf(request.overlay, node.key);
+        const bool far = detail == Detail::Contexts && !node.region.isEmpty();
+        if (far && !selected && !(heat && heat->alarming)) continue;
+        ++m_counts.blocks;
+        QColor fill = node.context < 0 ? request.theme.faint : request.theme.context(node.context);
+        double strength = node.context < 0 ? 0.35 : 0.42;
+        if (heat && heat->utilisation) {
+            fill = request.theme.heat(*heat->utilisation);
+            strength = 0.85;
+        }
+        painter.setPen(selected ? cosmeticPen(request.theme.accent, 2) : QPen(Qt::NoPen));
+        // Over the raised surface, so that bundles do not shine through.
+        const QColor& under = request.theme.raised;
+        painter.setBrush(QColor::fromRgbF(float(under.redF() + (fill.redF() - under.redF()) * strength),
+                                          float(under.greenF() + (fill.greenF() - under.greenF()) * strength),
+                                          float(under.blueF() + (fill.blueF() - under.blueF()) * strength)));
+        const double radius = node.shape == NodeShape::Pill ? node.size.height() / 2 : 8;
+        if (visible.size() < 1500)
+            painter.drawRoundedRect(node.rect(), radius, radius);
+        else
+            painter.drawRect(node.rect());
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+}
+
+void DiagramPainter::paintBlockNames(QPainter& painter, const DiagramGeometry& geometry,
+                                     const Request& request) {
+    const PixelUnits units(painter, request.zoom);
+    painter.setPen(request.theme.text);
+    for (const int index : geometry.nodesIn(request.exposed)) {
+        const DiagramNode& node = geometry.node(index);
+        m_texts.draw(painter, TextRole::Caption, scaled(node.rect(), request.zoom).adjusted(2, 0, -2, 0),
+                     Qt::AlignHCenter, node.title);
+        ++m_counts.names;
+    }
+}
+
+void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geometry, const Request& request) {
+    EdgePainter edges(painter, m_texts, request.theme);
+    const Diagram& diagram = geometry.diagram();
+    const auto heatOfEdge = [&](const QString& key) -> const EdgeHeat* {
+        const auto found = request.overlay.edges.constFind(key);
+        return found == request.overlay.edges.constEnd() ? nullptr : &*found;
+    };
+    const auto isMarked = [&](const DiagramEdge& edge) { return request.marks.selection.contains(edge.key); };
+    const std::vector<int> visible = geometry.edgesIn(request.exposed);
+    for (const bool marked : {false, true})
+        for (const int index : visible) {
+            const DiagramEdge& edge = diagram.edges[index];
+            const EdgeHeat* heat = heatOfEdge(edge.key);
+            if ((isMarked(edge) || (heat && heat->failing)) != marked) continue;
+            edges.paintLine(edge, geometry.routes()[index], heat, isMarked(edge));
+            ++m_counts.edges;
+        }
+    if (request.zoom < readableZoom) return;
+    for (const int index : visible) {
+        const DiagramEdge& edge = diagram.edges[index];
+        const bool always = isMarked(edge) || request.marks.hovered == edge.key;
+        if (edges.paintLabel(edge, geometry.routes()[index], heatOfEdge(edge.key), always)) ++m_counts.labels;
+    }
+}
+
+void DiagramPainter::paintCards(QPainter& painter, const DiagramGeometry& geometry, const Request& request) {
+    NodePainter nodes(painter, m_texts, request.theme, request.zoom < readableZoom);
+    for (const int index : geometry.nodesIn(request.exposed.adjusted(-8, -8, 8, 8))) {
+        const DiagramNode& node = geometry.node(index);
+        const bool marked =
+            request.marks.selection.contains(node.key) || request.marks.dropTarget == node.key;
+        nodes.paint(node, heatOf(request.overlay, node.key), marked);
+        ++m_counts.cards;
+    }
+}
+
+void DiagramPainter::paintHandles(QPainter& painter, const DiagramGeometry& geometry,
+                                  const Request& request) {
+    if (!request.marks.handles || detailAt(request.zoom) != Detail::Full) return;
+    const QRectF rect = geometry.rectOf(request.marks.hovered);
+    if (rect.isNull()) return;
+    painter.setPen(cosmeticPen(request.theme.accent, 1.5));
+    painter.setBrush(request.theme.raised);
+    for (const QPointF& handle : handlesOf(rect))
+        painter.drawEllipse(handle, 5 / request.zoom, 5 / request.zoom);
+}
+
+}  // namespace app

@@ -1,0 +1,120 @@
+#include "app/canvas/edge_painter.h"
+
+#include <cmath>
+
+#include "app/canvas/diagram_geometry.h"
+#include "app/canvas/node_painter.h"
+
+namespace app {
+namespace {
+
+constexpr double arrowLength = 9;
+constexpr double arrowHalfWidth = 4;
+/// The role tags of context maps, as their users know them.
+constexpr QRgb roleTagColour = 0xff54ceaf;
+
+bool hasArrow(EdgeStyle style) {
+    return style == EdgeStyle::Call || style == EdgeStyle::Event || style == EdgeStyle::Query;
+}
+
+QPen penOf(EdgeStyle style, const QColor& colour, double width) {
+    switch (style) {
+        case EdgeStyle::Event: {
+            QPen pen = cosmeticPen(colour, width, Qt::CustomDashLine);
+            pen.setDashPattern({5 / width, 4 / width});
+            return pen;
+        }
+        case EdgeStyle::SharedKernel:
+            return cosmeticPen(colour, 4);
+        case EdgeStyle::SeparateWays:
+            return cosmeticPen(colour, std::max(1.5, width), Qt::DotLine);
+        default:
+            return cosmeticPen(colour, width);
+    }
+}
+
+}  // namespace
+
+void EdgePainter::paintLine(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat,
+                            bool selected) {
+    if (route.line.size() < 2) return;
+    const bool failing = heat && heat->failing;
+    const QColor colour = failing ? m_theme.bad : selected ? m_theme.accent : m_theme.edge;
+    m_painter.setBrush(Qt::NoBrush);
+    if (selected) {
+        m_painter.setPen(cosmeticPen(m_theme.accentSurface, 8));
+        m_painter.drawPath(route.path);
+    }
+    m_painter.setPen(penOf(edge.style, colour, failing || selected ? 2 : 1));
+    m_painter.drawPath(route.path);
+    if (hasArrow(edge.style)) paintArrow(route, colour);
+}
+
+void EdgePainter::paintArrow(const EdgeRoute& route, const QColor& colour) {
+    const QPointF tip = route.tip();
+    const QPointF before =
+        route.pointAt(std::max(0.0, 1 - arrowLength / std::max(arrowLength, route.length())));
+    const QPointF way = tip - before;
+    const double length = std::hypot(way.x(), way.y());
+    if (length < 1e-6) return;
+    const QPointF along = way / length;
+    const QPointF across(-along.y(), along.x());
+    const QPointF base = tip - along * arrowLength;
+    const QPointF corners[3] = {tip, base + across * arrowHalfWidth, base - across * arrowHalfWidth};
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(colour);
+    m_painter.drawConvexPolygon(corners, 3);
+}
+
+bool EdgePainter::paintLabel(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat,
+                             bool always) {
+    if (route.line.size() < 2) return false;
+    if (!edge.fromTag.isEmpty()) paintTags(edge.fromTag, route, true);
+    if (!edge.toTag.isEmpty()) paintTags(edge.toTag, route, false);
+    const bool failing = heat && heat->failing;
+    const QString text = heat && !heat->text.isEmpty() ? heat->text : edge.label;
+    if (text.isEmpty() || !(route.labelShown || always || failing)) return false;
+    paintChip(edge.label.isEmpty() ? route.pointAt(0.5) : route.labelCentre, text,
+              failing ? m_theme.bad : m_theme.secondary);
+    return true;
+}
+
+void EdgePainter::paintChip(const QPointF& centre, const QString& text, const QColor& colour) {
+    const QSizeF size = labelChipSize(text);
+    const QRectF chip(std::round(centre.x() - size.width() / 2), std::round(centre.y() - size.height() / 2),
+                      size.width(), size.height());
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_theme.canvas);
+    m_painter.drawRoundedRect(chip, 4, 4);
+    m_painter.setPen(colour);
+    m_texts.draw(m_painter, TextRole::Caption, chip.adjusted(4, 0, -4, 0), Qt::AlignHCenter, text);
+}
+
+void EdgePainter::paintTags(const QString& tags, const EdgeRoute& route, bool atStart) {
+    const QStringList words = tags.split(u' ', Qt::SkipEmptyParts);
+    constexpr double padding = 5, space = 3, height = 18;
+    double width = -space;
+    for (const QString& word : words)
+        width += m_texts.width(TextRole::CaptionBold, word) + 2 * padding + space;
+    // Where the chips clear the frame: half their extent in the direction in which the line leaves it.
+    const QPointF end = atStart ? route.start() : route.tip();
+    const QPointF inner = atStart ? route.pointAt(0.02) : route.pointAt(0.98);
+    const bool sideways = std::abs(inner.x() - end.x()) > std::abs(inner.y() - end.y());
+    const double away = 6 + (sideways ? width / 2 : height / 2);
+    const double share = std::min(0.45, away / std::max(1.0, route.length()));
+    const QPointF centre = route.pointAt(atStart ? share : 1 - share);
+    double x = centre.x() - width / 2;
+    for (const QString& word : words) {
+        const QRectF chip(x, centre.y() - height / 2,
+                          m_texts.width(TextRole::CaptionBold, word) + 2 * padding, height);
+        const bool direction = word == QLatin1String("U") || word == QLatin1String("D");
+        m_painter.setPen(direction ? cosmeticPen(m_theme.strongLine) : QPen(Qt::NoPen));
+        m_painter.setBrush(direction ? m_theme.raised : QColor::fromRgba(roleTagColour));
+        m_painter.drawRoundedRect(chip, 4, 4);
+        m_painter.setPen(direction ? m_theme.text : QColor(0x10, 0x16, 0x1c));
+        m_texts.draw(m_painter, TextRole::CaptionBold, chip, Qt::AlignHCenter, word);
+        x = chip.right() + space;
+    }
+}
+
+}  // namespace app

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <QPainter>
+
+#include "app/canvas/edge_route.h"
+#include "app/canvas/text_painter.h"
+#include "app/diagram/diagram.h"
+#include "app/theme/theme.h"
+
+namespace app {
+
+/// Draws edges with their arrows, labels and tags.
+class EdgePainter {
+public:
+    EdgePainter(QPainter& painter, TextPainter& texts, const Theme& theme)
+        : m_painter(painter), m_texts(texts), m_theme(theme) {}
+
+    void paintLine(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat, bool selected);
+    /// The label's chip and the tags; true when there was one to draw.
+    bool paintLabel(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat, bool always);
+
+private:
+    void paintArrow(const EdgeRoute& route, const QColor& colour);
+    void paintTags(const QString& tags, const EdgeRoute& route, bool atStart);
+    void paintChip(const QPointF& centre, const QString& text, const QColor& colour);
+
+    QPainter& m_painter;
+    TextPainter& m_texts;
+    const Theme& m_theme;
+};
+
+}  // namespace app

@@ -1,0 +1,96 @@
+#include "app/canvas/minimap.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include "app/canvas/node_painter.h"
+#include "app/canvas/tool_palette.h"
+
+namespace app {
+
+Minimap::Minimap(QWidget* parent) : QWidget(parent), m_theme(Theme::of(Scheme::Light)) {
+    setFixedSize(170 + 2 * floatingShadow, 134 + 2 * floatingShadow);
+    setAccessibleName(tr("Overview"));
+    setToolTip(tr("Click or drag to look elsewhere"));
+}
+
+void Minimap::setTheme(const Theme& theme) {
+    m_theme = theme;
+    m_content = {};
+    update();
+}
+
+void Minimap::setContent(const DiagramGeometry& geometry) {
+    m_patches.clear();
+    m_bounds = {};
+    for (const DiagramRegion& region : geometry.diagram().regions) {
+        m_patches.push_back({region.rect, region.context});
+        m_bounds = m_bounds.united(region.rect);
+    }
+    for (const DiagramNode& node : geometry.diagram().nodes) {
+        if (geometry.regionIndex(node.region) >= 0) continue;
+        m_patches.push_back({node.rect(), -1});
+        m_bounds = m_bounds.united(node.rect());
+    }
+    m_content = {};
+    update();
+}
+
+void Minimap::setSeen(const QRectF& seen) {
+    m_seen = seen;
+    update();
+}
+
+QTransform Minimap::toMap() const {
+    const QRectF inner = QRectF(rect()).adjusted(floatingShadow + 8, floatingShadow + 6, -floatingShadow - 8,
+                                                 -floatingShadow - 10);
+    if (m_bounds.isEmpty()) return {};
+    const double scale =
+        std::min({inner.width() / m_bounds.width(), inner.height() / m_bounds.height(), 0.3});
+    QTransform transform;
+    transform.translate(inner.center().x(), inner.center().y());
+    transform.scale(scale, scale);
+    transform.translate(-m_bounds.center().x(), -m_bounds.center().y());
+    return transform;
+}
+
+void Minimap::drawContent() {
+    m_content = QPixmap(size() * devicePixelRatioF());
+    m_content.setDevicePixelRatio(devicePixelRatioF());
+    m_content.fill(Qt::transparent);
+    QPainter painter(&m_content);
+    painter.setRenderHint(QPainter::Antialiasing, m_patches.size() < 2000);
+    painter.setPen(Qt::NoPen);
+    const QTransform transform = toMap();
+    for (const Patch& patch : m_patches) {
+        const QColor colour = patch.context < 0 ? m_theme.faint : m_theme.context(patch.context);
+        painter.setBrush(withAlpha(colour, 0.32));
+        painter.drawRoundedRect(transform.mapRect(patch.rect), 2, 2);
+    }
+}
+
+void Minimap::paintEvent(QPaintEvent*) {
+    paintFloatingFrame(*this, m_theme, 10);
+    if (m_bounds.isEmpty()) return;
+    if (m_content.isNull() || m_content.devicePixelRatio() != devicePixelRatioF()) drawContent();
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, m_content);
+    const QRectF room = QRectF(rect()).adjusted(floatingShadow + 5, floatingShadow + 3, -floatingShadow - 5,
+                                                -floatingShadow - 7);
+    const QRectF seen = toMap().mapRect(m_seen).intersected(room);
+    if (seen.isEmpty()) return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_theme.accent, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(seen.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+}
+
+void Minimap::mousePressEvent(QMouseEvent* event) {
+    if (!m_bounds.isEmpty()) emit wanted(toMap().inverted().map(event->position()));
+}
+
+void Minimap::mouseMoveEvent(QMouseEvent* event) {
+    if (event->buttons() & Qt::LeftButton) mousePressEvent(event);
+}
+
+}  // namespace app

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QLineEdit>
+
+namespace app {
+
+/// The field that appears on an element to rename it in place: Enter or leaving it takes the name, Esc does
+/// not.
+class NameField : public QLineEdit {
+    Q_OBJECT
+
+public:
+    explicit NameField(QWidget* parent);
+    void start(const QString& key, const QString& name, const QRect& place);
+    QString key() const { return m_key; }
+    void cancel();
+
+signals:
+    void named(const QString& key, const QString& name);
+    void closed();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    void finish(bool take);
+
+    QString m_key;
+    QString m_before;
+};
+
+}  // namespace app

@@ -1,0 +1,223 @@
+#include "app/canvas/node_painter.h"
+
+#include <algorithm>
+
+#include "app/diagram/node_sizes.h"
+
+namespace app {
+namespace {
+
+constexpr double cardRadius = 8;
+constexpr double stripWidth = 5;
+constexpr double cutCorner = 14;
+constexpr double lidHeight = 12;
+
+QPainterPath roundedRect(const QRectF& rect, double radius) {
+    QPainterPath path;
+    path.addRoundedRect(rect, radius, radius);
+    return path;
+}
+
+QPainterPath cutCard(const QRectF& rect, double radius) {
+    QPainterPath path(rect.topLeft() + QPointF(radius, 0));
+    path.lineTo(rect.right() - cutCorner, rect.top());
+    path.lineTo(rect.right(), rect.top() + cutCorner);
+    path.lineTo(rect.right(), rect.bottom() - radius);
+    path.quadTo(rect.bottomRight(), rect.bottomRight() - QPointF(radius, 0));
+    path.lineTo(rect.left() + radius, rect.bottom());
+    path.quadTo(rect.bottomLeft(), rect.bottomLeft() - QPointF(0, radius));
+    path.lineTo(rect.left(), rect.top() + radius);
+    path.quadTo(rect.topLeft(), rect.topLeft() + QPointF(radius, 0));
+    return path;
+}
+
+QPainterPath cylinder(const QRectF& rect) {
+    const QRectF lid(rect.left(), rect.top(), rect.width(), lidHeight);
+    const QRectF base(rect.left(), rect.bottom() - lidHeight, rect.width(), lidHeight);
+    QPainterPath path(QPointF(rect.left(), lid.center().y()));
+    path.arcTo(lid, 180, -180);
+    path.lineTo(rect.right(), base.center().y());
+    path.arcTo(base, 0, -180);
+    path.closeSubpath();
+    return path;
+}
+
+/// The strip at a card's left border, at the origin: the part of the rounded rectangle that is left of it.
+const QPainterPath& stripOf(double height) {
+    static const auto make = [](double h) {
+        QPainterPath side;
+        side.addRect(0, 0, stripWidth, h);
+        return roundedRect(QRectF(0, 0, 60, h), cardRadius).intersected(side);
+    };
+    static const QPainterPath plain = make(cardSize.height());
+    static const QPainterPath overlaid = make(overlayCardHeight);
+    return height > cardSize.height() + 1 ? overlaid : plain;
+}
+
+bool isCard(NodeShape shape) {
+    return shape == NodeShape::Card || shape == NodeShape::CutCard || shape == NodeShape::DashedCard;
+}
+
+}  // namespace
+
+QPen cosmeticPen(const QColor& colour, double width, Qt::PenStyle style) {
+    QPen pen(colour, width, style);
+    pen.setCosmetic(true);
+    return pen;
+}
+
+QColor withAlpha(QColor colour, double alpha) {
+    colour.setAlphaF(float(alpha));
+    return colour;
+}
+
+QPainterPath NodePainter::outline(NodeShape shape, const QRectF& rect, double grow) {
+    const QRectF grown = rect.adjusted(-grow, -grow, grow, grow);
+    switch (shape) {
+        case NodeShape::CutCard:
+            return cutCard(grown, cardRadius + grow);
+        case NodeShape::Cylinder:
+            return cylinder(grown);
+        case NodeShape::Pill:
+            return roundedRect(grown, grown.height() / 2);
+        default:
+            return roundedRect(grown, cardRadius + grow);
+    }
+}
+
+QRectF NodePainter::shownRect(const DiagramNode& node, bool overlaid) {
+    QRectF rect = node.rect();
+    if (overlaid && isCard(node.shape)) {
+        const double more = overlayCardHeight - rect.height();
+        rect.adjust(0, -more / 2, 0, more / 2);
+    }
+    return rect;
+}
+
+void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool selected) {
+    const QRectF rect = shownRect(node, heat != nullptr);
+    if (heat && heat->alarming) paintRing(node, rect, *heat);
+    if (selected) paintHalo(node, rect);
+    const Qt::PenStyle line = node.shape == NodeShape::DashedCard ? Qt::DashLine : Qt::SolidLine;
+    QColor border = m_theme.strongLine;
+    if (node.shape == NodeShape::DashedCard) border = m_theme.faint;
+    if (heat && heat->alarming) border = m_theme.heat(heat->utilisation.value_or(1));
+    m_painter.setPen(cosmeticPen(border, 1, line));
+    m_painter.setBrush(m_theme.raised);
+    switch (node.shape) {
+        case NodeShape::Card:
+        case NodeShape::DashedCard:
+            m_painter.drawRoundedRect(rect, cardRadius, cardRadius);
+            break;
+        case NodeShape::CutCard:
+            m_painter.drawPath(cutCard(rect, cardRadius));
+            break;
+        case NodeShape::Cylinder:
+            paintCylinder(node, rect);
+            break;
+        case NodeShape::Pill:
+            m_painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2);
+            break;
+        case NodeShape::Figure:
+            paintFigure(node, rect);
+            break;
+    }
+    if (isCard(node.shape)) paintCard(node, rect, heat);
+    if (node.shape == NodeShape::Cylinder) paintCentred(node, rect.adjusted(8, lidHeight + 1, -8, -2), heat);
+    if (node.shape == NodeShape::Pill) paintCentred(node, rect.adjusted(16, 3, -16, -3), heat);
+    if (selected) {
+        m_painter.setPen(cosmeticPen(m_theme.accent, 2));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawPath(outline(node.shape, rect));
+    }
+}
+
+void NodePainter::paintCard(const DiagramNode& node, const QRectF& rect, const NodeHeat* heat) {
+    if (node.context >= 0 && node.shape != NodeShape::DashedCard) {
+        m_painter.translate(rect.topLeft());
+        m_painter.fillPath(stripOf(rect.height()), m_theme.context(node.context));
+        m_painter.translate(-rect.topLeft());
+    }
+    const double inset = node.shape == NodeShape::CutCard ? 22 : 12;
+    const double corner =
+        m_dimmed || node.corner.isEmpty() ? 0 : m_texts.width(TextRole::Caption, node.corner);
+    const QRectF top(rect.left() + 17, rect.top() + (heat ? 7 : 9), rect.width() - 17 - inset, 20);
+    m_painter.setPen(m_theme.text);
+    m_texts.draw(m_painter, TextRole::Name, top.adjusted(0, 0, corner > 0 ? -corner - 6 : 0, 0),
+                 Qt::AlignLeft, node.title);
+    if (corner > 0) {
+        m_painter.setPen(m_theme.secondary);
+        m_texts.draw(m_painter, TextRole::Caption, top, Qt::AlignRight, node.corner);
+    }
+    if (heat) return paintHeat(node, rect, *heat);
+    if (m_dimmed) return;
+    m_painter.setPen(m_theme.secondary);
+    m_texts.draw(m_painter, TextRole::Caption, QRectF(top.left(), rect.top() + 30, rect.width() - 29, 16),
+                 Qt::AlignLeft, node.subtitle);
+}
+
+void NodePainter::paintHeat(const DiagramNode&, const QRectF& rect, const NodeHeat& heat) {
+    const QRectF box(rect.left() + 17, rect.top() + 27, rect.width() - 29, 16);
+    if (!m_dimmed) {
+        m_painter.setPen(m_theme.secondary);
+        m_texts.draw(m_painter, TextRole::Caption, box, Qt::AlignLeft, heat.text);
+    }
+    if (!heat.utilisation) return;
+    const double share = std::clamp(*heat.utilisation, 0.0, 1.0);
+    const QRectF bar(box.left(), rect.bottom() - 13, box.width(), 5);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_theme.strongLine);
+    m_painter.drawRoundedRect(bar, 2.5, 2.5);
+    m_painter.setBrush(m_theme.heat(share));
+    m_painter.drawRoundedRect(QRectF(bar.topLeft(), QSizeF(std::max(5.0, bar.width() * share), bar.height())),
+                              2.5, 2.5);
+}
+
+void NodePainter::paintCylinder(const DiagramNode&, const QRectF& rect) {
+    m_painter.drawPath(cylinder(rect));
+    const QRectF lid(rect.left(), rect.top(), rect.width(), lidHeight);
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawArc(lid, 180 * 16, 180 * 16);
+}
+
+void NodePainter::paintFigure(const DiagramNode& node, const QRectF& rect) {
+    const double head = 9;
+    const QPointF top(rect.center().x(), rect.top() + head + 2);
+    m_painter.setPen(cosmeticPen(m_theme.secondary, 1.6));
+    m_painter.drawEllipse(top, head, head);
+    QPainterPath shoulders(top + QPointF(-18, 32));
+    shoulders.arcTo(QRectF(top + QPointF(-18, 13), QSizeF(36, 38)), 180, -180);
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawPath(shoulders);
+    m_painter.setPen(m_theme.text);
+    m_texts.draw(m_painter, TextRole::SmallName,
+                 QRectF(rect.left() - 40, rect.bottom() - 18, rect.width() + 80, 18), Qt::AlignHCenter,
+                 node.title);
+}
+
+void NodePainter::paintCentred(const DiagramNode& node, const QRectF& box, const NodeHeat* heat) {
+    const QString below = heat && !heat->text.isEmpty() ? heat->text : node.subtitle;
+    const bool two = !m_dimmed && !below.isEmpty();
+    const QRectF upper(box.left(), box.top(), box.width(), two ? box.height() / 2 : box.height());
+    m_painter.setPen(m_theme.text);
+    m_texts.draw(m_painter, TextRole::SmallName, upper.translated(0, two ? 0.5 : 0), Qt::AlignHCenter,
+                 node.title);
+    if (!two) return;
+    m_painter.setPen(m_theme.secondary);
+    const QRectF lower(box.left(), upper.bottom(), box.width(), box.height() / 2);
+    m_texts.draw(m_painter, TextRole::Caption, lower.translated(0, -0.5), Qt::AlignHCenter, below);
+}
+
+void NodePainter::paintRing(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat) {
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(withAlpha(m_theme.heat(heat.utilisation.value_or(1)), 0.35));
+    m_painter.drawPath(outline(node.shape, rect, 4));
+}
+
+void NodePainter::paintHalo(const DiagramNode& node, const QRectF& rect) {
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_theme.accentSurface);
+    m_painter.drawPath(outline(node.shape, rect, 4));
+}
+
+}  // namespace app

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include "app/canvas/text_painter.h"
+#include "app/diagram/diagram.h"
+#include "app/theme/theme.h"
+
+namespace app {
+
+/// Draws the nodes of diagrams near by: cards, cylinders, pills and their like, with the overlay of a run.
+class NodePainter {
+public:
+    /// `dimmed` leaves out the small texts, which nobody could read.
+    NodePainter(QPainter& painter, TextPainter& texts, const Theme& theme, bool dimmed)
+        : m_painter(painter), m_texts(texts), m_theme(theme), m_dimmed(dimmed) {}
+
+    void paint(const DiagramNode& node, const NodeHeat* heat, bool selected);
+    /// The outline of a node's shape, grown by that much.
+    static QPainterPath outline(NodeShape shape, const QRectF& rect, double grow = 0);
+    /// The node's rectangle, which is higher with an overlay.
+    static QRectF shownRect(const DiagramNode& node, bool overlaid);
+
+private:
+    void paintCard(const DiagramNode& node, const QRectF& rect, const NodeHeat* heat);
+    void paintHeat(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);
+    void paintCylinder(const DiagramNode& node, const QRectF& rect);
+    void paintFigure(const DiagramNode& node, const QRectF& rect);
+    void paintCentred(const DiagramNode& node, const QRectF& box, const NodeHeat* heat);
+    void paintRing(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);
+    void paintHalo(const DiagramNode& node, const QRectF& rect);
+
+    QPainter& m_painter;
+    TextPainter& m_texts;
+    const Theme& m_theme;
+    bool m_dimmed;
+};
+
+/// A pen of so many pixels at any zoom.
+QPen cosmeticPen(const QColor& colour, double width = 1, Qt::PenStyle style = Qt::SolidLine);
+/// The colour with that opacity.
+QColor withAlpha(QColor colour, double alpha);
+
+}  // namespace app
