@@ -1,0 +1,107 @@
+#include "app/simulate/time_marks.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "app/simulate/figure_text.h"
+
+namespace app {
+namespace {
+
+QString marksTr(const char* text) {
+    return QCoreApplication::translate("Scenario", text);
+}
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+QString targetName(const model::Project& project, const model::FaultTarget& target) {
+    if (const auto* id = std::get_if<model::ServiceId>(&target)) {
+        const model::Service* service = project.services.find(*id);
+        return QString::fromStdString(service && !service->name.empty() ? service->name : id->value());
+    }
+    const auto& id = std::get<model::DataStoreId>(target);
+    const model::DataStore* store = project.stores.find(id);
+    return QString::fromStdString(store && !store->name.empty() ? store->name : id.value());
+}
+
+/// A number as short as it can be: `2`, `1.5`.
+QString shortNumber(double value) {
+    return QString::number(value, 'g', 4);
+}
+
+QString slowText(const QString& target, const model::SlowFault& fault) {
+    QString text = marksTr("slow %1").arg(target);
+    if (fault.factor != 1.0) text += QStringLiteral(" %1×").arg(shortNumber(fault.factor));
+    if (fault.extra.count() > 0)
+        text += QStringLiteral(" +%1").arg(latencyText(model::inMilliseconds(fault.extra)));
+    return text;
+}
+
+}  // namespace
+
+QString faultText(const model::Project& project, const model::Fault& fault) {
+    const QString target = targetName(project, fault.target);
+    return std::visit(Overloaded{[&](const model::KillFault& kill) {
+                                     return kill.replicas == 0
+                                                ? marksTr("kill %1").arg(target)
+                                                : marksTr("kill %1 of %2").arg(kill.replicas).arg(target);
+                                 },
+                                 [&](const model::SlowFault& slow) { return slowText(target, slow); },
+                                 [&](const model::ErrorFault& error) {
+                                     return marksTr("%1 errors in %2").arg(percentText(error.rate), target);
+                                 }},
+                      fault.effect);
+}
+
+QString arrivalsText(const model::Workload& workload) {
+    return std::visit(
+        Overloaded{
+            [](const model::PoissonArrivals& poisson) {
+                return marksTr("%1 /s Poisson").arg(shortNumber(poisson.rate));
+            },
+            [](const model::ConstantArrivals& constant) {
+                return marksTr("%1 /s constant").arg(shortNumber(constant.rate));
+            },
+            [](const model::RampArrivals& ramp) {
+                return marksTr("%1 to %2 /s in %3")
+                    .arg(shortNumber(ramp.from), shortNumber(ramp.to),
+                         clockText(model::inSeconds(ramp.over)));
+            },
+            [](const model::SpikeArrivals& spike) {
+                return marksTr("%1 /s, spike %2 /s").arg(shortNumber(spike.base), shortNumber(spike.peak));
+            },
+            [](const model::ClosedUsers& closed) {
+                return marksTr("%n users").replace("%n", QString::number(closed.users));
+            }},
+        workload.arrivals);
+}
+
+std::vector<TimeMark> timeMarks(const model::Project& project, const model::Scenario& scenario) {
+    const double length = model::inSeconds(scenario.length);
+    std::vector<TimeMark> marks;
+    const auto add = [&](const QString& label, double start, double end, bool isFault) {
+        if (start < length && end > start) marks.push_back({label, start, std::min(end, length), isFault});
+    };
+    if (const model::FaultPlan* plan = scenario.faults ? project.faultPlans.find(*scenario.faults) : nullptr)
+        for (const model::Fault& fault : plan->faults) {
+            const double start = model::inSeconds(fault.start);
+            add(faultText(project, fault), start,
+                fault.length ? start + model::inSeconds(*fault.length) : length, true);
+        }
+    for (const model::WorkloadId& id : scenario.workloads) {
+        const model::Workload* workload = project.workloads.find(id);
+        const auto* spike = workload ? std::get_if<model::SpikeArrivals>(&workload->arrivals) : nullptr;
+        if (!spike) continue;
+        const double start = model::inSeconds(spike->start);
+        add(marksTr("spike to %1 /s").arg(shortNumber(spike->peak)), start,
+            start + model::inSeconds(spike->length), false);
+    }
+    std::stable_sort(marks.begin(), marks.end(),
+                     [](const TimeMark& one, const TimeMark& other) { return one.start < other.start; });
+    return marks;
+}
+
+}  // namespace app
