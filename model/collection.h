@@ -46,7 +46,16 @@ public:
     Collection() = default;
     /// From entities in any order; of several with one id the last remains.
     explicit Collection(std::vector<Entity> entities) {
-        for (Entity& entity : entities) *this = with(std::move(entity));
+        if (entities.empty()) return;
+        std::stable_sort(entities.begin(), entities.end(),
+                         [](const Entity& left, const Entity& right) { return left.id < right.id; });
+        auto entries = std::make_shared<Entries>();
+        entries->reserve(entities.size());
+        for (Entity& entity : entities) {
+            if (!entries->empty() && entries->back()->id == entity.id) entries->pop_back();
+            entries->push_back(std::make_shared<const Entity>(std::move(entity)));
+        }
+        m_entries = std::move(entries);
     }
 
     std::size_t size() const { return m_entries ? m_entries->size() : 0; }
@@ -86,6 +95,7 @@ public:
         if (!contains(id)) return *this;
         auto entries = std::make_shared<Entries>(*m_entries);
         entries->erase(entries->begin() + (lowerBound(id) - first()));
+        if (entries->empty()) return {};
         return Collection(std::move(entries));
     }
 

@@ -6,8 +6,8 @@
 #include "model/layout.h"
 #include "model/project.h"
 
-/// The one description of what every entity consists of. Reader, writer, schema, check and the search for references
-/// are visitors of it, so that a field is named once. A visitor offers, for an object of type T:
+/// The one description of what every entity consists of. Reader, writer, schema, check and the search for
+/// references are visitors of it, so that a field is named once. A visitor offers, for an object of type T:
 ///
 ///   required(key, member, range)      a field that must be there
 ///   field(key, member, range)         a field that has a default
@@ -31,31 +31,90 @@ struct Range {
 
     bool contains(double value) const { return (openLow ? value > low : value >= low) && value <= high; }
 };
-inline constexpr Range positive() { return {0, std::numeric_limits<double>::infinity(), true}; }
-inline constexpr Range atLeast(double low) { return {low, std::numeric_limits<double>::infinity(), false}; }
-inline constexpr Range between(double low, double high) { return {low, high, false}; }
-inline constexpr Range probability() { return between(0, 1); }
+inline constexpr Range positive() {
+    return {0, std::numeric_limits<double>::infinity(), true};
+}
+inline constexpr Range atLeast(double low) {
+    return {low, std::numeric_limits<double>::infinity(), false};
+}
+inline constexpr Range between(double low, double high) {
+    return {low, high, false};
+}
+inline constexpr Range probability() {
+    return between(0, 1);
+}
 
 /// What the alternatives of the variants are called in files.
 template <class Alternative>
 struct Tag;
-template <> struct Tag<Compute> { static constexpr const char* name = "compute"; };
-template <> struct Tag<Call> { static constexpr const char* name = "call"; };
-template <> struct Tag<Parallel> { static constexpr const char* name = "parallel"; };
-template <> struct Tag<Branch> { static constexpr const char* name = "branch"; };
-template <> struct Tag<Publish> { static constexpr const char* name = "publish"; };
-template <> struct Tag<StoreQuery> { static constexpr const char* name = "query"; };
-template <> struct Tag<CacheLookup> { static constexpr const char* name = "cache"; };
-template <> struct Tag<PoissonArrivals> { static constexpr const char* name = "poisson"; };
-template <> struct Tag<ConstantArrivals> { static constexpr const char* name = "constant"; };
-template <> struct Tag<RampArrivals> { static constexpr const char* name = "ramp"; };
-template <> struct Tag<SpikeArrivals> { static constexpr const char* name = "spike"; };
-template <> struct Tag<ClosedUsers> { static constexpr const char* name = "closed"; };
-template <> struct Tag<KillFault> { static constexpr const char* name = "kill"; };
-template <> struct Tag<SlowFault> { static constexpr const char* name = "slow"; };
-template <> struct Tag<ErrorFault> { static constexpr const char* name = "error"; };
-template <> struct Tag<LatencyObjective> { static constexpr const char* name = "latency"; };
-template <> struct Tag<AvailabilityObjective> { static constexpr const char* name = "availability"; };
+template <>
+struct Tag<Compute> {
+    static constexpr const char* name = "compute";
+};
+template <>
+struct Tag<Call> {
+    static constexpr const char* name = "call";
+};
+template <>
+struct Tag<Parallel> {
+    static constexpr const char* name = "parallel";
+};
+template <>
+struct Tag<Branch> {
+    static constexpr const char* name = "branch";
+};
+template <>
+struct Tag<Publish> {
+    static constexpr const char* name = "publish";
+};
+template <>
+struct Tag<StoreQuery> {
+    static constexpr const char* name = "query";
+};
+template <>
+struct Tag<CacheLookup> {
+    static constexpr const char* name = "cache";
+};
+template <>
+struct Tag<PoissonArrivals> {
+    static constexpr const char* name = "poisson";
+};
+template <>
+struct Tag<ConstantArrivals> {
+    static constexpr const char* name = "constant";
+};
+template <>
+struct Tag<RampArrivals> {
+    static constexpr const char* name = "ramp";
+};
+template <>
+struct Tag<SpikeArrivals> {
+    static constexpr const char* name = "spike";
+};
+template <>
+struct Tag<ClosedUsers> {
+    static constexpr const char* name = "closed";
+};
+template <>
+struct Tag<KillFault> {
+    static constexpr const char* name = "kill";
+};
+template <>
+struct Tag<SlowFault> {
+    static constexpr const char* name = "slow";
+};
+template <>
+struct Tag<ErrorFault> {
+    static constexpr const char* name = "error";
+};
+template <>
+struct Tag<LatencyObjective> {
+    static constexpr const char* name = "latency";
+};
+template <>
+struct Tag<AvailabilityObjective> {
+    static constexpr const char* name = "availability";
+};
 
 template <class V>
 void describe(V& v, Of<Distribution>) {
@@ -414,5 +473,12 @@ void describe(V& v, Of<Layout>) {
     v.field("diagrams", &Layout::diagrams);
     v.unknown(&Layout::unknown);
 }
+
+/// A type that has a description above.
+struct AnyVisitor;
+template <class T>
+concept Described = requires(AnyVisitor& visitor) {
+    describe(visitor, Of<T>());
+};
 
 }  // namespace model

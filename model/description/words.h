@@ -12,11 +12,10 @@ namespace model {
 template <class Enum>
 struct Words;
 
-#define LINTEL_WORDS(Enum, ...)                                                   \
-    template <>                                                                   \
-    struct Words<Enum> {                                                          \
-        static constexpr auto list = std::to_array<std::pair<Enum, const char*>>( \
-            __VA_ARGS__);                                                         \
+#define LINTEL_WORDS(Enum, ...)                                                                \
+    template <>                                                                                \
+    struct Words<Enum> {                                                                       \
+        static constexpr auto list = std::to_array<std::pair<Enum, const char*>>(__VA_ARGS__); \
     }
 
 LINTEL_WORDS(DistributionKind, {{DistributionKind::Constant, "constant"},
@@ -69,7 +68,8 @@ LINTEL_WORDS(ServiceKind, {{ServiceKind::Service, "service"},
                            {ServiceKind::Function, "function"},
                            {ServiceKind::External, "external"},
                            {ServiceKind::Legacy, "legacy"}});
-LINTEL_WORDS(Broker, {{Broker::Kafka, "kafka"}, {Broker::RabbitMq, "rabbitmq"}, {Broker::CloudQueue, "cloud-queue"}});
+LINTEL_WORDS(Broker,
+             {{Broker::Kafka, "kafka"}, {Broker::RabbitMq, "rabbitmq"}, {Broker::CloudQueue, "cloud-queue"}});
 LINTEL_WORDS(ChannelKind, {{ChannelKind::Topic, "topic"}, {ChannelKind::Queue, "queue"}});
 LINTEL_WORDS(DeliveryGuarantee, {{DeliveryGuarantee::AtMostOnce, "at-most-once"},
                                  {DeliveryGuarantee::AtLeastOnce, "at-least-once"}});

@@ -18,9 +18,9 @@ struct ParsedProject {
     std::vector<Error> problems;
 };
 
-/// Reads a model. Fails, with the JSON pointer or the line and column, on malformed JSON, wrong types, unknown
-/// words, duplicate ids, a newer format version, too deep nesting or too long strings. What is well-formed but
-/// not whole (dangling references, values out of range) is read, and listed as problems.
+/// Reads a model. Fails, with the JSON pointer or the line and column, on malformed JSON, wrong types,
+/// unknown words, duplicate ids, a newer format version, too deep nesting or too long strings. What is
+/// well-formed but not whole (dangling references, values out of range) is read, and listed as problems.
 Result<ParsedProject> parseProject(std::string_view text);
 /// The canonical text of a model: entities by id, fields in the order of the schema, defaults left out.
 std::string writeProject(const Project& project);

@@ -1,0 +1,170 @@
+#include "model/check.h"
+
+#include <map>
+#include <set>
+
+#include "model/checking/visitor.h"
+
+namespace model {
+namespace checking {
+
+std::string numberText(double value) {
+    if (std::isnan(value)) return "not a number";
+    return fmt::format("{}", value);
+}
+
+std::string rangeText(const Range& range) {
+    if (std::isinf(range.low) && std::isinf(range.high)) return "a number";
+    if (range.openLow && range.low == 0) return "positive";
+    if (std::isinf(range.high)) return range.low == 0 ? "zero or more" : fmt::format("{} or more", range.low);
+    return fmt::format("from {} to {}", range.low, range.high);
+}
+
+std::string clipped(const std::string& text) {
+    return text.size() <= 80 ? text : text.substr(0, 77) + "...";
+}
+
+void checkMore(const Distribution& distribution, Walk& walk) {
+    const double cv = distribution.cv;
+    const PointerPath::Scope scope(walk.path, "cv");
+    switch (distribution.kind) {
+        case DistributionKind::Constant:
+        case DistributionKind::Exponential:
+            return;
+        case DistributionKind::Uniform:
+            if (cv > 1 / std::sqrt(3.0))
+                walk.report(fmt::format("{}, should be at most 0.577 for a uniform distribution", cv));
+            return;
+        case DistributionKind::HyperExponential:
+            if (cv < 1)
+                walk.report(fmt::format("{}, should be 1 or more for a hyper-exponential distribution", cv));
+            return;
+        case DistributionKind::Pareto:
+            if (cv <= 1) walk.report(fmt::format("{}, should be above 1 for a Pareto distribution", cv));
+            return;
+        case DistributionKind::Erlang:
+            if (cv <= 0 || cv > 1)
+                walk.report(
+                    fmt::format("{}, should be above 0 and at most 1 for an Erlang distribution", cv));
+            return;
+        case DistributionKind::Gamma:
+        case DistributionKind::LogNormal:
+        case DistributionKind::Weibull:
+            if (cv < 0.01 || cv > 100)
+                walk.report(fmt::format("{}, should be from 0.01 to 100 for this distribution", cv));
+            return;
+    }
+}
+
+void checkMore(const ContextRelationship& relationship, Walk& walk) {
+    if (relationship.upstream == relationship.downstream)
+        walk.report("upstream and downstream are the same context, expected two");
+    const PointerPath::Scope scope(walk.path, "patterns");
+    if (relationship.patterns.empty()) walk.report("no pattern, expected at least one");
+}
+
+void checkMore(const Message& message, Walk& walk) {
+    std::set<std::int32_t> numbers;
+    std::set<std::string> names;
+    for (const ReservedField& reserved : message.reserved) {
+        numbers.insert(reserved.number);
+        if (!reserved.name.empty()) names.insert(reserved.name);
+    }
+    const PointerPath::Scope scope(walk.path, "fields");
+    for (std::size_t i = 0; i < message.fields.size(); ++i) {
+        const Field& field = message.fields[i];
+        const PointerPath::Scope inner(walk.path, i);
+        if (!numbers.insert(field.number).second)
+            walk.report(fmt::format("number {} is used twice or reserved", field.number));
+        if (!names.insert(field.name).second)
+            walk.report(fmt::format("name \"{}\" is used twice or reserved", clipped(field.name)));
+        if (field.number >= 19000 && field.number <= 19999)
+            walk.report(
+                fmt::format("number {}, but Protocol Buffers keeps 19000 to 19999 for itself", field.number));
+        if (field.repeated && field.optional) walk.report("both repeated and optional, expected one of them");
+    }
+}
+
+void checkMore(const Parallel& parallel, Walk& walk) {
+    if (parallel.branches.empty()) walk.report("parallel without branches, expected at least one");
+    if (parallel.join == Join::Quorum && static_cast<std::size_t>(parallel.quorum) > parallel.branches.size())
+        walk.report(fmt::format("quorum {} of {} branches", parallel.quorum, parallel.branches.size()));
+}
+
+void checkMore(const Branch& branch, Walk& walk) {
+    double sum = 0;
+    for (const Alternative& alternative : branch.alternatives) sum += alternative.probability;
+    if (!(sum <= 1 + 1e-9))
+        walk.report(
+            fmt::format("the probabilities of the alternatives add up to {}, should be at most 1", sum));
+}
+
+void checkMore(const Autoscaling& autoscaling, Walk& walk) {
+    if (autoscaling.minReplicas > autoscaling.maxReplicas)
+        walk.report(fmt::format("min_replicas {} above max_replicas {}", autoscaling.minReplicas,
+                                autoscaling.maxReplicas));
+}
+
+void checkMore(const Deployment& deployment, Walk& walk) {
+    if (deployment.cpuRequestMilli > deployment.cpuLimitMilli)
+        walk.report(fmt::format("cpu_request_milli {} above cpu_limit_milli {}", deployment.cpuRequestMilli,
+                                deployment.cpuLimitMilli));
+    if (deployment.memoryRequestMib > deployment.memoryLimitMib)
+        walk.report(fmt::format("memory_request_mib {} above memory_limit_mib {}",
+                                deployment.memoryRequestMib, deployment.memoryLimitMib));
+}
+
+void checkMore(const Scenario& scenario, Walk& walk) {
+    if (scenario.warmUp && *scenario.warmUp >= scenario.length)
+        walk.report("warm_up_s is not below length_s: nothing would be left to measure");
+}
+
+namespace {
+
+/// Ids that must be unique over several parents.
+template <class Parent, class Child>
+void checkUnique(const Collection<Parent>& parents, Collection<Child> Parent::*children,
+                 const char* collection, const char* inner, Walk& walk) {
+    std::map<std::string, std::string> homes;
+    for (const Parent& parent : parents)
+        for (const Child& child : parent.*children) {
+            const auto [home, fresh] = homes.emplace(child.id.value(), parent.id.value());
+            if (fresh) continue;
+            const PointerPath::Scope one(walk.path, collection);
+            const PointerPath::Scope two(walk.path, parent.id.value());
+            const PointerPath::Scope three(walk.path, inner);
+            const PointerPath::Scope four(walk.path, child.id.value());
+            walk.report(fmt::format("the id \"{}\" is used in \"{}\" too", clipped(child.id.value()),
+                                    clipped(home->second)));
+        }
+}
+
+void checkOneDeploymentEach(const Project& project, Walk& walk) {
+    std::map<std::string, std::string> deployed;
+    for (const Deployment& deployment : project.deployments) {
+        const auto [first, fresh] = deployed.emplace(deployment.service.value(), deployment.id.value());
+        if (fresh) continue;
+        const PointerPath::Scope scope(walk.path, "deployments");
+        const PointerPath::Scope inner(walk.path, deployment.id.value());
+        walk.report(fmt::format("service \"{}\" is deployed by \"{}\" already",
+                                clipped(deployment.service.value()), clipped(first->second)));
+    }
+}
+
+}  // namespace
+
+void checkMore(const Project& project, Walk& walk) {
+    checkUnique(project.services, &Service::operations, "services", "operations", walk);
+    checkUnique(project.workloads, &Workload::journeys, "workloads", "journeys", walk);
+    checkOneDeploymentEach(project, walk);
+}
+
+}  // namespace checking
+
+std::vector<Error> check(const Project& project, std::size_t limit) {
+    checking::Walk walk(project, limit);
+    checking::checkValue(project, Range{}, walk);
+    return std::move(walk.problems);
+}
+
+}  // namespace model

@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+
+#include <set>
+
+#include "model/description/fields.h"
+#include "model/edit/kinds.h"
+
+namespace model {
+namespace {
+
+/// The elements that are gone, by key.
+using Gone = std::set<std::string>;
+
+template <class Entity>
+bool isGone(const Gone& gone, const Id<Entity>& id) {
+    return gone.contains(std::string(Kind<Entity>::name) + ":" + id.value());
+}
+
+/// What pruning did to a value: `whole` is false when it cannot be without what is gone.
+struct Outcome {
+    bool changed = false;
+    bool whole = true;
+};
+
+template <class T>
+Outcome prune(T& value, Gone& gone);
+
+/// Clears what may be absent, and reports what may not, following the description of a type: a required
+/// reference takes its holder along, an optional one is cleared, an element of a list goes.
+template <class T>
+class Pruner {
+public:
+    Pruner(T& target, Gone& gone) : m_target(target), m_gone(gone) {}
+    Outcome outcome;
+
+    template <class M>
+    void field(const char*, M T::*member, Range = {}) {
+        take(prune(m_target.*member, m_gone));
+    }
+    template <class M>
+    void required(const char* key, M T::*member, Range = {}) {
+        field(key, member);
+    }
+    template <class M>
+    void milliseconds(const char*, M T::*, Range = {}) {}
+    template <class M>
+    void requiredMilliseconds(const char*, M T::*, Range = {}) {}
+    template <class M>
+    void seconds(const char*, M T::*, Range = {}) {}
+    template <class... A>
+    void tagged(const char*, std::variant<A...> T::*member) {
+        std::visit([&](auto& chosen) { take(prune(chosen, m_gone)); }, m_target.*member);
+    }
+    template <class... A>
+    void taggedObject(const char* key, const char*, std::variant<A...> T::*member, UnknownFields T::*) {
+        tagged(key, member);
+    }
+    template <class... A>
+    void choice(std::variant<A...> T::*member, const char*, const char*) {
+        std::visit([&](auto& chosen) { take(prune(chosen, m_gone)); }, m_target.*member);
+    }
+    void unknown(UnknownFields T::*) {}
+
+private:
+    void take(Outcome inner) {
+        outcome.changed |= inner.changed;
+        outcome.whole &= inner.whole;
+    }
+    T& m_target;
+    Gone& m_gone;
+};
+
+template <class T>
+requires(std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, std::string>) Outcome
+    pruneOne(T&, Gone&) {
+    return {};
+}
+template <class E>
+Outcome pruneOne(Id<E>& id, Gone& gone) {
+    return {false, !isGone(gone, id)};
+}
+template <class T>
+Outcome pruneOne(std::optional<T>& value, Gone& gone) {
+    if (!value) return {};
+    const Outcome inner = prune(*value, gone);
+    if (inner.whole) return inner;
+    value.reset();
+    return {true, true};
+}
+template <class T>
+Outcome pruneOne(std::vector<T>& list, Gone& gone) {
+    Outcome outcome;
+    const auto removed = std::erase_if(list, [&](T& element) {
+        const Outcome inner = prune(element, gone);
+        outcome.changed |= inner.changed;
+        return !inner.whole;
+    });
+    outcome.changed |= removed > 0;
+    return outcome;
+}
+template <class E>
+Outcome pruneOne(Collection<E>& entities, Gone& gone) {
+    std::vector<E> kept;
+    Collection<E> next = entities;
+    Outcome outcome;
+    for (const E& entity : entities) {
+        if (isGone(gone, entity.id)) {
+            next = next.without(entity.id);
+            outcome.changed = true;
+            continue;
+        }
+        E copy = entity;
+        const Outcome inner = prune(copy, gone);
+        if (!inner.whole) {
+            gone.insert(elementKey(entity.id));
+            next = next.without(entity.id);
+        } else if (inner.changed) {
+            next = next.with(std::move(copy));
+        }
+        outcome.changed |= inner.changed || !inner.whole;
+    }
+    if (outcome.changed) entities = std::move(next);
+    return outcome;
+}
+template <Described T>
+Outcome pruneOne(T& object, Gone& gone) {
+    Pruner<T> pruner(object, gone);
+    describe(pruner, Of<T>());
+    return pruner.outcome;
+}
+/// The number and name of a field whose type is gone stay reserved.
+Outcome pruneOne(Message& message, Gone& gone) {
+    const std::vector<Field> before = message.fields;
+    Pruner<Message> pruner(message, gone);
+    describe(pruner, Of<Message>());
+    for (const Field& field : before) {
+        const auto sameNumber = [&](const Field& kept) { return kept.number == field.number; };
+        if (std::none_of(message.fields.begin(), message.fields.end(), sameNumber))
+            message.reserved.push_back({field.number, field.name, {}});
+    }
+    return pruner.outcome;
+}
+
+template <class T>
+Outcome prune(T& value, Gone& gone) {
+    return pruneOne(value, gone);
+}
+
+/// Nested elements go with the one that holds them.
+void addNested(const Project& project, const ElementId& element, Gone& gone) {
+    if (const auto* service = std::get_if<ServiceId>(&element))
+        for (const Operation& operation : project.services.find(*service)->operations)
+            gone.insert(elementKey(operation.id));
+    if (const auto* workload = std::get_if<WorkloadId>(&element))
+        for (const Journey& journey : project.workloads.find(*workload)->journeys)
+            gone.insert(elementKey(journey.id));
+}
+
+}  // namespace
+
+Result<Project> remove(const Project& project, const ElementId& element) {
+    if (!contains(project, element))
+        return failure(elementKey(element),
+                       fmt::format("there is no {} \"{}\"", kindName(element), idText(element)));
+    Gone gone{elementKey(element)};
+    addNested(project, element, gone);
+    Project next = project;
+    // What goes may take others along, which are found in the next round.
+    for (std::size_t known = 0; known != gone.size();) {
+        known = gone.size();
+        prune(next, gone);
+    }
+    return next;
+}
+
+}  // namespace model

@@ -1,0 +1,39 @@
+#include <fmt/format.h>
+
+#include "model/edit/kinds.h"
+
+namespace model {
+namespace {
+
+template <class Entity>
+Result<Project> renameEntity(const Project& project, const Id<Entity>& id, std::string name) {
+    if constexpr (requires(Entity & entity) { entity.name; }) {
+        Entity next = *find(project, id);
+        next.name = std::move(name);
+        if constexpr (std::is_same_v<Entity, Operation>) {
+            return putOperation(project, serviceOf(project, id)->id, std::move(next));
+        } else if constexpr (std::is_same_v<Entity, Journey>) {
+            Workload workload = *workloadOf(project, id);
+            workload.journeys = workload.journeys.with(std::move(next));
+            return put(project, std::move(workload));
+        } else {
+            return put(project, std::move(next));
+        }
+    } else {
+        return failure(elementKey(id), fmt::format("a {} has no name", Kind<Entity>::name));
+    }
+}
+
+}  // namespace
+
+Result<Project> rename(const Project& project, const ElementId& element, std::string name) {
+    if (!contains(project, element))
+        return failure(elementKey(element),
+                       fmt::format("there is no {} \"{}\"", kindName(element), idText(element)));
+    if (name.empty() || name.size() > maxNameLength)
+        return failure(elementKey(element),
+                       fmt::format("a name of {} bytes, expected 1 to {}", name.size(), maxNameLength));
+    return std::visit([&](const auto& id) { return renameEntity(project, id, std::move(name)); }, element);
+}
+
+}  // namespace model
