@@ -16,6 +16,8 @@ struct Figure {
     double low = 0;   ///< Equals `value` when the figure is exact
     double high = 0;  ///< Equals `value` when the figure is exact
     std::string why;  ///< Without a value: `not enough data: ...`
+
+    bool operator==(const Figure&) const = default;
 };
 
 /// Why a request failed.
@@ -28,12 +30,16 @@ const char* causeName(Cause cause);
 struct Series {
     std::string name;  ///< `throughput_rps`, `goodput_rps`, `p50_ms`, `p99_ms`, `p99_low_ms`, `utilisation`, ...
     std::vector<double> values;
+
+    bool operator==(const Series&) const = default;
 };
 
 /// Latency of successful requests [ms].
 struct LatencyFigures {
     Figure mean, p50, p90, p95, p99, p999;
     double bucketError = 0;  ///< Half-width of the histogram's buckets, relative to the value
+
+    bool operator==(const LatencyFigures&) const = default;
 };
 
 /// A stream of requests: a journey or an operation. All counts are after the warm-up, over all replications.
@@ -52,6 +58,8 @@ struct FlowResult {
         for (const std::uint64_t count : failed) sum += count;
         return sum;
     }
+
+    bool operator==(const FlowResult&) const = default;
 };
 
 /// The calls from one operation (or journey) to another, or its messages to a channel, or its queries of a store.
@@ -64,6 +72,8 @@ struct EdgeResult {
     std::array<std::uint64_t, causeCount> failed{};  ///< Attempts, by cause
     Figure attemptRate;          ///< [attempts/s]
     double amplification = 1;    ///< attempts / calls
+
+    bool operator==(const EdgeResult&) const = default;
 };
 
 /// A queueing station: all replicas of a service, the connections of a store, or the backlog of a channel.
@@ -79,6 +89,8 @@ struct StationResult {
     std::uint64_t rejected = 0;
     double littleResidual = 0;  ///< |L - lambda W| / L, which Little's law makes vanish
     std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included)
+
+    bool operator==(const StationResult&) const = default;
 };
 
 struct ObjectiveResult {
@@ -89,6 +101,8 @@ struct ObjectiveResult {
     double limit = 0;
     Figure observed;
     enum class Verdict { Met, Missed, Undecided } verdict = Verdict::Undecided;  ///< Undecided: the interval spans the limit
+
+    bool operator==(const ObjectiveResult&) const = default;
 };
 
 /// What must hold in every run, and how far it does.
@@ -100,6 +114,8 @@ struct Conservation {
     double worstLittleResidual = 0;
     std::string worstLittleStation;
     bool holds = false;  ///< arrived = completed + failed + inFlight exactly, at the journeys and at each station
+
+    bool operator==(const Conservation&) const = default;
 };
 
 /// How the run went, for people who compare engines.
@@ -110,6 +126,8 @@ struct EngineFigures {
     double peakRssMb = 0;
     int threads = 1;
     double eventsPerCpuSecond() const { return cpuSeconds > 0 ? static_cast<double>(events) / cpuSeconds : 0; }
+
+    bool operator==(const EngineFigures&) const = default;
 };
 
 /// Everything that a run found: a value, finished; it speaks in ids and remembers what it was made from.
@@ -135,6 +153,8 @@ struct RunResult {
     std::vector<EdgeResult> edges;
     std::vector<StationResult> stations;
     std::vector<ObjectiveResult> objectives;
+
+    bool operator==(const RunResult&) const = default;
 };
 
 }  // namespace simulator

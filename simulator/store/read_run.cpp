@@ -1,0 +1,210 @@
+#include <bit>
+#include <unordered_map>
+
+#include "simulator/store/run_records.h"
+
+namespace simulator {
+
+namespace {
+
+using sqlite::Database;
+using sqlite::Statement;
+
+struct FiguresAndSeries {
+    std::unordered_map<std::string, Figure> figures;
+    std::vector<Series> series;
+};
+/// By subject.
+using Details = std::unordered_map<std::int64_t, FiguresAndSeries>;
+
+void appendLittleEndian(std::span<const unsigned char> bytes, std::vector<double>& values) {
+    for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8) {
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i < 8; ++i) bits |= static_cast<std::uint64_t>(bytes[at + i]) << (8 * i);
+        values.push_back(std::bit_cast<double>(bits));
+    }
+}
+
+bool readHead(Database& database, std::int64_t run, RunResult& result) {
+    Statement row(
+        database,
+        "SELECT model, model_hash, scenario, scenario_name, seed, replications, simulated_s, warm_up_s, "
+        "warm_up_note, interval_method, series_interval_s, event_log_hash, cancelled, engine_version, "
+        "events, cpu_s, wall_s, peak_rss_mb, threads, arrived, completed, failed, in_flight, "
+        "worst_little_residual, worst_little_station, conservation_holds FROM runs WHERE run = ?");
+    if (!row.bind(run).next()) return false;
+    result.model = row.text();
+    result.modelHash = hashOf(row.text());
+    result.scenario = row.text();
+    result.scenarioName = row.text();
+    result.seed = row.natural();
+    result.replications = static_cast<int>(row.integer());
+    result.simulatedSeconds = row.real();
+    result.warmUpSeconds = row.real();
+    result.warmUpNote = row.text();
+    result.intervalMethod = row.text();
+    result.seriesInterval = row.real();
+    result.eventLogHash = hashOf(row.text());
+    result.cancelled = row.integer() != 0;
+    result.engineVersion = row.text();
+    EngineFigures& engine = result.engine;
+    engine.events = row.natural();
+    engine.cpuSeconds = row.real();
+    engine.wallSeconds = row.real();
+    engine.peakRssMb = row.real();
+    engine.threads = static_cast<int>(row.integer());
+    Conservation& kept = result.conservation;
+    kept.arrived = row.natural();
+    kept.completed = row.natural();
+    kept.failed = row.natural();
+    kept.inFlight = row.natural();
+    kept.worstLittleResidual = row.real();
+    kept.worstLittleStation = row.text();
+    kept.holds = row.integer() != 0;
+    return true;
+}
+
+Details readDetails(Database& database, std::int64_t run) {
+    Details details;
+    Statement figures(database,
+                      "SELECT subject, measure, value, low, high, why FROM subjects "
+                      "JOIN figures USING (subject) WHERE run = ?");
+    figures.bind(run);
+    while (figures.next()) {
+        const std::int64_t subject = figures.integer();
+        Figure& figure = details[subject].figures[figures.text()];
+        const bool none = figures.isNull();
+        const double value = figures.real();
+        if (!none) figure.value = value;
+        figure.low = figures.real();
+        figure.high = figures.real();
+        figure.why = figures.text();
+    }
+    Statement series(database,
+                     "SELECT subject, series.position, name, samples FROM subjects "
+                     "JOIN series USING (subject) WHERE run = ? ORDER BY subject, series.position, chunk");
+    series.bind(run);
+    while (series.next()) {
+        std::vector<Series>& list = details[series.integer()].series;
+        const auto position = static_cast<std::size_t>(series.integer());
+        std::string name = series.text();
+        if (list.size() <= position) list.resize(list.size() + 1);
+        list.back().name = std::move(name);
+        appendLittleEndian(series.bytes(), list.back().values);
+    }
+    return details;
+}
+
+auto figureFrom(const FiguresAndSeries& found) {
+    return [&found](const char* measure, Figure& figure) {
+        const auto place = found.figures.find(measure);
+        if (place != found.figures.end()) figure = place->second;
+    };
+}
+
+void readFailures(Statement& row, std::array<std::uint64_t, causeCount>& failed) {
+    for (std::uint64_t& count : failed) count = row.natural();
+}
+
+std::vector<FlowResult> readFlows(Database& database, std::int64_t run, const char* kind, Details& details) {
+    std::vector<FlowResult> flows;
+    Statement row(database,
+                  "SELECT subject, id, flows.arrivals, completed, failed_timeout, failed_rejected, "
+                  "failed_crashed, failed_fault, failed_dependency, bucket_error FROM subjects "
+                  "JOIN flows USING (subject) WHERE run = ? AND kind = ? ORDER BY position");
+    row.bind(run).bind(kind);
+    while (row.next()) {
+        FiguresAndSeries& found = details[row.integer()];
+        FlowResult& flow = flows.emplace_back();
+        flow.id = row.text();
+        flow.arrivals = row.natural();
+        flow.completed = row.natural();
+        readFailures(row, flow.failed);
+        flow.latency.bucketError = row.real();
+        visitFlowFigures(flow, figureFrom(found));
+        flow.series = std::move(found.series);
+    }
+    return flows;
+}
+
+std::vector<EdgeResult> readEdges(Database& database, std::int64_t run, Details& details) {
+    std::vector<EdgeResult> edges;
+    Statement row(database,
+                  "SELECT subject, caller, callee, edges.kind, calls, attempts, failed_timeout, "
+                  "failed_rejected, failed_crashed, failed_fault, failed_dependency, amplification "
+                  "FROM subjects JOIN edges USING (subject) WHERE run = ? ORDER BY position");
+    row.bind(run);
+    while (row.next()) {
+        const FiguresAndSeries& found = details[row.integer()];
+        EdgeResult& edge = edges.emplace_back();
+        edge.caller = row.text();
+        edge.callee = row.text();
+        edge.kind = row.text();
+        edge.calls = row.natural();
+        edge.attempts = row.natural();
+        readFailures(row, edge.failed);
+        edge.amplification = row.real();
+        visitEdgeFigures(edge, figureFrom(found));
+    }
+    return edges;
+}
+
+std::vector<StationResult> readStations(Database& database, std::int64_t run, Details& details) {
+    std::vector<StationResult> stations;
+    Statement row(database,
+                  "SELECT subject, id, stations.kind, servers, arrivals, rejected, little_residual "
+                  "FROM subjects JOIN stations USING (subject) WHERE run = ? ORDER BY position");
+    row.bind(run);
+    while (row.next()) {
+        FiguresAndSeries& found = details[row.integer()];
+        StationResult& station = stations.emplace_back();
+        station.id = row.text();
+        station.kind = row.text();
+        station.servers = row.real();
+        station.arrivals = row.natural();
+        station.rejected = row.natural();
+        station.littleResidual = row.real();
+        visitStationFigures(station, figureFrom(found));
+        station.series = std::move(found.series);
+    }
+    return stations;
+}
+
+std::vector<ObjectiveResult> readObjectives(Database& database, std::int64_t run, Details& details) {
+    using Verdict = ObjectiveResult::Verdict;
+    std::vector<ObjectiveResult> objectives;
+    Statement row(database,
+                  "SELECT subject, id, name, target, unit, limit_value, verdict FROM subjects "
+                  "JOIN objectives USING (subject) WHERE run = ? ORDER BY position");
+    row.bind(run);
+    while (row.next()) {
+        const FiguresAndSeries& found = details[row.integer()];
+        ObjectiveResult& objective = objectives.emplace_back();
+        objective.id = row.text();
+        objective.name = row.text();
+        objective.target = row.text();
+        objective.unit = row.text();
+        objective.limit = row.real();
+        const std::string verdict = row.text();
+        objective.verdict = verdict == "met"      ? Verdict::Met
+                            : verdict == "missed" ? Verdict::Missed
+                                                  : Verdict::Undecided;
+        visitObjectiveFigures(objective, figureFrom(found));
+    }
+    return objectives;
+}
+
+}  // namespace
+
+bool readRun(Database& database, std::int64_t run, RunResult& result) {
+    if (!readHead(database, run, result)) return false;
+    Details details = readDetails(database, run);
+    result.journeys = readFlows(database, run, "journey", details);
+    result.operations = readFlows(database, run, "operation", details);
+    result.edges = readEdges(database, run, details);
+    result.stations = readStations(database, run, details);
+    result.objectives = readObjectives(database, run, details);
+    return true;
+}
+
+}  // namespace simulator

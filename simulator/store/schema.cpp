@@ -1,0 +1,142 @@
+#include "simulator/store/schema.h"
+
+namespace simulator {
+
+const char* const storeSchema = R"sql(
+CREATE TABLE runs (
+    run INTEGER PRIMARY KEY,          -- one simulation: all replications of one scenario with one seed
+    saved_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),  -- UTC
+    model TEXT NOT NULL,              -- name of the project
+    model_hash TEXT NOT NULL,         -- of the facts that the run depends on; 16 hexadecimal digits
+    scenario TEXT NOT NULL,           -- id
+    scenario_name TEXT NOT NULL,
+    seed INTEGER NOT NULL,            -- unsigned 64 bits, kept as the signed number with the same bits
+    replications INTEGER NOT NULL,
+    simulated_s REAL,                 -- length of one replication [s]
+    warm_up_s REAL,                   -- discarded at its start [s]
+    warm_up_note TEXT NOT NULL,
+    interval_method TEXT NOT NULL,    -- how the 95 % intervals were made
+    series_interval_s REAL,           -- between two values of a series [s]
+    event_log_hash TEXT NOT NULL,     -- equal for equal runs; 16 hexadecimal digits
+    cancelled INTEGER NOT NULL,       -- 1: stopped early, the figures cover what was run
+    engine_version TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    cpu_s REAL,
+    wall_s REAL,
+    peak_rss_mb REAL,
+    threads INTEGER NOT NULL,
+    arrived INTEGER NOT NULL,         -- conservation: arrived = completed + failed + in_flight
+    completed INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    in_flight INTEGER NOT NULL,
+    worst_little_residual REAL,       -- |L - lambda W| / L, which Little's law makes vanish
+    worst_little_station TEXT NOT NULL,
+    conservation_holds INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE parameters (             -- what was varied to get this run: sweeps and comparisons
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (run, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE subjects (               -- what figures and series are about
+    subject INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('journey', 'operation', 'edge', 'station', 'objective')),
+    position INTEGER NOT NULL,        -- order within the run and kind
+    id TEXT NOT NULL,                 -- of the model's entity; caller -> callee for an edge
+    UNIQUE (run, kind, position)
+) STRICT;
+
+CREATE TABLE flows (                  -- journeys and operations; counts after the warm-up, over all replications
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    arrivals INTEGER NOT NULL,
+    completed INTEGER NOT NULL,
+    failed_timeout INTEGER NOT NULL,
+    failed_rejected INTEGER NOT NULL,
+    failed_crashed INTEGER NOT NULL,
+    failed_fault INTEGER NOT NULL,
+    failed_dependency INTEGER NOT NULL,
+    bucket_error REAL                 -- half-width of the latency histogram's buckets, relative
+) STRICT;
+
+CREATE TABLE edges (                  -- calls, messages and queries from one to another
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    caller TEXT NOT NULL,             -- operation, journey or channel
+    callee TEXT NOT NULL,             -- operation, channel or store
+    kind TEXT NOT NULL,               -- call, publish, consume, query
+    calls INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,        -- with retries
+    failed_timeout INTEGER NOT NULL,
+    failed_rejected INTEGER NOT NULL,
+    failed_crashed INTEGER NOT NULL,
+    failed_fault INTEGER NOT NULL,
+    failed_dependency INTEGER NOT NULL,
+    amplification REAL                -- attempts / calls
+) STRICT;
+
+CREATE TABLE stations (               -- queueing stations: services, stores, channels
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    servers REAL,                     -- workers or connections in all
+    arrivals INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    little_residual REAL
+) STRICT;
+
+CREATE TABLE objectives (
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    target TEXT NOT NULL,             -- journey or operation
+    unit TEXT NOT NULL,               -- ms or share
+    limit_value REAL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('met', 'missed', 'undecided'))  -- undecided: the interval spans the limit
+) STRICT;
+
+CREATE TABLE figures (                -- figures with 95 % intervals
+    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    measure TEXT NOT NULL,            -- throughput_rps, latency_p99_ms, utilisation, ...
+    value REAL,                       -- NULL: see why
+    low REAL,
+    high REAL,
+    why TEXT NOT NULL,                -- why there is no value: 'not enough data: ...'
+    PRIMARY KEY (subject, measure)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE series (                 -- values per interval of simulated time
+    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    position INTEGER NOT NULL,        -- order of the series
+    chunk INTEGER NOT NULL,           -- 4096 values each, the last one fewer
+    name TEXT NOT NULL,               -- throughput_rps, p99_ms, queue, ...
+    samples BLOB NOT NULL,            -- little-endian 64-bit floating point; NaN where nothing was seen
+    PRIMARY KEY (subject, position, chunk)
+) STRICT;
+
+CREATE INDEX runs_by_scenario ON runs (scenario, run);
+
+-- Every latency figure [ms] of every journey and operation.
+CREATE VIEW latency AS
+    SELECT s.run, s.kind, s.id, replace(replace(f.measure, 'latency_', ''), '_ms', '') AS measure,
+           f.value AS ms, f.low AS low_ms, f.high AS high_ms, f.why
+    FROM subjects s JOIN figures f USING (subject) WHERE f.measure LIKE 'latency!_%' ESCAPE '!';
+
+-- How every journey and operation fared.
+CREATE VIEW outcomes AS
+    SELECT s.run, s.kind, s.id, w.arrivals, w.completed,
+           failed_timeout + failed_rejected + failed_crashed + failed_fault + failed_dependency AS failed,
+           t.value AS throughput_rps, g.value AS goodput_rps
+    FROM subjects s JOIN flows w USING (subject)
+    LEFT JOIN figures t ON t.subject = s.subject AND t.measure = 'throughput_rps'
+    LEFT JOIN figures g ON g.subject = s.subject AND g.measure = 'goodput_rps';
+
+-- How busy every station was.
+CREATE VIEW load AS
+    SELECT s.run, s.id, t.kind, t.servers, u.value AS utilisation, u.low, u.high, q.value AS waiting, t.rejected
+    FROM subjects s JOIN stations t USING (subject)
+    LEFT JOIN figures u ON u.subject = s.subject AND u.measure = 'utilisation'
+    LEFT JOIN figures q ON q.subject = s.subject AND q.measure = 'mean_queue';
+)sql";
+
+}  // namespace simulator

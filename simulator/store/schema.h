@@ -1,0 +1,12 @@
+#pragma once
+
+namespace simulator {
+
+/// Marks a SQLite file as ours (`PRAGMA application_id`): "LNTL".
+inline constexpr int storeApplicationId = 0x4C4E544C;
+/// The version of the schema (`PRAGMA user_version`).
+inline constexpr int storeVersion = 1;
+/// Makes an empty database a store of runs. Its comments are kept in the file: `.schema` shows them.
+extern const char* const storeSchema;
+
+}  // namespace simulator

@@ -1,0 +1,149 @@
+#include <bit>
+
+#include "simulator/store/run_records.h"
+
+namespace simulator {
+
+namespace {
+
+using sqlite::Database;
+using sqlite::Statement;
+
+std::vector<unsigned char> littleEndian(const double* first, std::size_t count) {
+    std::vector<unsigned char> bytes;
+    bytes.reserve(count * 8);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto bits = std::bit_cast<std::uint64_t>(first[i]);
+        for (int shift = 0; shift < 64; shift += 8)
+            bytes.push_back(static_cast<unsigned char>(bits >> shift));
+    }
+    return bytes;
+}
+
+std::int64_t writeHead(Database& database, const RunResult& result) {
+    Statement insert(
+        database,
+        "INSERT INTO runs (model, model_hash, scenario, scenario_name, seed, replications, simulated_s, "
+        "warm_up_s, warm_up_note, interval_method, series_interval_s, event_log_hash, cancelled, "
+        "engine_version, events, cpu_s, wall_s, peak_rss_mb, threads, arrived, completed, failed, "
+        "in_flight, worst_little_residual, worst_little_station, conservation_holds) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    const EngineFigures& engine = result.engine;
+    const Conservation& kept = result.conservation;
+    insert.bind(result.model).bind(hexOf(result.modelHash)).bind(result.scenario).bind(result.scenarioName);
+    insert.bind(result.seed)
+        .bind(result.replications)
+        .bind(result.simulatedSeconds)
+        .bind(result.warmUpSeconds);
+    insert.bind(result.warmUpNote).bind(result.intervalMethod).bind(result.seriesInterval);
+    insert.bind(hexOf(result.eventLogHash)).bind(result.cancelled).bind(result.engineVersion);
+    insert.bind(engine.events).bind(engine.cpuSeconds).bind(engine.wallSeconds).bind(engine.peakRssMb);
+    insert.bind(engine.threads).bind(kept.arrived).bind(kept.completed).bind(kept.failed).bind(kept.inFlight);
+    insert.bind(kept.worstLittleResidual).bind(kept.worstLittleStation).bind(kept.holds).run();
+    return database.lastRow();
+}
+
+/// The statements that each subject needs, prepared once.
+class Writer {
+    /// Writes the figures of a subject.
+    auto figureOf(std::int64_t subject) {
+        return [this, subject](const char* measure, const Figure& figure) {
+            m_figure.bind(subject).bind(measure);
+            if (figure.value)
+                m_figure.bind(*figure.value);
+            else
+                m_figure.bindNull();
+            m_figure.bind(figure.low).bind(figure.high).bind(figure.why).run();
+        };
+    }
+
+public:
+    Writer(Database& database, std::int64_t run)
+        : m_database(database),
+          m_run(run),
+          m_subject(database, "INSERT INTO subjects (run, kind, position, id) VALUES (?,?,?,?)"),
+          m_figure(database, "INSERT INTO figures VALUES (?,?,?,?,?,?)"),
+          m_series(database, "INSERT INTO series VALUES (?,?,?,?,?)"),
+          m_flow(database, "INSERT INTO flows VALUES (?,?,?,?,?,?,?,?,?)"),
+          m_edge(database, "INSERT INTO edges VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"),
+          m_station(database, "INSERT INTO stations VALUES (?,?,?,?,?,?)"),
+          m_objective(database, "INSERT INTO objectives VALUES (?,?,?,?,?,?)") {}
+
+    void writeFlow(const char* kind, std::size_t position, const FlowResult& flow) {
+        const std::int64_t subject = newSubject(kind, position, flow.id);
+        m_flow.bind(subject).bind(flow.arrivals).bind(flow.completed);
+        for (const std::uint64_t count : flow.failed) m_flow.bind(count);
+        m_flow.bind(flow.latency.bucketError).run();
+        visitFlowFigures(flow, figureOf(subject));
+        writeSeries(subject, flow.series);
+    }
+
+    void writeEdge(std::size_t position, const EdgeResult& edge) {
+        const std::int64_t subject = newSubject("edge", position, edge.caller + " -> " + edge.callee);
+        m_edge.bind(subject)
+            .bind(edge.caller)
+            .bind(edge.callee)
+            .bind(edge.kind)
+            .bind(edge.calls)
+            .bind(edge.attempts);
+        for (const std::uint64_t count : edge.failed) m_edge.bind(count);
+        m_edge.bind(edge.amplification).run();
+        visitEdgeFigures(edge, figureOf(subject));
+    }
+
+    void writeStation(std::size_t position, const StationResult& station) {
+        const std::int64_t subject = newSubject("station", position, station.id);
+        m_station.bind(subject).bind(station.kind).bind(station.servers).bind(station.arrivals);
+        m_station.bind(station.rejected).bind(station.littleResidual).run();
+        visitStationFigures(station, figureOf(subject));
+        writeSeries(subject, station.series);
+    }
+
+    void writeObjective(std::size_t position, const ObjectiveResult& objective) {
+        const std::int64_t subject = newSubject("objective", position, objective.id);
+        constexpr const char* verdicts[] = {"met", "missed", "undecided"};
+        m_objective.bind(subject).bind(objective.name).bind(objective.target).bind(objective.unit);
+        m_objective.bind(objective.limit).bind(verdicts[static_cast<int>(objective.verdict)]).run();
+        visitObjectiveFigures(objective, figureOf(subject));
+    }
+
+private:
+    std::int64_t newSubject(const char* kind, std::size_t position, const std::string& id) {
+        m_subject.bind(m_run).bind(kind).bind(static_cast<std::int64_t>(position)).bind(id).run();
+        return m_database.lastRow();
+    }
+
+    void writeSeries(std::int64_t subject, const std::vector<Series>& list) {
+        for (std::size_t position = 0; position < list.size(); ++position) {
+            const std::vector<double>& values = list[position].values;
+            // A series without values is one empty chunk.
+            for (std::size_t at = 0; at == 0 || at < values.size(); at += chunkLength) {
+                const std::size_t count = std::min(chunkLength, values.size() - at);
+                m_series.bind(subject).bind(static_cast<std::int64_t>(position));
+                m_series.bind(static_cast<std::int64_t>(at / chunkLength)).bind(list[position].name);
+                m_series.bind(littleEndian(values.data() + at, count)).run();
+            }
+        }
+    }
+
+    Database& m_database;
+    std::int64_t m_run;
+    Statement m_subject, m_figure, m_series, m_flow, m_edge, m_station, m_objective;
+};
+
+}  // namespace
+
+std::int64_t writeRun(Database& database, const RunResult& result) {
+    const std::int64_t run = writeHead(database, result);
+    Writer writer(database, run);
+    for (std::size_t i = 0; i < result.journeys.size(); ++i)
+        writer.writeFlow("journey", i, result.journeys[i]);
+    for (std::size_t i = 0; i < result.operations.size(); ++i)
+        writer.writeFlow("operation", i, result.operations[i]);
+    for (std::size_t i = 0; i < result.edges.size(); ++i) writer.writeEdge(i, result.edges[i]);
+    for (std::size_t i = 0; i < result.stations.size(); ++i) writer.writeStation(i, result.stations[i]);
+    for (std::size_t i = 0; i < result.objectives.size(); ++i) writer.writeObjective(i, result.objectives[i]);
+    return run;
+}
+
+}  // namespace simulator
