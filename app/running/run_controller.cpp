@@ -1,4 +1,4 @@
-#include "app/run/run_controller.h"
+#include "app/running/run_controller.h"
 
 #include <chrono>
 #include <exception>
