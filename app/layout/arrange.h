@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/layout/graph.h"
+
+namespace layout {
+
+/// The frame around the boxes of a group.
+Box frameOf(const std::vector<Box>& boxes, const Margins& margins);
+
+/// Moves each centre by the same amount, so that the boxes' top left corner is the origin.
+void moveToOrigin(const std::vector<Size>& sizes, Centres& centres);
+
+/// Packs boxes in rows, about `aspect` times as wide as high; gives their centres.
+Centres packInRows(const std::vector<Size>& sizes, double gap, double aspect);
+
+/// Moves whole groups and lone nodes to the right or down until no frame overlaps another or a stray node.
+/// Positions become multiples of 8.
+void separate(const Graph& graph, Centres& centres, double gap);
+
+}  // namespace layout
