@@ -1,0 +1,128 @@
+#include "exporters/grpc_cpp/behaviour_text.h"
+
+#include <algorithm>
+
+namespace exporters {
+
+namespace {
+
+std::string indent(int level) {
+    return std::string(static_cast<std::size_t>(level) * 4, ' ');
+}
+
+const char* timeFunction(model::DistributionKind kind) {
+    switch (kind) {
+        case model::DistributionKind::Constant:
+            return "constant";
+        case model::DistributionKind::Uniform:
+            return "uniform";
+        case model::DistributionKind::Exponential:
+            return "exponential";
+        case model::DistributionKind::Erlang:
+            return "erlang";
+        case model::DistributionKind::Gamma:
+            return "gamma";
+        case model::DistributionKind::HyperExponential:
+            return "hyperExponential";
+        case model::DistributionKind::LogNormal:
+            return "logNormal";
+        case model::DistributionKind::Weibull:
+            return "weibull";
+        case model::DistributionKind::Pareto:
+            break;
+    }
+    return "pareto";
+}
+
+bool hasVariation(model::DistributionKind kind) {
+    return kind != model::DistributionKind::Constant && kind != model::DistributionKind::Exponential;
+}
+
+std::string timeText(const model::Distribution& time) {
+    std::string text = std::string("synthetic::") + timeFunction(time.kind) + "(" +
+                       cppNumber(std::max(0.0, model::inSeconds(time.mean)));
+    if (hasVariation(time.kind)) text += ", " + cppNumber(time.cv);
+    return text + ")";
+}
+
+/// Writes each kind of step.
+class StepWriter {
+public:
+    StepWriter(const Skeleton& skeleton, int level) : m_skeleton(skeleton), m_level(level) {}
+
+    std::string operator()(const model::Compute& compute) const {
+        return indent(m_level) + "synthetic::pause(" + timeText(compute.time) + ")";
+    }
+
+    /// A call of what is not set up, or offers no method, is left out.
+    std::string operator()(const model::Call& call) const {
+        const SkeletonCall* found = m_skeleton.callOf(call);
+        if (!found) return {};
+        const std::string& stub = found->stub;
+        const auto& stubs = m_skeleton.stubs;
+        const auto client = std::find_if(stubs.begin(), stubs.end(),
+                                         [&](const SkeletonStub& each) { return each.member == stub; });
+        return indent(m_level) + "[this](Call& call) {\n" + indent(m_level + 1) + "if (!m_clients.has" +
+               client->name + "()) return grpc::Status::OK;\n" + indent(m_level + 1) + found->responseType +
+               " response;\n" + indent(m_level + 1) + "return m_clients." + found->function +
+               "(call, {}, response);\n" + indent(m_level) + "}";
+    }
+
+    std::string operator()(const model::Parallel& parallel) const {
+        if (parallel.branches.empty()) return {};
+        const auto count = static_cast<std::int32_t>(parallel.branches.size());
+        std::int32_t needed = count;
+        if (parallel.join == model::Join::Any) needed = 1;
+        if (parallel.join == model::Join::Quorum) needed = std::clamp(parallel.quorum, 1, count);
+        std::string text = indent(m_level) + "synthetic::parallel(" + std::to_string(needed) + ", {\n";
+        for (const model::Behaviour& branch : parallel.branches)
+            text += behaviourText(m_skeleton, branch, m_level + 1) + ",\n";
+        return text + indent(m_level) + "})";
+    }
+
+    std::string operator()(const model::Branch& branch) const {
+        if (branch.alternatives.empty()) return {};
+        std::string text = indent(m_level) + "synthetic::choice({\n";
+        for (const model::Alternative& alternative : branch.alternatives)
+            text += indent(m_level + 1) + "{" + cppNumber(alternative.probability) + ",\n" +
+                    behaviourText(m_skeleton, alternative.steps, m_level + 1) + "},\n";
+        return text + indent(m_level) + "})";
+    }
+
+    /// Publishers do not wait, and the skeleton has no broker: nothing to do.
+    std::string operator()(const model::Publish&) const { return {}; }
+
+    std::string operator()(const model::StoreQuery& query) const {
+        const model::DataStore* store = m_skeleton.project->stores.find(query.store);
+        if (!query.time && !store) return {};
+        const bool reads = query.access == model::StoreAccess::Read;
+        const model::Distribution time = query.time ? *query.time
+                                         : reads    ? store->readTime
+                                                    : store->writeTime;
+        return indent(m_level) + "synthetic::pause(" + timeText(time) + ")";
+    }
+
+    std::string operator()(const model::CacheLookup& lookup) const {
+        const model::Distribution time = lookup.time.value_or(model::Distribution{});
+        return indent(m_level) + "synthetic::lookup(" + cppNumber(lookup.hitRatio) + ", " + timeText(time) +
+               ",\n" + behaviourText(m_skeleton, lookup.onMiss, m_level + 1) + ")";
+    }
+
+private:
+    const Skeleton& m_skeleton;
+    int m_level;
+};
+
+}  // namespace
+
+std::string behaviourText(const Skeleton& skeleton, const model::Behaviour& behaviour, int level) {
+    std::string steps;
+    for (const model::Step& step : behaviour) {
+        const std::string text = std::visit(StepWriter(skeleton, level + 1), step.action);
+        if (!text.empty()) steps += text + ",\n";
+    }
+    if (steps.empty()) return indent(level) + "synthetic::sequence({})";
+    return indent(level) + "synthetic::sequence({\n" + steps + indent(level) + "})";
+}
+
+}  // namespace exporters
