@@ -1,0 +1,145 @@
+#pragma once
+
+#include "model/edit.h"
+
+/// A small shop that uses every kind of entity and step, whole and ready to be changed by tests.
+namespace examples {
+
+inline model::Operation operation(const char* id, const char* name, model::Behaviour behaviour) {
+    model::Operation made;
+    made.id = model::OperationId(id);
+    made.name = name;
+    made.behaviour = std::move(behaviour);
+    return made;
+}
+
+inline model::Step compute(double mean) {
+    return {model::Compute{model::Distribution::exponential(model::milliseconds(mean))}, {}};
+}
+
+inline model::Project shop() {
+    using namespace model;
+    Project p;
+    p.name = "Shop";
+    p.organisation = "acme";
+    p.teams = p.teams.with({TeamId("checkout"), "Checkout", "", TeamType::StreamAligned, {}});
+    p.contexts = p.contexts.with(
+        {ContextId("ordering"), "Ordering", "", SubdomainType::Core, TeamId("checkout"), {}, {}});
+    p.contexts =
+        p.contexts.with({ContextId("shipping"), "Shipping", "", SubdomainType::Supporting, {}, {}, {}});
+    p.relationships = p.relationships.with({RelationshipId("ordering-shipping"),
+                                            ContextId("ordering"),
+                                            ContextId("shipping"),
+                                            {ContextPattern::CustomerSupplier},
+                                            "OrderPlaced",
+                                            {}});
+    Message address{MessageId("address"),
+                    "Address",
+                    "",
+                    ContextId("ordering"),
+                    {{"street", 1, ScalarType::String, false, false, "", {}}},
+                    {},
+                    {}};
+    Message placed{MessageId("order-placed"),
+                   "OrderPlaced",
+                   "",
+                   ContextId("ordering"),
+                   {{"order_id", 1, ScalarType::String, false, false, "", {}},
+                    {"address", 2, MessageId("address"), false, false, "", {}}},
+                   {},
+                   {}};
+    p.messages = p.messages.with(address).with(placed);
+    p.policies = p.policies.with({CallPolicyId("quick"),
+                                  "Quick",
+                                  "",
+                                  milliseconds(250),
+                                  std::nullopt,
+                                  RetryPolicy{},
+                                  OrphanWork::Finish,
+                                  {}});
+    p.channels = p.channels.with({ChannelId("orders"),
+                                  "orders",
+                                  "",
+                                  Broker::Kafka,
+                                  ChannelKind::Topic,
+                                  DeliveryGuarantee::AtLeastOnce,
+                                  6,
+                                  MessageId("order-placed"),
+                                  ContextId("ordering"),
+                                  {},
+                                  {}});
+    DataStore ledger;
+    ledger.id = DataStoreId("ledger");
+    ledger.name = "ledger";
+    ledger.owner = ServiceId("order");
+    p.stores = p.stores.with(ledger);
+    DataStore cache;
+    cache.id = DataStoreId("cache");
+    cache.name = "cache";
+    cache.engine = StoreEngine::Redis;
+    p.stores = p.stores.with(cache);
+
+    Service payment;
+    payment.id = ServiceId("payment");
+    payment.name = "payment";
+    payment.operations = payment.operations.with(operation("payment.charge", "Charge", {compute(3)}));
+    Service order;
+    order.id = ServiceId("order");
+    order.name = "order";
+    order.context = ContextId("ordering");
+    Parallel both{
+        {{{Call{OperationId("payment.charge"), CallPolicyId("quick")}, {}}}, {compute(1)}}, Join::All, 1};
+    Branch maybe{{{0.25, {{StoreQuery{DataStoreId("ledger"), StoreAccess::Write, {}}, {}}}, {}}}};
+    CacheLookup look{
+        DataStoreId("cache"), 0.9, {}, {{StoreQuery{DataStoreId("ledger"), StoreAccess::Read, {}}, {}}}};
+    order.operations = order.operations.with(
+        operation("order.place", "Place",
+                  {compute(2), {both, {}}, {maybe, {}}, {look, {}}, {Publish{ChannelId("orders")}, {}}}));
+    Service shipping;
+    shipping.id = ServiceId("shipping");
+    shipping.name = "shipping";
+    shipping.context = ContextId("shipping");
+    Operation onPlaced = operation("shipping.on-placed", "OnPlaced", {compute(4)});
+    onPlaced.protocol = Protocol::Messaging;
+    onPlaced.request = MessageId("order-placed");
+    onPlaced.subscription = Subscription{ChannelId("orders"), "", 4, {}};
+    shipping.operations = shipping.operations.with(onPlaced);
+    p.services = p.services.with(payment).with(order).with(shipping);
+
+    Deployment deployed;
+    deployed.id = DeploymentId("order");
+    deployed.service = ServiceId("order");
+    deployed.replicas = 3;
+    deployed.autoscaling = Autoscaling{};
+    p.deployments = p.deployments.with(deployed);
+    Journey buy{JourneyId("customers.buy"),
+                "Buy",
+                1,
+                {{OperationId("order.place"), 1, {}, CallPolicyId("quick"), {}}},
+                {}};
+    Workload customers;
+    customers.id = WorkloadId("customers");
+    customers.name = "Customers";
+    customers.arrivals = PoissonArrivals{50};
+    customers.journeys = customers.journeys.with(buy);
+    p.workloads = p.workloads.with(customers);
+    p.faultPlans =
+        p.faultPlans.with({FaultPlanId("outage"),
+                           "Outage",
+                           {{ServiceId("payment"), seconds(10), seconds(5), KillFault{}, {}},
+                            {DataStoreId("ledger"), seconds(20), {}, SlowFault{2, milliseconds(1)}, {}}},
+                           {}});
+    p.objectives =
+        p.objectives.with({ObjectiveId("fast"), "Fast", JourneyId("customers.buy"), LatencyObjective{}, {}})
+            .with({ObjectiveId("up"), "Up", OperationId("payment.charge"), AvailabilityObjective{}, {}});
+    Scenario steady;
+    steady.id = ScenarioId("steady");
+    steady.name = "Steady";
+    steady.workloads = {WorkloadId("customers")};
+    steady.faults = FaultPlanId("outage");
+    steady.objectives = {ObjectiveId("fast"), ObjectiveId("up")};
+    p.scenarios = p.scenarios.with(steady);
+    return p;
+}
+
+}  // namespace examples
