@@ -1,0 +1,321 @@
+// The interpreter of compiled behaviours, and the calls that they make: the hot path.
+#include <cmath>
+
+#include "simulator/engine/simulation.h"
+
+namespace simulator {
+
+void Simulation::execute(Index index) {
+    Frame& frame = m_frames[index];
+    for (;;) {
+        const Instruction& instruction = m_plan.code[frame.pc];
+        switch (instruction.code) {
+            case Code::Compute:
+                return compute(index, instruction.a);
+            case Code::Call:
+                return startCall(index, instruction.a);
+            case Code::Query:
+                return query(index, instruction);
+            case Code::Return:
+                return finish(index, success);
+            case Code::Fork:
+                return fork(index, instruction);
+            case Code::EndBranch:
+                return endBranch(index, true);
+            case Code::Choose:
+                frame.pc = chosen(instruction);
+                break;
+            case Code::Chance:
+                frame.pc = uniform(instruction.b) < m_plan.probabilities[instruction.a] ? frame.pc + 1
+                                                                                        : instruction.c;
+                break;
+            case Code::Jump:
+                frame.pc = instruction.a;
+                break;
+            case Code::Publish:
+                publish(instruction);
+                ++frame.pc;
+                break;
+            case Code::Think:
+                frame.since = m_now;
+                return schedule(index, State::Thinking, m_now + draw(instruction.a));
+            case Code::EndJourney:
+                if (m_plan.workloads[m_plan.journeys[frame.operation].workload].kind !=
+                    WorkloadPlan::Kind::Closed) {
+                    endJourney(index);
+                    return release(index);
+                }
+                endJourney(index);
+                ++frame.pc;
+                break;
+            case Code::NextJourney:
+                return pauseUser(index);
+        }
+    }
+}
+
+Index Simulation::chosen(const Instruction& instruction) {
+    const double at = uniform(instruction.b);
+    const AlternativePlan* const first = &m_plan.alternatives[instruction.a];
+    for (const AlternativePlan* way = first; way != first + instruction.count; ++way)
+        if (at < way->cumulative) return way->target;
+    return instruction.c;
+}
+
+void Simulation::compute(Index index, Index drawIndex) {
+    std::int64_t time = draw(drawIndex);
+    const Trouble& trouble = m_services[m_replicas[m_frames[index].replica].service].trouble;
+    if (trouble.slow) [[unlikely]]
+        time = trouble.slowed(time);
+    schedule(index, State::Computing, m_now + time);
+}
+
+void Simulation::fail(Index index, Cause cause) {
+    switch (m_frames[index].role) {
+        case Role::Branch:
+            return endBranch(index, false);
+        case Role::Journey:
+            return failJourney(index, cause);
+        default:
+            return finish(index, static_cast<std::uint8_t>(Cause::Dependency));
+    }
+}
+
+// A branch knows the fork that it belongs to by a number of its own, so that a parent that has gone on, or is
+// no longer, is not disturbed.
+void Simulation::fork(Index index, const Instruction& instruction) {
+    Frame& frame = m_frames[index];
+    frame.deadline = ++m_forks;
+    frame.setBranches(instruction.b, instruction.count);
+    waitWithoutTimer(index, State::AwaitingBranches);
+    for (std::uint32_t at = 0; at < instruction.count; ++at) {
+        const Index branch = m_frames.allocate();
+        Frame& child = m_frames[branch];
+        child.role = Role::Branch;
+        child.parent = index;
+        child.arrivedAt = m_forks;
+        child.replica = frame.replica;
+        child.operation = frame.operation;
+        child.pc = m_plan.targets[instruction.a + at];
+        makeReady(branch, State::Ready);
+    }
+}
+
+void Simulation::endBranch(Index index, bool succeeded) {
+    const Index parent = m_frames[index].parent;
+    Frame& frame = m_frames[parent];
+    const bool awaited =
+        frame.state == State::AwaitingBranches && frame.deadline == m_frames[index].arrivedAt;
+    release(index);
+    if (!awaited) return;
+    const std::uint32_t needed = frame.needed() - (succeeded ? 1 : 0);
+    const std::uint32_t running = frame.running() - 1;
+    frame.setBranches(needed, running);
+    if (needed == 0) {
+        frame.child = none;
+        frame.pc = m_plan.code[frame.pc].c;
+        makeReady(parent, State::Ready);
+    } else if (running < needed) {
+        frame.child = none;
+        fail(parent, Cause::Dependency);
+    }
+}
+
+void Simulation::startCall(Index index, Index site) {
+    Frame& frame = m_frames[index];
+    const PolicyPlan& policy = m_plan.policies[m_plan.calls[site].policy];
+    m_recorder.called(m_plan.calls[site].edge);
+    frame.attempt = 0;
+    frame.deadline = policy.deadline == never ? never : m_now + policy.deadline;
+    attempt(index);
+}
+
+void Simulation::attempt(Index index) {
+    Frame& frame = m_frames[index];
+    const CallPlan& site = siteOf(frame);
+    const PolicyPlan& policy = m_plan.policies[site.policy];
+    m_recorder.attempted(site.edge);
+    ++frame.attempt;
+    const std::int64_t timeout = policy.timeout == never ? never : m_now + policy.timeout;
+    const std::int64_t patience = std::min(timeout, frame.deadline);
+    if (patience == never)
+        waitWithoutTimer(index, State::AwaitingCall);
+    else
+        schedule(index, State::AwaitingCall, patience, Priority::Timeout);
+    const Index request = m_frames.allocate();
+    Frame& child = m_frames[request];
+    child.parent = index;
+    child.operation = site.operation;
+    frame.child = request;
+    if (site.network == none)
+        makeReady(request, State::Arriving);
+    else
+        schedule(request, State::InTransit, m_now + draw(site.network));
+}
+
+void Simulation::arrive(Index index) {
+    Frame& frame = m_frames[index];
+    const Index service = m_plan.operations[frame.operation].service;
+    const ServicePlan& plan = m_plan.services[service];
+    m_recorder.operation(frame.operation).arrived();
+    if (frame.cancelled) [[unlikely]] {
+        m_recorder.operation(frame.operation).failed(Cause::Timeout);
+        return release(index);
+    }
+    const Trouble& trouble = m_services[service].trouble;
+    if (trouble.errorRate > 0 && uniform(plan.faultDraw) < trouble.errorRate)
+        return refuse(index, Cause::Fault);
+    if (m_services[service].live == 0) return refuse(index, Cause::Crashed);
+    const Index at = pickReplica(service);
+    Replica& replica = m_replicas[at];
+    StationMeter& meter = m_recorder.service(service);
+    meter.arrived();
+    if (replica.busy < plan.workers) {
+        frame.replica = at;
+        frame.arrivedAt = m_now;
+        return begin(index);
+    }
+    if (replica.queue.length >= plan.queueLimit) {
+        meter.rejected();
+        return refuse(index, Cause::Rejected);
+    }
+    frame.replica = at;
+    frame.arrivedAt = m_now;
+    meter.queued(m_now);
+    waitWithoutTimer(index, State::QueuedAtService);
+    if (plan.lifo)
+        replica.queue.pushFront(m_frames, index);
+    else
+        replica.queue.pushBack(m_frames, index);
+}
+
+void Simulation::begin(Index index) {
+    Frame& frame = m_frames[index];
+    Replica& replica = m_replicas[frame.replica];
+    ++replica.busy;
+    m_recorder.service(replica.service).started(m_now, m_now - frame.arrivedAt);
+    frame.pc = m_plan.operations[frame.operation].entry;
+    execute(index);
+}
+
+Index Simulation::pickReplica(Index service) {
+    const ServicePlan& plan = m_plan.services[service];
+    Service& state = m_services[service];
+    for (;;) {
+        const Index replica = plan.firstReplica + state.cursor;
+        if (++state.cursor == plan.replicas) state.cursor = 0;
+        if (m_replicas[replica].alive) [[likely]]
+            return replica;
+    }
+}
+
+void Simulation::refuse(Index index, Cause cause) {
+    m_recorder.operation(m_frames[index].operation).failed(cause);
+    respond(index, static_cast<std::uint8_t>(cause));
+}
+
+void Simulation::finish(Index index, std::uint8_t outcome) {
+    Frame& frame = m_frames[index];
+    FlowMeter& flow = m_recorder.operation(frame.operation);
+    if (outcome == success)
+        flow.completed(m_now - frame.arrivedAt);
+    else
+        flow.failed(static_cast<Cause>(outcome));
+    leaveReplica(index);
+    if (frame.role == Role::Message)
+        messageHandled(index, outcome);
+    else
+        respond(index, outcome);
+}
+
+void Simulation::leaveReplica(Index index) {
+    Frame& frame = m_frames[index];
+    const Index at = frame.replica;
+    Replica& replica = m_replicas[at];
+    StationMeter& meter = m_recorder.service(replica.service);
+    meter.stopped(m_now);
+    meter.departed(m_now - frame.arrivedAt);
+    frame.replica = none;
+    --replica.busy;
+    if (!replica.queue.empty()) serveNext(at);
+}
+
+void Simulation::serveNext(Index at) {
+    Replica& replica = m_replicas[at];
+    StationMeter& meter = m_recorder.service(replica.service);
+    while (!replica.queue.empty()) {
+        const Index index = replica.queue.popFront(m_frames);
+        Frame& frame = m_frames[index];
+        meter.unqueued(m_now);
+        if (!frame.cancelled) {
+            ++replica.busy;
+            meter.started(m_now, m_now - frame.arrivedAt);
+            frame.pc = m_plan.operations[frame.operation].entry;
+            return makeReady(index, State::Ready);
+        }
+        meter.departed(m_now - frame.arrivedAt);
+        m_recorder.operation(frame.operation).failed(Cause::Timeout);
+        release(index);
+    }
+}
+
+void Simulation::respond(Index index, std::uint8_t outcome) {
+    Frame& frame = m_frames[index];
+    if (frame.parent == none) return release(index);
+    frame.outcome = outcome;
+    const CallPlan& site = siteOf(m_frames[frame.parent]);
+    if (site.network == none)
+        makeReady(index, State::Responding);
+    else
+        schedule(index, State::Responding, m_now + draw(site.network));
+}
+
+void Simulation::deliver(Index index) {
+    const Index caller = m_frames[index].parent;
+    const std::uint8_t outcome = m_frames[index].outcome;
+    release(index);
+    if (caller == none) return;
+    Frame& frame = m_frames[caller];
+    frame.child = none;
+    if (outcome != success) return attemptFailed(caller, static_cast<Cause>(outcome));
+    ++frame.pc;
+    execute(caller);
+}
+
+void Simulation::timeOut(Index caller) {
+    abandonChild(caller);
+    attemptFailed(caller, Cause::Timeout);
+}
+
+void Simulation::abandonChild(Index caller) {
+    Frame& frame = m_frames[caller];
+    Frame& child = m_frames[frame.child];
+    child.parent = none;
+    child.cancelled = m_plan.policies[siteOf(frame).policy].cancelOrphans;
+    frame.child = none;
+}
+
+void Simulation::attemptFailed(Index caller, Cause cause) {
+    Frame& frame = m_frames[caller];
+    const CallPlan& site = siteOf(frame);
+    const PolicyPlan& policy = m_plan.policies[site.policy];
+    m_recorder.attemptFailed(site.edge, cause);
+    if (frame.attempt < policy.maxAttempts) {
+        const std::int64_t delay = backoff(site, policy, frame.attempt);
+        if (m_now + delay < frame.deadline)
+            return delay == 0 ? attempt(caller) : schedule(caller, State::Backoff, m_now + delay);
+    }
+    fail(caller, cause);
+}
+
+// How long to wait after that many attempts.
+std::int64_t Simulation::backoff(const CallPlan& site, const PolicyPlan& policy, std::uint16_t attempts) {
+    double delay = static_cast<double>(policy.delay);
+    if (policy.exponential && attempts > 1) delay *= std::pow(policy.factor, attempts - 1);
+    if (delay > static_cast<double>(policy.maxDelay)) delay = static_cast<double>(policy.maxDelay);
+    if (policy.jitter == 1) delay *= uniform(site.backoff);
+    if (policy.jitter == 2) delay *= 0.5 + 0.5 * uniform(site.backoff);
+    return std::llround(delay);
+}
+
+}  // namespace simulator

@@ -1,0 +1,145 @@
+// Faults of a running simulation: what they do to stations, and what becomes of those who were there.
+#include <algorithm>
+
+#include "simulator/engine/simulation.h"
+
+namespace simulator {
+
+void Simulation::startFaults() {
+    m_killed.resize(m_plan.faults.size());
+    m_faultActive.resize(m_plan.faults.size());
+    for (Index fault = 0; fault < m_plan.faults.size(); ++fault) {
+        const FaultPlanEntry& plan = m_plan.faults[fault];
+        for (const bool begins : {true, false}) {
+            if (!begins && plan.end == never) continue;
+            const Index index = m_frames.allocate();
+            m_frames[index].role = Role::Fault;
+            m_frames[index].operation = fault;
+            schedule(index, begins ? State::FaultBegins : State::FaultEnds, begins ? plan.start : plan.end,
+                     Priority::Fault);
+        }
+    }
+}
+
+void Simulation::faultBegins(Index index) {
+    const Index fault = m_frames[index].operation;
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    m_faultActive[fault] = true;
+    m_frames.release(index);
+    if (plan.kind == FaultPlanEntry::Kind::Kill && !plan.store) return killReplicas(fault);
+    updateTrouble(plan);
+    if (plan.kind == FaultPlanEntry::Kind::Kill) killStore(plan.target);
+}
+
+void Simulation::faultEnds(Index index) {
+    const Index fault = m_frames[index].operation;
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    m_faultActive[fault] = false;
+    m_frames.release(index);
+    if (plan.kind != FaultPlanEntry::Kind::Kill || plan.store) return updateTrouble(plan);
+    for (const Index replica : m_killed[fault]) m_replicas[replica].alive = true;
+    m_services[plan.target].live += static_cast<std::uint32_t>(m_killed[fault].size());
+    m_killed[fault].clear();
+    countConsumers();
+    for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
+}
+
+// Several faults of one target act together.
+void Simulation::updateTrouble(const FaultPlanEntry& changed) {
+    Trouble trouble;
+    for (std::size_t fault = 0; fault < m_plan.faults.size(); ++fault) {
+        const FaultPlanEntry& plan = m_plan.faults[fault];
+        if (!m_faultActive[fault] || plan.store != changed.store || plan.target != changed.target) continue;
+        switch (plan.kind) {
+            case FaultPlanEntry::Kind::Kill:
+                trouble.down = plan.store;
+                break;
+            case FaultPlanEntry::Kind::Slow:
+                trouble.factor *= plan.factor;
+                trouble.extra = std::min(trouble.extra + plan.extra, static_cast<std::int64_t>(longestTime));
+                trouble.slow = true;
+                break;
+            case FaultPlanEntry::Kind::Error:
+                trouble.errorRate = 1 - (1 - trouble.errorRate) * (1 - plan.rate);
+                break;
+        }
+    }
+    (changed.store ? m_stores[changed.target].trouble : m_services[changed.target].trouble) = trouble;
+}
+
+void Simulation::killReplicas(Index fault) {
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    const ServicePlan& service = m_plan.services[plan.target];
+    const std::uint32_t wanted = plan.replicas == 0 ? service.replicas : plan.replicas;
+    std::vector<bool> dies(service.replicas);
+    for (Index at = 0; at < service.replicas && m_killed[fault].size() < wanted; ++at) {
+        Replica& replica = m_replicas[service.firstReplica + at];
+        if (!replica.alive) continue;
+        replica.alive = false;
+        replica.queue = {};
+        replica.busy = 0;
+        dies[at] = true;
+        m_killed[fault].push_back(service.firstReplica + at);
+    }
+    m_services[plan.target].live -= static_cast<std::uint32_t>(m_killed[fault].size());
+    countConsumers();
+    std::vector<Index> victims;
+    for (Index index = 0; index < m_frames.used(); ++index) {
+        const Frame& frame = m_frames[index];
+        const Index at = frame.replica - service.firstReplica;
+        if (frame.state != State::Free && frame.role != Role::Ghost && frame.replica != none &&
+            at < service.replicas && dies[at])
+            victims.push_back(index);
+    }
+    for (const Index victim : victims) terminate(victim);
+}
+
+// Ends a request, message or branch whose replica died. What it had called goes on without it; what it has in
+// a store stays there as a ghost until its turn is over.
+void Simulation::terminate(Index index) {
+    Frame& frame = m_frames[index];
+    if (frame.state == State::AwaitingCall && frame.child != none) abandonChild(index);
+    const bool inStore = frame.state == State::QueuedAtStore || frame.state == State::Querying;
+    Index heir = none;
+    if (frame.role != Role::Branch) {
+        StationMeter& meter = m_recorder.service(m_replicas[frame.replica].service);
+        if (frame.state == State::QueuedAtService)
+            meter.unqueued(m_now);
+        else
+            meter.stopped(m_now);
+        meter.departed(m_now - frame.arrivedAt);
+        m_recorder.operation(frame.operation).failed(Cause::Crashed);
+    }
+    frame.replica = none;
+    if (frame.role == Role::Request) replyCrashed(index);
+    if (frame.role == Role::Message) {
+        heir = index;
+        if (inStore) {
+            heir = m_frames.allocate();
+            m_frames[heir] = frame;
+        }
+    }
+    if (inStore)
+        frame.role = Role::Ghost;
+    else if (frame.role != Role::Message)
+        release(index);
+    if (heir != none) {
+        waitWithoutTimer(heir, State::Dispatched);
+        messageHandled(heir, static_cast<std::uint8_t>(Cause::Crashed));
+    }
+}
+
+// The connection breaks: the caller learns it after the network's latency.
+void Simulation::replyCrashed(Index index) {
+    const Index caller = m_frames[index].parent;
+    if (caller == none) return;
+    const CallPlan& site = siteOf(m_frames[caller]);
+    const Index reply = m_frames.allocate();
+    m_frames[reply].role = Role::Reply;
+    m_frames[reply].parent = caller;
+    m_frames[reply].outcome = static_cast<std::uint8_t>(Cause::Crashed);
+    m_frames[caller].child = reply;
+    schedule(reply, State::Responding, site.network == none ? m_now : m_now + draw(site.network));
+}
+
+}  // namespace simulator

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+
+#include "simulator/plan/plan.h"
+
+namespace simulator {
+
+/// Who a frame is.
+enum class Role : std::uint8_t {
+    Journey,  ///< A user, going through its requests
+    Request,  ///< A call at its callee
+    Message,  ///< From its publication until it is handled
+    Branch,   ///< One of the parallel branches of a request
+    Reply,    ///< An answer in the name of a request that was killed
+    Ghost,    ///< What a killed request left behind in a store
+    Source,   ///< Of the journeys of a workload
+    Fault,    ///< The beginning or the end of one
+};
+
+/// What it waits for.
+enum class State : std::uint8_t {
+    Free,
+    InTransit,        ///< The way to the callee
+    Arriving,         ///< Its turn, to arrive at the callee
+    QueuedAtService,  ///< A worker
+    Ready,            ///< Its turn, to go on
+    Computing,
+    AwaitingCall,  ///< The answer, or the end of its patience
+    Backoff,       ///< The time of the next attempt
+    AwaitingBranches,
+    QueuedAtStore,  ///< A connection
+    Querying,
+    Responding,  ///< The way back
+    Thinking,
+    Pausing,        ///< The next journey of a closed user
+    InChannel,      ///< The moment when consumers can see it
+    QueuedAtGroup,  ///< A consumer
+    Dispatched,     ///< Its turn, to be handled
+    NextArrival,
+    FaultBegins,
+    FaultEnds,
+};
+
+/// One activation: a request, a message, a branch or a user, with its place in the compiled behaviour.
+/// One cache line; its number is its slot among the pending events too.
+struct alignas(64) Frame {
+    std::int64_t arrivedAt =
+        0;  ///< At the replica; of a journey: its start, think times left out; of a branch: the fork
+    std::int64_t since = 0;     ///< In the store, in the group's queue, thinking
+    std::int64_t deadline = 0;  ///< Of the call in progress; while it awaits branches: the fork
+    std::int64_t origin = 0;    ///< Publication of a message, start of a journey
+    Index pc = 0;
+    Index parent = none;     ///< Who waits for it; of a message the consumer
+    Index child = none;      ///< The attempt in progress; while it awaits branches see below
+    Index next = none;       ///< In a queue or among the free
+    Index operation = none;  ///< Or journey, group (of a message that waits), workload, fault
+    Index replica = none;
+    std::uint16_t attempt = 0;
+    State state = State::Free;
+    Role role = Role::Request;
+    std::uint8_t outcome = 0;   ///< `success`, or a cause
+    std::uint8_t delivery = 0;  ///< How often a message was delivered
+    bool cancelled = false;     ///< Nobody waits: drop it when its turn comes
+    bool underWay = false;      ///< A journey that has begun and not ended
+
+    // Of a frame that awaits branches: successes still needed, and branches still running.
+    std::uint32_t needed() const { return child >> 16; }
+    std::uint32_t running() const { return child & 0xffff; }
+    void setBranches(std::uint32_t needed, std::uint32_t running) { child = needed << 16 | running; }
+};
+static_assert(sizeof(Frame) == 64);
+
+/// The outcome of a request that did not fail; others are a `Cause`.
+inline constexpr std::uint8_t success = 0xff;
+
+}  // namespace simulator

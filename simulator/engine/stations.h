@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstdint>
+
+#include "simulator/engine/frame_arena.h"
+#include "simulator/random/philox.h"
+#include "simulator/random/sampler.h"
+
+namespace simulator {
+
+/// Frames in line, linked through `Frame::next`.
+struct FrameQueue {
+    Index head = none;
+    Index tail = none;
+    std::uint32_t length = 0;
+
+    bool empty() const { return head == none; }
+    void pushBack(FrameArena& frames, Index frame) {
+        frames[frame].next = none;
+        if (head == none)
+            head = frame;
+        else
+            frames[tail].next = frame;
+        tail = frame;
+        ++length;
+    }
+    void pushFront(FrameArena& frames, Index frame) {
+        frames[frame].next = head;
+        if (head == none) tail = frame;
+        head = frame;
+        ++length;
+    }
+    Index popFront(FrameArena& frames) {
+        const Index frame = head;
+        head = frames[frame].next;
+        --length;
+        return frame;
+    }
+};
+
+/// What faults do to a service or a store at the moment.
+struct Trouble {
+    double factor = 1;
+    std::int64_t extra = 0;
+    double errorRate = 0;
+    bool slow = false;
+    bool down = false;  ///< A store that was killed
+
+    std::int64_t slowed(std::int64_t time) const {
+        const double stretched = static_cast<double>(time) * factor + static_cast<double>(extra);
+        return static_cast<std::int64_t>(stretched < longestTime ? stretched : longestTime);
+    }
+};
+
+struct Replica {
+    FrameQueue queue;
+    std::uint32_t busy = 0;
+    Index service = 0;
+    bool alive = true;
+};
+
+struct Service {
+    Trouble trouble;
+    std::uint32_t live = 0;    ///< Replicas
+    std::uint32_t cursor = 0;  ///< Of the round robin
+};
+
+struct Store {
+    Trouble trouble;
+    FrameQueue queue;
+    std::uint32_t busy = 0;
+};
+
+/// The place of one subscription at one replica.
+struct Consumer {
+    Index group = 0;
+    Index operation = 0;
+    Index edge = 0;
+    Index replica = 0;
+    std::uint32_t concurrency = 1;
+    std::uint32_t busy = 0;
+};
+
+struct Group {
+    FrameQueue queue;
+    Index firstConsumer = 0;
+    std::uint32_t consumers = 0;
+    std::uint32_t cursor = 0;
+    std::uint32_t busy = 0;
+    std::uint32_t capacity = 0;  ///< Of the consumers at live replicas, and of the partitions
+};
+
+/// A distribution with its stream of random numbers.
+struct Draw {
+    Sampler sampler;
+    RandomStream stream;
+};
+
+}  // namespace simulator

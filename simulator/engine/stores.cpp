@@ -1,0 +1,99 @@
+// Data stores of a running simulation: queries and their connections.
+#include "simulator/engine/simulation.h"
+
+namespace simulator {
+
+void Simulation::query(Index index, const Instruction& instruction) {
+    const Index at = instruction.a;
+    const StorePlan& plan = m_plan.stores[at];
+    Store& store = m_stores[at];
+    m_recorder.called(instruction.c);
+    m_recorder.attempted(instruction.c);
+    if (store.trouble.down) return queryFailed(index, Cause::Crashed);
+    if (store.trouble.errorRate > 0 && uniform(plan.faultDraw) < store.trouble.errorRate)
+        return queryFailed(index, Cause::Fault);
+    StationMeter& meter = m_recorder.store(at);
+    meter.arrived();
+    if (store.busy >= plan.connections && store.queue.length >= plan.queueLimit) {
+        meter.rejected();
+        return queryFailed(index, Cause::Rejected);
+    }
+    m_frames[index].since = m_now;
+    if (store.busy < plan.connections) return startQuery(index, at, instruction.b);
+    meter.queued(m_now);
+    waitWithoutTimer(index, State::QueuedAtStore);
+    store.queue.pushBack(m_frames, index);
+}
+
+void Simulation::startQuery(Index index, Index at, Index drawIndex) {
+    Store& store = m_stores[at];
+    ++store.busy;
+    m_recorder.store(at).started(m_now, m_now - m_frames[index].since);
+    std::int64_t time = draw(drawIndex);
+    if (store.trouble.slow) [[unlikely]]
+        time = store.trouble.slowed(time);
+    schedule(index, State::Querying, m_now + time);
+}
+
+void Simulation::endQuery(Index index) {
+    Frame& frame = m_frames[index];
+    const Index at = m_plan.code[frame.pc].a;
+    StationMeter& meter = m_recorder.store(at);
+    meter.stopped(m_now);
+    meter.departed(m_now - frame.since);
+    m_recorder.visited(m_recorder.storeVisits(at), m_now - frame.since);
+    --m_stores[at].busy;
+    if (!m_stores[at].queue.empty()) serveNextQuery(at);
+    if (frame.role == Role::Ghost) return release(index);
+    ++frame.pc;
+    execute(index);
+}
+
+void Simulation::serveNextQuery(Index at) {
+    Store& store = m_stores[at];
+    while (!store.queue.empty()) {
+        const Index index = store.queue.popFront(m_frames);
+        const Frame& frame = m_frames[index];
+        m_recorder.store(at).unqueued(m_now);
+        if (frame.role != Role::Ghost) return startQuery(index, at, m_plan.code[frame.pc].b);
+        m_recorder.store(at).departed(m_now - frame.since);
+        release(index);
+    }
+}
+
+// Where the failure of a look-up is only a miss, the next instruction, the chance of a hit, is left out.
+void Simulation::queryFailed(Index index, Cause cause) {
+    Frame& frame = m_frames[index];
+    const Instruction& instruction = m_plan.code[frame.pc];
+    m_recorder.attemptFailed(instruction.c, cause);
+    if (instruction.count == 0) return fail(index, cause);
+    frame.pc += 2;
+    makeReady(index, State::Ready);
+}
+
+void Simulation::killStore(Index at) {
+    Store& store = m_stores[at];
+    StationMeter& meter = m_recorder.store(at);
+    std::vector<Index> lost;
+    while (!store.queue.empty()) {
+        lost.push_back(store.queue.popFront(m_frames));
+        meter.unqueued(m_now);
+    }
+    for (Index index = 0; index < m_frames.used(); ++index) {
+        const Frame& frame = m_frames[index];
+        if (frame.state != State::Querying || m_plan.code[frame.pc].a != at) continue;
+        meter.stopped(m_now);
+        lost.push_back(index);
+    }
+    store.busy = 0;
+    for (const Index index : lost) {
+        meter.departed(m_now - m_frames[index].since);
+        waitWithoutTimer(index, State::Ready);
+        if (m_frames[index].role == Role::Ghost)
+            release(index);
+        else
+            queryFailed(index, Cause::Crashed);
+    }
+}
+
+}  // namespace simulator

@@ -1,0 +1,90 @@
+// The users of a running simulation: how journeys begin and end.
+#include <algorithm>
+
+#include "simulator/engine/simulation.h"
+
+namespace simulator {
+
+namespace {
+
+// A journey that took no time is not begun anew at the same moment, for ever.
+constexpr std::int64_t shortestRound = 1'000'000;
+
+}  // namespace
+
+void Simulation::startWorkloads() {
+    for (Index index = 0; index < m_plan.workloads.size(); ++index) {
+        const WorkloadPlan& workload = m_plan.workloads[index];
+        m_arrivals.emplace_back(workload.rates);
+        if (workload.kind != WorkloadPlan::Kind::Closed) {
+            const Index source = m_frames.allocate();
+            m_frames[source].role = Role::Source;
+            m_frames[source].operation = index;
+            const bool regular = workload.kind == WorkloadPlan::Kind::Regular;
+            schedule(source, State::NextArrival,
+                     m_arrivals[index].next(regular ? 1.0
+                                                    : standardExponential(m_draws[workload.arrival].stream)));
+            continue;
+        }
+        for (std::uint32_t count = 0; count < workload.users; ++count) {
+            const Index user = m_frames.allocate();
+            m_frames[user].role = Role::Journey;
+            m_frames[user].operation = workload.firstJourney;
+            schedule(user, State::Pausing, workload.think == none ? 0 : draw(workload.think));
+        }
+    }
+}
+
+void Simulation::nextArrival(Index source) {
+    const Index index = m_frames[source].operation;
+    const WorkloadPlan& workload = m_plan.workloads[index];
+    const bool regular = workload.kind == WorkloadPlan::Kind::Regular;
+    schedule(source, State::NextArrival,
+             m_arrivals[index].next(regular ? 1.0 : standardExponential(m_draws[workload.arrival].stream)));
+    const Index user = m_frames.allocate();
+    m_frames[user].role = Role::Journey;
+    beginJourney(user, index);
+}
+
+void Simulation::beginJourney(Index index, Index workloadIndex) {
+    const WorkloadPlan& workload = m_plan.workloads[workloadIndex];
+    std::size_t chosen = 0;
+    if (workload.cumulative.size() > 1) {
+        const double at = uniform(workload.choice);
+        while (chosen + 1 < workload.cumulative.size() && at >= workload.cumulative[chosen]) ++chosen;
+    }
+    Frame& frame = m_frames[index];
+    frame.operation = workload.firstJourney + static_cast<Index>(chosen);
+    frame.arrivedAt = m_now;
+    frame.origin = m_now;
+    frame.underWay = true;
+    frame.pc = m_plan.journeys[frame.operation].entry;
+    m_recorder.journey(frame.operation).arrived();
+    execute(index);
+}
+
+void Simulation::endJourney(Index index) {
+    Frame& frame = m_frames[index];
+    frame.underWay = false;
+    m_recorder.journeyCompleted(frame.operation, m_now, m_now - frame.arrivedAt);
+}
+
+void Simulation::failJourney(Index index, Cause cause) {
+    Frame& frame = m_frames[index];
+    frame.underWay = false;
+    m_recorder.journey(frame.operation).failed(cause);
+    if (m_plan.workloads[m_plan.journeys[frame.operation].workload].kind == WorkloadPlan::Kind::Closed)
+        pauseUser(index);
+    else
+        release(index);
+}
+
+void Simulation::pauseUser(Index index) {
+    const Frame& frame = m_frames[index];
+    const WorkloadPlan& workload = m_plan.workloads[m_plan.journeys[frame.operation].workload];
+    std::int64_t pause = workload.think == none ? 0 : draw(workload.think);
+    if (pause == 0 && frame.origin == m_now) pause = shortestRound;
+    schedule(index, State::Pausing, m_now + pause);
+}
+
+}  // namespace simulator

@@ -1,0 +1,134 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "simulator/metrics/recording.h"
+#include "simulator/plan/plan.h"
+#include "simulator/statistics/latency_recorder.h"
+
+namespace simulator {
+
+/// Counts what happens to one flow of requests, until the interval is closed.
+class FlowMeter {
+public:
+    void arrived() { ++m_open.arrivals; }
+    void completed(std::int64_t latency) {
+        ++m_open.completed;
+        m_latency.record(latency);
+    }
+    void failed(Cause cause) { ++m_open.failed[static_cast<std::size_t>(cause)]; }
+
+private:
+    friend class Recorder;
+    FlowCounts m_open;
+    LatencyRecorder m_latency;
+};
+
+/// Counts and weighs, over time, who waits and who is served at one station, until the interval is closed.
+///
+/// An area under a count is kept as the sum of the times of its steps down less those of its steps up: an
+/// addition for a step; the rest follows when the interval is closed. Arithmetic is modulo 2^64; the areas
+/// fit.
+class StationMeter {
+public:
+    void arrived() { ++m_open.arrivals; }
+    void rejected() { ++m_open.rejected; }
+    void queued(std::int64_t now) {
+        ++m_queue;
+        m_queueArea -= static_cast<std::uint64_t>(now);
+    }
+    /// Leaves the queue, to be served or not.
+    void unqueued(std::int64_t now) {
+        --m_queue;
+        m_queueArea += static_cast<std::uint64_t>(now);
+    }
+    void started(std::int64_t now, std::int64_t waited) {
+        ++m_inService;
+        m_serviceArea -= static_cast<std::uint64_t>(now);
+        ++m_open.starts;
+        m_open.waited += waited;
+    }
+    void stopped(std::int64_t now) {
+        --m_inService;
+        m_serviceArea += static_cast<std::uint64_t>(now);
+    }
+    /// Leaves the station after that time in it.
+    void departed(std::int64_t stayed) {
+        ++m_open.departures;
+        m_open.stayed += stayed;
+    }
+    std::uint64_t inQueue() const { return m_queue; }
+    std::uint64_t inService() const { return m_inService; }
+
+private:
+    friend class Recorder;
+    StationCounts m_open;
+    std::uint64_t m_queue = 0;
+    std::uint64_t m_inService = 0;
+    std::uint64_t m_queueArea = 0;
+    std::uint64_t m_serviceArea = 0;
+};
+
+/// What the engine tells, gathered per interval of simulated time.
+class Recorder {
+public:
+    Recorder(const Plan& plan, const Grid& grid);
+
+    FlowMeter& journey(Index index) { return m_flows[index]; }
+    FlowMeter& operation(Index index) { return m_flows[m_journeys + index]; }
+    StationMeter& service(Index index) { return m_stations[index]; }
+    StationMeter& store(Index index) { return m_stations[m_services + index]; }
+    StationMeter& channel(Index index) { return m_stations[m_services + m_stores + index]; }
+    /// A visit to a store or channel that ended well.
+    void visited(Index extra, std::int64_t time) { m_visits[extra].record(time); }
+    Index storeVisits(Index store) const { return store; }
+    Index channelVisits(Index channel) const { return m_stores + channel; }
+
+    void called(Index edge) { ++m_edges[edge].calls; }
+    void attempted(Index edge) { ++m_edges[edge].attempts; }
+    void attemptFailed(Index edge, Cause cause) { ++m_edges[edge].failed[static_cast<std::size_t>(cause)]; }
+
+    /// A journey ended well: what the warm-up is found by.
+    void journeyCompleted(Index index, std::int64_t now, std::int64_t latency) {
+        m_flows[index].completed(latency);
+        m_warmUp.add(now, latency);
+    }
+
+    /// How many are in a station, services first, then stores, then channels.
+    std::uint64_t inside(std::size_t station) const {
+        return m_stations[station].inQueue() + m_stations[station].inService();
+    }
+
+    /// The end of the open interval.
+    std::int64_t boundary() const { return m_boundary; }
+    /// Closes all intervals that end at or before `now`.
+    void closeUntil(std::int64_t now);
+    /// Closes the last interval, which may be shorter, at the end of the run.
+    Recording finish(std::int64_t end);
+
+private:
+    void closeInterval(std::int64_t end);
+    void closeFlow(std::size_t flow, Chunk& chunk);
+    void closeStation(std::size_t station, Chunk& chunk, std::int64_t end);
+    void closeVisits(std::size_t station, StationInterval& interval);
+
+    const Plan& m_plan;
+    Grid m_grid;
+    std::size_t m_journeys;
+    std::size_t m_services;
+    std::size_t m_stores;
+    std::vector<FlowMeter> m_flows;                ///< Journeys, then operations
+    std::vector<StationMeter> m_stations;          ///< Services, then stores, then channels
+    std::vector<LatencyRecorder> m_visits;         ///< Of stores, then channels
+    std::vector<EdgeCounts> m_edges;               ///< Of the open interval
+    std::vector<SparseHistogram> m_serviceVisits;  ///< Of the interval that is being closed
+    WarmUpSamples m_warmUp;
+    Recording m_recording;
+    std::int64_t m_start = 0;     ///< Of the open interval
+    std::int64_t m_boundary = 0;  ///< Its end
+    std::size_t m_interval = 0;
+};
+
+}  // namespace simulator

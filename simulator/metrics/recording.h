@@ -1,0 +1,151 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "simulator/run_result.h"
+#include "simulator/statistics/intervals.h"
+#include "simulator/statistics/latency_recorder.h"
+
+namespace simulator {
+
+/// How a run is cut in time. The intervals are those of the series; several of them are a chunk, which is
+/// what the confidence intervals are made of; a warm-up that is found at the end is rounded up to a twentieth
+/// of the run.
+struct Grid {
+    std::int64_t length = 0;    ///< Of the run [ns]
+    std::int64_t interval = 0;  ///< [ns]
+    std::size_t intervals = 0;
+    std::size_t warmUp = 0;    ///< Intervals before the first chunk that counts; known beforehand or 0
+    std::size_t perChunk = 1;  ///< Intervals
+    std::size_t perMark = 1;   ///< Chunks between two moments where a warm-up may end, in the first half
+
+    /// Seconds for runs of up to ten minutes, else at most 600 intervals; a warm-up is rounded up to whole
+    /// intervals.
+    static Grid of(std::int64_t length, std::int64_t warmUp);
+
+    std::int64_t endOf(std::size_t index) const;
+    /// The chunk of an interval; those of a stated warm-up belong to none.
+    std::size_t chunkOf(std::size_t index) const { return (index - warmUp) / perChunk; }
+    std::size_t chunks() const { return (intervals - warmUp + perChunk - 1) / perChunk; }
+    std::int64_t startOfChunk(std::size_t chunk) const {
+        return static_cast<std::int64_t>(warmUp + chunk * perChunk) * interval;
+    }
+    std::size_t marks() const { return warmUp ? 0 : chunks() / 2 / perMark; }
+};
+
+struct FlowCounts {
+    std::uint64_t arrivals = 0;
+    std::uint64_t completed = 0;
+    std::array<std::uint64_t, causeCount> failed{};
+
+    FlowCounts& operator+=(const FlowCounts& other);
+    std::uint64_t failures() const;
+    std::uint64_t ended() const { return completed + failures(); }
+};
+
+struct StationCounts {
+    std::uint64_t arrivals = 0;
+    std::uint64_t rejected = 0;
+    std::uint64_t starts = 0;
+    std::uint64_t departures = 0;  ///< Rejected ones not included
+    std::int64_t waited = 0;       ///< Of those that started [ns]
+    std::int64_t stayed = 0;       ///< Of those that departed [ns]
+    double queueArea = 0;          ///< [ns]
+    double serviceArea = 0;        ///< [ns]
+
+    StationCounts& operator+=(const StationCounts& other);
+};
+
+struct EdgeCounts {
+    std::uint64_t calls = 0;
+    std::uint64_t attempts = 0;
+    std::array<std::uint64_t, causeCount> failed{};
+
+    EdgeCounts& operator+=(const EdgeCounts& other);
+};
+
+/// Latency quantiles of an interval with their bounds [ms]; NaN where there is too little data.
+struct QuantilePoint {
+    float value, low, high;
+};
+
+struct FlowInterval {
+    FlowCounts counts;
+    QuantilePoint p50, p99;
+};
+
+struct StationInterval {
+    float utilisation, queue, inService, p99;
+};
+
+/// One flow in one chunk.
+struct FlowChunk {
+    FlowCounts counts;
+    double latencySum = 0;  ///< [ns]
+    SparseHistogram latency;
+};
+
+struct Chunk {
+    double seconds = 0;
+    std::vector<FlowChunk> flows;
+    std::vector<StationCounts> stations;
+    std::vector<EdgeCounts> edges;
+};
+
+/// Journey latencies in the order of their ends, in few batches of five or more: what MSER-5 looks at.
+class WarmUpSamples {
+public:
+    struct Batch {
+        std::int64_t end;  ///< Time of the last one [ns]
+        double sum;        ///< [ns]
+    };
+    void add(std::int64_t now, std::int64_t latency) {
+        m_open.sum += static_cast<double>(latency);
+        if (++m_inOpen == m_size) [[unlikely]]
+            close(now);
+    }
+    const std::vector<Batch>& batches() const { return m_batches; }
+    std::uint64_t batchSize() const { return m_size; }
+
+private:
+    static constexpr std::size_t capacity = 10000;
+    void close(std::int64_t now);
+
+    std::vector<Batch> m_batches;
+    Batch m_open{};
+    std::uint64_t m_size = 1;
+    std::uint64_t m_inOpen = 0;
+};
+
+/// The station's books from time zero to the end: what conservation and Little's law are checked with.
+struct StationBooks {
+    StationCounts counts;
+    std::uint64_t inside = 0;       ///< At the end, by the engine's own requests
+    std::int64_t insideStayed = 0;  ///< Their time in the station so far [ns]
+    std::uint64_t metered = 0;      ///< At the end, by the meters
+};
+
+struct FlowBooks {
+    FlowCounts counts;
+    std::uint64_t inside = 0;
+};
+
+/// Everything that one replication recorded.
+struct Recording {
+    std::int64_t end = 0;                               ///< Simulated time that was reached [ns]
+    std::vector<std::vector<FlowInterval>> flowSeries;  ///< By flow, by interval; journeys, then operations
+    std::vector<std::vector<StationInterval>> stationSeries;  ///< By station: services, stores, channels
+    std::vector<Chunk> chunks;
+    std::vector<LatencyRecorder> latency;  ///< By flow, from the stated warm-up on; marked as the grid says
+    WarmUpSamples warmUp;
+    std::vector<FlowBooks> journeyBooks;
+    std::vector<StationBooks> stationBooks;
+    std::uint64_t events = 0;
+    std::uint64_t hash = 0;
+    bool cancelled = false;
+    bool overflowed = false;  ///< More requests in flight than fit: the run ended early
+};
+
+}  // namespace simulator

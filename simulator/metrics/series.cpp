@@ -1,0 +1,98 @@
+#include "simulator/metrics/series.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace simulator {
+
+namespace {
+
+// The mean over the replications that have a value there.
+template <class Of>
+Series average(const std::string& name, const std::vector<Recording>& recordings, const Of& of) {
+    std::size_t length = 0;
+    for (const Recording& recording : recordings) length = std::max(length, of.length(recording));
+    Series series{name, std::vector<double>(length, std::numeric_limits<double>::quiet_NaN())};
+    for (std::size_t at = 0; at < length; ++at) {
+        double sum = 0;
+        int count = 0;
+        for (const Recording& recording : recordings) {
+            if (at >= of.length(recording)) continue;
+            const double value = of.value(recording, at);
+            if (std::isnan(value)) continue;
+            sum += value;
+            ++count;
+        }
+        if (count) series.values[at] = sum / count;
+    }
+    return series;
+}
+
+template <class Value>
+struct OfFlow {
+    const Grid& grid;
+    std::size_t flow;
+    Value read;
+    std::size_t length(const Recording& recording) const { return recording.flowSeries[flow].size(); }
+    double value(const Recording& recording, std::size_t at) const {
+        const std::int64_t start = static_cast<std::int64_t>(at) * grid.interval;
+        const std::int64_t end = std::min(recording.end, grid.endOf(at));
+        return read(recording.flowSeries[flow][at], static_cast<double>(end - start) / 1e9);
+    }
+};
+
+template <class Value>
+struct OfStation {
+    std::size_t station;
+    Value read;
+    std::size_t length(const Recording& recording) const { return recording.stationSeries[station].size(); }
+    double value(const Recording& recording, std::size_t at) const {
+        return read(recording.stationSeries[station][at]);
+    }
+};
+
+}  // namespace
+
+std::vector<Series> flowSeries(const Grid& grid, const std::vector<Recording>& recordings, std::size_t flow) {
+    std::vector<Series> all;
+    const auto add = [&](const std::string& name, const auto& read) {
+        all.push_back(average(name, recordings, OfFlow<decltype(read)>{grid, flow, read}));
+    };
+    const auto rate = [](std::uint64_t count, double seconds) {
+        return static_cast<double>(count) / seconds;
+    };
+    add("offered_rps",
+        [&](const FlowInterval& of, double seconds) { return rate(of.counts.arrivals, seconds); });
+    add("throughput_rps",
+        [&](const FlowInterval& of, double seconds) { return rate(of.counts.ended(), seconds); });
+    add("goodput_rps",
+        [&](const FlowInterval& of, double seconds) { return rate(of.counts.completed, seconds); });
+    add("p50_ms", [](const FlowInterval& of, double) { return of.p50.value; });
+    add("p50_low_ms", [](const FlowInterval& of, double) { return of.p50.low; });
+    add("p50_high_ms", [](const FlowInterval& of, double) { return of.p50.high; });
+    add("p99_ms", [](const FlowInterval& of, double) { return of.p99.value; });
+    add("p99_low_ms", [](const FlowInterval& of, double) { return of.p99.low; });
+    add("p99_high_ms", [](const FlowInterval& of, double) { return of.p99.high; });
+    for (int cause = 0; cause < causeCount; ++cause)
+        add(std::string("failed_") + causeName(static_cast<Cause>(cause)) + "_rps",
+            [&, cause](const FlowInterval& of, double seconds) {
+                return rate(of.counts.failed[static_cast<std::size_t>(cause)], seconds);
+            });
+    return all;
+}
+
+std::vector<Series> stationSeries(const Grid&, const std::vector<Recording>& recordings,
+                                  std::size_t station) {
+    std::vector<Series> all;
+    const auto add = [&](const std::string& name, const auto& read) {
+        all.push_back(average(name, recordings, OfStation<decltype(read)>{station, read}));
+    };
+    add("utilisation", [](const StationInterval& of) { return of.utilisation; });
+    add("queue", [](const StationInterval& of) { return of.queue; });
+    add("in_service", [](const StationInterval& of) { return of.inService; });
+    add("p99_ms", [](const StationInterval& of) { return of.p99; });
+    return all;
+}
+
+}  // namespace simulator

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "simulator/metrics/recording.h"
+#include "simulator/run_result.h"
+
+namespace simulator {
+
+/// The series of a flow (journeys, then operations), averaged over the replications.
+std::vector<Series> flowSeries(const Grid& grid, const std::vector<Recording>& recordings, std::size_t flow);
+/// The series of a station (services, then stores, then channels), averaged over the replications.
+std::vector<Series> stationSeries(const Grid& grid, const std::vector<Recording>& recordings,
+                                  std::size_t station);
+
+}  // namespace simulator

@@ -1,0 +1,218 @@
+#include "simulator/plan/behaviour_compiler.h"
+
+#include <limits>
+
+namespace simulator {
+
+namespace {
+
+constexpr std::size_t mostBranches = std::numeric_limits<std::uint16_t>::max();
+
+std::string quoted(const std::string& id) {
+    return "`" + id + "`";
+}
+
+template <class Map, class Key>
+Index find(const Map& map, const Key& key) {
+    const auto entry = map.find(key);
+    return entry == map.end() ? none : entry->second;
+}
+
+}  // namespace
+
+Index BehaviourCompiler::emit(Instruction instruction) {
+    m_plan.code.push_back(instruction);
+    return here() - 1;
+}
+
+// The key of a stream is made of the owner's id and a number among the owner's draws for that purpose, so
+// that a change elsewhere in the model leaves the stream as it is.
+Index BehaviourCompiler::draw(const std::string& entity, Purpose purpose, const Sampler& sampler) {
+    const int number = m_drawsOf[{entity, purpose}]++;
+    m_plan.draws.push_back({sampler, entityKey(entity + "#" + std::to_string(number)), purpose});
+    return static_cast<Index>(m_plan.draws.size() - 1);
+}
+
+Index BehaviourCompiler::edge(const std::string& caller, const std::string& callee, const std::string& kind) {
+    const auto [entry, isNew] =
+        m_edges.try_emplace({caller, callee, kind}, static_cast<Index>(m_plan.edges.size()));
+    if (isNew) m_plan.edges.push_back({caller, callee, kind});
+    return entry->second;
+}
+
+model::Result<Index> BehaviourCompiler::operation(const model::Service& service,
+                                                  const model::Operation& operation) {
+    const Index entry = here();
+    const std::string place = "services/" + service.id.value() + "/operations/" + operation.id.value();
+    const Owner owner{operation.id.value(), place, m_entities.services.at(service.id), 0};
+    if (const Done done = steps(operation.behaviour, owner); !done) return tl::unexpected(done.error());
+    emit({Code::Return});
+    return entry;
+}
+
+model::Result<Index> BehaviourCompiler::journey(const model::Journey& journey, bool closed) {
+    const Index entry = here();
+    const Owner owner{journey.id.value(), "journeys/" + journey.id.value(), none, 0};
+    for (std::size_t at = 0; at < journey.steps.size(); ++at) {
+        const model::JourneyStep& request = journey.steps[at];
+        const bool last = at + 1 == journey.steps.size();
+        const Index skip =
+            request.probability < 1 ? chance(request.probability, owner, Purpose::Choice) : none;
+        if (const Done done = call(request.operation, request.policy, owner); !done)
+            return tl::unexpected(done.error());
+        if (request.think && !last)
+            emit({Code::Think, 0, draw(owner.id, Purpose::Think, Sampler(*request.think))});
+        if (skip != none) m_plan.code[skip].c = here();
+    }
+    emit({Code::EndJourney});
+    if (!closed) return entry;
+    if (!journey.steps.empty() && journey.steps.back().think)
+        emit({Code::Think, 0, draw(owner.id, Purpose::Think, Sampler(*journey.steps.back().think))});
+    emit({Code::NextJourney});
+    return entry;
+}
+
+BehaviourCompiler::Done BehaviourCompiler::steps(const model::Behaviour& behaviour, Owner owner) {
+    if (++owner.depth > model::maxBehaviourDepth)
+        return model::failure(owner.place, "steps are nested deeper than " +
+                                               std::to_string(model::maxBehaviourDepth) + " levels");
+    for (const model::Step& next : behaviour) {
+        Done done = std::visit([&](const auto& action) { return step(action, owner); }, next.action);
+        if (!done) return done;
+    }
+    return true;
+}
+
+BehaviourCompiler::Done BehaviourCompiler::step(const model::Compute& compute, const Owner& owner) {
+    emit({Code::Compute, 0, draw(owner.id, Purpose::Service, Sampler(compute.time))});
+    return true;
+}
+
+BehaviourCompiler::Done BehaviourCompiler::step(const model::Call& made, const Owner& owner) {
+    return call(made.operation, made.policy, owner);
+}
+
+BehaviourCompiler::Done BehaviourCompiler::call(const model::OperationId& operation,
+                                                const std::optional<model::CallPolicyId>& policy,
+                                                const Owner& owner) {
+    const Index callee = find(m_entities.operations, operation);
+    if (callee == none)
+        return model::failure(owner.place,
+                              "calls " + quoted(operation.value()) + ", which is not in the model");
+    CallPlan site{callee, m_entities.noPolicy, edge(owner.id, operation.value(), "call"), none, none};
+    if (policy) site.policy = find(m_entities.policies, *policy);
+    if (site.policy == none)
+        return model::failure(owner.place,
+                              "uses the policy " + quoted(policy->value()) + ", which is not in the model");
+    if (m_project.network.latency && m_plan.operations[callee].service != owner.service)
+        site.network = draw(owner.id, Purpose::Network, Sampler(*m_project.network.latency));
+    if (m_plan.policies[site.policy].jitter != 0) site.backoff = draw(owner.id, Purpose::Backoff);
+    m_plan.calls.push_back(site);
+    emit({Code::Call, 0, static_cast<Index>(m_plan.calls.size() - 1)});
+    return true;
+}
+
+BehaviourCompiler::Done BehaviourCompiler::step(const model::Parallel& parallel, const Owner& owner) {
+    const std::size_t count = parallel.branches.size();
+    if (count == 0) return true;
+    if (count > mostBranches)
+        return model::failure(owner.place, std::to_string(count) + " parallel branches, at most " +
+                                               std::to_string(mostBranches) + " can be simulated");
+    std::int64_t needed = static_cast<std::int64_t>(count);
+    if (parallel.join == model::Join::Any) needed = 1;
+    if (parallel.join == model::Join::Quorum) needed = parallel.quorum;
+    if (needed < 1 || needed > static_cast<std::int64_t>(count))
+        return model::failure(owner.place, "a quorum of " + std::to_string(needed) + " of " +
+                                               std::to_string(count) + " branches can never be reached");
+    const auto first = static_cast<Index>(m_plan.targets.size());
+    m_plan.targets.resize(first + count);
+    const Index fork =
+        emit({Code::Fork, static_cast<std::uint16_t>(count), first, static_cast<Index>(needed)});
+    for (std::size_t at = 0; at < count; ++at) {
+        m_plan.targets[first + at] = here();
+        if (Done done = steps(parallel.branches[at], owner); !done) return done;
+        emit({Code::EndBranch});
+    }
+    m_plan.code[fork].c = here();
+    return true;
+}
+
+BehaviourCompiler::Done BehaviourCompiler::step(const model::Branch& branch, const Owner& owner) {
+    const std::size_t count = branch.alternatives.size();
+    if (count == 0) return true;
+    if (count > mostBranches)
+        return model::failure(owner.place, std::to_string(count) + " alternatives, at most " +
+                                               std::to_string(mostBranches) + " can be simulated");
+    const auto first = static_cast<Index>(m_plan.alternatives.size());
+    m_plan.alternatives.resize(first + count);
+    const Index choose =
+        emit({Code::Choose, static_cast<std::uint16_t>(count), first, draw(owner.id, Purpose::Choice)});
+    std::vector<Index> jumps;
+    double cumulative = 0;
+    for (std::size_t at = 0; at < count; ++at) {
+        cumulative += branch.alternatives[at].probability;
+        // A sum that is 1 but for rounding leaves no way out.
+        const double upTo = cumulative > 1 - 1e-9 ? 1 : cumulative;
+        m_plan.alternatives[first + at] = {upTo, here()};
+        if (Done done = steps(branch.alternatives[at].steps, owner); !done) return done;
+        jumps.push_back(emit({Code::Jump}));
+    }
+    for (const Index jump : jumps) m_plan.code[jump].a = here();
+    m_plan.code[choose].c = here();
+    return true;
+}
+
+BehaviourCompiler::Done BehaviourCompiler::step(const model::Publish& publish, const Owner& owner) {
+    const Index channel = find(m_entities.channels, publish.channel);
+    if (channel == none)
+        return model::failure(
+            owner.place, "publishes to " + quoted(publish.channel.value()) + ", which is not in the model");
+    emit({Code::Publish, 0, channel, edge(owner.id, publish.channel.value(), "publish")});
+    return true;
+}
+
+BehaviourCompiler::Done BehaviourCompiler::step(const model::StoreQuery& made, const Owner& owner) {
+    const model::DataStore* store = m_project.stores.find(made.store);
+    if (!store)
+        return model::failure(owner.place,
+                              "queries " + quoted(made.store.value()) + ", which is not in the model");
+    const model::Distribution& own =
+        made.access == model::StoreAccess::Read ? store->readTime : store->writeTime;
+    return query(made.store, Sampler(made.time.value_or(own)), false, owner);
+}
+
+BehaviourCompiler::Done BehaviourCompiler::query(const model::DataStoreId& id, const Sampler& time,
+                                                 bool failureSkips, const Owner& owner) {
+    const Index store = m_entities.stores.at(id);
+    const Index drawn = draw(owner.id, Purpose::Query, time);
+    emit({Code::Query, static_cast<std::uint16_t>(failureSkips), store, drawn,
+          edge(owner.id, id.value(), "query")});
+    return true;
+}
+
+// A look-up that fails is a miss: the chance of a hit is skipped.
+BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup, const Owner& owner) {
+    if (lookup.store) {
+        const model::DataStore* store = m_project.stores.find(*lookup.store);
+        if (!store)
+            return model::failure(
+                owner.place, "looks in " + quoted(lookup.store->value()) + ", which is not in the model");
+        if (Done done = query(*lookup.store, Sampler(lookup.time.value_or(store->readTime)), true, owner);
+            !done)
+            return done;
+    } else if (lookup.time) {
+        emit({Code::Compute, 0, draw(owner.id, Purpose::Cache, Sampler(*lookup.time))});
+    }
+    const Index miss = chance(1 - lookup.hitRatio, owner, Purpose::Cache);
+    if (Done done = steps(lookup.onMiss, owner); !done) return done;
+    m_plan.code[miss].c = here();
+    return true;
+}
+
+Index BehaviourCompiler::chance(double probability, const Owner& owner, Purpose purpose) {
+    m_plan.probabilities.push_back(probability);
+    const auto at = static_cast<Index>(m_plan.probabilities.size() - 1);
+    return emit({Code::Chance, 0, at, draw(owner.id, purpose)});
+}
+
+}  // namespace simulator

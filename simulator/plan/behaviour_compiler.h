@@ -1,0 +1,71 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+
+#include "model/project.h"
+#include "model/result.h"
+#include "simulator/plan/plan.h"
+
+namespace simulator {
+
+/// What there is in a model, numbered: the places of entities in the plan's arrays.
+struct EntityIndex {
+    std::map<model::OperationId, Index> operations;
+    std::map<model::ServiceId, Index> services;
+    std::map<model::DataStoreId, Index> stores;
+    std::map<model::ChannelId, Index> channels;
+    std::map<model::CallPolicyId, Index> policies;
+    Index noPolicy = 0;
+};
+
+/// Turns behaviours and journeys into instructions, with the draws, call sites and edges that they need.
+class BehaviourCompiler {
+public:
+    BehaviourCompiler(const model::Project& project, const EntityIndex& entities, Plan& plan)
+        : m_project(project), m_entities(entities), m_plan(plan) {}
+
+    /// The instructions of an operation; its entry.
+    model::Result<Index> operation(const model::Service& service, const model::Operation& operation);
+    /// The instructions of a journey; its entry. Closed users pause after it and begin anew.
+    model::Result<Index> journey(const model::Journey& journey, bool closed);
+
+    /// A place to draw from, with a stream of its own.
+    Index draw(const std::string& entity, Purpose purpose, const Sampler& sampler = {});
+    Index edge(const std::string& caller, const std::string& callee, const std::string& kind);
+
+private:
+    /// Whose steps are being compiled.
+    struct Owner {
+        std::string id;
+        std::string place;  ///< For errors
+        Index service = none;
+        int depth = 0;
+    };
+    using Done = model::Result<bool>;
+
+    Done steps(const model::Behaviour& behaviour, Owner owner);
+    Done step(const model::Compute& compute, const Owner& owner);
+    Done step(const model::Call& call, const Owner& owner);
+    Done step(const model::Parallel& parallel, const Owner& owner);
+    Done step(const model::Branch& branch, const Owner& owner);
+    Done step(const model::Publish& publish, const Owner& owner);
+    Done step(const model::StoreQuery& query, const Owner& owner);
+    Done step(const model::CacheLookup& lookup, const Owner& owner);
+    Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
+              const Owner& owner);
+    Done query(const model::DataStoreId& id, const Sampler& time, bool failureSkips, const Owner& owner);
+    Index chance(double probability, const Owner& owner, Purpose purpose);
+
+    Index here() const { return static_cast<Index>(m_plan.code.size()); }
+    Index emit(Instruction instruction);
+
+    const model::Project& m_project;
+    const EntityIndex& m_entities;
+    Plan& m_plan;
+    std::map<std::pair<std::string, Purpose>, int> m_drawsOf;
+    std::map<std::tuple<std::string, std::string, std::string>, Index> m_edges;
+};
+
+}  // namespace simulator

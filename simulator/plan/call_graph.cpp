@@ -1,0 +1,122 @@
+#include "simulator/plan/call_graph.h"
+
+#include <algorithm>
+
+namespace simulator {
+
+namespace {
+
+// What an operation starts: operations it waits for, and operations that get its messages.
+struct Successors {
+    std::vector<Index> called;
+    std::vector<Index> triggered;
+};
+
+class CallGraph {
+public:
+    CallGraph(const model::Project& project, const EntityIndex& entities) : m_entities(entities) {
+        m_operations.resize(entities.operations.size());
+        m_names.resize(entities.operations.size());
+        for (const model::Service& service : project.services)
+            for (const model::Operation& operation : service.operations) add(operation);
+        for (const auto& [publisher, channel] : m_publications)
+            for (const auto& [consumer, source] : m_subscriptions)
+                if (source == channel) m_operations[publisher].triggered.push_back(consumer);
+    }
+
+    std::vector<bool> reachable(const std::vector<model::OperationId>& entries) const {
+        std::vector<bool> seen(m_operations.size());
+        std::vector<Index> open;
+        const auto visit = [&](Index operation) {
+            if (seen[operation]) return;
+            seen[operation] = true;
+            open.push_back(operation);
+        };
+        for (const model::OperationId& entry : entries)
+            if (const auto known = m_entities.operations.find(entry); known != m_entities.operations.end())
+                visit(known->second);
+        while (!open.empty()) {
+            const Successors& next = m_operations[open.back()];
+            open.pop_back();
+            for (const Index operation : next.called) visit(operation);
+            for (const Index operation : next.triggered) visit(operation);
+        }
+        return seen;
+    }
+
+    // The path of a cycle among the operations that are on, first and last the same; empty when there is
+    // none.
+    std::vector<Index> cycle(const std::vector<bool>& on) const {
+        enum class Mark : char { New, Open, Done };
+        std::vector<Mark> marks(m_operations.size(), Mark::New);
+        for (Index root = 0; root < m_operations.size(); ++root) {
+            if (!on[root] || marks[root] != Mark::New) continue;
+            std::vector<std::pair<Index, std::size_t>> path{{root, 0}};
+            marks[root] = Mark::Open;
+            while (!path.empty()) {
+                auto& [operation, at] = path.back();
+                if (at == m_operations[operation].called.size()) {
+                    marks[operation] = Mark::Done;
+                    path.pop_back();
+                    continue;
+                }
+                const Index next = m_operations[operation].called[at++];
+                if (marks[next] == Mark::Open) return closed(path, next);
+                if (marks[next] == Mark::Done) continue;
+                marks[next] = Mark::Open;
+                path.push_back({next, 0});
+            }
+        }
+        return {};
+    }
+
+    const std::string& name(Index operation) const { return m_names[operation]; }
+
+private:
+    void add(const model::Operation& operation) {
+        const Index at = m_entities.operations.at(operation.id);
+        m_names[at] = operation.id.value();
+        if (operation.subscription) m_subscriptions.push_back({at, operation.subscription->channel});
+        model::forEachStep(operation.behaviour, [&](const model::Step& step) {
+            if (const auto* call = std::get_if<model::Call>(&step.action)) {
+                if (const auto callee = m_entities.operations.find(call->operation);
+                    callee != m_entities.operations.end())
+                    m_operations[at].called.push_back(callee->second);
+            } else if (const auto* publish = std::get_if<model::Publish>(&step.action)) {
+                m_publications.push_back({at, publish->channel});
+            }
+        });
+    }
+
+    static std::vector<Index> closed(const std::vector<std::pair<Index, std::size_t>>& path, Index back) {
+        std::vector<Index> cycle;
+        auto from =
+            std::find_if(path.begin(), path.end(), [&](const auto& entry) { return entry.first == back; });
+        for (; from != path.end(); ++from) cycle.push_back(from->first);
+        cycle.push_back(back);
+        return cycle;
+    }
+
+    const EntityIndex& m_entities;
+    std::vector<Successors> m_operations;
+    std::vector<std::string> m_names;
+    std::vector<std::pair<Index, model::ChannelId>> m_publications;
+    std::vector<std::pair<Index, model::ChannelId>> m_subscriptions;
+};
+
+}  // namespace
+
+model::Result<std::vector<bool>> reachableOperations(const model::Project& project,
+                                                     const EntityIndex& entities,
+                                                     const std::vector<model::OperationId>& entries) {
+    const CallGraph graph(project, entities);
+    std::vector<bool> reachable = graph.reachable(entries);
+    const std::vector<Index> cycle = graph.cycle(reachable);
+    if (cycle.empty()) return reachable;
+    std::string path;
+    for (const Index operation : cycle) path += (path.empty() ? "" : " -> ") + graph.name(operation);
+    return model::failure("operations/" + graph.name(cycle.front()),
+                          "synchronous calls go in a circle without a bound: " + path);
+}
+
+}  // namespace simulator

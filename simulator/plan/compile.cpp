@@ -1,0 +1,26 @@
+#include "model/check.h"
+#include "model/json/json.h"
+#include "simulator/plan/scenario_compiler.h"
+#include "simulator/simulate.h"
+
+namespace simulator {
+
+model::Result<std::shared_ptr<const Plan>> compile(const model::Project& project,
+                                                   const model::ScenarioId& scenario,
+                                                   const RunOptions& options) {
+    const model::Scenario* found = project.scenarios.find(scenario);
+    if (!found)
+        return model::failure("scenarios", "there is no scenario `" + scenario.value() + "` in the model");
+    if (const std::vector<model::Error> problems = model::check(project, 1); !problems.empty())
+        return tl::unexpected(problems.front());
+    model::Result<Plan> plan = ScenarioCompiler(project, *found).compile(options);
+    if (!plan) return tl::unexpected(plan.error());
+    plan->modelHash = modelHash(project);
+    return std::make_shared<const Plan>(std::move(*plan));
+}
+
+std::uint64_t modelHash(const model::Project& project) {
+    return entityKey(model::writeProject(project));
+}
+
+}  // namespace simulator

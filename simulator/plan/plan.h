@@ -1,0 +1,216 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "simulator/random/philox.h"
+#include "simulator/random/sampler.h"
+#include "simulator/run_result.h"
+
+namespace simulator {
+
+/// A place in one of the plan's arrays.
+using Index = std::uint32_t;
+inline constexpr Index none = std::numeric_limits<Index>::max();
+/// A time that never comes [ns].
+inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+inline constexpr std::uint32_t unlimited = std::numeric_limits<std::uint32_t>::max();
+
+/// What one instruction of a compiled behaviour does. `a`, `b` and `c` are its operands.
+enum class Code : std::uint16_t {
+    Compute,     ///< Holds its worker for a time: a = draw
+    Call,        ///< a = call site
+    Fork,        ///< Runs branches at the same time: a = first of `count` entries in `targets`, b = successes
+                 ///< needed
+    EndBranch,   ///< The end of one of them
+    Choose,      ///< a = first of `count` alternatives, b = draw; none of them: jumps to c
+    Chance,      ///< Goes on with the probability a (in `probabilities`), else jumps to c; b = draw
+    Jump,        ///< To a
+    Publish,     ///< a = channel, b = edge
+    Query,       ///< a = store, b = draw, c = edge; with count = 1 a failure skips the next instruction
+    Think,       ///< Pause of a user: a = draw
+    Return,      ///< The end of an operation
+    EndJourney,  ///< The journey is over; what follows is the pause of a closed user
+    NextJourney,  ///< A closed user begins anew
+};
+
+struct Instruction {
+    Code code;
+    std::uint16_t count = 0;
+    Index a = 0;
+    Index b = 0;
+    Index c = 0;
+};
+
+/// A place where random numbers are drawn: a distribution, and the key of the stream of its own.
+struct DrawPlan {
+    Sampler sampler;
+    std::uint64_t entity = 0;
+    Purpose purpose = Purpose::Test;
+};
+
+struct AlternativePlan {
+    double cumulative;  ///< Of this alternative and those before
+    Index target;
+};
+
+/// A call policy in nanoseconds.
+struct PolicyPlan {
+    std::int64_t timeout = never;
+    std::int64_t deadline = never;
+    std::int32_t maxAttempts = 1;
+    bool exponential = false;
+    std::int64_t delay = 0;
+    double factor = 1;
+    std::int64_t maxDelay = 0;
+    int jitter = 0;  ///< As in model::Jitter
+    bool cancelOrphans = false;
+};
+
+/// One place of the model where an operation is called.
+struct CallPlan {
+    Index operation;
+    Index policy;
+    Index edge;
+    Index network = none;  ///< Draw of the latency to there and back; none within one service
+    Index backoff = none;  ///< Draw of the jitter
+};
+
+struct OperationPlan {
+    std::string id;
+    Index service;
+    Index entry;  ///< Of its instructions
+};
+
+struct ServicePlan {
+    std::string id;
+    std::uint32_t replicas = 1;
+    std::uint32_t workers = 16;
+    std::uint32_t queueLimit = unlimited;
+    bool lifo = false;
+    std::int64_t startUp = 0;
+    Index firstReplica = 0;  ///< Among the replicas of all services
+    Index faultDraw = none;
+};
+
+struct StorePlan {
+    std::string id;
+    std::uint32_t connections = 1;
+    std::uint32_t queueLimit = unlimited;
+    Index faultDraw = none;
+};
+
+/// One operation that handles the messages of a group.
+struct SubscriberPlan {
+    Index operation;
+    Index service;
+    std::uint32_t concurrency = 1;  ///< Of one replica
+    Index edge;
+};
+
+/// Consumers that share the messages of a channel.
+struct GroupPlan {
+    Index channel;
+    std::uint32_t limit = unlimited;  ///< Messages handled at the same time: the partitions of a log
+    std::vector<SubscriberPlan> subscribers;
+    Index delay = none;  ///< Draw
+};
+
+struct ChannelPlan {
+    std::string id;
+    std::uint32_t consumers = 0;  ///< Messages that can be handled at the same time, by all groups
+    bool redelivers = false;
+    std::vector<Index> groups;
+};
+
+struct EdgePlan {
+    std::string caller;
+    std::string callee;
+    std::string kind;
+};
+
+struct JourneyPlan {
+    std::string id;
+    Index entry;
+    Index workload;
+};
+
+/// How journeys begin. Open load is a rate over time, in pieces; closed load a number of users.
+struct WorkloadPlan {
+    enum class Kind { Poisson, Regular, Closed };
+    /// Until its end the rate goes linearly from one value to the other [1/s].
+    struct Piece {
+        double end;  ///< [s]
+        double from;
+        double to;
+    };
+    std::string id;
+    Kind kind = Kind::Poisson;
+    std::vector<Piece> rates;
+    std::uint32_t users = 0;
+    Index think = none;    ///< Draw: between two journeys of a closed user
+    Index arrival = none;  ///< Draw
+    Index choice = none;   ///< Draw: of the journey
+    Index firstJourney = 0;
+    std::vector<double> cumulative;  ///< Weights of the journeys, scaled to 1
+};
+
+struct FaultPlanEntry {
+    enum class Kind { Kill, Slow, Error };
+    Kind kind = Kind::Kill;
+    bool store = false;
+    Index target = 0;  ///< Service or store
+    std::int64_t start = 0;
+    std::int64_t end = never;
+    std::uint32_t replicas = 0;  ///< To kill; all when 0
+    double factor = 1;
+    std::int64_t extra = 0;
+    double rate = 0;
+};
+
+struct ObjectivePlan {
+    std::string id;
+    std::string name;
+    std::string target;
+    bool journey = false;
+    Index flow = 0;  ///< Journey or operation
+    bool latency = false;
+    double quantile = 0.99;
+    double limit = 0;  ///< [ms] or share
+};
+
+/// A scenario, compiled: flat arrays that know nothing of the model; only results use the names.
+struct Plan {
+    std::string model;
+    std::uint64_t modelHash = 0;
+    std::string scenario;
+    std::string scenarioName;
+    std::uint64_t seed = 1;
+    int replications = 1;
+    std::int64_t length = 0;   ///< [ns]
+    std::int64_t warmUp = -1;  ///< [ns]; found by MSER-5 when negative
+    bool terminating = false;  ///< Load or faults change on a schedule: there is no steady state to wait for
+
+    std::vector<Instruction> code;
+    std::vector<Index> targets;
+    std::vector<AlternativePlan> alternatives;
+    std::vector<double> probabilities;
+    std::vector<DrawPlan> draws;
+    std::vector<CallPlan> calls;
+    std::vector<PolicyPlan> policies;
+    std::vector<OperationPlan> operations;
+    std::vector<ServicePlan> services;
+    std::vector<StorePlan> stores;
+    std::vector<GroupPlan> groups;
+    std::vector<ChannelPlan> channels;
+    std::vector<EdgePlan> edges;
+    std::vector<JourneyPlan> journeys;
+    std::vector<WorkloadPlan> workloads;
+    std::vector<FaultPlanEntry> faults;
+    std::vector<ObjectivePlan> objectives;
+    Index replicas = 0;  ///< Of all services
+};
+
+}  // namespace simulator

@@ -1,0 +1,344 @@
+#include "simulator/plan/scenario_compiler.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/references.h"
+#include "simulator/plan/arrivals.h"
+#include "simulator/plan/call_graph.h"
+
+namespace simulator {
+
+namespace {
+
+constexpr std::int64_t longest = std::int64_t{1} << 60;
+constexpr std::int64_t mostReplicas = 1'000'000;
+constexpr std::int32_t mostAttempts = 1000;
+constexpr int mostReplications = 10'000;
+
+std::uint32_t limitOf(const std::optional<std::int32_t>& limit) {
+    return limit ? static_cast<std::uint32_t>(std::max(0, *limit)) : unlimited;
+}
+
+}  // namespace
+
+model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
+    number();
+    services();
+    storesAndChannels();
+    policies();
+    Done done = settings(options);
+    if (done) done = checkSizes();
+    if (done) done = operations();
+    if (done) groups();
+    if (done) done = workloads();
+    if (done) done = faults();
+    if (done) done = objectives();
+    if (!done) return tl::unexpected(done.error());
+    return std::move(m_plan);
+}
+
+ScenarioCompiler::Done ScenarioCompiler::settings(const RunOptions& options) {
+    const std::string place = "scenarios/" + m_scenario.id.value();
+    m_plan.model = m_project.name;
+    m_plan.scenario = m_scenario.id.value();
+    m_plan.scenarioName = m_scenario.name;
+    m_plan.seed = options.seed.value_or(m_scenario.seed);
+    m_plan.replications = options.replications.value_or(m_scenario.replications);
+    m_plan.length = options.length.value_or(m_scenario.length).count();
+    m_plan.warmUp = m_scenario.warmUp ? m_scenario.warmUp->count() : -1;
+    if (m_plan.length <= 0 || m_plan.length > longest)
+        return model::failure(place, "the length of the run is not above 0 and at most 36 years");
+    if (m_plan.replications < 1 || m_plan.replications > mostReplications)
+        return model::failure(place, std::to_string(m_plan.replications) + " replications, expected 1 to " +
+                                         std::to_string(mostReplications));
+    if (m_plan.warmUp >= m_plan.length)
+        return model::failure(place, "the warm-up is as long as the run: nothing would be measured");
+    return true;
+}
+
+void ScenarioCompiler::number() {
+    for (const model::Service& service : m_project.services) {
+        const auto at = static_cast<Index>(m_entities.services.size());
+        m_entities.services.emplace(service.id, at);
+        for (const model::Operation& operation : service.operations) {
+            m_entities.operations.emplace(operation.id, static_cast<Index>(m_plan.operations.size()));
+            m_plan.operations.push_back({operation.id.value(), at, none});
+        }
+    }
+    for (const model::DataStore& store : m_project.stores)
+        m_entities.stores.emplace(store.id, static_cast<Index>(m_entities.stores.size()));
+    for (const model::Channel& channel : m_project.channels)
+        m_entities.channels.emplace(channel.id, static_cast<Index>(m_entities.channels.size()));
+}
+
+void ScenarioCompiler::services() {
+    const model::Deployment defaults;
+    for (const model::Service& service : m_project.services) {
+        const model::Deployment* found = model::deploymentOf(m_project, service.id);
+        const model::Deployment& deployment = found ? *found : defaults;
+        ServicePlan plan;
+        plan.id = service.id.value();
+        plan.replicas = static_cast<std::uint32_t>(std::max(0, deployment.replicas));
+        plan.workers = static_cast<std::uint32_t>(std::max(0, deployment.workers));
+        plan.queueLimit = limitOf(deployment.queueLimit);
+        plan.lifo = deployment.discipline == model::QueueDiscipline::Lifo;
+        plan.startUp = deployment.startUp.count();
+        plan.firstReplica = m_plan.replicas;
+        plan.faultDraw = m_behaviours.draw(plan.id, Purpose::Fault);
+        m_plan.replicas += plan.replicas;
+        m_plan.services.push_back(plan);
+    }
+}
+
+void ScenarioCompiler::storesAndChannels() {
+    for (const model::DataStore& store : m_project.stores)
+        m_plan.stores.push_back({store.id.value(), static_cast<std::uint32_t>(std::max(0, store.poolSize)),
+                                 limitOf(store.queueLimit),
+                                 m_behaviours.draw(store.id.value(), Purpose::Fault)});
+    for (const model::Channel& channel : m_project.channels)
+        m_plan.channels.push_back(
+            {channel.id.value(), 0, channel.delivery == model::DeliveryGuarantee::AtLeastOnce, {}});
+}
+
+void ScenarioCompiler::policies() {
+    for (const model::CallPolicy& policy : m_project.policies) {
+        PolicyPlan plan;
+        if (policy.timeout) plan.timeout = policy.timeout->count();
+        if (policy.deadline) plan.deadline = policy.deadline->count();
+        plan.cancelOrphans = policy.orphanWork == model::OrphanWork::Cancel;
+        if (policy.retry) {
+            plan.maxAttempts = policy.retry->maxAttempts;
+            plan.exponential = policy.retry->backoff == model::BackoffKind::Exponential;
+            plan.delay = policy.retry->delay.count();
+            plan.factor = policy.retry->factor;
+            plan.maxDelay = policy.retry->maxDelay.count();
+            plan.jitter = static_cast<int>(policy.retry->jitter);
+        }
+        m_entities.policies.emplace(policy.id, static_cast<Index>(m_plan.policies.size()));
+        m_plan.policies.push_back(plan);
+    }
+    m_entities.noPolicy = static_cast<Index>(m_plan.policies.size());
+    m_plan.policies.push_back({});
+}
+
+ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
+    std::int64_t replicas = 0;
+    for (const ServicePlan& service : m_plan.services) {
+        replicas += service.replicas;
+        if (service.replicas == 0 || service.workers == 0)
+            return model::failure("services/" + service.id,
+                                  "is deployed without a replica or without a worker");
+    }
+    if (replicas > mostReplicas)
+        return model::failure("deployments", std::to_string(replicas) + " replicas in all, at most " +
+                                                 std::to_string(mostReplicas) + " can be simulated");
+    for (const StorePlan& store : m_plan.stores)
+        if (store.connections == 0)
+            return model::failure("stores/" + store.id, "has a pool without connections");
+    for (const model::CallPolicy& policy : m_project.policies)
+        if (policy.retry && (policy.retry->maxAttempts < 1 || policy.retry->maxAttempts > mostAttempts))
+            return model::failure("policies/" + policy.id.value(), std::to_string(policy.retry->maxAttempts) +
+                                                                       " attempts, expected 1 to " +
+                                                                       std::to_string(mostAttempts));
+    return true;
+}
+
+// Only what the scenario can reach has to be fit for simulation.
+ScenarioCompiler::Done ScenarioCompiler::operations() {
+    std::vector<model::OperationId> entries;
+    for (const model::WorkloadId& id : m_scenario.workloads)
+        if (const model::Workload* workload = m_project.workloads.find(id))
+            for (const model::Journey& journey : workload->journeys)
+                for (const model::JourneyStep& step : journey.steps) entries.push_back(step.operation);
+    auto reachable = reachableOperations(m_project, m_entities, entries);
+    if (!reachable) return tl::unexpected(reachable.error());
+    for (const model::Service& service : m_project.services)
+        for (const model::Operation& operation : service.operations) {
+            const Index at = m_entities.operations.at(operation.id);
+            if (!(*reachable)[at]) continue;
+            if (operation.behaviour.empty())
+                return model::failure(
+                    "services/" + service.id.value() + "/operations/" + operation.id.value(),
+                    "is called, but has no behaviour");
+            const model::Result<Index> entry = m_behaviours.operation(service, operation);
+            if (!entry) return tl::unexpected(entry.error());
+            m_plan.operations[at].entry = *entry;
+        }
+    return true;
+}
+
+// A log (Kafka) gives each partition to one consumer of a group at a time; queues give each message to
+// anyone.
+void ScenarioCompiler::groups() {
+    std::map<std::pair<Index, std::string>, Index> known;
+    for (const model::Service& service : m_project.services)
+        for (const model::Operation& operation : service.operations) {
+            const Index at = m_entities.operations.at(operation.id);
+            if (!operation.subscription || m_plan.operations[at].entry == none) continue;
+            const model::Subscription& subscription = *operation.subscription;
+            const model::Channel& channel = *m_project.channels.find(subscription.channel);
+            const Index index = m_entities.channels.at(channel.id);
+            const std::string name = subscription.group.empty() ? service.id.value() : subscription.group;
+            const auto [group, isNew] =
+                known.try_emplace({index, name}, static_cast<Index>(m_plan.groups.size()));
+            if (isNew) {
+                GroupPlan plan;
+                plan.channel = index;
+                if (channel.broker == model::Broker::Kafka)
+                    plan.limit = static_cast<std::uint32_t>(std::max(1, channel.partitions));
+                const Sampler delay = channel.delay ? Sampler(*channel.delay) : Sampler();
+                plan.delay = m_behaviours.draw(channel.id.value() + "/" + name, Purpose::Delay, delay);
+                m_plan.groups.push_back(plan);
+                m_plan.channels[index].groups.push_back(group->second);
+            }
+            m_plan.groups[group->second].subscribers.push_back(
+                {at, m_entities.services.at(service.id),
+                 static_cast<std::uint32_t>(std::max(1, subscription.concurrency)),
+                 m_behaviours.edge(channel.id.value(), operation.id.value(), "consume")});
+        }
+    for (const GroupPlan& group : m_plan.groups) {
+        std::uint64_t consumers = 0;
+        for (const SubscriberPlan& subscriber : group.subscribers)
+            consumers += std::uint64_t{subscriber.concurrency} * m_plan.services[subscriber.service].replicas;
+        m_plan.channels[group.channel].consumers +=
+            static_cast<std::uint32_t>(std::min<std::uint64_t>({consumers, group.limit, 1u << 30}));
+    }
+}
+
+ScenarioCompiler::Done ScenarioCompiler::workloads() {
+    const std::string place = "scenarios/" + m_scenario.id.value();
+    if (m_scenario.workloads.empty())
+        return model::failure(place, "has no workload: there is no load to simulate");
+    for (const model::WorkloadId& id : m_scenario.workloads) {
+        const model::Workload* found = m_project.workloads.find(id);
+        if (!found) return model::failure(place, "the workload `" + id.value() + "` is not in the model");
+        if (Done done = workload(*found); !done) return done;
+    }
+    return true;
+}
+
+ScenarioCompiler::Done ScenarioCompiler::workload(const model::Workload& workload) {
+    const std::string place = "workloads/" + workload.id.value();
+    auto plan = compileArrivals(workload, m_plan.length);
+    if (!plan) return tl::unexpected(plan.error());
+    plan->arrival = m_behaviours.draw(plan->id, Purpose::Arrival);
+    plan->choice = m_behaviours.draw(plan->id, Purpose::Choice);
+    if (const auto* closed = std::get_if<model::ClosedUsers>(&workload.arrivals); closed && closed->think)
+        plan->think = m_behaviours.draw(plan->id, Purpose::Think, Sampler(*closed->think));
+    if (std::holds_alternative<model::RampArrivals>(workload.arrivals) ||
+        std::holds_alternative<model::SpikeArrivals>(workload.arrivals))
+        m_plan.terminating = true;
+    if (Done done = journeys(workload, *plan); !done) return done;
+    m_plan.workloads.push_back(std::move(*plan));
+    return true;
+}
+
+ScenarioCompiler::Done ScenarioCompiler::journeys(const model::Workload& workload, WorkloadPlan& plan) {
+    const std::string place = "workloads/" + workload.id.value();
+    plan.firstJourney = static_cast<Index>(m_plan.journeys.size());
+    double sum = 0;
+    for (const model::Journey& journey : workload.journeys) {
+        if (journey.steps.empty()) return model::failure("journeys/" + journey.id.value(), "has no steps");
+        if (!(journey.weight >= 0) || !std::isfinite(journey.weight))
+            return model::failure("journeys/" + journey.id.value(),
+                                  "the weight is not a number of at least 0");
+        const auto entry = m_behaviours.journey(journey, plan.kind == WorkloadPlan::Kind::Closed);
+        if (!entry) return tl::unexpected(entry.error());
+        m_plan.journeys.push_back({journey.id.value(), *entry, static_cast<Index>(m_plan.workloads.size())});
+        sum += journey.weight;
+        plan.cumulative.push_back(sum);
+    }
+    if (plan.cumulative.empty())
+        return model::failure(place, "has no journeys: there is no load to simulate");
+    if (!(sum > 0))
+        return model::failure(place, "all journeys have the weight 0: there is no load to simulate");
+    for (double& weight : plan.cumulative) weight /= sum;
+    return true;
+}
+
+ScenarioCompiler::Done ScenarioCompiler::faults() {
+    if (!m_scenario.faults) return true;
+    const model::FaultPlan* found = m_project.faultPlans.find(*m_scenario.faults);
+    if (!found)
+        return model::failure("scenarios/" + m_scenario.id.value(),
+                              "the fault plan `" + m_scenario.faults->value() + "` is not in the model");
+    for (const model::Fault& planned : found->faults)
+        if (Done done = fault(planned); !done) return done;
+    m_plan.terminating = m_plan.terminating || !found->faults.empty();
+    return true;
+}
+
+ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault) {
+    FaultPlanEntry plan;
+    const std::string place = "faultPlans/" + m_scenario.faults->value();
+    const auto locate = [&](const auto& entities, const auto& id) {
+        const auto entry = entities.find(id);
+        plan.target = entry == entities.end() ? none : entry->second;
+        return plan.target != none;
+    };
+    plan.store = std::holds_alternative<model::DataStoreId>(fault.target);
+    if (plan.store ? !locate(m_entities.stores, std::get<model::DataStoreId>(fault.target))
+                   : !locate(m_entities.services, std::get<model::ServiceId>(fault.target)))
+        return model::failure(place, "a fault's target is not in the model");
+    plan.start = std::max<std::int64_t>(0, fault.start.count());
+    if (fault.length)
+        plan.end = plan.start + std::min(longest, std::max<std::int64_t>(0, fault.length->count()));
+    if (const auto* kill = std::get_if<model::KillFault>(&fault.effect)) {
+        plan.kind = FaultPlanEntry::Kind::Kill;
+        plan.replicas = static_cast<std::uint32_t>(std::max(0, kill->replicas));
+        if (!plan.store && plan.end != never) plan.end += m_plan.services[plan.target].startUp;
+    } else if (const auto* slow = std::get_if<model::SlowFault>(&fault.effect)) {
+        plan.kind = FaultPlanEntry::Kind::Slow;
+        plan.factor = slow->factor;
+        plan.extra = slow->extra.count();
+        if (!(plan.factor >= 0) || plan.factor > 1e9 || plan.extra < 0 || plan.extra > longest)
+            return model::failure(place, "a slow-down is not a factor of 0 to 1e9 and a time of at least 0");
+    } else {
+        plan.kind = FaultPlanEntry::Kind::Error;
+        plan.rate = std::get<model::ErrorFault>(fault.effect).rate;
+    }
+    if (plan.start < m_plan.length) m_plan.faults.push_back(plan);
+    return true;
+}
+
+ScenarioCompiler::Done ScenarioCompiler::objectives() {
+    for (const model::ObjectiveId& id : m_scenario.objectives) {
+        const model::Objective* found = m_project.objectives.find(id);
+        if (!found)
+            return model::failure("scenarios/" + m_scenario.id.value(),
+                                  "the objective `" + id.value() + "` is not in the model");
+        if (Done done = objective(*found); !done) return done;
+    }
+    return true;
+}
+
+// An objective of a journey that the scenario does not run stays open: its flow is `none`.
+ScenarioCompiler::Done ScenarioCompiler::objective(const model::Objective& objective) {
+    ObjectivePlan plan;
+    plan.id = objective.id.value();
+    plan.name = objective.name;
+    plan.flow = none;
+    if (const auto* journey = std::get_if<model::JourneyId>(&objective.target)) {
+        plan.journey = true;
+        plan.target = journey->value();
+        for (std::size_t at = 0; at < m_plan.journeys.size(); ++at)
+            if (m_plan.journeys[at].id == plan.target) plan.flow = static_cast<Index>(at);
+    } else {
+        const model::OperationId& operation = std::get<model::OperationId>(objective.target);
+        plan.target = operation.value();
+        if (const auto at = m_entities.operations.find(operation); at != m_entities.operations.end())
+            plan.flow = at->second;
+    }
+    if (const auto* latency = std::get_if<model::LatencyObjective>(&objective.goal)) {
+        plan.latency = true;
+        plan.quantile = latency->quantile;
+        plan.limit = model::inMilliseconds(latency->limit);
+    } else {
+        plan.limit = std::get<model::AvailabilityObjective>(objective.goal).share;
+    }
+    m_plan.objectives.push_back(plan);
+    return true;
+}
+
+}  // namespace simulator

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "simulator/plan/behaviour_compiler.h"
+#include "simulator/simulate.h"
+
+namespace simulator {
+
+/// Builds the plan of one scenario, step by step; each step can fail with the entity and the reason.
+class ScenarioCompiler {
+public:
+    ScenarioCompiler(const model::Project& project, const model::Scenario& scenario)
+        : m_project(project), m_scenario(scenario), m_behaviours(project, m_entities, m_plan) {}
+
+    model::Result<Plan> compile(const RunOptions& options);
+
+private:
+    using Done = model::Result<bool>;
+
+    Done settings(const RunOptions& options);
+    void number();
+    void services();
+    void storesAndChannels();
+    void policies();
+    Done checkSizes() const;
+    Done operations();
+    void groups();
+    Done workloads();
+    Done workload(const model::Workload& workload);
+    Done journeys(const model::Workload& workload, WorkloadPlan& plan);
+    Done faults();
+    Done fault(const model::Fault& fault);
+    Done objectives();
+    Done objective(const model::Objective& objective);
+
+    const model::Project& m_project;
+    const model::Scenario& m_scenario;
+    EntityIndex m_entities;
+    Plan m_plan;
+    BehaviourCompiler m_behaviours;
+};
+
+}  // namespace simulator
