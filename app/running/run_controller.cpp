@@ -45,7 +45,9 @@ RunController::~RunController() {
     if (m_worker.joinable()) m_worker.join();
 }
 
-void RunController::setStorePath(const QString& path) { m_storePath = path; }
+void RunController::setStorePath(const QString& path) {
+    m_storePath = path;
+}
 
 QString RunController::storePathOf(const QString& modelPath) {
     if (modelPath.isEmpty()) return {};
@@ -60,11 +62,14 @@ void RunController::start(std::shared_ptr<const model::Project> project, const m
     ++m_run;
     m_running = true;
     Job job{m_run, std::move(project), scenario, options, m_storePath};
-    m_worker = std::jthread([this, job = std::move(job)](std::stop_token stop) { work(job, std::move(stop)); });
+    m_worker =
+        std::jthread([this, job = std::move(job)](std::stop_token stop) { work(job, std::move(stop)); });
     emit started();
 }
 
-void RunController::cancel() { m_worker.request_stop(); }
+void RunController::cancel() {
+    m_worker.request_stop();
+}
 
 void RunController::work(const Job& job, std::stop_token stop) {
     const auto fail = [this, run = job.run](const model::Error& error) {
@@ -77,11 +82,9 @@ void RunController::work(const Job& job, std::stop_token stop) {
         const auto plan = simulator::compile(*job.project, job.scenario, job.options);
         if (!plan) return fail(plan.error());
         const auto mail = std::make_shared<ProgressMail>();
-        auto result = std::make_shared<const simulator::RunResult>(
-            simulator::run(**plan, job.options, stop,
-                           [this, mail, run = job.run](const simulator::Progress& progress) {
-                               post(progress, mail, run);
-                           }));
+        auto result = std::make_shared<const simulator::RunResult>(simulator::run(
+            **plan, job.options, stop,
+            [this, mail, run = job.run](const simulator::Progress& progress) { post(progress, mail, run); }));
         deliver(job.run, [this, result] {
             m_running = false;
             emit finished(result);
@@ -90,7 +93,8 @@ void RunController::work(const Job& job, std::stop_token stop) {
         if (const auto stored = storeRun(job.storePath, *result); !stored)
             deliver(job.run, [this, error = stored.error()] { emit storeFailed(error); });
     } catch (const std::exception& exception) {
-        fail({"scenarios/" + job.scenario.value(), std::string("the simulation ended early: ") + exception.what()});
+        fail({"scenarios/" + job.scenario.value(),
+              std::string("the simulation ended early: ") + exception.what()});
     }
 }
 

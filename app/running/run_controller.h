@@ -9,8 +9,8 @@
 
 namespace app {
 
-/// Simulates a scenario in a worker thread: progress and the finished result arrive as signals in the thread of
-/// this object. One run at a time; a new one cancels the one before it.
+/// Simulates a scenario in a worker thread: progress and the finished result arrive as signals in the thread
+/// of this object. One run at a time; a new one cancels the one before it.
 class RunController : public QObject {
     Q_OBJECT
 

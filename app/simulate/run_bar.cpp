@@ -107,8 +107,9 @@ void RunBar::showFinished(const simulator::RunResult& result) {
     setRunning(false);
     m_run->setEnabled(true);
     m_run->setText(tr("Run again"));
-    const QString what = tr("%1 simulated, %n replication(s)", nullptr, result.replications)
-                             .arg(clockText(result.simulatedSeconds));
+    const QString runs =
+        result.replications == 1 ? tr("1 replication") : tr("%1 replications").arg(result.replications);
+    const QString what = tr("%1 simulated · %2").arg(clockText(result.simulatedSeconds), runs);
     m_text->setText(result.cancelled ? tr("cancelled · %1").arg(what) : what);
     m_text->show();
     m_speed->setText(speedText(static_cast<double>(result.engine.events), result.engine.wallSeconds));
