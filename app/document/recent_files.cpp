@@ -7,14 +7,14 @@ namespace app {
 
 namespace {
 
-const char* const key = "recentFiles";
+const char* const recentKey = "recentFiles";
 constexpr int longestList = 12;
 
 }  // namespace
 
 QStringList recentFiles() {
     QStringList existing;
-    for (const QString& path : QSettings().value(key).toStringList())
+    for (const QString& path : QSettings().value(recentKey).toStringList())
         if (QFileInfo(path).isFile()) existing << path;
     return existing;
 }
@@ -22,12 +22,12 @@ QStringList recentFiles() {
 void rememberFile(const QString& path) {
     const QString absolute = QFileInfo(path).absoluteFilePath();
     QSettings settings;
-    QStringList paths = settings.value(key).toStringList();
+    QStringList paths = settings.value(recentKey).toStringList();
     paths.removeAll(absolute);
     paths.prepend(absolute);
-    settings.setValue(key, QStringList(paths.mid(0, longestList)));
+    settings.setValue(recentKey, QStringList(paths.mid(0, longestList)));
 }
 
-void forgetRecentFiles() { QSettings().remove(key); }
+void forgetRecentFiles() { QSettings().remove(recentKey); }
 
 }  // namespace app

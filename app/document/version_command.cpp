@@ -24,6 +24,7 @@ bool VersionCommand::mergeWith(const QUndoCommand* next) {
     const auto* later = static_cast<const VersionCommand*>(next);
     if (later->m_mergeKey != m_mergeKey) return false;
     m_after = later->m_after;
+    setText(next->text());
     setObsolete(sameContent(m_before, m_after));
     return true;
 }

@@ -1,0 +1,144 @@
+#include "app/design/connection_edit.h"
+
+#include <QCoreApplication>
+#include <functional>
+
+#include "model/references.h"
+
+namespace app {
+
+namespace {
+
+using model::Behaviour;
+using model::Step;
+
+QString connectionTr(const char* words) { return QCoreApplication::translate("ConnectionEdit", words); }
+
+/// The elements at both ends of a connection, by kind.
+struct Ends {
+    std::optional<model::ElementId> from;
+    std::optional<model::ElementId> to;
+
+    template <class First, class Second>
+    bool are() const {
+        return from && to && std::holds_alternative<First>(*from) && std::holds_alternative<Second>(*to);
+    }
+    template <class Id>
+    const Id& first() const {
+        return std::get<Id>(*from);
+    }
+    template <class Id>
+    const Id& second() const {
+        return std::get<Id>(*to);
+    }
+};
+
+Ends endsFrom(const QString& from, const QString& to) {
+    return {model::elementFromKey(from.toStdString()), model::elementFromKey(to.toStdString())};
+}
+
+model::Result<model::Project> relate(const model::Project& project, const model::ContextId& upstream,
+                                     const model::ContextId& downstream) {
+    for (const model::ContextRelationship& other : project.relationships)
+        if ((other.upstream == upstream && other.downstream == downstream) ||
+            (other.upstream == downstream && other.downstream == upstream))
+            return model::failure({}, connectionTr("These contexts are related already: select their line to change how.")
+                                          .toStdString());
+    model::ContextRelationship relationship;
+    relationship.id = model::freeId(project.relationships, upstream.value() + "-" + downstream.value());
+    relationship.upstream = upstream;
+    relationship.downstream = downstream;
+    relationship.patterns = {model::ContextPattern::CustomerSupplier};
+    return model::put(project, std::move(relationship));
+}
+
+using StepFilter = std::function<bool(const Step&)>;
+
+/// Removes the steps, also from the lists inside of other steps.
+void eraseSteps(Behaviour& behaviour, const StepFilter& unwanted) {
+    std::erase_if(behaviour, unwanted);
+    for (Step& step : behaviour) {
+        if (auto* parallel = std::get_if<model::Parallel>(&step.action))
+            for (Behaviour& branch : parallel->branches) eraseSteps(branch, unwanted);
+        if (auto* branch = std::get_if<model::Branch>(&step.action))
+            for (model::Alternative& alternative : branch->alternatives) eraseSteps(alternative.steps, unwanted);
+        if (auto* lookup = std::get_if<model::CacheLookup>(&step.action)) eraseSteps(lookup->onMiss, unwanted);
+    }
+}
+
+model::Result<model::Project> changeOperations(const model::Project& project, const model::ServiceId& id,
+                                               const std::function<void(model::Operation&)>& change) {
+    const model::Service* found = project.services.find(id);
+    if (!found) return project;
+    model::Service service = *found;
+    for (const model::Operation& before : found->operations) {
+        model::Operation operation = before;
+        change(operation);
+        if (!(operation == before)) service.operations = service.operations.with(std::move(operation));
+    }
+    return model::put(project, std::move(service));
+}
+
+bool callsService(const model::Project& project, const Step& step, const model::ServiceId& callee) {
+    const auto* call = std::get_if<model::Call>(&step.action);
+    const model::Service* service = call ? model::serviceOf(project, call->operation) : nullptr;
+    return service && service->id == callee;
+}
+
+/// A cache look-up in a store that is taken away goes on in the process.
+void forgetStore(Behaviour& behaviour, const model::DataStoreId& store) {
+    model::forEachStep(behaviour, [&](Step& step) {
+        auto* lookup = std::get_if<model::CacheLookup>(&step.action);
+        if (lookup && lookup->store == store) lookup->store.reset();
+    });
+}
+
+}  // namespace
+
+model::Result<model::Project> connectKinds(const model::Project& project, const QString& from, const QString& to) {
+    using namespace model;
+    const Ends ends = endsFrom(from, to);
+    if (from == to) return failure({}, connectionTr("An element cannot be connected to itself.").toStdString());
+    if (ends.are<ServiceId, ServiceId>()) return connectCall(project, ends.first<ServiceId>(), ends.second<ServiceId>());
+    if (ends.are<ServiceId, ChannelId>()) return connectPublish(project, ends.first<ServiceId>(), ends.second<ChannelId>());
+    if (ends.are<ChannelId, ServiceId>()) return connectConsume(project, ends.first<ChannelId>(), ends.second<ServiceId>());
+    if (ends.are<ServiceId, DataStoreId>()) return connectQuery(project, ends.first<ServiceId>(), ends.second<DataStoreId>());
+    if (ends.are<DataStoreId, ServiceId>()) return connectQuery(project, ends.second<ServiceId>(), ends.first<DataStoreId>());
+    if (ends.are<ContextId, ContextId>()) return relate(project, ends.first<ContextId>(), ends.second<ContextId>());
+    return failure({}, connectionTr("These two cannot be connected. A service connects to services, channels and stores; "
+                                    "a channel to services; a context to contexts.")
+                           .toStdString());
+}
+
+model::Result<model::Project> disconnect(const model::Project& project, const QString& from, const QString& to) {
+    using namespace model;
+    const Ends ends = endsFrom(from, to);
+    if (ends.are<ServiceId, ServiceId>())
+        return changeOperations(project, ends.first<ServiceId>(), [&](Operation& operation) {
+            eraseSteps(operation.behaviour,
+                       [&](const Step& step) { return callsService(project, step, ends.second<ServiceId>()); });
+        });
+    if (ends.are<ServiceId, ChannelId>())
+        return changeOperations(project, ends.first<ServiceId>(), [&](Operation& operation) {
+            eraseSteps(operation.behaviour, [&](const Step& step) {
+                const auto* publish = std::get_if<Publish>(&step.action);
+                return publish && publish->channel == ends.second<ChannelId>();
+            });
+        });
+    if (ends.are<ChannelId, ServiceId>())
+        return changeOperations(project, ends.second<ServiceId>(), [&](Operation& operation) {
+            if (operation.subscription && operation.subscription->channel == ends.first<ChannelId>())
+                operation.subscription.reset();
+        });
+    if (ends.are<ServiceId, DataStoreId>())
+        return changeOperations(project, ends.first<ServiceId>(), [&](Operation& operation) {
+            eraseSteps(operation.behaviour, [&](const Step& step) {
+                const auto* query = std::get_if<StoreQuery>(&step.action);
+                return query && query->store == ends.second<DataStoreId>();
+            });
+            forgetStore(operation.behaviour, ends.second<DataStoreId>());
+        });
+    return project;
+}
+
+}  // namespace app

@@ -1,0 +1,189 @@
+#include "app/design/diagram_editor.h"
+
+#include <QScopedValueRollback>
+
+namespace app {
+
+namespace {
+
+constexpr int pauseBetweenMoves = 700;  // ms
+
+}  // namespace
+
+DiagramEditor::DiagramEditor(Document& document, Selection& selection, CanvasView& canvas, MakeDiagram makeDiagram,
+                             QObject* parent)
+    : QObject(parent),
+      m_document(document),
+      m_selection(selection),
+      m_canvas(canvas),
+      m_makeDiagram(std::move(makeDiagram)) {
+    connectCanvas();
+    connect(&document, &Document::changed, this, &DiagramEditor::show);
+    connect(&document, &Document::opened, this, &DiagramEditor::show);
+    connect(&selection, &Selection::changed, this, &DiagramEditor::showSelection);
+}
+
+void DiagramEditor::connectCanvas() {
+    connect(&m_canvas, &CanvasView::selectionChanged, this, &DiagramEditor::takeSelection);
+    connect(&m_canvas, &CanvasView::moved, this, &DiagramEditor::move);
+    connect(&m_canvas, &CanvasView::movedIntoRegion, this, &DiagramEditor::moveInto);
+    connect(&m_canvas, &CanvasView::createRequested, this, &DiagramEditor::create);
+    connect(&m_canvas, &CanvasView::connectToNewRequested, this, &DiagramEditor::createAndConnect);
+    connect(&m_canvas, &CanvasView::connectRequested, this,
+            [this](const QString& from, const QString& to) { apply(connectElements(pinned(), from, to)); });
+    connect(&m_canvas, &CanvasView::renameRequested, this, &DiagramEditor::rename);
+    connect(&m_canvas, &CanvasView::removeRequested, this, &DiagramEditor::remove);
+    connect(&m_canvas, &CanvasView::duplicateRequested, this,
+            [this](const QStringList& keys) { apply(duplicateElements(pinned(), diagramName(), keys)); });
+}
+
+QString DiagramEditor::diagramName() const { return m_canvas.diagram().name; }
+
+void DiagramEditor::setActive(bool active) {
+    if (m_active == active) return;
+    m_active = active;
+    show();
+}
+
+void DiagramEditor::show() {
+    if (!m_active) return;
+    const QScopedValueRollback following(m_following, true);
+    m_canvas.setDiagram(m_makeDiagram(m_document.project(), m_document.layout()));
+    m_canvas.setSelection(m_selection.keys());
+}
+
+void DiagramEditor::showSelection(const QStringList& keys) {
+    if (!m_active || m_following) return;
+    const QScopedValueRollback following(m_following, true);
+    m_canvas.setSelection(keys);
+}
+
+void DiagramEditor::takeSelection(const QStringList& keys) {
+    if (!m_active || m_following) return;
+    const QScopedValueRollback following(m_following, true);
+    m_selection.set(keys);
+}
+
+Version DiagramEditor::pinned() const {
+    QHash<QString, QPointF> loose;
+    const auto diagram = m_document.layout().diagrams.find(diagramName().toStdString());
+    for (const DiagramNode& node : m_canvas.diagram().nodes)
+        if (diagram == m_document.layout().diagrams.end() || !diagram->second.nodes.contains(node.key.toStdString()))
+            loose.insert(node.key, node.centre);
+    if (loose.isEmpty()) return m_document.version();
+    return {m_document.version().project,
+            std::make_shared<const model::Layout>(withPlaces(m_document.layout(), diagramName(), loose))};
+}
+
+void DiagramEditor::apply(DiagramEditResult edit, const QString& mergeKey) {
+    if (!edit) {
+        show();
+        emit refused(edit.error());
+        return;
+    }
+    m_document.apply(std::move(edit->project), std::move(edit->layout), edit->label, mergeKey);
+    show();
+    if (!edit->select.isEmpty()) m_selection.set(edit->select);
+}
+
+void DiagramEditor::move(const QHash<QString, QPointF>& centres) {
+    QStringList keys = centres.keys();
+    keys.sort();
+    const bool goesOn = keys == m_lastMoved && m_sinceMove.isValid() && m_sinceMove.elapsed() < pauseBetweenMoves;
+    if (!goesOn) ++m_moveNumber;
+    m_lastMoved = keys;
+    m_sinceMove.start();
+    const Version version = pinned();
+    m_document.apply(*version.project, withPlaces(*version.layout, diagramName(), centres),
+                     tr("Move %1").arg(namesOf(*version.project, keys)), QStringLiteral("move:%1").arg(m_moveNumber));
+}
+
+/// Part of the move that has just been applied: both are one step.
+void DiagramEditor::moveInto(const QStringList& keys, const QString& region) {
+    apply(assignToContext(pinned(), keys, region), QStringLiteral("move:%1").arg(m_moveNumber));
+}
+
+NewPlace DiagramEditor::newPlace(const QPointF& at) const {
+    for (const DiagramRegion& region : m_canvas.diagram().regions)
+        if (region.rect.contains(at)) return {diagramName(), at, region.key};
+    return {diagramName(), at, {}};
+}
+
+void DiagramEditor::create(CanvasView::Tool kind, const QPointF& at) {
+    const NewPlace place = newPlace(at);
+    createWith([kind, place](const Version& version, const QString& name) { return createElement(version, kind, place, name); },
+               kind);
+    m_canvas.setTool(CanvasView::Tool::Select);
+}
+
+void DiagramEditor::createAndConnect(const QString& from, const QPointF& at) {
+    const NewPlace place = newPlace(at);
+    const auto kind = from.startsWith("context:") ? CanvasView::Tool::Context : CanvasView::Tool::Service;
+    createWith([from, place](const Version& version, const QString& name) { return createConnected(version, from, place, name); },
+               kind);
+}
+
+void DiagramEditor::createWith(const Creation& creation, CanvasView::Tool kind) {
+    auto edit = creation(pinned(), provisionalName(m_document.project(), kind));
+    const QString key = edit ? edit->select.value(0) : QString();
+    apply(std::move(edit));
+    if (key.isEmpty()) return;
+    m_fresh = creation;
+    m_freshKey = key;
+    m_freshIndex = m_document.undoStack().index();
+    m_canvas.startRename(key);
+}
+
+void DiagramEditor::rename(const QString& key, const QString& name) {
+    const bool fresh = m_fresh && key == m_freshKey && m_document.undoStack().index() == m_freshIndex;
+    if (fresh && !name.trimmed().isEmpty() && model::slug(name.toStdString(), "") != "") {
+        const Creation creation = std::exchange(m_fresh, nullptr);
+        m_document.undoStack().undo();
+        if (auto edit = creation(pinned(), name.trimmed())) return apply(std::move(edit));
+        m_document.undoStack().redo();
+    }
+    apply(renameElement(pinned(), key, name));
+}
+
+void DiagramEditor::remove(const QStringList& keys) {
+    if (keys.isEmpty()) return;
+    apply(removeElements(m_document.version(), keys));
+}
+
+void DiagramEditor::removeSelection() { remove(m_selection.keys()); }
+
+void DiagramEditor::duplicateSelection() {
+    const QStringList keys = shownKeys(m_selection.keys());
+    if (!keys.isEmpty()) apply(duplicateElements(pinned(), diagramName(), keys));
+}
+
+void DiagramEditor::arrange(Arrangement arrangement) {
+    const auto centres = arranged(m_canvas.diagram(), m_selection.keys(), arrangement);
+    if (centres.isEmpty()) return;
+    const Version version = pinned();
+    m_document.apply(withPlaces(*version.layout, diagramName(), centres),
+                     QStringLiteral("%1: %2").arg(arrangementTitle(arrangement), namesOf(*version.project, centres.keys())));
+}
+
+void DiagramEditor::addInView(CanvasView::Tool kind) {
+    QPointF at = m_canvas.mapToScene(m_canvas.viewport()->rect().center());
+    const auto taken = [&] {
+        for (const DiagramNode& node : m_canvas.diagram().nodes)
+            if (node.rect().adjusted(-90, -40, 90, 40).contains(at)) return true;
+        return false;
+    };
+    for (int tries = 0; tries < 200 && taken(); ++tries) at += QPointF(tries % 4 == 3 ? -540 : 180, tries % 4 == 3 ? 80 : 0);
+    create(kind, at);
+}
+
+QStringList DiagramEditor::shownKeys(const QStringList& keys) const {
+    QStringList shown;
+    for (const QString& key : keys)
+        for (const DiagramNode& node : m_canvas.diagram().nodes)
+            if (node.key == key) shown << key;
+    for (const DiagramRegion& region : m_canvas.diagram().regions)
+        if (keys.contains(region.key)) shown << region.key;
+    return shown;
+}
+
+}  // namespace app

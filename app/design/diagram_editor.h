@@ -1,0 +1,69 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <functional>
+
+#include "app/canvas/canvas_view.h"
+#include "app/design/arrangement.h"
+#include "app/design/diagram_edit.h"
+#include "app/studio/selection.h"
+
+namespace app {
+
+/// Keeps a canvas and a document together: shows each version on the canvas, and turns what the user does there into
+/// named versions.
+class DiagramEditor : public QObject {
+    Q_OBJECT
+
+public:
+    using MakeDiagram = std::function<Diagram(const model::Project&, const model::Layout&)>;
+
+    DiagramEditor(Document& document, Selection& selection, CanvasView& canvas, MakeDiagram makeDiagram, QObject* parent);
+
+    /// Only a canvas that is looked at follows the document; it catches up when it becomes active.
+    void setActive(bool active);
+    void duplicateSelection();
+    void removeSelection();
+    void arrange(Arrangement arrangement);
+    void remove(const QStringList& keys);
+    /// Adds an element in the middle of what is seen.
+    void addInView(CanvasView::Tool kind);
+    QStringList shownKeys(const QStringList& keys) const;
+    QString diagramName() const;
+
+signals:
+    void refused(const model::Error& error);
+
+private:
+    using Creation = std::function<DiagramEditResult(const Version&, const QString& name)>;
+
+    void connectCanvas();
+    void show();
+    void showSelection(const QStringList& keys);
+    void takeSelection(const QStringList& keys);
+    void move(const QHash<QString, QPointF>& centres);
+    void moveInto(const QStringList& keys, const QString& region);
+    void create(CanvasView::Tool kind, const QPointF& at);
+    void createAndConnect(const QString& from, const QPointF& at);
+    void createWith(const Creation& creation, CanvasView::Tool kind);
+    void rename(const QString& key, const QString& name);
+    void apply(DiagramEditResult edit, const QString& mergeKey = {});
+    NewPlace newPlace(const QPointF& at) const;
+    Version pinned() const;
+
+    Document& m_document;
+    Selection& m_selection;
+    CanvasView& m_canvas;
+    MakeDiagram m_makeDiagram;
+    bool m_active = false;
+    bool m_following = false;
+    QElapsedTimer m_sinceMove;
+    QStringList m_lastMoved;
+    int m_moveNumber = 0;
+    Creation m_fresh;  ///< Makes again what was just created, so that its first name becomes its id
+    QString m_freshKey;
+    int m_freshIndex = -1;
+};
+
+}  // namespace app

@@ -1,0 +1,74 @@
+#include "app/design/diagram_mode.h"
+
+#include <QResizeEvent>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace app {
+
+DiagramMode::DiagramMode(Document& document, Selection& selection, DiagramEditor::MakeDiagram makeDiagram, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_canvas(new CanvasView(this)),
+      m_editor(new DiagramEditor(document, selection, *m_canvas, std::move(makeDiagram), this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_canvas, 1);
+    connect(m_editor, &DiagramEditor::refused, this, &DiagramMode::refused);
+    connect(m_canvas, &CanvasView::zoomChanged, this, &DiagramMode::zoomChanged);
+    connect(m_canvas, &CanvasView::layoutRequested, this, &DiagramMode::layOut);
+    connect(&m_layouting, &LayoutClient::finished, this, &DiagramMode::takeLayout);
+    connect(&m_layouting, &LayoutClient::failed, this, [this](const model::Error& error) {
+        emit layingOut(false);
+        emit refused(error);
+    });
+    connect(&document, &Document::opened, this, [this] {
+        m_layouting.cancel();
+        m_fitted = false;
+        fitWhenShown();
+    });
+}
+
+void DiagramMode::setTheme(const Theme& theme) { m_canvas->setTheme(theme); }
+
+void DiagramMode::setActive(bool active) {
+    m_active = active;
+    m_editor->setActive(active);
+    fitWhenShown();
+}
+
+void DiagramMode::layOut(const QStringList& keys) {
+    if (m_canvas->diagram().nodes.empty()) return;
+    // One element alone has nothing to be laid out against.
+    m_layoutKeys = m_editor->shownKeys(keys);
+    if (m_layoutKeys.size() == 1 && !m_layoutKeys.front().startsWith(QStringLiteral("context:"))) m_layoutKeys.clear();
+    emit layingOut(true);
+    m_layouting.start(m_canvas->diagram(), m_layoutKeys);
+}
+
+void DiagramMode::takeLayout(const QHash<QString, QPointF>& places) {
+    emit layingOut(false);
+    // Elements that were removed meanwhile keep a place that nobody sees; new ones are placed near their neighbours.
+    const QString label = m_layoutKeys.isEmpty() ? tr("Lay out the diagram")
+                                                 : tr("Lay out %1").arg(namesOf(m_document.project(), m_layoutKeys));
+    m_document.apply(withPlaces(m_document.layout(), m_editor->diagramName(), places), label);
+    if (m_layoutKeys.isEmpty()) m_canvas->fitAll();
+}
+
+void DiagramMode::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitWhenShown();
+}
+
+void DiagramMode::fitWhenShown() {
+    if (m_fitted || !m_active || m_canvas->diagram().nodes.empty()) return;
+    // The canvas has its size when the event that showed it is over.
+    QTimer::singleShot(0, this, [this] {
+        if (m_fitted || !isVisible()) return;
+        m_fitted = true;
+        m_canvas->fitAll();
+    });
+}
+
+}  // namespace app

@@ -1,0 +1,157 @@
+#include "app/studio/inspector/row_makers.h"
+#include "app/studio/quantity_text.h"
+#include "model/references.h"
+
+namespace app {
+
+namespace {
+
+using model::Deployment;
+using Deployments = Subject<Deployment, model::ServiceId>;
+
+Deployment deploymentOrDefault(const model::Project& project, const model::ServiceId& service) {
+    if (const Deployment* found = model::deploymentOf(project, service)) return *found;
+    Deployment made;
+    made.id = model::freeId(project.deployments, service.value());
+    made.service = service;
+    return made;
+}
+
+Deployments deployments(const model::Project& project, const std::vector<model::ServiceId>& ids) {
+    QString name = inspectorTr("%n services", static_cast<int>(ids.size()));
+    if (ids.size() == 1) name = text(model::displayName(project, ids.front()));
+    return {project, ids, name,
+            [](const model::Project& from, const model::ServiceId& id) {
+                return std::optional<Deployment>(deploymentOrDefault(from, id));
+            },
+            [](const model::Project& before, Deployment deployment, const model::ServiceId&) {
+                return model::put(before, std::move(deployment));
+            }};
+}
+
+Row countRow(const Deployments& subject, const QString& label, std::int32_t Deployment::*field, int least, int most,
+             const QString& hint) {
+    Row row = subject.row(
+        Row::Kind::Text, label, [field](const Deployment& deployment) { return QString::number(deployment.*field); },
+        [=](Deployment& deployment, const QString& entered) {
+            return take(deployment.*field, readCount(entered, least, most));
+        });
+    row.hint = hint;
+    return row;
+}
+
+Row queueLimitRow(const Deployments& subject) {
+    Row row = subject.row(
+        Row::Kind::Text, inspectorTr("Queue limit"),
+        [](const Deployment& deployment) {
+            return deployment.queueLimit ? QString::number(*deployment.queueLimit) : QString();
+        },
+        [](Deployment& deployment, const QString& entered) -> model::Result<void> {
+            if (entered.trimmed().isEmpty()) {
+                deployment.queueLimit.reset();
+                return {};
+            }
+            std::int32_t limit = 0;
+            auto taken = take(limit, readCount(entered, 0, 1'000'000));
+            if (taken) deployment.queueLimit = limit;
+            return taken;
+        });
+    row.hint = row.value && row.value->isEmpty() ? inspectorTr("unlimited") : inspectorTr("per replica");
+    row.tip = inspectorTr("Requests that may wait at one replica; empty for no limit");
+    return row;
+}
+
+Row cpuRow(const Deployments& subject) {
+    Row row = subject.row(
+        Row::Kind::Text, inspectorTr("CPU"),
+        [](const Deployment& deployment) { return coresText(deployment.cpuRequestMilli); },
+        [](Deployment& deployment, const QString& entered) {
+            auto taken = take(deployment.cpuRequestMilli, readCores(entered));
+            if (taken) deployment.cpuLimitMilli = std::max(deployment.cpuLimitMilli, deployment.cpuRequestMilli);
+            return taken;
+        });
+    if (const auto one = subject.keys.size() == 1 ? subject.get(subject.project, subject.keys.front()) : std::nullopt)
+        row.hint = inspectorTr("limit %1").arg(coresText(one->cpuLimitMilli));
+    row.tip = inspectorTr("Requested for each replica; the limit follows when it is lower");
+    return row;
+}
+
+Row memoryRow(const Deployments& subject) {
+    Row row = subject.row(
+        Row::Kind::Text, inspectorTr("Memory"),
+        [](const Deployment& deployment) { return memoryText(deployment.memoryRequestMib); },
+        [](Deployment& deployment, const QString& entered) {
+            auto taken = take(deployment.memoryRequestMib, readMemory(entered));
+            if (taken) deployment.memoryLimitMib = std::max(deployment.memoryLimitMib, deployment.memoryRequestMib);
+            return taken;
+        });
+    if (const auto one = subject.keys.size() == 1 ? subject.get(subject.project, subject.keys.front()) : std::nullopt)
+        row.hint = inspectorTr("limit %1").arg(memoryText(one->memoryLimitMib));
+    return row;
+}
+
+Row autoscalingRow(const Deployments& subject) {
+    Row row = subject.row(
+        Row::Kind::Choice, inspectorTr("Autoscaling"),
+        [](const Deployment& deployment) { return QString::number(deployment.autoscaling ? 1 : 0); },
+        [](Deployment& deployment, const QString& id) {
+            if (id == "0") deployment.autoscaling.reset();
+            if (id == "1" && !deployment.autoscaling) {
+                deployment.autoscaling.emplace();
+                deployment.autoscaling->minReplicas = deployment.replicas;
+                deployment.autoscaling->maxReplicas = std::max(deployment.replicas * 3, deployment.replicas + 1);
+            }
+            return model::Result<void>();
+        });
+    row.choices = choicesOf({"Off", "HPA v2, by CPU"});
+    return row;
+}
+
+Row scalingRow(const Deployments& subject, const QString& label, std::int32_t model::Autoscaling::*field, int most,
+               const QString& hint) {
+    Row row = subject.row(
+        Row::Kind::Text, label,
+        [field](const Deployment& deployment) {
+            return deployment.autoscaling ? QString::number((*deployment.autoscaling).*field) : QString();
+        },
+        [=](Deployment& deployment, const QString& entered) {
+            if (!deployment.autoscaling) return model::Result<void>();
+            return take((*deployment.autoscaling).*field, readCount(entered, 1, most));
+        });
+    row.hint = hint;
+    return row;
+}
+
+void appendAutoscaling(std::vector<Row>& rows, const Deployments& subject) {
+    rows.push_back(autoscalingRow(subject));
+    if (rows.back().value != QStringLiteral("1")) return;
+    using model::Autoscaling;
+    rows.push_back(scalingRow(subject, inspectorTr("Target"), &Autoscaling::targetCpuPercent, 100, inspectorTr("% of the CPU")));
+    rows.push_back(scalingRow(subject, inspectorTr("At least"), &Autoscaling::minReplicas, 10'000, inspectorTr("replicas")));
+    rows.push_back(scalingRow(subject, inspectorTr("At most"), &Autoscaling::maxReplicas, 10'000, inspectorTr("replicas")));
+}
+
+}  // namespace
+
+void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
+                          const std::vector<model::ServiceId>& ids) {
+    const Deployments subject = deployments(project, ids);
+    rows.push_back(sectionRow(inspectorTr("Deployment")));
+    Row replicas = countRow(subject, inspectorTr("Replicas"), &Deployment::replicas, 1, 10'000, {});
+    if (ids.size() == 1)
+        if (const auto scaling = deploymentOrDefault(project, ids.front()).autoscaling)
+            replicas.hint = QStringLiteral("%1 – %2").arg(scaling->minReplicas).arg(scaling->maxReplicas);
+    rows.push_back(std::move(replicas));
+    rows.push_back(countRow(subject, inspectorTr("Workers"), &Deployment::workers, 1, 100'000, inspectorTr("per replica")));
+    rows.push_back(queueLimitRow(subject));
+    rows.push_back(cpuRow(subject));
+    rows.push_back(memoryRow(subject));
+    rows.push_back(subject.row(
+        Row::Kind::Text, inspectorTr("Start-up"), [](const Deployment& deployment) { return durationText(deployment.startUp); },
+        [](Deployment& deployment, const QString& entered) {
+            return take(deployment.startUp, readDuration(entered, TimeUnit::Seconds));
+        }));
+    appendAutoscaling(rows, subject);
+}
+
+}  // namespace app

@@ -1,0 +1,152 @@
+#include <algorithm>
+
+#include "app/studio/inspector/row_makers.h"
+
+namespace app {
+
+namespace {
+
+template <class Id>
+std::vector<Id> idsOf(const std::vector<model::ElementId>& elements) {
+    std::vector<Id> ids;
+    for (const model::ElementId& element : elements)
+        if (const Id* id = std::get_if<Id>(&element)) ids.push_back(*id);
+    return ids;
+}
+
+/// Dispatches to the rows of the kind that all elements have.
+struct RowsOfKind {
+    std::vector<Row>& rows;
+    const model::Project& project;
+    const std::vector<model::ElementId>& elements;
+
+    void operator()(const model::ServiceId&) { appendServiceRows(rows, project, idsOf<model::ServiceId>(elements)); }
+    void operator()(const model::DataStoreId&) { appendStoreRows(rows, project, idsOf<model::DataStoreId>(elements)); }
+    void operator()(const model::ChannelId&) { appendChannelRows(rows, project, idsOf<model::ChannelId>(elements)); }
+    void operator()(const model::ContextId&) { appendContextRows(rows, project, idsOf<model::ContextId>(elements)); }
+    void operator()(const model::TeamId&) { appendTeamRows(rows, project, idsOf<model::TeamId>(elements)); }
+    void operator()(const model::CallPolicyId&) {
+        appendPolicyRows(rows, project, idsOf<model::CallPolicyId>(elements));
+    }
+    void operator()(const model::RelationshipId& id) {
+        if (elements.size() == 1) appendRelationshipRows(rows, project, id);
+    }
+    void operator()(const model::OperationId& id) {
+        if (elements.size() == 1) appendOperationRows(rows, project, id);
+    }
+    void operator()(const model::MessageId& id) {
+        if (elements.size() == 1) appendMessageRows(rows, project, id);
+    }
+    void operator()(const model::ScenarioId& id) {
+        if (elements.size() == 1) appendScenarioRows(rows, project, id);
+    }
+    void operator()(const model::WorkloadId& id) {
+        if (elements.size() == 1) appendWorkloadRows(rows, project, id);
+    }
+    template <class Other>
+    void operator()(const Other&) {}
+};
+
+std::vector<model::ElementId> existing(const model::Project& project, const QStringList& keys) {
+    std::vector<model::ElementId> elements;
+    for (const QString& key : keys)
+        if (const auto element = model::elementFromKey(key.toStdString()))
+            if (model::contains(project, *element)) elements.push_back(*element);
+    return elements;
+}
+
+Inspection inspectSeveral(const model::Project& project, const std::vector<model::ElementId>& elements) {
+    Inspection inspection;
+    const int count = static_cast<int>(elements.size());
+    inspection.title = inspectorTr("%1 elements").arg(count);
+    const bool sameKind = std::all_of(elements.begin(), elements.end(), [&](const model::ElementId& element) {
+        return element.index() == elements.front().index();
+    });
+    inspection.kind = inspectorTr("several");
+    if (sameKind) {
+        std::visit(RowsOfKind{inspection.rows, project, elements}, elements.front());
+        if (std::holds_alternative<model::ServiceId>(elements.front()))
+            inspection.title = inspectorTr("%1 services").arg(count);
+    }
+    inspection.rows.push_back(sectionRow(inspectorTr("Selected")));
+    for (const model::ElementId& element : elements)
+        inspection.rows.push_back(linkRow(text(model::displayName(project, element)),
+                                          kindWord(std::string(model::kindName(element))),
+                                          {text(model::elementKey(element))}));
+    return inspection;
+}
+
+Inspection inspectEdge(const model::Project& project, const QString& key) {
+    Inspection inspection;
+    const QStringList ends = key.split('>');
+    const auto from = existing(project, {ends.value(0)});
+    const auto to = existing(project, {ends.value(1)});
+    if (from.empty() || to.empty()) return inspect(project, {});
+    inspection.title = QStringLiteral("%1 → %2").arg(text(model::displayName(project, from.front())),
+                                                     text(model::displayName(project, to.front())));
+    inspection.kind = inspectorTr("connection");
+    appendEdgeRows(inspection.rows, project, ends[0], ends[1]);
+    return inspection;
+}
+
+void appendCount(std::vector<Row>& rows, const QString& label, std::size_t count) {
+    rows.push_back(factRow(label, QString::number(count)));
+}
+
+}  // namespace
+
+void appendProjectRows(std::vector<Row>& rows, const model::Project& project) {
+    const auto field = [&](Row::Kind kind, const QString& label, std::string model::Project::*member) {
+        Row row;
+        row.kind = kind;
+        row.label = label;
+        row.value = text(project.*member);
+        row.undo = inspectorTr("Change %1 of the model").arg(label.toLower());
+        row.write = [member](const model::Project& before, const QString& entered) -> model::Result<model::Project> {
+            if (entered.toUtf8().size() > 100'000)
+                return model::failure({}, inspectorTr("A text of at most 100,000 bytes is expected.").toStdString());
+            model::Project after = before;
+            after.*member = entered.toStdString();
+            return after;
+        };
+        rows.push_back(std::move(row));
+    };
+    rows.push_back(sectionRow(inspectorTr("Model")));
+    field(Row::Kind::Text, inspectorTr("Name"), &model::Project::name);
+    field(Row::Kind::Text, inspectorTr("Organisation"), &model::Project::organisation);
+    rows.back().tip = inspectorTr("The first part of the package names of what is exported");
+    field(Row::Kind::Note, inspectorTr("Description"), &model::Project::description);
+    rows.push_back(sectionRow(inspectorTr("Contents")));
+    appendCount(rows, inspectorTr("Services"), project.services.size());
+    appendCount(rows, inspectorTr("Contexts"), project.contexts.size());
+    appendCount(rows, inspectorTr("Teams"), project.teams.size());
+    appendCount(rows, inspectorTr("Data stores"), project.stores.size());
+    appendCount(rows, inspectorTr("Channels"), project.channels.size());
+    appendCount(rows, inspectorTr("Messages"), project.messages.size());
+    appendCount(rows, inspectorTr("Scenarios"), project.scenarios.size());
+}
+
+Inspection inspect(const model::Project& project, const QStringList& keys) {
+    if (keys.size() == 1 && keys.front().contains('>')) return inspectEdge(project, keys.front());
+    const std::vector<model::ElementId> elements = existing(project, keys);
+    if (elements.size() > 1) return inspectSeveral(project, elements);
+    Inspection inspection;
+    if (elements.empty()) {
+        inspection.title = project.name.empty() ? inspectorTr("Model") : text(project.name);
+        inspection.kind = inspectorTr("model");
+        appendProjectRows(inspection.rows, project);
+        return inspection;
+    }
+    const model::ElementId& element = elements.front();
+    inspection.title = text(model::displayName(project, element));
+    inspection.kind = kindWord(std::string(model::kindName(element)));
+    if (const auto* id = std::get_if<model::RelationshipId>(&element)) {
+        const auto& relationship = *project.relationships.find(*id);
+        inspection.title = QStringLiteral("%1 → %2").arg(text(model::displayName(project, relationship.upstream)),
+                                                         text(model::displayName(project, relationship.downstream)));
+    }
+    std::visit(RowsOfKind{inspection.rows, project, elements}, element);
+    return inspection;
+}
+
+}  // namespace app

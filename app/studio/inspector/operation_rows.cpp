@@ -1,0 +1,102 @@
+#include "app/studio/inspector/row_makers.h"
+#include "app/studio/quantity_text.h"
+#include "model/references.h"
+
+namespace app {
+
+namespace {
+
+using model::Operation;
+using Operations = Subject<Operation, model::OperationId>;
+
+Operations operations(const model::Project& project, const model::OperationId& id) {
+    return {project, {id}, text(model::displayName(project, id)),
+            [](const model::Project& from, const model::OperationId& key) {
+                const Operation* found = model::findOperation(from, key);
+                return found ? std::optional<Operation>(*found) : std::nullopt;
+            },
+            [](const model::Project& before, Operation operation, const model::OperationId& key) {
+                const model::Service* service = model::serviceOf(before, key);
+                return model::putOperation(before, service->id, std::move(operation));
+            }};
+}
+
+Row messageRow(const Operations& subject, const QString& label, std::optional<model::MessageId> Operation::*field) {
+    Row row = subject.row(
+        Row::Kind::Choice, label, [field](const Operation& operation) { return optionalId(operation.*field); },
+        [field](Operation& operation, const QString& id) {
+            operation.*field = chosenId<model::Message>(id);
+            return model::Result<void>();
+        });
+    row.choices = entityChoices(subject.project.messages, inspectorTr("Empty"));
+    return row;
+}
+
+void appendContract(std::vector<Row>& rows, const Operations& subject) {
+    Row protocol = subject.row(Row::Kind::Choice, inspectorTr("Protocol"),
+                               [](const Operation& operation) { return choiceId(operation.protocol); },
+                               [](Operation& operation, const QString& id) {
+                                   operation.protocol = chosen<model::Protocol>(id);
+                                   return model::Result<void>();
+                               });
+    protocol.choices = choicesOf({"gRPC", "REST", "GraphQL", "Messaging"});
+    rows.push_back(std::move(protocol));
+    Row idempotent = subject.row(Row::Kind::Switch, inspectorTr("Idempotent"),
+                                 [](const Operation& operation) { return QString::number(operation.idempotent); },
+                                 [](Operation& operation, const QString& value) {
+                                     operation.idempotent = value == "1";
+                                     return model::Result<void>();
+                                 });
+    idempotent.tip = inspectorTr("Doing it twice is the same as doing it once, so that a retry is safe");
+    rows.push_back(std::move(idempotent));
+    rows.push_back(messageRow(subject, inspectorTr("Request"), &Operation::request));
+    rows.push_back(messageRow(subject, inspectorTr("Response"), &Operation::response));
+}
+
+void appendSubscription(std::vector<Row>& rows, const Operations& subject) {
+    Row channel = subject.row(
+        Row::Kind::Choice, inspectorTr("Fed by"),
+        [](const Operation& operation) {
+            return operation.subscription ? text(operation.subscription->channel.value()) : QString();
+        },
+        [](Operation& operation, const QString& id) {
+            if (id.isEmpty()) operation.subscription.reset();
+            if (!id.isEmpty() && !operation.subscription) operation.subscription.emplace();
+            if (operation.subscription) operation.subscription->channel = model::ChannelId(id.toStdString());
+            return model::Result<void>();
+        });
+    channel.choices = entityChoices(subject.project.channels, inspectorTr("Nothing: it is called"));
+    const bool fed = !channel.value->isEmpty();
+    rows.push_back(std::move(channel));
+    if (!fed) return;
+    Row concurrency = subject.row(
+        Row::Kind::Text, inspectorTr("At a time"),
+        [](const Operation& operation) {
+            return operation.subscription ? QString::number(operation.subscription->concurrency) : QString();
+        },
+        [](Operation& operation, const QString& entered) {
+            if (!operation.subscription) return model::Result<void>();
+            return take(operation.subscription->concurrency, readCount(entered, 1, 100'000));
+        });
+    concurrency.hint = inspectorTr("messages per replica");
+    rows.push_back(std::move(concurrency));
+}
+
+}  // namespace
+
+void appendOperationRows(std::vector<Row>& rows, const model::Project& project, const model::OperationId& id) {
+    const Operations subject = operations(project, id);
+    const Operation* operation = model::findOperation(project, id);
+    const model::Service* service = model::serviceOf(project, id);
+    if (!operation || !service) return;
+    rows.push_back(sectionRow(inspectorTr("Operation")));
+    rows.push_back(linkRow(inspectorTr("Part of %1").arg(text(service->name)), inspectorTr("service"),
+                           {text(model::elementKey(service->id))}));
+    appendNameAndDescription<Operations, Operation>(rows, subject, nullptr);
+    appendContract(rows, subject);
+    appendSubscription(rows, subject);
+    rows.push_back(sectionRow(inspectorTr("Behaviour"), inspectorTr("%n steps", static_cast<int>(operation->behaviour.size()))));
+    appendBehaviourRows(rows, project, *operation);
+}
+
+}  // namespace app

@@ -1,0 +1,313 @@
+#include "app/studio/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "app/canvas/canvas_view.h"
+#include "app/export_mode/export_mode.h"
+#include "app/studio/coming_page.h"
+#include "app/studio/command_palette.h"
+#include "app/studio/mode_bar.h"
+#include "app/studio/notice_bar.h"
+#include "app/studio/problem_finder.h"
+#include "app/studio/quantity_text.h"
+#include "app/studio/start_page.h"
+#include "app/studio/status_line.h"
+#include "app/studio/studio_style.h"
+#include "app/studio/top_bar.h"
+#include "app/studio/workbench.h"
+#include "app/theme/apply_theme.h"
+#include "app/theme/icon.h"
+
+namespace app {
+
+MainWindow::MainWindow(Scheme scheme) : m_theme(Theme::of(scheme)), m_files(new ModelFiles(m_document, this)) {
+    setObjectName(QStringLiteral("studio"));
+    setAttribute(Qt::WA_StyledBackground);
+    setWindowTitle(tr("Lintel"));
+    setMinimumSize(900, 560);
+    resize(1600, 1000);
+    restoreGeometry(QSettings().value(QStringLiteral("geometry")).toByteArray());
+    applyTheme(*qApp, m_theme);
+    setStyleSheet(studioStyleSheet(m_theme));
+    buildFrame();
+    addFileActions();
+    addEditActions();
+    addViewActions();
+    connectFrame();
+    connectDocument();
+    showStart();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildFrame() {
+    m_top = new TopBar(this);
+    m_modes = new ModeBar(m_theme, this);
+    m_notice = new NoticeBar(m_theme, this);
+    m_pages = new QStackedWidget(this);
+    m_start = new StartPage(m_theme, m_pages);
+    m_workbench = new Workbench(m_document, m_selection, m_theme, m_pages);
+    m_pages->addWidget(m_start);
+    m_pages->addWidget(m_workbench);
+    m_status = new StatusLine(this);
+    auto* work = new QVBoxLayout;
+    work->setSpacing(0);
+    work->addWidget(m_notice);
+    work->addWidget(m_pages, 1);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_modes);
+    middle->addLayout(work, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_top);
+    layout->addLayout(middle, 1);
+    layout->addWidget(m_status);
+    m_palette = new CommandPalette(m_theme, this);
+}
+
+void MainWindow::connectFrame() {
+    connect(m_modes, &ModeBar::modeChosen, this, &MainWindow::setMode);
+    connect(m_top, &TopBar::searchRequested, this, &MainWindow::openPalette);
+    connect(m_top, &TopBar::scenarioRequested, this, &MainWindow::showScenarioMenu);
+    connect(m_top, &TopBar::menuRequested, this, &MainWindow::showMainMenu);
+    connect(m_start, &StartPage::newRequested, m_files, &ModelFiles::createNew);
+    connect(m_start, &StartPage::openRequested, m_files, &ModelFiles::askOpen);
+    connect(m_start, &StartPage::fileChosen, m_files, &ModelFiles::openFile);
+    connect(m_start, &StartPage::sampleChosen, m_files, &ModelFiles::openSample);
+    connect(m_status, &StatusLine::problemsRequested, this, [this] { action(QStringLiteral("view.problems"))->trigger(); });
+    connect(m_status, &StatusLine::historyRequested, this, [this] { action(QStringLiteral("view.history"))->trigger(); });
+    connect(m_status, &StatusLine::zoomRequested, this, [this] { action(QStringLiteral("view.zoom"))->trigger(); });
+    connect(m_workbench, &Workbench::panelChanged, m_status, &StatusLine::setOpenPanel);
+    connect(m_workbench, &Workbench::refused, this, [this](const model::Error& error) {
+        m_notice->say(Tone::Warning, QString::fromStdString(error.message), {}, true);
+    });
+    for (DiagramMode* diagram : {&m_workbench->design(), &m_workbench->decompose()}) {
+        connect(diagram, &DiagramMode::zoomChanged, this, &MainWindow::refreshStatus);
+        connect(diagram, &DiagramMode::layingOut, this, [this](bool running) {
+            if (running) m_notice->say(Tone::Info, tr("Laying out the diagram…"));
+            else m_notice->hide();
+        });
+    }
+}
+
+void MainWindow::connectDocument() {
+    connect(&m_document, &Document::changed, this, [this] {
+        refreshStatus();
+        refreshScenario();
+    });
+    connect(&m_document, &Document::opened, this, [this] {
+        m_selection.set({});
+        m_scenario = {};
+        m_runStatus.clear();
+    });
+    connect(&m_document, &Document::refused, this, [this](const model::Error& error) {
+        m_notice->say(Tone::Warning, QString::fromStdString(error.message), {}, true);
+    });
+    connect(m_files, &ModelFiles::loaded, this, &MainWindow::modelLoaded);
+    connect(m_files, &ModelFiles::titleChanged, this, &MainWindow::refreshTitle);
+    connect(m_files, &ModelFiles::said, this, [this](Tone tone, const QString& text) { m_notice->say(tone, text); });
+    connect(m_files, &ModelFiles::changedOnDisk, this, [this](const QString& path) {
+        m_notice->say(Tone::Warning, tr("%1 was changed by another program.").arg(m_document.title()),
+                      {{tr("Read it again"), [this, path] { m_files->openFile(path); }}, {tr("Keep mine"), [] {}}});
+    });
+    auto* finder = new ProblemFinder(m_document, this);
+    connect(finder, &ProblemFinder::found, this, [this](const ProblemFinder::Found& found) {
+        m_workbench->problems().setProblems(found.problems);
+        m_workbench->inspector().setFindings(found.findings);
+        refreshStatus();
+    });
+}
+
+SimulateMode& MainWindow::simulateMode() {
+    if (m_simulate) return *m_simulate;
+    m_simulate = new SimulateMode(m_document, m_pages);
+    m_simulate->setTheme(m_theme);
+    m_pages->addWidget(m_simulate);
+    if (!m_scenario.empty()) m_simulate->chooseScenario(QString::fromStdString(m_scenario.value()));
+    connect(m_simulate, &SimulateMode::statusChanged, this, [this](const QString& text) {
+        m_runStatus = text;
+        refreshStatus();
+    });
+    connect(m_simulate, &SimulateMode::resultChanged, this, &MainWindow::refreshStatus);
+    connect(m_simulate, &SimulateMode::revealRequested, this, &MainWindow::reveal);
+    return *m_simulate;
+}
+
+ExportMode& MainWindow::exportMode() {
+    if (m_export) return *m_export;
+    m_export = new ExportMode(m_document, m_theme, m_pages);
+    m_pages->addWidget(m_export);
+    return *m_export;
+}
+
+QWidget* MainWindow::pageOf(Mode mode) {
+    const auto coming = [this, mode](ComingPage*& page) {
+        if (page) return page;
+        page = new ComingPage(mode, m_theme, m_pages);
+        m_pages->addWidget(page);
+        connect(page, &ComingPage::modeRequested, this, &MainWindow::setMode);
+        return page;
+    };
+    switch (mode) {
+        case Mode::Discover: return coming(m_discover);
+        case Mode::Compare: return coming(m_compare);
+        case Mode::Simulate: return &simulateMode();
+        case Mode::Export: return &exportMode();
+        case Mode::Decompose:
+        case Mode::Design: return m_workbench;
+    }
+    return m_workbench;
+}
+
+void MainWindow::setMode(Mode mode) {
+    m_mode = mode;
+    QWidget* page = pageOf(mode);
+    m_workbench->showDiagram(mode == Mode::Design, mode == Mode::Decompose);
+    if (m_export) m_export->setActive(mode == Mode::Export);
+    m_pages->setCurrentWidget(page);
+    m_modes->setMode(mode);
+    m_top->setPlace(mode == Mode::Design      ? tr("Design › Services")
+                    : mode == Mode::Decompose ? tr("Decompose › Context map")
+                                              : modeTitle(mode));
+    if (page == m_workbench) m_workbench->current().canvas().setFocus();
+    refreshTitle();
+    refreshStatus();
+    emit modeChanged();
+}
+
+void MainWindow::showStart() {
+    m_mode.reset();
+    m_start->refresh();
+    m_pages->setCurrentWidget(m_start);
+    m_modes->setMode(std::nullopt);
+    m_top->setPlace({});
+    refreshTitle();
+    refreshStatus();
+    refreshScenario();
+}
+
+void MainWindow::modelLoaded() {
+    m_notice->hide();
+    setMode(m_mode.value_or(Mode::Design));
+    refreshScenario();
+}
+
+void MainWindow::setScheme(Scheme scheme) {
+    m_theme = Theme::of(scheme);
+    QSettings().setValue(QStringLiteral("scheme"), scheme == Scheme::Dark ? "dark" : "light");
+    applyTheme(*qApp, m_theme);
+    setStyleSheet(studioStyleSheet(m_theme));
+    m_modes->setTheme(m_theme);
+    m_notice->setTheme(m_theme);
+    m_start->setTheme(m_theme);
+    m_workbench->setTheme(m_theme);
+    m_palette->setTheme(m_theme);
+    if (m_simulate) m_simulate->setTheme(m_theme);
+    if (m_export) m_export->setTheme(m_theme);
+    for (ComingPage* page : {m_discover, m_compare})
+        if (page) page->setTheme(m_theme);
+    for (QAction* each : actions()) each->setIcon(icon(each->property("iconName").toString(), m_theme));
+}
+
+void MainWindow::reveal(const QString& key) {
+    if (m_mode != Mode::Design && m_mode != Mode::Decompose) setMode(Mode::Design);
+    m_workbench->reveal(key);
+}
+
+void MainWindow::refreshTitle() {
+    const bool start = !m_mode.has_value() && m_document.path().isEmpty() && !m_document.isModified();
+    const QString title = start ? QString() : m_files->title();
+    m_top->setFile(title, m_document.isModified());
+    setWindowTitle(title.isEmpty() ? tr("Lintel") : QStringLiteral("%1 — Lintel").arg(title));
+}
+
+QString MainWindow::countsText() const {
+    const auto counted = [](std::size_t count, const QString& one, const QString& many) {
+        return QStringLiteral("<b>%1</b> %2").arg(QLocale::c().toString(static_cast<qulonglong>(count)), count == 1 ? one : many);
+    };
+    const model::Project& project = m_document.project();
+    QStringList parts{counted(project.services.size(), tr("service"), tr("services")),
+                      counted(project.contexts.size(), tr("context"), tr("contexts"))};
+    if (!project.stores.empty()) parts << counted(project.stores.size(), tr("store"), tr("stores"));
+    if (!project.channels.empty()) parts << counted(project.channels.size(), tr("channel"), tr("channels"));
+    if (!project.scenarios.empty()) parts << counted(project.scenarios.size(), tr("scenario"), tr("scenarios"));
+    return parts.join(QStringLiteral(" &nbsp;&nbsp; "));
+}
+
+QString MainWindow::runText() const {
+    const auto result = m_simulate ? m_simulate->result() : nullptr;
+    if (!result || result->journeys.empty()) return {};
+    double goodput = 0;
+    const simulator::FlowResult* slowest = nullptr;
+    for (const simulator::FlowResult& journey : result->journeys) {
+        goodput += journey.goodput.value.value_or(0);
+        const auto& p99 = journey.latency.p99.value;
+        if (p99 && (!slowest || *p99 > *slowest->latency.p99.value)) slowest = &journey;
+    }
+    QString text = tr("Last run <b>%1 rps</b>").arg(QLocale::c().toString(goodput, 'f', goodput < 10 ? 1 : 0));
+    if (slowest) {
+        const simulator::Figure& p99 = slowest->latency.p99;
+        const int digits = *p99.value < 10 ? 1 : 0;
+        text += tr(" &nbsp;&nbsp; p99 <b>%1 ms</b> ± %2")
+                    .arg(QLocale::c().toString(*p99.value, 'f', digits),
+                         QLocale::c().toString((p99.high - p99.low) / 2, 'f', 1));
+    }
+    const auto busiest = std::max_element(result->stations.begin(), result->stations.end(), [](const auto& left, const auto& right) {
+        return left.utilisation.value.value_or(0) < right.utilisation.value.value_or(0);
+    });
+    if (busiest != result->stations.end())
+        text += tr(" &nbsp;&nbsp; busiest <b>%1 %2 %</b>")
+                    .arg(QString::fromStdString(busiest->id).toHtmlEscaped())
+                    .arg(std::lround(100 * busiest->utilisation.value.value_or(0)));
+    return text;
+}
+
+void MainWindow::refreshStatus() {
+    const bool simulating = m_mode == Mode::Simulate && !m_runStatus.isEmpty();
+    const QString run = runText();
+    m_status->setFigures(!m_mode      ? QString()
+                         : simulating ? m_runStatus.toHtmlEscaped()
+                         : run.isEmpty() ? countsText()
+                                         : countsText() + QStringLiteral(" &nbsp;&nbsp;·&nbsp;&nbsp; ") + run);
+    const ProblemsModel& problems = m_workbench->problems().model();
+    m_status->setProblems(problems.count(model::Severity::Error), problems.count(model::Severity::Warning));
+    m_status->setSaved(!m_mode                         ? QString()
+                       : m_document.isModified()       ? tr("Not saved")
+                       : m_document.path().isEmpty()   ? QString()
+                                                       : tr("Saved"));
+    const bool canvas = m_mode == Mode::Design || m_mode == Mode::Decompose;
+    m_status->setZoom(canvas ? m_workbench->current().canvas().zoom() : 0);
+}
+
+void MainWindow::refreshScenario() {
+    const model::Project& project = m_document.project();
+    if (!project.scenarios.contains(m_scenario))
+        m_scenario = project.scenarios.empty() ? model::ScenarioId() : project.scenarios.begin()->id;
+    const model::Scenario* scenario = project.scenarios.find(m_scenario);
+    m_top->setScenario(m_mode && scenario ? QString::fromStdString(scenario->name) : QString());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!m_closing && m_document.isModified()) {
+        event->ignore();
+        m_files->guarded([this] {
+            m_closing = true;
+            close();
+        });
+        return;
+    }
+    QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
+    event->accept();
+}
+
+}  // namespace app

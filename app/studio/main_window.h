@@ -1,0 +1,108 @@
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "app/document/document.h"
+#include "app/simulate/simulate_mode.h"
+#include "app/studio/mode.h"
+#include "app/studio/model_files.h"
+#include "app/studio/palette_entry.h"
+#include "app/studio/selection.h"
+#include "app/theme/theme.h"
+
+class QAction;
+class QStackedWidget;
+
+namespace app {
+
+class CommandPalette;
+class ComingPage;
+class ExportMode;
+class ModeBar;
+class NoticeBar;
+class StartPage;
+class StatusLine;
+class TopBar;
+class Workbench;
+
+/// The window of the studio: the bars around, the page of the mode within.
+class MainWindow : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Scheme scheme);
+    ~MainWindow() override;
+
+    Document& document() { return m_document; }
+    Selection& selection() { return m_selection; }
+    ModelFiles& files() { return *m_files; }
+    Workbench& workbench() { return *m_workbench; }
+    /// Made when they are first needed.
+    SimulateMode& simulateMode();
+    ExportMode& exportMode();
+    NoticeBar& notice() { return *m_notice; }
+    CommandPalette& palette() { return *m_palette; }
+
+    void setMode(Mode mode);
+    std::optional<Mode> mode() const { return m_mode; }
+    void setScheme(Scheme scheme);
+    void showStart();
+    void openPalette();
+    void reveal(const QString& key);
+    /// The action with that name: `file.save`, `edit.undo`, ...
+    QAction* action(const QString& name) const;
+
+signals:
+    void modeChanged();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    // main_window.cpp
+    void buildFrame();
+    void connectFrame();
+    void connectDocument();
+    QWidget* pageOf(Mode mode);
+    void modelLoaded();
+    void refreshTitle();
+    void refreshStatus();
+    void refreshScenario();
+    QString countsText() const;
+    QString runText() const;
+    // window_commands.cpp
+    QAction* add(const QString& name, const QString& title, const QString& iconName, const QList<QKeySequence>& keys,
+                 const std::function<void()>& run);
+    void addFileActions();
+    void addEditActions();
+    void addViewActions();
+    void showMainMenu(const QPoint& at);
+    void showScenarioMenu();
+    std::vector<PaletteEntry> paletteEntries();
+    void showShortcuts();
+    void showAbout();
+
+    Theme m_theme;
+    Document m_document;
+    Selection m_selection;
+    ModelFiles* m_files;
+    std::optional<Mode> m_mode;
+    model::ScenarioId m_scenario;
+    bool m_closing = false;
+    TopBar* m_top = nullptr;
+    ModeBar* m_modes = nullptr;
+    NoticeBar* m_notice = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    StartPage* m_start = nullptr;
+    Workbench* m_workbench = nullptr;
+    SimulateMode* m_simulate = nullptr;
+    ExportMode* m_export = nullptr;
+    ComingPage* m_discover = nullptr;
+    ComingPage* m_compare = nullptr;
+    StatusLine* m_status = nullptr;
+    CommandPalette* m_palette = nullptr;
+    QString m_runStatus;
+};
+
+}  // namespace app

@@ -1,0 +1,52 @@
+#include "app/studio/mode_bar.h"
+
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/theme/icon.h"
+
+namespace app {
+
+ModeBar::ModeBar(const Theme& theme, QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("modeBar"));
+    setAttribute(Qt::WA_StyledBackground);
+    setFixedWidth(76);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(6, 8, 6, 8);
+    layout->setSpacing(4);
+    for (const Mode mode : allModes) {
+        auto* button = new QToolButton(this);
+        button->setObjectName(QStringLiteral("mode"));
+        button->setText(modeTitle(mode));
+        button->setCheckable(true);
+        button->setAutoRaise(true);
+        button->setIconSize({20, 20});
+        button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+        button->setFixedSize(64, 60);
+        button->setFont(interFont(12));
+        button->setToolTip(tr("%1  (Ctrl+%2)").arg(modeTitle(mode)).arg(static_cast<int>(mode) + 1));
+        connect(button, &QToolButton::clicked, this, [this, mode, button] {
+            button->setChecked(true);
+            emit modeChosen(mode);
+        });
+        layout->addWidget(button);
+        m_buttons[static_cast<std::size_t>(mode)] = button;
+    }
+    layout->addStretch();
+    setTheme(theme);
+}
+
+void ModeBar::setTheme(const Theme& theme) {
+    for (const Mode mode : allModes)
+        m_buttons[static_cast<std::size_t>(mode)]->setIcon(icon(modeWord(mode), theme));
+}
+
+void ModeBar::setMode(std::optional<Mode> mode) {
+    for (const Mode each : allModes) {
+        QToolButton* button = m_buttons[static_cast<std::size_t>(each)];
+        button->setChecked(each == mode);
+        button->setFont(interFont(12, each == mode ? QFont::DemiBold : QFont::Normal));
+    }
+}
+
+}  // namespace app

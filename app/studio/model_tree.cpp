@@ -1,0 +1,152 @@
+#include "app/studio/model_tree.h"
+
+#include <QAction>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QVBoxLayout>
+
+#include "app/studio/panel_header.h"
+#include "app/studio/tree_row_painter.h"
+
+namespace app {
+
+ModelTree::ModelTree(Document& document, Selection& selection, const Theme& theme, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_selection(selection),
+      m_filter(new QLineEdit(this)),
+      m_view(new QTreeView(this)) {
+    setProperty("look", QStringLiteral("panel"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* header = new PanelHeader(this);
+    header->title()->setText(tr("Model"));
+    m_figure = header->addFigure();
+    m_filter->setPlaceholderText(tr("Filter by name, team, tag…"));
+    m_filter->setAccessibleName(tr("Filter the model"));
+    m_filter->setClearButtonEnabled(true);
+
+    m_filtered.setSourceModel(&m_model);
+    m_filtered.setRecursiveFilteringEnabled(true);
+    m_filtered.setAutoAcceptChildRows(true);
+    m_filtered.setFilterRole(ModelTreeModel::SearchRole);
+    m_filtered.setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_view->setModel(&m_filtered);
+    m_view->setItemDelegate(new TreeRowPainter(theme, m_view));
+    m_view->setHeaderHidden(true);
+    m_view->setUniformRowHeights(true);
+    m_view->setIndentation(18);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setExpandsOnDoubleClick(false);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setAccessibleName(tr("Model"));
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(header);
+    auto* field = new QVBoxLayout;
+    field->setContentsMargins(10, 8, 10, 6);
+    field->addWidget(m_filter);
+    layout->addLayout(field);
+    layout->addWidget(m_view, 1);
+
+    connect(m_filter, &QLineEdit::textChanged, this, &ModelTree::filter);
+    connect(&document, &Document::changed, this, &ModelTree::refresh);
+    connect(&document, &Document::opened, this, [this] {
+        refresh();
+        openAtFirst();
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ModelTree::takeSelection);
+    connect(&selection, &Selection::changed, this, &ModelTree::showSelection);
+    connect(m_view, &QTreeView::activated, this, [this](const QModelIndex& index) {
+        emit revealRequested(index.data(ModelTreeModel::KeyRole).toString());
+    });
+    auto* remove = new QAction(m_view);
+    remove->setShortcuts({QKeySequence::Delete, QKeySequence(Qt::SHIFT | Qt::Key_Delete)});
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    m_view->addAction(remove);
+    connect(remove, &QAction::triggered, this, &ModelTree::removeSelected);
+    refresh();
+    openAtFirst();
+}
+
+void ModelTree::setTheme(const Theme& theme) {
+    static_cast<TreeRowPainter*>(m_view->itemDelegate())->setTheme(theme);
+    m_view->viewport()->update();
+}
+
+void ModelTree::focusFilter() {
+    m_filter->setFocus();
+    m_filter->selectAll();
+}
+
+void ModelTree::refresh() {
+    m_following = true;
+    m_model.show(m_document.project());
+    m_following = false;
+    const int services = static_cast<int>(m_document.project().services.size());
+    m_figure->setText(services == 1 ? tr("1 service") : tr("%1 services").arg(services));
+    showSelection(m_selection.keys());
+}
+
+/// Contexts and channels open, the rest closed.
+void ModelTree::openAtFirst() {
+    for (int row = 0; row < m_filtered.rowCount(); ++row) {
+        const QModelIndex index = m_filtered.index(row, 0);
+        const QString key = index.data(ModelTreeModel::KeyRole).toString();
+        m_view->setExpanded(index, key.startsWith("context:") || key == "group:services" || key == "group:channels");
+    }
+}
+
+void ModelTree::filter(const QString& text) {
+    m_following = true;
+    m_filtered.setFilterFixedString(text.trimmed());
+    m_following = false;
+    if (text.trimmed().isEmpty())
+        openAtFirst();
+    else
+        m_view->expandAll();
+    showSelection(m_selection.keys());
+}
+
+QStringList ModelTree::selectedKeys() const {
+    QStringList keys;
+    for (const QModelIndex& index : m_view->selectionModel()->selectedIndexes()) {
+        const QString key = index.data(ModelTreeModel::KeyRole).toString();
+        if (!key.startsWith("group:")) keys << key;
+    }
+    return keys;
+}
+
+void ModelTree::takeSelection() {
+    if (m_following) return;
+    m_following = true;
+    m_selection.set(selectedKeys());
+    m_following = false;
+}
+
+void ModelTree::showSelection(const QStringList& keys) {
+    if (m_following) return;
+    m_following = true;
+    QItemSelection selection;
+    QModelIndex first;
+    for (const QString& key : keys) {
+        const QModelIndex index = m_filtered.mapFromSource(m_model.indexOf(key));
+        if (!index.isValid()) continue;
+        selection.select(index, index);
+        if (!first.isValid()) first = index;
+    }
+    m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    if (first.isValid()) m_view->scrollTo(first);
+    m_following = false;
+}
+
+void ModelTree::removeSelected() {
+    const QStringList keys = selectedKeys();
+    if (!keys.isEmpty()) emit removeRequested(keys);
+}
+
+}  // namespace app

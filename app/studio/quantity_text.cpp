@@ -1,0 +1,125 @@
+#include "app/studio/quantity_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QRegularExpression>
+#include <cmath>
+
+namespace app {
+
+namespace {
+
+struct Amount {
+    double number = 0;
+    QString unit;
+};
+
+QString quantityTr(const char* text) { return QCoreApplication::translate("Quantity", text); }
+
+tl::unexpected<model::Error> expected(const QString& what) { return model::failure({}, what.toStdString()); }
+
+/// A number and the word behind it; nothing when the text is something else.
+std::optional<Amount> readAmount(const QString& text) {
+    static const QRegularExpression pattern(
+        QStringLiteral("^\\s*([+-]?[0-9]*[.,]?[0-9]+(?:[eE][+-]?[0-9]{1,3})?)\\s*([a-zA-Z%µ]*)\\s*$"));
+    const auto match = pattern.match(text);
+    if (!match.hasMatch()) return std::nullopt;
+    bool read = false;
+    const double number = QLocale::c().toDouble(match.captured(1).replace(',', '.'), &read);
+    if (!read || !std::isfinite(number)) return std::nullopt;
+    return Amount{number, match.captured(2).toLower()};
+}
+
+}  // namespace
+
+QString numberText(double value) {
+    const double rounded = std::round(value * 1e6) / 1e6;
+    return QLocale::c().toString(rounded == 0 && value != 0 ? value : rounded, 'g', 10);
+}
+
+QString durationText(model::Duration duration) {
+    const double ms = model::inMilliseconds(duration);
+    const double size = std::abs(ms);
+    if (size != 0 && size < 0.001) return QStringLiteral("%1 ns").arg(duration.count());
+    if (size >= 120'000 && std::fmod(size, 60'000) == 0) return QStringLiteral("%1 min").arg(numberText(ms / 60'000));
+    if (size >= 1000) return QStringLiteral("%1 s").arg(numberText(ms / 1000));
+    return QStringLiteral("%1 ms").arg(numberText(ms));
+}
+
+model::Result<model::Duration> readDuration(const QString& text, TimeUnit bare) {
+    const auto amount = readAmount(text);
+    static const std::pair<const char*, double> units[] = {{"ns", 1e-6},    {"us", 1e-3},  {"µs", 1e-3},
+                                                           {"ms", 1},       {"s", 1e3},    {"sec", 1e3},
+                                                           {"min", 60e3},   {"m", 60e3},   {"h", 3600e3}};
+    if (amount) {
+        double factor = 0;
+        if (amount->unit.isEmpty()) factor = bare == TimeUnit::Seconds ? 1e3 : 1;
+        for (const auto& [word, scale] : units)
+            if (amount->unit == QString::fromUtf8(word)) factor = scale;
+        const double ms = amount->number * factor;
+        if (factor > 0 && ms >= 0 && ms <= 1e12) return model::milliseconds(ms);
+    }
+    return expected(quantityTr("A time of zero or more is expected, such as 800 ms, 1.5 s or 2 min."));
+}
+
+model::Result<double> readNumber(const QString& text, double least, double most) {
+    const auto amount = readAmount(text);
+    if (amount && amount->unit.isEmpty() && amount->number >= least && amount->number <= most) return amount->number;
+    return expected(quantityTr("A number from %1 to %2 is expected.").arg(numberText(least), numberText(most)));
+}
+
+model::Result<std::int32_t> readCount(const QString& text, std::int32_t least, std::int32_t most) {
+    bool read = false;
+    const int count = text.trimmed().remove(',').remove(' ').toInt(&read);
+    if (read && count >= least && count <= most) return count;
+    const QLocale locale = QLocale::c();
+    return expected(
+        quantityTr("A whole number from %1 to %2 is expected.").arg(locale.toString(least), locale.toString(most)));
+}
+
+QString shareText(double share) { return QStringLiteral("%1 %").arg(numberText(share * 100)); }
+
+model::Result<double> readShare(const QString& text) {
+    const auto amount = readAmount(text);
+    if (amount && (amount->unit.isEmpty() || amount->unit == "%")) {
+        const bool percent = amount->unit == "%" || amount->number > 1;
+        const double share = percent ? amount->number / 100 : amount->number;
+        if (share >= 0 && share <= 1) return share;
+    }
+    return expected(quantityTr("A share from 0 % to 100 % is expected."));
+}
+
+QString coresText(std::int32_t milli) {
+    if (milli == 1000) return quantityTr("1 core");
+    return milli % 1000 == 0 && milli > 0 ? quantityTr("%1 cores").arg(milli / 1000) : QStringLiteral("%1 m").arg(milli);
+}
+
+model::Result<std::int32_t> readCores(const QString& text) {
+    const auto amount = readAmount(text);
+    if (amount) {
+        const bool milli = amount->unit == "m" || (amount->unit.isEmpty() && amount->number > 64);
+        const bool cores = amount->unit.isEmpty() || amount->unit == "core" || amount->unit == "cores";
+        const double value = milli ? amount->number : amount->number * 1000;
+        if ((milli || cores) && value >= 1 && value <= 1e6) return static_cast<std::int32_t>(std::lround(value));
+    }
+    return expected(quantityTr("A part of a processor is expected, such as 500 m or 2 cores."));
+}
+
+QString memoryText(std::int32_t mebibytes) {
+    return mebibytes % 1024 == 0 && mebibytes > 0 ? QStringLiteral("%1 GiB").arg(mebibytes / 1024)
+                                                  : QStringLiteral("%1 MiB").arg(mebibytes);
+}
+
+model::Result<std::int32_t> readMemory(const QString& text) {
+    const auto amount = readAmount(text);
+    if (amount) {
+        double factor = 0;
+        if (amount->unit.isEmpty() || amount->unit == "mib" || amount->unit == "mi") factor = 1;
+        if (amount->unit == "gib" || amount->unit == "gi") factor = 1024;
+        const double value = amount->number * factor;
+        if (value >= 1 && value <= 1 << 24) return static_cast<std::int32_t>(std::lround(value));
+    }
+    return expected(quantityTr("An amount of memory is expected, such as 256 MiB or 2 GiB."));
+}
+
+}  // namespace app

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QString>
+
+#include "model/quantity.h"
+#include "model/result.h"
+
+namespace app {
+
+/// Quantities as people write them. Reading accepts the units shown and says what was expected otherwise.
+
+/// `0.25 ms`, `800 ms`, `1.5 s`, `2 min`; a bare number is read in the unit given.
+enum class TimeUnit { Milliseconds, Seconds };
+QString durationText(model::Duration duration);
+model::Result<model::Duration> readDuration(const QString& text, TimeUnit bare = TimeUnit::Milliseconds);
+
+QString numberText(double value);
+model::Result<double> readNumber(const QString& text, double least, double most);
+model::Result<std::int32_t> readCount(const QString& text, std::int32_t least, std::int32_t most);
+
+/// A share of one: `65 %`; reads `65 %`, `65` (when above one) and `0.65`.
+QString shareText(double share);
+model::Result<double> readShare(const QString& text);
+
+/// `500 m`, `2 cores`; a bare number of at most 64 is in cores.
+QString coresText(std::int32_t milli);
+model::Result<std::int32_t> readCores(const QString& text);
+
+/// `256 MiB`, `2 GiB`; a bare number is in MiB.
+QString memoryText(std::int32_t mebibytes);
+model::Result<std::int32_t> readMemory(const QString& text);
+
+}  // namespace app

@@ -1,0 +1,78 @@
+#include "app/studio/status_line.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <cmath>
+
+#include "app/theme/theme.h"
+
+namespace app {
+
+namespace {
+
+QPushButton* flatButton(const QString& words, QWidget* parent) {
+    auto* button = new QPushButton(words, parent);
+    button->setFont(interFont(12));
+    button->setCheckable(true);
+    return button;
+}
+
+QString countOf(int count, const QString& one, const QString& many) {
+    return QStringLiteral("%1 %2").arg(count).arg(count == 1 ? one : many);
+}
+
+}  // namespace
+
+StatusLine::StatusLine(QWidget* parent)
+    : QWidget(parent),
+      m_figures(new QLabel(this)),
+      m_problems(flatButton({}, this)),
+      m_history(flatButton(tr("History"), this)),
+      m_saved(new QLabel(this)),
+      m_zoom(flatButton({}, this)) {
+    setObjectName(QStringLiteral("statusLine"));
+    setAttribute(Qt::WA_StyledBackground);
+    setFixedHeight(24);
+    m_figures->setFont(interFont(12));
+    m_figures->setTextFormat(Qt::RichText);
+    m_figures->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_saved->setFont(interFont(12));
+    m_zoom->setCheckable(false);
+    m_zoom->setToolTip(tr("Zoom to 100 %  (Ctrl+0)"));
+    m_problems->setToolTip(tr("What the checks found  (Ctrl+Shift+M)"));
+    m_history->setToolTip(tr("All steps, to go back and forth  (Ctrl+Shift+H)"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 0, 8, 0);
+    layout->setSpacing(10);
+    layout->addWidget(m_figures, 1);
+    for (QWidget* widget : {static_cast<QWidget*>(m_problems), static_cast<QWidget*>(m_history),
+                            static_cast<QWidget*>(m_saved), static_cast<QWidget*>(m_zoom)})
+        layout->addWidget(widget);
+    connect(m_problems, &QPushButton::clicked, this, &StatusLine::problemsRequested);
+    connect(m_history, &QPushButton::clicked, this, &StatusLine::historyRequested);
+    connect(m_zoom, &QPushButton::clicked, this, &StatusLine::zoomRequested);
+}
+
+void StatusLine::setFigures(const QString& richText) { m_figures->setText(richText); }
+
+void StatusLine::setProblems(int errors, int warnings) {
+    QStringList words;
+    if (errors > 0) words << countOf(errors, tr("error"), tr("errors"));
+    if (warnings > 0) words << countOf(warnings, tr("warning"), tr("warnings"));
+    m_problems->setText(words.isEmpty() ? tr("No problems") : words.join(QStringLiteral(" · ")));
+}
+
+void StatusLine::setSaved(const QString& words) { m_saved->setText(words); }
+
+void StatusLine::setZoom(double factor) {
+    m_zoom->setVisible(factor > 0);
+    m_zoom->setText(QStringLiteral("%1 %").arg(std::lround(factor * 100)));
+}
+
+void StatusLine::setOpenPanel(int panel) {
+    m_problems->setChecked(panel == 0);
+    m_history->setChecked(panel == 1);
+}
+
+}  // namespace app
