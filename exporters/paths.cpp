@@ -5,12 +5,21 @@
 
 #include <fmt/format.h>
 
+#include "exporters/yaml/utf8.h"
+
 namespace exporters {
 
 namespace {
 
-constexpr std::size_t longestPart = 200;
+/// Leaves room for suffixes of files beside it.
+constexpr std::size_t longestGeneratedPart = 200;
 constexpr std::size_t longestPath = 1000;
+
+bool isUtf8(std::string_view text) {
+    while (!text.empty())
+        if (takeUtf8(text) == 0xfffd) return false;
+    return true;
+}
 
 std::string lowered(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
@@ -18,7 +27,7 @@ std::string lowered(std::string text) {
     return text;
 }
 
-std::string partProblem(std::string_view part) {
+std::string partProblem(std::string_view part, std::size_t longestPart) {
     if (part.empty()) return "it has an empty part";
     if (part == "." || part == "..") return fmt::format("it has the part `{}`", part);
     if (part.size() > longestPart)
@@ -81,14 +90,15 @@ private:
 
 }  // namespace
 
-std::string pathProblem(const std::string& path) {
+std::string pathProblem(const std::string& path, std::size_t longestPart) {
     if (path.empty()) return "it is empty";
     if (path.front() == '/') return "it is absolute";
+    if (!isUtf8(path)) return "it is not UTF-8";
     if (path.size() > longestPath)
         return fmt::format("it has {} bytes, at most {} expected", path.size(), longestPath);
     for (std::size_t start = 0; start <= path.size();) {
         const std::size_t end = std::min(path.find('/', start), path.size());
-        if (std::string problem = partProblem(std::string_view(path).substr(start, end - start));
+        if (std::string problem = partProblem(std::string_view(path).substr(start, end - start), longestPart);
             !problem.empty())
             return problem;
         start = end + 1;
@@ -97,7 +107,7 @@ std::string pathProblem(const std::string& path) {
 }
 
 std::string pathProblem(const File& file) {
-    if (std::string problem = pathProblem(file.path); !problem.empty()) return problem;
+    if (std::string problem = pathProblem(file.path, longestGeneratedPart); !problem.empty()) return problem;
     const bool isBelowGen = lowered(file.path).rfind("gen/", 0) == 0;
     if (file.ownership == Ownership::Generated && file.path.rfind("gen/", 0) != 0)
         return "it is generated and not below `gen/`";

@@ -30,14 +30,16 @@ struct PlannedFile {
 /// The manifest in the folder: the SHA-256 of each generated file as it was written last.
 inline constexpr const char* exportManifestName = ".lintel-export.json";
 
-/// Compares the files with the folder and its manifest; changes nothing. By path. Fails on unsafe paths, on symbolic
-/// links that lead out of the folder, on a file where a folder must be (or the other way round), and on a manifest
-/// that is damaged or newer.
-model::Result<std::vector<PlannedFile>> planExport(const QString& folder, const std::vector<exporters::File>& files);
+/// Compares the files with the folder and its manifest; changes nothing. By path. Fails on unsafe paths, on
+/// symbolic links that lead out of the folder, on a file where a folder must be (or the other way round), and
+/// on a manifest that is damaged or newer.
+model::Result<std::vector<PlannedFile>> planExport(const QString& folder,
+                                                   const std::vector<exporters::File>& files);
 
-/// Does what the plan says, file by file, each at once; then writes the manifest. With `force`, generated files that
-/// were edited by hand are overwritten (WriteNew acts as Overwrite). Looks again before each step: what was edited or
-/// linked elsewhere since the plan was made is refused, not overwritten.
-model::Result<void> writeExport(const QString& folder, const std::vector<PlannedFile>& plan, bool force = false);
+/// Does what the plan says, file by file, each at once; then writes the manifest. With `force`, generated
+/// files that were edited by hand are overwritten (WriteNew acts as Overwrite). Looks again before each step:
+/// what was edited or linked elsewhere since the plan was made is refused, not overwritten.
+model::Result<void> writeExport(const QString& folder, const std::vector<PlannedFile>& plan,
+                                bool force = false);
 
 }  // namespace app

@@ -32,7 +32,9 @@ bool isPathComponent(std::string_view part) {
            std::all_of(part.begin(), part.end(), allowed);
 }
 
+/// As the reference grammar of container registries tells a domain from a path.
 bool isDomain(std::string_view part) {
+    if (part != "localhost" && part.find_first_of(".:") == std::string_view::npos) return false;
     const auto allowed = [](char c) { return isAlphanumeric(c) || c == '.' || c == '-' || c == ':'; };
     return !part.empty() && isAlphanumeric(part.front()) && isAlphanumeric(part.back()) &&
            std::all_of(part.begin(), part.end(), allowed);

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -20,8 +20,9 @@ public:
 
     Yaml() = default;
     Yaml(bool value) : m_value(value) {}
-    template <std::integral Integer>
-    requires(!std::same_as<Integer, bool>) Yaml(Integer value) : m_value(static_cast<std::int64_t>(value)) {}
+    template <class Integer,
+              class = std::enable_if_t<std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>>>
+    Yaml(Integer value) : m_value(static_cast<std::int64_t>(value)) {}
     Yaml(std::string value) : m_value(std::move(value)) {}
     Yaml(std::string_view value) : m_value(std::string(value)) {}
     Yaml(const char* value) : m_value(std::string(value)) {}
