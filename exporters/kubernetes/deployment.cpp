@@ -79,16 +79,23 @@ Yaml container(const Workload& workload) {
         {"volumeMounts", Yaml::List{Yaml::Map{{"name", temporaryVolume}, {"mountPath", "/tmp"}}}}};
 }
 
-/// Spread over zones and nodes, as far as there are any.
-Yaml spread(const System& system, const Workload& workload) {
-    Yaml constraints;
-    for (const char* topology : {"topology.kubernetes.io/zone", "kubernetes.io/hostname"})
-        constraints.append(Yaml::Map{
-            {"maxSkew", 1},
-            {"topologyKey", topology},
-            {"whenUnsatisfiable", "ScheduleAnyway"},
-            {"labelSelector", Yaml::Map{{"matchLabels", selectorLabels(system, workload.names.resource)}}}});
-    return constraints;
+/// Spread evenly over zones, as far as there are any.
+Yaml zoneSpread(const System& system, const Workload& workload) {
+    return Yaml::List{Yaml::Map{
+        {"maxSkew", 1},
+        {"topologyKey", "topology.kubernetes.io/zone"},
+        {"whenUnsatisfiable", "ScheduleAnyway"},
+        {"labelSelector", Yaml::Map{{"matchLabels", selectorLabels(system, workload.names.resource)}}}}};
+}
+
+/// Each replica on a node of its own, where there are enough.
+Yaml nodeAffinity(const System& system, const Workload& workload) {
+    const Yaml::Map term = {
+        {"topologyKey", "kubernetes.io/hostname"},
+        {"labelSelector", Yaml::Map{{"matchLabels", selectorLabels(system, workload.names.resource)}}}};
+    const Yaml::Map preference = {{"weight", 100}, {"podAffinityTerm", term}};
+    return Yaml::Map{{"podAntiAffinity", Yaml::Map{{"preferredDuringSchedulingIgnoredDuringExecution",
+                                                    Yaml::List{preference}}}}};
 }
 
 Yaml podTemplate(const System& system, const Workload& workload, const Yaml& config) {
@@ -101,7 +108,8 @@ Yaml podTemplate(const System& system, const Workload& workload, const Yaml& con
                             {"enableServiceLinks", false},
                             {"terminationGracePeriodSeconds", workload.names.stop.grace},
                             {"securityContext", podSecurity()},
-                            {"topologySpreadConstraints", spread(system, workload)},
+                            {"affinity", nodeAffinity(system, workload)},
+                            {"topologySpreadConstraints", zoneSpread(system, workload)},
                             {"containers", Yaml::List{container(workload)}},
                             {"volumes", Yaml::List{temporary}}};
     return Yaml::Map{{"metadata", Yaml::Map{{"labels", object["labels"]}, {"annotations", annotations}}},

@@ -9,7 +9,7 @@
 #include "exporters/kubernetes/consistency.h"
 #include "exporters/kubernetes/network_policies.h"
 #include "exporters/kubernetes/objects.h"
-#include "exporters/names/names.h"
+#include "model/json/json.h"
 #include "tests/exporters/python.h"
 #include "tests/exporters/shop_project.h"
 
@@ -123,6 +123,19 @@ class KubernetesTest : public QObject {
 
 private slots:
     void isValidByStrictSchemas() { validate(shop::project()); }
+
+    void samplesAreValid_data() {
+        QTest::addColumn<QString>("sample");
+        for (const char* sample : {"online-boutique", "shop"}) QTest::addRow("%s", sample) << QString(sample);
+    }
+    void samplesAreValid() {
+        QFETCH(QString, sample);
+        QFile file(QString(LINTEL_SOURCE_DIR) + "/samples/" + sample + ".lintel");
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto parsed = model::parseProject(file.readAll().toStdString());
+        QVERIFY2(parsed.has_value(), parsed ? "" : parsed.error().text().c_str());
+        validate(parsed->project);
+    }
 
     void emptyProjectIsValid() { validate(model::Project{}); }
 
