@@ -115,7 +115,7 @@ std::string scaffoldDockerfile(const Skeleton& skeleton) {
 FROM debian:12-slim AS build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        cmake g++ libgrpc++-dev libprotobuf-dev ninja-build pkg-config protobuf-compiler protobuf-compiler-grpc \
+        cmake g++ libgrpc++-dev libprotobuf-dev ninja-build protobuf-compiler protobuf-compiler-grpc \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY gen/proto gen/proto
@@ -159,7 +159,6 @@ std::string scaffoldReadme(const Skeleton& skeleton) {
            "modelled calls "
            "are made, the answer is empty.\n"
         << "\n## Build and run\nDebian 12: `apt install cmake g++ libgrpc++-dev libprotobuf-dev ninja-build "
-           "pkg-config "
            "protobuf-compiler protobuf-compiler-grpc`. From the folder that holds `gen/` and "
            "`services/`:\n\n```sh\n"
         << "cmake -G Ninja -S services/" << names.folder << " -B build/" << names.folder

@@ -47,7 +47,7 @@ std::string directoryOf(std::string package) {
     return package;
 }
 
-/// How often each message is named in contracts, and the one file it is placed in.
+/// Names services, methods and messages, then writes down what each file holds.
 class ContractBuilder {
 public:
     ContractBuilder(const model::Project& project, const SystemNames& names)
@@ -189,9 +189,9 @@ private:
         const ServiceNames& names = m_names.services.at(service.id);
         contract.service = service.id;
         contract.name = names.protoService;
+        const std::string title = oneLine(service.name);
         contract.comment =
-            commentOf(service.description,
-                      "what the " + plainWords(nameOr(service.name, service.id.value())) + " offers");
+            commentOf(service.description, "operations of " + (title.empty() ? service.id.value() : title));
         for (const model::Operation& operation : service.operations)
             if (isMethod(service, operation)) buildMethod(contract, service, operation);
         if (!contract.methods.empty())

@@ -166,6 +166,10 @@ private:
                 if (crosses(message.id, part)) users[part].insert(FileToken());
         }
         spread(users, crosses);
+        // What nothing uses lies in the package's own file, and so do its parts.
+        for (const auto& [id, place] : m_places)
+            if (users[id].empty()) users[id].insert(FileToken());
+        spread(users, crosses);
         for (auto& [id, place] : m_places) {
             const std::set<FileToken>& files = users[id];
             if (files.size() == 1 && !files.begin()->empty())

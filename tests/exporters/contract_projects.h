@@ -3,10 +3,19 @@
 #include <string>
 #include <vector>
 
+#include "exporters/exporter.h"
 #include "model/project.h"
 
 /// Models that the tests of contracts and skeletons export.
 namespace projects {
+
+/// What one target makes of a model, whole or not.
+inline model::Result<std::vector<exporters::File>> exported(const model::Project& project,
+                                                            const std::string& target) {
+    for (const exporters::Exporter& exporter : exporters::exporterList())
+        if (exporter.id == target) return exporter.render(project);
+    return model::failure("", "there is no such target");
+}
 
 inline model::Field field(const std::string& name, int number, model::FieldType type, bool repeated = false,
                           bool optional = false, const std::string& description = "") {
