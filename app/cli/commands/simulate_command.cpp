@@ -1,11 +1,15 @@
 #include <fmt/format.h>
 
+#include <QFile>
+#include <QFileInfo>
+
 #include "app/cli/command.h"
 #include "app/cli/interruption.h"
 #include "app/cli/run_document.h"
 #include "app/cli/run_report.h"
 #include "app/cli/table.h"
 #include "simulator/simulate.h"
+#include "simulator/store/run_store.h"
 
 namespace app {
 
@@ -31,9 +35,9 @@ struct SimulateOptions {
     }
 };
 
-/// The scenario by its id or its name; the only one when none is named.
+/// The scenario by its id or its name; the first when none is named.
 tl::expected<model::ScenarioId, Refusal> chosenScenario(const model::Project& project,
-                                                        const std::string& named) {
+                                                        const std::string& named, Console& console) {
     std::string known;
     for (const model::Scenario& scenario : project.scenarios) {
         if (named == scenario.id.value() || (!named.empty() && named == scenario.name)) return scenario.id;
@@ -41,8 +45,13 @@ tl::expected<model::ScenarioId, Refusal> chosenScenario(const model::Project& pr
     }
     if (known.empty())
         return tl::unexpected<Refusal>(Refusal{Exit::BadInput, "/scenarios: the model has none to simulate"});
-    if (named.empty() && project.scenarios.size() == 1) return project.scenarios.begin()->id;
-    if (named.empty()) return wrongUse("simulate: --scenario is missing, expected one of: " + known);
+    if (named.empty()) {
+        const model::ScenarioId& first = project.scenarios.begin()->id;
+        if (project.scenarios.size() > 1)
+            console.message("lintel: simulating the scenario `" + first.value() +
+                            "`; the model has: " + known);
+        return first;
+    }
     return wrongUse("simulate: there is no scenario `" + named + "`, expected one of: " + known);
 }
 
@@ -69,53 +78,90 @@ Outcome verdictOf(const simulator::RunResult& result, const Interruption& interr
     return anyObjectiveMissed(result) ? Exit::No : Exit::Done;
 }
 
+/// Where results are kept; opened before the run, so that a wrong place is told at once.
+class Keeping {
+public:
+    static tl::expected<Keeping, Refusal> at(const std::string& path) {
+        Keeping keeping;
+        if (path.empty()) return keeping;
+        keeping.m_path = path;
+        keeping.m_isNew = !QFileInfo::exists(QString::fromStdString(path));
+        auto store = simulator::RunStore::open(path);
+        if (!store) return badInput(store.error());
+        keeping.m_store = std::move(*store);
+        return keeping;
+    }
+
+    /// Keeps a finished run. A cancelled one leaves no trace.
+    tl::expected<void, Refusal> keep(const simulator::RunResult& result, Console& console) {
+        if (!m_store) return {};
+        if (result.cancelled) {
+            m_store.reset();
+            if (m_isNew) QFile::remove(QString::fromStdString(m_path));
+            return {};
+        }
+        const auto number = m_store->save(result);
+        if (!number) return badInput(number.error());
+        console.message(fmt::format("lintel: kept as run {} in {}", *number, m_path));
+        return {};
+    }
+
+private:
+    std::string m_path;
+    bool m_isNew = false;
+    std::optional<simulator::RunStore> m_store;
+};
+
 Outcome runSimulate(const SimulateOptions& options, Console& console) {
     const auto loaded = readWholeModel(options.file);
     if (!loaded) return tl::unexpected(loaded.error());
-    const auto scenario = chosenScenario(loaded->project, options.scenario);
+    const auto scenario = chosenScenario(loaded->project, options.scenario, console);
     if (!scenario) return tl::unexpected(scenario.error());
     const simulator::RunOptions runOptions = options.runOptions();
     const auto plan = simulator::compile(loaded->project, *scenario, runOptions);
     if (!plan) return badInput({options.file + ": " + plan.error().place, plan.error().message});
     const Interruption interruption;
-    const auto result = simulator::run(
-        **plan, runOptions, interruption.token(),
-        [&](const simulator::Progress& progress) { console.showProgress(progressText(progress)); });
+    auto keeping = Keeping::at(options.store);
+    if (!keeping) return tl::unexpected(keeping.error());
+    const auto showProgress = [&](const simulator::Progress& progress) {
+        console.showProgress(progressText(progress));
+    };
+    const auto result = simulator::run(**plan, runOptions, interruption.token(), showProgress);
     console.clearProgress();
     if (options.json)
         console.printDocument(runDocument(result));
     else
         console.print(runReport(result));
+    if (const auto kept = keeping->keep(result, console); !kept) return tl::unexpected(kept.error());
     return verdictOf(result, interruption);
 }
 
 }  // namespace
 
 Command simulateCommand() {
-    return {"simulate",
-            "Answers",
-            "Simulate a scenario and report what happened",
-            "The same model, scenario and seed give the same figures and the same event-log hash on any "
-            "number of "
-            "threads. Exit code 1 when an objective is missed; an undecided one (its interval spans the "
-            "limit) is "
-            "not. Interrupted (Ctrl-C), it reports what was run, and stores nothing.",
-            "lintel simulate shop.lintel --scenario black-friday --duration 10m --seed 7",
-            [](Syntax& syntax) -> std::function<Outcome(Console&)> {
-                auto options = std::make_shared<SimulateOptions>();
-                syntax.argument("FILE", options->file, fileHelp);
-                syntax.text("--scenario", "NAME", options->scenario,
-                            "Id or name; may be left out when there is only one");
-                syntax.number("--seed", options->seed, 0, UINT64_MAX, "Instead of the scenario's");
-                syntax.number("--replications", options->replications, 1, 10000, "Instead of the scenario's");
-                syntax.number("--threads", options->threads, 1, 1024,
-                              "As many as the machine has when left out");
-                syntax.duration("--duration", options->duration,
-                                "Simulated time of one replication: 90s, 10m, 2h");
-                syntax.text("--store", "RUNS", options->store, "Keep the result in this SQLite file");
-                syntax.flag("--json", options->json, jsonHelp);
-                return [options](Console& console) { return runSimulate(*options, console); };
-            }};
+    return {
+        "simulate",
+        "Answers",
+        "Simulate a scenario and report what happened",
+        "The same model, scenario and seed give the same figures and the same event-log hash on any "
+        "number of "
+        "threads. Exit code 1 when an objective is missed; an undecided one (its interval spans the "
+        "limit) is "
+        "not. Interrupted (Ctrl-C), it reports what was run, and stores nothing.",
+        "lintel simulate shop.lintel --scenario black-friday --duration 10m --seed 7",
+        [](Syntax& syntax) -> std::function<Outcome(Console&)> {
+            auto options = std::make_shared<SimulateOptions>();
+            syntax.argument("FILE", options->file, fileHelp);
+            syntax.text("--scenario", "NAME", options->scenario, "Id or name; the first one when left out");
+            syntax.number("--seed", options->seed, 0, UINT64_MAX, "Instead of the scenario's");
+            syntax.number("--replications", options->replications, 1, 10000, "Instead of the scenario's");
+            syntax.number("--threads", options->threads, 1, 1024, "As many as the machine has when left out");
+            syntax.duration("--duration", options->duration,
+                            "Simulated time of one replication: 90s, 10m, 2h");
+            syntax.text("--store", "RUNS", options->store, "Keep the result in this SQLite file");
+            syntax.flag("--json", options->json, jsonHelp);
+            return [options](Console& console) { return runSimulate(*options, console); };
+        }};
 }
 
 }  // namespace app

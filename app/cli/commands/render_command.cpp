@@ -1,0 +1,112 @@
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <algorithm>
+
+#include "app/cli/command.h"
+#include "app/cli/json_writer.h"
+#include "app/diagram/diagram.h"
+#include "app/layouting/layout_client.h"
+#include "app/render/render.h"
+
+namespace app {
+
+namespace {
+
+struct RenderOptions {
+    std::string file;
+    std::string view = "services";
+    std::string out;
+    std::string scheme = "light";
+    std::optional<std::uint64_t> scale;
+    bool json = false;
+};
+
+/// What Qt needs to draw text; without a display, and without asking for one.
+class DrawingProgram {
+public:
+    DrawingProgram() {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        m_application = std::make_unique<QGuiApplication>(m_argumentCount, m_arguments);
+    }
+
+private:
+    int m_argumentCount = 1;
+    char m_name[7] = "lintel";
+    char* m_arguments[2] = {m_name, nullptr};
+    std::unique_ptr<QGuiApplication> m_application;
+};
+
+Diagram diagramOf(const std::string& view, const model::Project& project, const model::Layout& layout) {
+    return view == "contexts" ? contextMap(project, layout) : serviceDiagram(project, layout);
+}
+
+/// The diagram, laid out anew when the model brings no layout for it.
+Diagram arrangedDiagram(const RenderOptions& options, const ModelFile& loaded, Console& console) {
+    Diagram diagram = diagramOf(options.view, loaded.project, loaded.layout);
+    if (loaded.layout.diagrams.contains(options.view) || diagram.nodes.empty()) return diagram;
+    const auto places = computeLayout(diagram);
+    if (!places) {
+        console.message("lintel: " + places.error().text() + "; the nodes stand in a simple order");
+        return diagram;
+    }
+    model::Layout layout = loaded.layout;
+    for (auto place = places->begin(); place != places->end(); ++place)
+        layout.diagrams[options.view].nodes[place.key().toStdString()] = {place->x(), place->y()};
+    return diagramOf(options.view, loaded.project, layout);
+}
+
+std::string renderAnswer(const RenderOptions& options, qsizetype size) {
+    JsonWriter json;
+    json.beginObject().member("file", options.file).member("view", options.view);
+    json.member("scheme", options.scheme).member("out", options.out);
+    json.member("size_bytes", static_cast<std::uint64_t>(size));
+    return json.endObject().text();
+}
+
+Outcome runRender(const RenderOptions& options, Console& console) {
+    const auto format = pictureFormat(QString::fromStdString(options.out));
+    if (!format)
+        return wrongUse("render: --out ends in none of .svg, .png and .pdf, found `" + options.out + "`");
+    const auto loaded = readWholeModel(options.file);
+    if (!loaded) return tl::unexpected(loaded.error());
+    const DrawingProgram program;
+    const Diagram diagram = arrangedDiagram(options, *loaded, console);
+    const Theme theme = Theme::of(options.scheme == "dark" ? Scheme::Dark : Scheme::Light);
+    const PictureText text{QString::fromStdString(loaded->project.name), options.view == "contexts"
+                                                                             ? QStringLiteral("Contexts")
+                                                                             : QStringLiteral("Services")};
+    const auto scale = static_cast<double>(options.scale.value_or(2));
+    const auto picture = renderDiagram(diagram, theme, *format, scale, {}, text);
+    if (!picture) return badInput(picture.error());
+    const auto written = writeFile(QString::fromStdString(options.out), picture->toStdString());
+    if (!written) return badInput(written.error());
+    if (options.json)
+        console.printDocument(renderAnswer(options, picture->size()));
+    else
+        console.print("Written: " + options.out + "\n");
+    return Exit::Done;
+}
+
+}  // namespace
+
+Command renderCommand() {
+    return {
+        "render",
+        "Export",
+        "Draw a diagram of the model as a picture",
+        "Drawn as the studio draws it, without a display. A model without a layout is laid out first.",
+        "lintel render shop.lintel --view services --out services.svg",
+        [](Syntax& syntax) -> std::function<Outcome(Console&)> {
+            auto options = std::make_shared<RenderOptions>();
+            syntax.argument("FILE", options->file, fileHelp);
+            syntax.choice("--view", options->view, {"services", "contexts"},
+                          "The diagram; services when left out");
+            syntax.text("--out", "PICTURE", options->out, "The picture to write: .svg, .png or .pdf", true);
+            syntax.choice("--scheme", options->scheme, {"light", "dark"}, "Colours; light when left out");
+            syntax.number("--scale", options->scale, 1, 8, "Pixels for each unit of a .png; 2 when left out");
+            syntax.flag("--json", options->json, jsonHelp);
+            return [options](Console& console) { return runRender(*options, console); };
+        }};
+}
+
+}  // namespace app

@@ -1,0 +1,152 @@
+#include <signal.h>
+
+#include <QJsonArray>
+#include <QTest>
+
+#include "tests/app/cli_program.h"
+
+namespace {
+
+const QStringList shortRun{"simulate", "sample:shop", "--scenario", "base", "--duration", "20s", "--json"};
+
+QStringList missingKeys(const QJsonObject& object, const QStringList& keys) {
+    QStringList missing;
+    for (const QString& key : keys)
+        if (!object.contains(key)) missing << key;
+    return missing;
+}
+
+/// A figure has a value in its interval, or says why it has none.
+bool isFigure(const QJsonValue& value) {
+    if (value["value"].isNull()) return !value["why"].toString().isEmpty();
+    return value["low"].toDouble() <= value["value"].toDouble() &&
+           value["value"].toDouble() <= value["high"].toDouble();
+}
+
+}  // namespace
+
+class CliSimulateTest : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString at(const QString& name) const { return m_folder.filePath(name); }
+
+private slots:
+    void theDocumentHasWhatItPromises() {
+        const Ran ran = runLintel(shortRun);
+        QVERIFY2(ran.exit == 0 || ran.exit == 1, ran.told());
+        const QJsonObject result = ran.json();
+        QCOMPARE(missingKeys(result, {"model", "scenario", "seed", "replications", "simulated_s", "warmup_s",
+                                      "event_log_hash", "engine", "conservation", "journeys", "operations",
+                                      "edges", "stations", "objectives"}),
+                 QStringList());
+        QCOMPARE(missingKeys(result["engine"].toObject(),
+                             {"events", "events_per_s", "cpu_s", "wall_s", "peak_rss_mb"}),
+                 QStringList());
+        QVERIFY(result["conservation"]["holds"].toBool());
+        QVERIFY(!result["journeys"].toArray().isEmpty() && !result["stations"].toArray().isEmpty());
+        for (const char* kind : {"journeys", "operations"}) {
+            const QJsonArray flows = result[QLatin1String(kind)].toArray();
+            for (const QJsonValue& flow : flows) {
+                QCOMPARE(missingKeys(flow.toObject(), {"id", "arrivals", "completed", "failed",
+                                                       "throughput_rps", "goodput_rps", "latency_ms"}),
+                         QStringList());
+                QVERIFY(isFigure(flow["throughput_rps"]) && isFigure(flow["goodput_rps"]));
+                for (const char* quantile : {"mean", "p50", "p90", "p95", "p99", "p999"})
+                    QVERIFY2(isFigure(flow["latency_ms"][QLatin1String(quantile)]), quantile);
+            }
+        }
+        const QJsonArray stations = result["stations"].toArray();
+        for (const QJsonValue& station : stations)
+            QCOMPARE(missingKeys(station.toObject(), {"id", "utilisation", "mean_queue", "mean_in_service",
+                                                      "wait_ms", "rejected"}),
+                     QStringList());
+    }
+
+    void neitherThreadsNorRepetitionChangeTheHash() {
+        const QString hash =
+            runLintel(shortRun + QStringList{"--threads", "1"}).json()["event_log_hash"].toString();
+        QCOMPARE(hash.size(), 16);
+        QCOMPARE(runLintel(shortRun + QStringList{"--threads", "2"}).json()["event_log_hash"].toString(),
+                 hash);
+        QVERIFY(runLintel(shortRun + QStringList{"--seed", "2"}).json()["event_log_hash"].toString() != hash);
+    }
+
+    void theReportIsForPeople() {
+        const Ran ran = runLintel({"simulate", "sample:shop", "--scenario", "Base", "--duration", "20s"});
+        QVERIFY2(ran.exit == 0 || ran.exit == 1, ran.told());
+        for (const char* part :
+             {"OBJECTIVES", "JOURNEYS", "OPERATIONS", "EDGES", "STATIONS", "Conservation holds",
+              "Event-log hash", "customers.buy", "Checkout within 800 ms"})
+            QVERIFY2(ran.out.contains(part), part);
+        QVERIFY2(!ran.err.contains('\r'), "no progress where there is no terminal");
+    }
+
+    void aMissedObjectiveIsANo() {
+        QByteArray model = runLintel({"format", "sample:shop"}).out;
+        model.replace("\"limit_ms\": 50", "\"limit_ms\": 0.01");
+        const Ran ran =
+            runLintel({"simulate", "-", "--scenario", "base", "--duration", "20s", "--json"}, model);
+        QVERIFY2(ran.exit == 1, ran.told());
+        QStringList verdicts;
+        const QJsonArray objectives = ran.json()["objectives"].toArray();
+        for (const QJsonValue& objective : objectives) verdicts << objective["verdict"].toString();
+        QVERIFY(verdicts.contains("missed"));
+    }
+
+    void resultsAreKept() {
+        const QString runs = at("shop.lintel-runs");
+        const QStringList keeping = shortRun + QStringList{"--store", runs};
+        QVERIFY(runLintel(keeping).err.contains("kept as run 1"));
+        QVERIFY(runLintel(keeping).err.contains("kept as run 2"));
+        QVERIFY(contentOfFile(runs).startsWith("SQLite format 3"));
+        const Ran folder = runLintel(shortRun + QStringList{"--store", m_folder.path()});
+        QVERIFY2(folder.exit == 3 && folder.out.isEmpty(), folder.told());
+    }
+
+    void whatCannotBeCompiledIsNamed() {
+        QFile file(LINTEL_SOURCE_DIR "/tests/model/lint/synchronous-cycle/trips.lintel");
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const Ran none = runLintel({"simulate", file.fileName()});
+        QVERIFY2(none.exit == 3 && none.err.contains("scenarios"), none.told());
+        QByteArray model = file.readAll();
+        model.insert(model.lastIndexOf('}'),
+                     ", \"workloads\": {\"w\": {\"name\": \"W\", \"arrivals\": {\"kind\": \"poisson\", "
+                     "\"rate_per_s\": 1}, "
+                     "\"journeys\": {\"w.j\": {\"name\": \"J\", \"steps\": [{\"operation\": \"a.one\"}]}}}}, "
+                     "\"scenarios\": {\"s\": {\"name\": \"S\", \"workloads\": [\"w\"]}}");
+        const Ran cycle = runLintel({"simulate", "-"}, model);
+        QVERIFY2(cycle.exit == 3 && cycle.err.contains("a.one"), cycle.told());
+    }
+
+    void interruptedItReportsWhatWasRunAndKeepsNothing_data() {
+        QTest::addColumn<int>("signal");
+        QTest::addColumn<int>("exit");
+        QTest::newRow("SIGINT") << SIGINT << 130;
+        QTest::newRow("SIGTERM") << SIGTERM << 143;
+    }
+
+    void interruptedItReportsWhatWasRunAndKeepsNothing() {
+        QFETCH(int, signal);
+        QFETCH(int, exit);
+        const QString runs = at("interrupted.lintel-runs");
+        QProcess process;
+        process.start(LINTEL_BIN_DIR "/lintel", {"simulate", "sample:shop", "--scenario", "base",
+                                                 "--duration", "100h", "--store", runs, "--json"});
+        QVERIFY(process.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(runs), 30'000);
+        QTest::qWait(500);
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), exit);
+        const QJsonObject result = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+        QVERIFY(result["cancelled"].toBool());
+        QVERIFY(process.readAllStandardError().contains("interrupted"));
+        QVERIFY(!QFile::exists(runs));
+    }
+};
+
+QTEST_GUILESS_MAIN(CliSimulateTest)
+#include "cli_simulate_test.moc"
