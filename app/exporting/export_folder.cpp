@@ -5,24 +5,11 @@
 #include <QFileInfo>
 
 #include "app/exporting/export_writer.h"
+#include "app/exporting/place_file.h"
 #include "app/file/file.h"
 #include "exporters/paths.h"
 
 namespace app {
-
-namespace {
-
-constexpr QFileDevice::Permissions executeBits =
-    QFileDevice::ExeOwner | QFileDevice::ExeGroup | QFileDevice::ExeOther;
-
-model::Result<void> makeExecutable(const QString& path, const std::string& shown) {
-    const QFileDevice::Permissions permissions = QFile::permissions(path);
-    if (permissions.testFlag(QFileDevice::ExeOwner) || QFile::setPermissions(path, permissions | executeBits))
-        return {};
-    return model::failure(shown, "cannot be made executable");
-}
-
-}  // namespace
 
 model::Result<ExportFolder> ExportFolder::at(const QString& path) {
     const QFileInfo info(path);
@@ -80,8 +67,7 @@ model::Result<void> ExportFolder::write(const std::string& path, const std::stri
     if (!file) return tl::unexpected(file.error());
     const QString parent = QFileInfo(*file).path();
     if (!QDir().mkpath(parent)) return model::failure(parent.toStdString(), "the folder cannot be made");
-    if (const auto written = writeFile(*file, content); !written) return written;
-    return executable ? makeExecutable(*file, path) : model::Result<void>();
+    return placeFile(file->toStdString(), content, executable);
 }
 
 model::Result<void> ExportFolder::remove(const std::string& path) const {
@@ -112,7 +98,10 @@ model::Result<ExportManifest> ExportFolder::manifest() const {
 model::Result<void> ExportFolder::writeManifest(const ExportManifest& manifest) const {
     const std::string text = app::writeManifest(manifest);
     if (const auto before = content(exportManifestName); before && *before && **before == text) return {};
-    return write(exportManifestName, text, false);
+    const auto file = resolved(exportManifestName);
+    if (!file) return tl::unexpected(file.error());
+    if (!QDir().mkpath(m_path)) return model::failure(m_path.toStdString(), "the folder cannot be made");
+    return writeFile(*file, text);
 }
 
 }  // namespace app

@@ -1,5 +1,6 @@
 #include "app/exporting/export_writer.h"
 
+#include <unistd.h>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -119,6 +120,26 @@ private slots:
         QCOMPARE(actionOn(place, {generated("a", "2")}, "gen/a"), FileAction::Overwrite);
         QCOMPARE(exported(place, {generated("a", "2")}), std::string());
         QCOMPARE(place.files(), (std::map<std::string, std::string>{{"gen/a", "2"}}));
+    }
+
+    void keepsPermissionsAndLeavesNothingBehind() {
+        const Place place;
+        QCOMPARE(exported(place, {generated("a", "1")}), std::string());
+        QFile::setPermissions(place.path("gen/a"), QFile::ReadOwner | QFile::WriteOwner);
+        QCOMPARE(exported(place, {{"gen/a", "2", Ownership::Generated, true}}), std::string());
+        QCOMPARE(QFile::permissions(place.path("gen/a")) & ~QFile::Permissions(0x7000),
+                 QFile::ReadUser | QFile::WriteUser | QFile::ExeUser);
+        QCOMPARE(place.files().size(), std::size_t(1));
+    }
+
+    void saysWhyNothingCanBeWritten() {
+        if (::geteuid() == 0) QSKIP("a superuser may write everywhere");
+        const Place place;
+        QVERIFY(QDir().mkpath(place.path()));
+        QFile::setPermissions(place.path(), QFile::ReadOwner | QFile::ExeOwner);
+        const std::string error = exported(place, {generated("a", "1")});
+        QFile::setPermissions(place.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QVERIFY(!error.empty());
     }
 
     void keepsScaffold() {
