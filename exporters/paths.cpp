@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "exporters/names/ascii.h"
 #include "exporters/yaml/utf8.h"
 
 namespace exporters {
@@ -19,12 +20,6 @@ bool isUtf8(std::string_view text) {
     while (!text.empty())
         if (takeUtf8(text) == 0xfffd) return false;
     return true;
-}
-
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
 }
 
 std::string partProblem(std::string_view part, std::size_t longestPart) {
@@ -57,7 +52,7 @@ public:
         const auto failed = [&](const std::string& why) { return model::failure(shown(file.path), why); };
         if (const std::string problem = pathProblem(file); !problem.empty())
             return failed(fmt::format("target `{}` makes a path that is not safe: {}", target, problem));
-        const auto [place, isNew] = m_claims.try_emplace(lowered(file.path), Claim{target, file});
+        const auto [place, isNew] = m_claims.try_emplace(ascii::toLower(file.path), Claim{target, file});
         if (isNew || place->second.file == file) return {};
         if (place->second.file.path == file.path)
             return failed(fmt::format("targets `{}` and `{}` make it with different contents",
@@ -108,7 +103,7 @@ std::string pathProblem(const std::string& path, std::size_t longestPart) {
 
 std::string pathProblem(const File& file) {
     if (std::string problem = pathProblem(file.path, longestGeneratedPart); !problem.empty()) return problem;
-    const bool isBelowGen = lowered(file.path).rfind("gen/", 0) == 0;
+    const bool isBelowGen = ascii::toLower(file.path).rfind("gen/", 0) == 0;
     if (file.ownership == Ownership::Generated && file.path.rfind("gen/", 0) != 0)
         return "it is generated and not below `gen/`";
     if (file.ownership == Ownership::Scaffold && isBelowGen) return "it is scaffold and below `gen/`";

@@ -3,8 +3,8 @@
 #include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <algorithm>
 
+#include "exporters/names/ascii.h"
 #include "exporters/paths.h"
 
 namespace app {
@@ -15,9 +15,7 @@ constexpr int manifestFormat = 1;
 constexpr const char* newSuffix = ".new";
 
 bool isHash(const std::string& text) {
-    return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
+    return text.size() == 64 && exporters::ascii::isHexadecimal(text);
 }
 
 model::Result<ExportManifest> filesOf(const QJsonObject& files) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "exporters/names/ascii.h"
 #include "exporters/names/names.h"
 
 namespace exporters::kube {
@@ -28,9 +29,8 @@ bool containsAll(const Yaml& labels, const Yaml& wanted) {
 }
 
 bool isEnvironmentVariable(const std::string& text) {
-    const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
-    return !text.empty() && !(text.front() >= '0' && text.front() <= '9') &&
-           std::all_of(text.begin(), text.end(), allowed);
+    const auto allowed = [](char c) { return ascii::isUpper(c) || ascii::isDigit(c) || c == '_'; };
+    return !text.empty() && !ascii::isDigit(text.front()) && std::all_of(text.begin(), text.end(), allowed);
 }
 
 /// The objects of an export, to be looked up.

@@ -1,42 +1,35 @@
 #include <algorithm>
 
+#include "exporters/names/ascii.h"
 #include "exporters/names/names.h"
 
 namespace exporters {
 
 namespace {
 
-bool isLowerOrDigit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-bool isAlphanumeric(char c) {
-    return isLowerOrDigit(c) || (c >= 'A' && c <= 'Z');
-}
-
 bool isTag(std::string_view tag) {
-    const auto allowed = [](char c) { return isAlphanumeric(c) || c == '_' || c == '.' || c == '-'; };
+    const auto allowed = [](char c) { return ascii::isAlphanumeric(c) || c == '_' || c == '.' || c == '-'; };
     return !tag.empty() && tag.size() <= 128 && tag.front() != '.' && tag.front() != '-' &&
            std::all_of(tag.begin(), tag.end(), allowed);
 }
 
 bool isDigest(std::string_view digest) {
     constexpr std::string_view algorithm = "sha256:";
-    const auto hexadecimal = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
     return digest.substr(0, algorithm.size()) == algorithm && digest.size() == algorithm.size() + 64 &&
-           std::all_of(digest.begin() + algorithm.size(), digest.end(), hexadecimal);
+           ascii::isHexadecimal(digest.substr(algorithm.size()));
 }
 
 bool isPathComponent(std::string_view part) {
-    const auto allowed = [](char c) { return isLowerOrDigit(c) || c == '.' || c == '_' || c == '-'; };
-    return !part.empty() && isLowerOrDigit(part.front()) && isLowerOrDigit(part.back()) &&
+    const auto allowed = [](char c) { return ascii::isLowerOrDigit(c) || c == '.' || c == '_' || c == '-'; };
+    return !part.empty() && ascii::isLowerOrDigit(part.front()) && ascii::isLowerOrDigit(part.back()) &&
            std::all_of(part.begin(), part.end(), allowed);
 }
 
 /// As the reference grammar of container registries tells a domain from a path.
 bool isDomain(std::string_view part) {
     if (part != "localhost" && part.find_first_of(".:") == std::string_view::npos) return false;
-    const auto allowed = [](char c) { return isAlphanumeric(c) || c == '.' || c == '-' || c == ':'; };
-    return !part.empty() && isAlphanumeric(part.front()) && isAlphanumeric(part.back()) &&
+    const auto allowed = [](char c) { return ascii::isAlphanumeric(c) || c == '.' || c == '-' || c == ':'; };
+    return !part.empty() && ascii::isAlphanumeric(part.front()) && ascii::isAlphanumeric(part.back()) &&
            std::all_of(part.begin(), part.end(), allowed);
 }
 

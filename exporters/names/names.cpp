@@ -3,50 +3,24 @@
 #include <algorithm>
 #include <vector>
 
+#include "exporters/names/ascii.h"
+
 namespace exporters {
 
 namespace {
 
 constexpr std::size_t hashLength = 8;
 
-bool isLower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-bool isUpper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool isLowerOrDigit(char c) {
-    return isLower(c) || isDigit(c);
-}
-bool isAlphanumeric(char c) {
-    return isLowerOrDigit(c) || isUpper(c);
-}
-char lowered(char c) {
-    return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
-char raised(char c) {
-    return isLower(c) ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
-std::string loweredText(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), lowered);
-    return result;
-}
-
 /// The runs of ASCII letters and digits, in lower case.
 std::vector<std::string> wordsOf(std::string_view text) {
     std::vector<std::string> words;
     bool inWord = false;
     for (const char c : text) {
-        if (isAlphanumeric(c)) {
+        if (ascii::isAlphanumeric(c)) {
             if (!inWord) words.emplace_back();
-            words.back() += lowered(c);
+            words.back() += ascii::toLower(c);
         }
-        inWord = isAlphanumeric(c);
+        inWord = ascii::isAlphanumeric(c);
     }
     return words;
 }
@@ -94,59 +68,59 @@ std::string shortHash(std::string_view text) {
 std::string dnsLabel(std::string_view text, std::size_t limit, std::string_view fallback) {
     std::string label = joined(wordsOf(text), '-');
     if (label.empty()) label = fallback;
-    if (isDigit(label.front())) label = "n-" + label;
+    if (ascii::isDigit(label.front())) label = "n-" + label;
     return label.size() <= limit ? label : withHash(label, text, "-", limit);
 }
 
 std::string snakeCase(std::string_view text, std::string_view fallback) {
     std::string identifier = joined(wordsOf(text), '_');
     if (identifier.empty()) identifier = fallback;
-    return isDigit(identifier.front()) ? "n_" + identifier : identifier;
+    return ascii::isDigit(identifier.front()) ? "n_" + identifier : identifier;
 }
 
 std::string upperSnakeCase(std::string_view text, std::string_view fallback) {
     std::string identifier = snakeCase(text, fallback);
-    std::transform(identifier.begin(), identifier.end(), identifier.begin(), raised);
+    for (char& c : identifier) c = ascii::toUpper(c);
     return identifier;
 }
 
 std::string camelCase(std::string_view text, std::string_view fallback) {
     std::string identifier;
     for (std::string& word : wordsOf(text)) {
-        word.front() = raised(word.front());
+        word.front() = ascii::toUpper(word.front());
         identifier += word;
     }
     if (identifier.empty()) identifier = fallback;
-    return isDigit(identifier.front()) ? "N" + identifier : identifier;
+    return ascii::isDigit(identifier.front()) ? "N" + identifier : identifier;
 }
 
 bool isDnsLabel(std::string_view text, std::size_t limit) {
     return !text.empty() && text.size() <= limit && text.front() != '-' && text.back() != '-' &&
-           std::all_of(text.begin(), text.end(), [](char c) { return isLowerOrDigit(c) || c == '-'; });
+           std::all_of(text.begin(), text.end(), [](char c) { return ascii::isLowerOrDigit(c) || c == '-'; });
 }
 
 bool isPortName(std::string_view text) {
     return isDnsLabel(text, maxPortNameLength) && text.find("--") == std::string_view::npos &&
-           std::any_of(text.begin(), text.end(), isLower);
+           std::any_of(text.begin(), text.end(), ascii::isLower);
 }
 
 bool isLabelValue(std::string_view text) {
     if (text.empty()) return true;
-    const auto allowed = [](char c) { return isAlphanumeric(c) || c == '.' || c == '_' || c == '-'; };
-    return text.size() <= maxLabelLength && isAlphanumeric(text.front()) && isAlphanumeric(text.back()) &&
-           std::all_of(text.begin(), text.end(), allowed);
+    const auto allowed = [](char c) { return ascii::isAlphanumeric(c) || c == '.' || c == '_' || c == '-'; };
+    return text.size() <= maxLabelLength && ascii::isAlphanumeric(text.front()) &&
+           ascii::isAlphanumeric(text.back()) && std::all_of(text.begin(), text.end(), allowed);
 }
 
 std::string UniqueNames::take(const std::string& name, std::string_view origin, std::string_view separator,
                               std::size_t limit) {
     std::string candidate = name;
-    for (std::string seed(origin); !m_taken.insert(loweredText(candidate)).second; seed += '+')
+    for (std::string seed(origin); !m_taken.insert(ascii::toLower(candidate)).second; seed += '+')
         candidate = withHash(name, seed, separator, limit);
     return candidate;
 }
 
 void UniqueNames::reserve(const std::string& name) {
-    m_taken.insert(loweredText(name));
+    m_taken.insert(ascii::toLower(name));
 }
 
 }  // namespace exporters

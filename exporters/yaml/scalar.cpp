@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "exporters/names/ascii.h"
 #include "exporters/yaml/utf8.h"
 #include "exporters/yaml/yaml.h"
 
@@ -10,31 +11,21 @@ namespace exporters {
 
 namespace {
 
-bool isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool isAlphanumeric(char c) {
-    return isLetter(c) || (c >= '0' && c <= '9');
-}
-
 /// Words that a parser of YAML 1.1 reads as booleans, nulls or numbers (https://yaml.org/type/), in lower
 /// case.
 bool isReservedWord(std::string_view text) {
     static const std::set<std::string, std::less<>> words = {"y",    "n",     "yes",  "no",  "on", "off",
                                                              "true", "false", "null", "nan", "inf"};
-    std::string lowered(text);
-    std::transform(lowered.begin(), lowered.end(), lowered.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return words.count(lowered) > 0;
+    return words.count(ascii::toLower(text)) > 0;
 }
 
 /// Begins with a letter, which no number, date, tag or indicator does; has no character with a meaning of its
 /// own.
 bool isPlain(std::string_view text) {
     const auto allowed = [](char c) {
-        return isAlphanumeric(c) || std::string_view("_./:@-").find(c) != std::string_view::npos;
+        return ascii::isAlphanumeric(c) || std::string_view("_./:@-").find(c) != std::string_view::npos;
     };
-    return !text.empty() && text.size() <= 120 && isLetter(text.front()) && text.back() != ':' &&
+    return !text.empty() && text.size() <= 120 && ascii::isLetter(text.front()) && text.back() != ':' &&
            std::all_of(text.begin(), text.end(), allowed) && !isReservedWord(text);
 }
 

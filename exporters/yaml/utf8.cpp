@@ -4,7 +4,7 @@ namespace exporters {
 
 namespace {
 
-constexpr char32_t replacement = 0xfffd;
+constexpr char32_t replacementCharacter = 0xfffd;
 
 int followersOf(unsigned char lead) {
     if (lead < 0x80) return 0;
@@ -26,7 +26,7 @@ char32_t takeUtf8(std::string_view& text) {
     const auto lead = static_cast<unsigned char>(text.front());
     const int followers = followersOf(lead);
     constexpr unsigned char masks[] = {0x7f, 0x1f, 0x0f, 0x07};
-    char32_t codePoint = followers < 0 ? replacement : lead & masks[followers];
+    char32_t codePoint = followers < 0 ? replacementCharacter : lead & masks[followers];
     bool whole = followers >= 0 && text.size() > static_cast<std::size_t>(followers);
     for (int i = 1; whole && i <= followers; ++i) {
         const auto next = static_cast<unsigned char>(text[i]);
@@ -35,7 +35,7 @@ char32_t takeUtf8(std::string_view& text) {
     }
     whole = whole && isWellFormed(codePoint, followers);
     text.remove_prefix(whole ? followers + 1 : 1);
-    return whole ? codePoint : replacement;
+    return whole ? codePoint : replacementCharacter;
 }
 
 void appendUtf8(std::string& out, char32_t codePoint) {
