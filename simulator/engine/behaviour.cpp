@@ -89,7 +89,7 @@ void Simulation::fork(Index index, const Instruction& instruction) {
     frame.setBranches(instruction.b, instruction.count);
     waitWithoutTimer(index, State::AwaitingBranches);
     for (std::uint32_t at = 0; at < instruction.count; ++at) {
-        const Index branch = m_frames.allocate();
+        const Index branch = allocate();
         Frame& child = m_frames[branch];
         child.role = Role::Branch;
         child.parent = index;
@@ -142,7 +142,7 @@ void Simulation::attempt(Index index) {
         waitWithoutTimer(index, State::AwaitingCall);
     else
         schedule(index, State::AwaitingCall, patience, Priority::Timeout);
-    const Index request = m_frames.allocate();
+    const Index request = allocate();
     Frame& child = m_frames[request];
     child.parent = index;
     child.operation = site.operation;

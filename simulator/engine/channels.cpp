@@ -17,7 +17,7 @@ void Simulation::publish(const Instruction& instruction) {
     m_recorder.called(instruction.b);
     m_recorder.attempted(instruction.b);
     for (const Index group : m_plan.channels[instruction.a].groups) {
-        const Index index = m_frames.allocate();
+        const Index index = allocate();
         Frame& message = m_frames[index];
         message.role = Role::Message;
         message.operation = group;

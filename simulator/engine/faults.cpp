@@ -12,7 +12,7 @@ void Simulation::startFaults() {
         const FaultPlanEntry& plan = m_plan.faults[fault];
         for (const bool begins : {true, false}) {
             if (!begins && plan.end == never) continue;
-            const Index index = m_frames.allocate();
+            const Index index = allocate();
             m_frames[index].role = Role::Fault;
             m_frames[index].operation = fault;
             schedule(index, begins ? State::FaultBegins : State::FaultEnds, begins ? plan.start : plan.end,
@@ -115,7 +115,7 @@ void Simulation::terminate(Index index) {
     if (frame.role == Role::Message) {
         heir = index;
         if (inStore) {
-            heir = m_frames.allocate();
+            heir = allocate();
             m_frames[heir] = frame;
         }
     }
@@ -134,7 +134,7 @@ void Simulation::replyCrashed(Index index) {
     const Index caller = m_frames[index].parent;
     if (caller == none) return;
     const CallPlan& site = siteOf(m_frames[caller]);
-    const Index reply = m_frames.allocate();
+    const Index reply = allocate();
     m_frames[reply].role = Role::Reply;
     m_frames[reply].parent = caller;
     m_frames[reply].outcome = static_cast<std::uint8_t>(Cause::Crashed);

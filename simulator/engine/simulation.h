@@ -43,6 +43,11 @@ private:
     // The events
     void fire(Index frame);
     void resume(Index frame);
+    Index allocate() {
+        const Index frame = m_frames.allocate();
+        m_tree.reserve(frame + 1);
+        return frame;
+    }
     void schedule(Index frame, State state, std::int64_t time, Priority priority = Priority::Work) {
         m_frames[frame].state = state;
         m_tree.schedule(frame, time, priority);

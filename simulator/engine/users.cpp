@@ -17,7 +17,7 @@ void Simulation::startWorkloads() {
         const WorkloadPlan& workload = m_plan.workloads[index];
         m_arrivals.emplace_back(workload.rates);
         if (workload.kind != WorkloadPlan::Kind::Closed) {
-            const Index source = m_frames.allocate();
+            const Index source = allocate();
             m_frames[source].role = Role::Source;
             m_frames[source].operation = index;
             const bool regular = workload.kind == WorkloadPlan::Kind::Regular;
@@ -27,7 +27,7 @@ void Simulation::startWorkloads() {
             continue;
         }
         for (std::uint32_t count = 0; count < workload.users; ++count) {
-            const Index user = m_frames.allocate();
+            const Index user = allocate();
             m_frames[user].role = Role::Journey;
             m_frames[user].operation = workload.firstJourney;
             schedule(user, State::Pausing, workload.think == none ? 0 : draw(workload.think));
@@ -41,7 +41,7 @@ void Simulation::nextArrival(Index source) {
     const bool regular = workload.kind == WorkloadPlan::Kind::Regular;
     schedule(source, State::NextArrival,
              m_arrivals[index].next(regular ? 1.0 : standardExponential(m_draws[workload.arrival].stream)));
-    const Index user = m_frames.allocate();
+    const Index user = allocate();
     m_frames[user].role = Role::Journey;
     beginJourney(user, index);
 }

@@ -38,6 +38,12 @@ public:
 
     explicit EventTree(std::uint32_t slots = 64) { grow(slots); }
 
+    /// Makes room for the slots below `slots`; others must not be asked for.
+    void reserve(std::uint32_t slots) {
+        if (slots > m_leaves) [[unlikely]]
+            grow(slots);
+    }
+
     /// The earliest event; `never` when there is none.
     const Key& first() const { return m_nodes[1]; }
     /// The event of the slot; `never` when there is none.
@@ -46,8 +52,6 @@ public:
 
     /// Schedules the event of the slot, in place of the one that it holds.
     void schedule(std::uint32_t slot, std::int64_t time, Priority priority) {
-        if (slot >= m_leaves) [[unlikely]]
-            grow(slot + 1);
         const std::uint64_t rank =
             (static_cast<std::uint64_t>(priority) << (64 - priorityBits)) | (m_sequence++ << slotBits) | slot;
         replay(slot, {rank, static_cast<std::uint64_t>(time)});
@@ -55,7 +59,6 @@ public:
     void cancel(std::uint32_t slot) { replay(slot, never); }
 
 private:
-    /// Makes room for at least that many slots.
     void grow(std::uint32_t slots) {
         std::uint32_t leaves = std::max<std::uint32_t>(m_leaves, 64);
         while (leaves < slots) leaves *= 2;
