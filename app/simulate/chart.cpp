@@ -7,54 +7,11 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/simulate/chart_ticks.h"
 #include "app/theme/widgets.h"
 
 namespace app {
 namespace {
-
-/// Ticks with the unit of the figure behind the number.
-class FigureTicker : public QCPAxisTicker {
-public:
-    explicit FigureTicker(FigureKind kind) : m_kind(kind) { setTickCount(4); }
-
-protected:
-    QString getTickLabel(double tick, const QLocale&, QChar, int) override {
-        return std::abs(tick) < 1e-12 ? QStringLiteral("0") : withoutEmptyDecimals(valueText(tick, m_kind));
-    }
-
-private:
-    static QString withoutEmptyDecimals(QString text) {
-        const qsizetype end = text.indexOf(QLatin1Char(' '));
-        const QString unit = end < 0 ? QString() : text.mid(end);
-        QString number = end < 0 ? text : text.left(end);
-        if (number.contains(QLatin1Char('.'))) {
-            while (number.endsWith(QLatin1Char('0'))) number.chop(1);
-            if (number.endsWith(QLatin1Char('.'))) number.chop(1);
-        }
-        return number + unit;
-    }
-
-    FigureKind m_kind;
-};
-
-/// `1:30`: minutes and seconds, in steps that a clock would take.
-class ClockTicker : public QCPAxisTicker {
-public:
-    ClockTicker() { setTickCount(6); }
-
-protected:
-    double getTickStep(const QCPRange& range) override {
-        const double wanted = range.size() / 6;
-        for (const double step :
-             {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 1800.0})
-            if (step >= wanted) return step;
-        return 3600 * std::ceil(wanted / 3600);
-    }
-    int getSubTickCount(double) override { return 0; }
-    QString getTickLabel(double tick, const QLocale&, QChar, int) override {
-        return clockText(tick, std::abs(tick - std::round(tick)) > 1e-6);
-    }
-};
 
 QVector<double> intervalMiddles(std::size_t count, double interval) {
     QVector<double> times(static_cast<qsizetype>(count));
@@ -125,7 +82,7 @@ void Chart::setUpPlot() {
     m_plot->axisRect()->setRangeZoom(Qt::Horizontal);
     m_plot->axisRect()->setAutoMargins(QCP::msNone);
     m_plot->axisRect()->setMargins(QMargins(48, 6, 8, 18));
-    m_plot->xAxis->setTicker(QSharedPointer<ClockTicker>::create());
+    m_plot->xAxis->setTicker(clockTicker());
     m_plot->xAxis->setTickLabelFont(interFont(11));
     m_plot->yAxis->setTickLabelFont(interFont(11));
     for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis}) {
@@ -172,7 +129,7 @@ void Chart::setContent(const ChartContent& content, const ChartTime& time) {
 void Chart::rebuild() {
     m_plot->clearItems();
     m_plot->clearGraphs();
-    m_plot->yAxis->setTicker(QSharedPointer<FigureTicker>::create(m_content.kind));
+    m_plot->yAxis->setTicker(figureTicker(m_content.kind));
     addMarks();
     for (const ChartLine& line : m_content.lines) addLine(line);
     const double highest = highestValue(m_content);
@@ -184,7 +141,8 @@ void Chart::rebuild() {
     const bool empty = !hasValues(m_content);
     m_empty->setVisible(empty);
     m_empty->setText(m_content.empty);
-    m_plot->yAxis->setTickLabels(!empty);
+    m_plot->xAxis->setVisible(!empty);
+    m_plot->yAxis->setVisible(!empty);
     setCursor(m_cursor);
     setPointed(m_pointed);
 }

@@ -54,7 +54,7 @@ int shareDecimals(double percent) {
     const double fromEnd = std::min(std::abs(percent), std::abs(100 - percent));
     if (fromEnd == 0) return 0;
     if (fromEnd < 0.1) return 2;
-    return fromEnd < 10 ? 1 : 0;
+    return fromEnd < 1 ? 1 : 0;
 }
 
 QString scaledNumber(double value, FigureKind kind, const Scale& scale) {
@@ -113,13 +113,13 @@ double halfWidth(const simulator::Figure& figure) {
 QString figureText(const simulator::Figure& figure, FigureKind kind) {
     if (!figure.value) return figure.why.empty() ? QStringLiteral("–") : figureTr("not enough data");
     const double half = halfWidth(figure);
-    const QString value = valueText(*figure.value, kind);
-    if (half <= 0) return value;
+    if (half <= 0) return valueText(*figure.value, kind);
     const Scale scale = scaleOf(*figure.value, kind);
-    const double scaled = *figure.value / scale.divisor;
-    const int decimals = kind == FigureKind::Share ? std::max(shareDecimals(scaled), half < 0.005 ? 1 : 0)
-                                                   : decimalsFor(scaled);
-    return value + QStringLiteral(" ± ") + grouped(half / scale.divisor, decimals);
+    const double value = *figure.value / scale.divisor;
+    const int decimals =
+        kind == FigureKind::Share ? std::max(shareDecimals(value), half < 0.01 ? 1 : 0) : decimalsFor(value);
+    return grouped(value, decimals) + QLatin1String(scale.unit) + QStringLiteral(" ± ") +
+           grouped(half / scale.divisor, decimals);
 }
 
 QString figureTip(const simulator::Figure& figure, FigureKind kind) {

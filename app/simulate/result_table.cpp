@@ -63,6 +63,7 @@ ResultTable::ResultTable(QWidget* parent)
     auto* head = new QHBoxLayout;
     head->setContentsMargins(12, 6, 12, 4);
     head->addWidget(m_kinds);
+    head->addSpacing(8);
     head->addWidget(m_hint);
     head->addStretch();
     head->addWidget(m_copy);
@@ -70,7 +71,10 @@ ResultTable::ResultTable(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
-    layout->addWidget(m_view, 1);
+    auto* viewRow = new QHBoxLayout;
+    viewRow->setContentsMargins(4, 0, 4, 0);
+    viewRow->addWidget(m_view);
+    layout->addLayout(viewRow, 1);
     connect(m_kinds, &SegmentedControl::currentChanged, this,
             [this](int index) { setKind(static_cast<Kind>(index)); });
     connect(copyAction, &QAction::triggered, this, [this] { copy(QLatin1Char('\t')); });

@@ -75,6 +75,8 @@ void RunBar::setRunning(bool running) {
     m_cancelButton->setVisible(running);
     m_cancel->setEnabled(running);
     m_progress->setVisible(running);
+    m_text->setMinimumWidth(0);
+    m_speed->setMinimumWidth(0);
 }
 
 void RunBar::showReady(const QString& sentence, bool canRun) {
@@ -89,6 +91,9 @@ void RunBar::showReady(const QString& sentence, bool canRun) {
 void RunBar::showRunning() {
     setRunning(true);
     m_progress->setValue(0);
+    // What changes many times a second keeps its place.
+    m_text->setMinimumWidth(QFontMetrics(m_text->font()).horizontalAdvance(tr("88.8 % · 88 min left")));
+    m_speed->setMinimumWidth(QFontMetrics(m_speed->font()).horizontalAdvance(tr("88.8 M events/s")));
     m_text->setText(tr("preparing"));
     m_text->show();
     m_speed->clear();
@@ -96,10 +101,9 @@ void RunBar::showRunning() {
 }
 
 void RunBar::showProgress(const simulator::Progress& progress) {
+    const QString percent = tr("%1 %").arg(static_cast<int>(progress.share * 100));
     m_progress->setValue(static_cast<int>(std::lround(progress.share * 1000)));
-    m_text->setText(
-        tr("%1 · %2 left")
-            .arg(percentText(std::floor(progress.share * 100) / 100), waitText(progress.secondsLeft)));
+    m_text->setText(tr("%1 · %2 left").arg(percent, waitText(progress.secondsLeft)));
     m_speed->setText(speedText(static_cast<double>(progress.events), progress.wallSeconds));
 }
 

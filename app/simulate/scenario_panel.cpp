@@ -225,11 +225,11 @@ void ScenarioPanel::fillFacts() {
         if (const model::Workload* workload = project.workloads.find(id))
             addFact(m_load, QString::fromStdString(workload->name.empty() ? id.value() : workload->name),
                     arrivalsText(*workload), QString::fromStdString(workload->description));
-    if (m_load->isEmpty()) addFact(m_load, tr("none: nothing would arrive"), {}, {});
+    if (m_load->count() == 0) addFact(m_load, tr("none: nothing would arrive"), {}, {});
     const model::FaultPlan* plan = chosen->faults ? project.faultPlans.find(*chosen->faults) : nullptr;
     if (plan)
         for (const model::Fault& fault : plan->faults) addFault(fault);
-    if (m_faults->isEmpty()) addFact(m_faults, tr("none"), {}, tr("Everything works in this scenario"));
+    if (m_faults->count() == 0) addFact(m_faults, tr("none"), {}, tr("Everything works in this scenario"));
 }
 
 void ScenarioPanel::addFact(QVBoxLayout* layout, const QString& name, const QString& value,

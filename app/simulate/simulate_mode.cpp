@@ -174,6 +174,7 @@ void SimulateMode::setTheme(const Theme& theme) {
 }
 
 void SimulateMode::run() {
+    if (m_dirty) refresh();
     const model::Scenario* scenario = m_scenarios->scenario();
     if (!scenario) return;
     m_failure->hide();
@@ -214,6 +215,7 @@ void SimulateMode::documentOpened() {
 void SimulateMode::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (m_dirty) refresh();
+    if (!focusWidget()) m_canvas->setFocus();
     if (!m_fitted)
         QMetaObject::invokeMethod(
             this, [this] { m_canvas->fitAll(); }, Qt::QueuedConnection);
@@ -263,7 +265,7 @@ void SimulateMode::refreshStale() {
 }
 
 void SimulateMode::showResult(std::shared_ptr<const simulator::RunResult> result) {
-    if (!m_running) return;  // Another model was opened meanwhile
+    if (!m_running) return showReady();  // Another model was opened meanwhile
     m_result = std::move(result);
     m_simulated = m_running;
     m_names = RunNames(*m_simulated);

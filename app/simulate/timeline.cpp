@@ -98,14 +98,14 @@ void Timeline::paintEvent(QPaintEvent*) {
     paintBar(painter);
     paintMarks(painter);
     paintEnds(painter);
-    if (m_length > 0) paintHandle(painter);
+    if (m_length > 0 && isEnabled()) paintHandle(painter);
 }
 
 void Timeline::paintBar(QPainter& painter) const {
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.strongLine);
     painter.drawRoundedRect(bar(), 2, 2);
-    if (m_length <= 0) return;
+    if (m_length <= 0 || !isEnabled()) return;
     QRectF seen = bar();
     seen.setRight(moment() ? xOf(*moment()) : bar().right());
     painter.setBrush(m_theme.accent);
