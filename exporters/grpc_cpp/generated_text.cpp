@@ -59,6 +59,10 @@ std::string settingsText(const Skeleton& skeleton, const SkeletonCall& call) {
            variable(prefix, deadline, "_DEADLINE_MS") + ", " + retryText(call) + "}";
 }
 
+std::string limitMember(const SkeletonCall& call) {
+    return "m_" + call.function + "Limit";
+}
+
 std::string callSignature(const SkeletonCall& call, const std::string& scope) {
     return "grpc::Status " + scope + call.function + "(Call& call, const " + call.requestType +
            "& request, " + call.responseType + "& response)";
@@ -69,11 +73,6 @@ std::string operationSignature(const Skeleton& skeleton, const ContractMethod& m
     return "grpc::Status " + scope + "on" + method.name + "(Call& call, const " +
            skeleton.typeOf(method.request) + "&" + (named ? " request" : "") + ", " +
            skeleton.typeOf(method.response) + "&" + (named ? " response" : "") + ")";
-}
-
-std::string title(const Skeleton& skeleton) {
-    const std::string name = oneLine(skeleton.service->name);
-    return name.empty() ? skeleton.service->id.value() : name;
 }
 
 std::string serverClass(const Skeleton& skeleton) {
@@ -100,13 +99,13 @@ std::string queueText(const model::Deployment& deployment) {
 
 std::string clientsHeader(const Skeleton& skeleton) {
     std::ostringstream out;
-    out << banner << "#pragma once\n\n#include <memory>\n\n";
+    out << banner << "#pragma once\n\n#include <chrono>\n#include <memory>\n#include <optional>\n\n";
     std::set<std::string> headers;
     for (const SkeletonStub& stub : skeleton.stubs) headers.insert(stub.header);
     for (const std::string& header : headers) out << "#include \"" << header << "\"\n";
     out << "#include \"lintel_runtime/call.h\"\n\nnamespace " << skeleton.space
         << " {\n\nusing lintel_runtime::Call;\n\n"
-        << lineComment("What " + title(skeleton) + " calls, with the policy of each call.")
+        << lineComment("What " + skeleton.title() + " calls, with the policy of each call.")
         << "class Clients {\npublic:\n    Clients();\n";
     for (const SkeletonStub& stub : skeleton.stubs)
         out << "\n    // Whether " << stub.addressVariable << " is set.\n    bool has" << stub.name
@@ -118,6 +117,8 @@ std::string clientsHeader(const Skeleton& skeleton) {
     if (!skeleton.stubs.empty()) out << "\nprivate:\n";
     for (const SkeletonStub& stub : skeleton.stubs)
         out << "    std::unique_ptr<" << stub.stubType << "::Stub> " << stub.member << ";\n";
+    for (const SkeletonCall& call : skeleton.calls)
+        out << "    std::optional<std::chrono::milliseconds> " << limitMember(call) << ";\n";
     out << "};\n\n}  // namespace " << skeleton.space << "\n";
     return out.str();
 }
@@ -127,11 +128,16 @@ std::string clientsSource(const Skeleton& skeleton) {
     out << banner << "#include \"" << skeleton.names.folder << "/clients.h\"\n\n"
         << "#include \"lintel_runtime/channel.h\"\n\nnamespace " << skeleton.space
         << " {\n\nusing lintel_runtime::Retry;\n\nClients::Clients() {\n";
+    for (const SkeletonCall& call : skeleton.calls)
+        out << "    const lintel_runtime::CallSettings " << call.function << " = "
+            << settingsText(skeleton, call) << ";\n    " << limitMember(call) << " = lintel_runtime::limitOf("
+            << call.function << ");\n";
     for (const SkeletonStub& stub : skeleton.stubs) {
-        out << "    if (const auto channel = lintel_runtime::connect(\"" << stub.addressVariable << "\", {\n";
+        std::string calls;
         for (const SkeletonCall& call : skeleton.calls)
-            if (call.stub == stub.member) out << "            " << settingsText(skeleton, call) << ",\n";
-        out << "        }))\n        " << stub.member << " = " << stub.stubType << "::NewStub(channel);\n";
+            if (call.stub == stub.member) calls += (calls.empty() ? "" : ", ") + call.function;
+        out << "    if (const auto channel = lintel_runtime::connect(\"" << stub.addressVariable << "\", {"
+            << calls << "}))\n        " << stub.member << " = " << stub.stubType << "::NewStub(channel);\n";
     }
     out << "}\n";
     for (const SkeletonCall& call : skeleton.calls) {
@@ -140,8 +146,9 @@ std::string clientsSource(const Skeleton& skeleton) {
         out << "\n"
             << callSignature(call, "Clients::") << " {\n    if (!" << call.stub
             << ")\n        return grpc::Status(grpc::StatusCode::UNAVAILABLE, \"" << stub->addressVariable
-            << " is not set\");\n    lintel_runtime::OutgoingCall outgoing(call);\n    return " << call.stub
-            << "->" << call.method->name << "(outgoing.context(), request, &response);\n}\n";
+            << " is not set\");\n    lintel_runtime::OutgoingCall outgoing(call, " << limitMember(call)
+            << ");\n    return " << call.stub << "->" << call.method->name
+            << "(outgoing.context(), request, &response);\n}\n";
     }
     out << "\n}  // namespace " << skeleton.space << "\n";
     return out.str();
@@ -157,7 +164,7 @@ std::string operationsHeader(const Skeleton& skeleton) {
         << "/clients.h\"\n#include \"lintel_runtime/synthetic.h\"\n\n"
         << "namespace " << skeleton.space << " {\n\n"
         << lineComment(
-               "What " + title(skeleton) +
+               "What " + skeleton.title() +
                " does. Each operation behaves as the model says, with an empty answer, until the handlers "
                "replace it.")
         << "class Operations {\npublic:\n    explicit Operations(Clients& clients);\n"

@@ -20,11 +20,6 @@ std::string markdown(const std::string& text) {
     return result;
 }
 
-std::string title(const Skeleton& skeleton) {
-    const std::string name = oneLine(skeleton.service->name);
-    return name.empty() ? skeleton.service->id.value() : name;
-}
-
 /// The image's name for a command line: what is no image reference is not repeated.
 std::string imageOf(const Skeleton& skeleton) {
     const ServiceNames& names = skeleton.names;
@@ -65,7 +60,7 @@ std::string handlersHeader(const Skeleton& skeleton) {
     std::ostringstream out;
     out << "// Written once by Lintel: yours to edit.\n#pragma once\n\n#include \"" << skeleton.names.folder
         << "/operations.h\"\n\nnamespace " << skeleton.space << " {\n\n"
-        << lineComment("The business code of " + title(skeleton) + ".")
+        << lineComment("The business code of " + skeleton.title() + ".")
         << "class Handlers : public Operations {\npublic:\n    using Operations::Operations;\n";
     if (!skeleton.methods().empty()) out << "\n";
     for (const ContractMethod& method : skeleton.methods())
@@ -149,7 +144,7 @@ ENTRYPOINT ["/usr/local/bin/service"]
 std::string scaffoldReadme(const Skeleton& skeleton) {
     const ServiceNames& names = skeleton.names;
     std::ostringstream out;
-    out << "# " << markdown(title(skeleton)) << "\n";
+    out << "# " << markdown(skeleton.title()) << "\n";
     if (const std::string description = markdown(skeleton.service->description); !description.empty())
         out << "\n" << description << "\n";
     out << "\nA gRPC server in C++. Your code goes into `handlers.cpp`, a function for each operation; what "

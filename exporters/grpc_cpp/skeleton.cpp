@@ -7,6 +7,7 @@
 
 #include "exporters/grpc_cpp/generated_text.h"
 #include "exporters/grpc_cpp/scaffold_text.h"
+#include "exporters/proto/comment.h"
 #include "exporters/proto/identifiers.h"
 #include "model/references.h"
 
@@ -167,6 +168,11 @@ std::vector<File> skeletonFiles(const Skeleton& skeleton) {
         {scaffold + "handlers.cpp", handlersSource(skeleton), Ownership::Scaffold},
         {scaffold + "handlers.h", handlersHeader(skeleton), Ownership::Scaffold},
     };
+}
+
+std::string Skeleton::title() const {
+    const std::string name = oneLine(service->name);
+    return name.empty() ? service->id.value() : name;
 }
 
 }  // namespace exporters

@@ -45,6 +45,8 @@ struct Skeleton {
     std::vector<std::string> contracts;         ///< Contracts whose messages are needed, but no method
     std::vector<std::string> serviceContracts;  ///< Contracts whose methods are served or called
 
+    /// The service's name on one line, or its id.
+    std::string title() const;
     /// The call with that policy, or null when its callee offers no method.
     const SkeletonCall* callOf(const model::Call& call) const;
     const std::vector<ContractMethod>& methods() const;
