@@ -8,6 +8,7 @@
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/diagram_scene.h"
 #include "app/diagram/node_sizes.h"
+#include "app/diagram/regions.h"
 
 namespace app {
 namespace {
@@ -261,8 +262,7 @@ void CanvasInput::finishMove(const QPointF&) {
     }
     // Shown as it will be: frames fitted, edges routed in full.
     Diagram dropped = m_scene.geometry.diagram();
-    m_scene.geometry.move({}, false);
-    dropped = m_scene.geometry.diagram();
+    fitRegions(dropped);
     endGesture();
     m_scene.geometry.setDiagram(dropped);
     m_view.viewport()->update();

@@ -1,12 +1,15 @@
 #include "app/canvas/canvas_view.h"
 
+#include <QAccessible>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 
+#include "app/canvas/accessible_canvas.h"
 #include "app/canvas/canvas_input.h"
 #include "app/canvas/diagram_scene.h"
 #include "app/canvas/minimap.h"
@@ -23,7 +26,7 @@ constexpr double greatestZoom = 4;
 }  // namespace
 
 CanvasView::CanvasView(QWidget* parent)
-    : QGraphicsView(parent),
+    : QGraphicsView((exposeCanvases(), parent)),
       m_scene(new DiagramScene(this)),
       m_input(std::make_unique<CanvasInput>(*this, *m_scene)),
       m_palette(new ToolPalette(this)),
@@ -46,7 +49,7 @@ CanvasView::CanvasView(QWidget* parent)
     connect(m_palette, &ToolPalette::layoutChosen, this, [this] { emit layoutRequested(selection()); });
     connect(m_minimap, &Minimap::wanted, this, [this](const QPointF& centre) { centerOn(centre); });
     connect(m_nameField, &NameField::named, this, &CanvasView::renameRequested);
-    connect(m_nameField, &NameField::closed, this, [this] { setFocus(); });
+    connect(m_nameField, &NameField::closedByKey, this, [this] { setFocus(); });
 }
 
 CanvasView::~CanvasView() = default;
@@ -125,7 +128,17 @@ void CanvasView::setSelection(const QStringList& keys) {
     if (selected == m_scene->marks.selection) return;
     m_scene->marks.selection = selected;
     viewport()->update();
+    tellReaders();
     emit selectionChanged(selection());
+}
+
+void CanvasView::tellReaders() {
+    if (!QAccessible::isActive() || m_scene->marks.selection.size() != 1) return;
+    const int node = m_scene->geometry.nodeIndex(*m_scene->marks.selection.begin());
+    if (node < 0) return;
+    QAccessibleEvent event(this, QAccessible::Focus);
+    event.setChild(node);
+    QAccessible::updateAccessibility(&event);
 }
 
 void CanvasView::reveal(const QString& key) {
@@ -165,10 +178,33 @@ void CanvasView::fitSelection() {
 
 void CanvasView::fitInView(const QRectF& rect, double mostZoom) {
     if (rect.isEmpty()) return;
-    // Room for the tools at the bottom.
-    const QSizeF room(std::max(80, viewport()->width() - 64), std::max(80, viewport()->height() - 128));
-    setZoom(std::min({room.width() / rect.width(), room.height() / rect.height(), mostZoom}));
-    centerOn(rect.center() + QPointF(0, m_editable ? 20 / zoom() : 0));
+    constexpr int margin = 32;
+    const int below = m_palette->isVisibleTo(this) ? m_palette->height() : 0;
+    const QRect whole = viewport()->rect().adjusted(margin, margin, -margin, -margin - below);
+    const auto fit = [&](const QRect& room) {
+        const double zoom = std::min({std::max(80, room.width()) / rect.width(),
+                                      std::max(80, room.height()) / rect.height(), mostZoom});
+        setZoom(zoom);
+        centerOn(rect.center() + QPointF(viewport()->rect().center() - room.center()) / this->zoom());
+    };
+    fit(whole);
+    if (!isHiddenByMinimap()) return;
+    // Beside the overview or above it, whichever shows more.
+    const QRect left = whole.adjusted(0, 0, -m_minimap->width(), 0);
+    const QRect above = whole.adjusted(0, 0, 0, below - m_minimap->height());
+    const auto zoomIn = [&](const QRect& room) {
+        return std::min(room.width() / rect.width(), room.height() / rect.height());
+    };
+    fit(zoomIn(left) > zoomIn(above) ? left : above);
+}
+
+bool CanvasView::isHiddenByMinimap() const {
+    if (!m_minimap->isVisibleTo(this)) return false;
+    const QRectF covered = mapToScene(m_minimap->geometry()).boundingRect();
+    const Diagram& diagram = m_scene->geometry.diagram();
+    return std::any_of(diagram.regions.begin(), diagram.regions.end(),
+                       [&](const DiagramRegion& region) { return region.rect.intersects(covered); }) ||
+           !m_scene->geometry.nodesIn(covered).empty();
 }
 
 void CanvasView::setZoom(double factor) {
@@ -260,9 +296,14 @@ void CanvasView::drawForeground(QPainter* painter, const QRectF&) {
         m_editable ? tr("Double-click to add a service") : tr("Design mode is where services are added"));
 }
 
-bool CanvasView::focusNextPrevChild(bool next) {
-    if (m_nameField->hasFocus() || !m_input->selectNext(next)) return QGraphicsView::focusNextPrevChild(next);
-    return true;
+bool CanvasView::event(QEvent* event) {
+    // Tab walks through the nodes, and leaves the canvas after the last one.
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        const bool tab = key == Qt::Key_Tab || key == Qt::Key_Backtab;
+        if (tab && m_input->selectNext(key == Qt::Key_Tab)) return true;
+    }
+    return QGraphicsView::event(event);
 }
 
 void CanvasView::keyPressEvent(QKeyEvent* event) {

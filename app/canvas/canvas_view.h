@@ -79,7 +79,7 @@ signals:
 protected:
     void drawBackground(QPainter* painter, const QRectF& rect) override;
     void drawForeground(QPainter* painter, const QRectF& rect) override;
-    bool focusNextPrevChild(bool next) override;
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -93,9 +93,11 @@ protected:
 
 private:
     void fitInView(const QRectF& rect, double mostZoom);
+    bool isHiddenByMinimap() const;
     void zoomAbout(const QPointF& viewportPoint, double factor);
     void arrangeTools();
     void refresh();
+    void tellReaders();
 
     DiagramScene* m_scene;
     std::unique_ptr<CanvasInput> m_input;

@@ -2,6 +2,8 @@
 
 #include <QFontMetricsF>
 #include <QLineF>
+#include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "app/canvas/label_placement.h"
@@ -17,14 +19,25 @@ constexpr std::size_t mostEdgesForDetours = 800;
 /// Up to here all edges are routed anew at each step of a drag.
 constexpr std::size_t mostEdgesRoutedLive = 400;
 
+/// Where the straight line from the rectangle's centre to a point leaves it.
+QPointF leavingPoint(const QRectF& rect, const QPointF& towards) {
+    const QPointF way = towards - rect.center();
+    const double horizontally = std::abs(way.x()) > 1e-9 ? rect.width() / 2 / std::abs(way.x()) : 1e9;
+    const double vertically = std::abs(way.y()) > 1e-9 ? rect.height() / 2 / std::abs(way.y()) : 1e9;
+    return rect.center() + way * std::min({horizontally, vertically, 1.0});
+}
+
 }  // namespace
 
-DiagramGeometry::DiagramGeometry() : m_nodeGrid(256), m_edgeGrid(512) {}
+DiagramGeometry::DiagramGeometry() : m_nodeGrid(256), m_edgeGrid(512), m_obstacleGrid(256) {}
 
 void DiagramGeometry::setDiagram(const Diagram& diagram) {
     m_diagram = diagram;
     m_dragging = false;
     index();
+    m_joinsRegions =
+        std::any_of(m_diagram.edges.begin(), m_diagram.edges.end(),
+                    [this](const DiagramEdge& edge) { return m_regionIndex.contains(edge.from); });
     rebuildGrids();
     routeAll();
     bundle();
@@ -46,6 +59,23 @@ void DiagramGeometry::rebuildGrids() {
         m_nodeGrid.insert(int(m_rects.size()), node.rect());
         m_rects.push_back(node.rect());
     }
+    updateObstacles();
+}
+
+void DiagramGeometry::updateObstacles() {
+    m_obstacles.clear();
+    m_obstacleGrid.clear();
+    m_obstacleIndex.clear();
+    const auto add = [this](const QString& key, const QRectF& rect) {
+        m_obstacleIndex.insert(key, int(m_obstacles.size()));
+        m_obstacleGrid.insert(int(m_obstacles.size()), rect);
+        m_obstacles.push_back(rect);
+    };
+    if (m_joinsRegions)
+        for (const DiagramRegion& region : m_diagram.regions) add(region.key, region.rect);
+    for (std::size_t i = 0; i < m_rects.size(); ++i)
+        if (!m_joinsRegions || !m_regionIndex.contains(m_diagram.nodes[i].region))
+            add(m_diagram.nodes[i].key, m_rects[i]);
 }
 
 std::optional<QRectF> DiagramGeometry::rectOfEnd(const QString& key) const {
@@ -56,7 +86,7 @@ std::optional<QRectF> DiagramGeometry::rectOfEnd(const QString& key) const {
 
 EdgeEnds DiagramGeometry::endsOf(const DiagramEdge& edge) const {
     return {rectOfEnd(edge.from).value_or(QRectF()), rectOfEnd(edge.to).value_or(QRectF()),
-            nodeIndex(edge.from), nodeIndex(edge.to)};
+            m_obstacleIndex.value(edge.from, -1), m_obstacleIndex.value(edge.to, -1)};
 }
 
 void DiagramGeometry::routeAll() {
@@ -70,25 +100,39 @@ void DiagramGeometry::routeAll() {
     }
     const bool detours =
         !m_dragging && m_diagram.nodes.size() <= mostNodesForDetours && ends.size() <= mostEdgesForDetours;
-    std::vector<EdgeRoute> routes = EdgeRouter(m_rects, m_nodeGrid).route(ends, detours);
+    std::vector<EdgeRoute> routes = EdgeRouter(m_obstacles, m_obstacleGrid).route(ends, detours);
     m_routes.assign(m_diagram.edges.size(), {});
     for (std::size_t i = 0; i < whole.size(); ++i) m_routes[whole[i]] = std::move(routes[i]);
     placeLabels();
 }
 
-void DiagramGeometry::routeTouched(const QHash<QString, QPointF>& moved) {
-    const EdgeRouter router(m_rects, m_nodeGrid);
+/// What has moved is filed anew and its edges are routed; what the grids still know of the places before does
+/// no harm.
+void DiagramGeometry::moveLightly(const QHash<QString, QPointF>& moved) {
+    for (auto it = moved.begin(); it != moved.end(); ++it) {
+        const int node = nodeIndex(it.key());
+        if (node < 0) continue;
+        m_rects[node] = m_diagram.nodes[node].rect();
+        m_nodeGrid.insert(node, m_rects[node]);
+        const int obstacle = m_obstacleIndex.value(it.key(), -1);
+        if (obstacle < 0) continue;
+        m_obstacles[obstacle] = m_rects[node];
+        m_obstacleGrid.insert(obstacle, m_rects[node]);
+    }
+    const EdgeRouter router(m_obstacles, m_obstacleGrid);
     for (std::size_t i = 0; i < m_diagram.edges.size(); ++i) {
         const DiagramEdge& edge = m_diagram.edges[i];
         if (!moved.contains(edge.from) && !moved.contains(edge.to)) continue;
         if (!rectOfEnd(edge.from) || !rectOfEnd(edge.to)) continue;
         m_routes[i] = router.routeAlone(endsOf(edge));
+        for (int piece = 1; piece < m_routes[i].line.size(); ++piece)
+            m_edgeGrid.insert(int(i),
+                              QRectF(m_routes[i].line[piece - 1], m_routes[i].line[piece]).normalized());
     }
-    placeLabels();
 }
 
 void DiagramGeometry::placeLabels() {
-    LabelPlacement placement(m_rects, m_nodeGrid);
+    LabelPlacement placement(m_obstacles, m_obstacleGrid);
     m_edgeGrid.clear();
     for (std::size_t i = 0; i < m_routes.size(); ++i) {
         EdgeRoute& route = m_routes[i];
@@ -115,9 +159,14 @@ void DiagramGeometry::bundle() {
         ++counts[{from, to}];
     }
     m_bundles.clear();
-    for (const auto& [ends, count] : counts) {
-        const QRectF from = *rectOfEnd(ends.first), to = *rectOfEnd(ends.second);
-        m_bundles.push_back({QLineF(from.center(), to.center()), count});
+    for (const auto& [ends, count] : counts) m_bundles.push_back({ends.first, ends.second, count, {}});
+    alignBundles();
+}
+
+void DiagramGeometry::alignBundles() {
+    for (EdgeBundle& bundle : m_bundles) {
+        const QRectF from = rectOf(bundle.from), to = rectOf(bundle.to);
+        bundle.line = {leavingPoint(from, to.center()), leavingPoint(to, from.center())};
     }
 }
 
@@ -132,12 +181,13 @@ void DiagramGeometry::move(const QHash<QString, QPointF>& centres, bool keepFram
         }
     }
     if (!keepFrames) fitRegions(m_diagram);
-    rebuildGrids();
-    if (m_diagram.edges.size() <= mostEdgesRoutedLive)
+    if (m_diagram.edges.size() <= mostEdgesRoutedLive && m_diagram.nodes.size() <= mostEdgesRoutedLive) {
+        rebuildGrids();
         routeAll();
-    else
-        routeTouched(centres);
-    bundle();
+    } else {
+        moveLightly(centres);
+    }
+    alignBundles();
 }
 
 int DiagramGeometry::nodeAt(const QPointF& point, double margin) const {

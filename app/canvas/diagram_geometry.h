@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QHash>
+#include <QLineF>
 #include <vector>
 
 #include "app/canvas/edge_route.h"
@@ -12,8 +13,9 @@ namespace app {
 
 /// All edges between two contexts (or nodes outside of any), as one line: what is drawn from far away.
 struct EdgeBundle {
-    QLineF line;
+    QString from, to;
     int count = 0;
+    QLineF line;  ///< From border to border
 };
 
 /// A diagram with everything that painting it and pointing at it needs: routes of edges, places of labels,
@@ -52,17 +54,24 @@ public:
 private:
     void index();
     void rebuildGrids();
+    void updateObstacles();
     EdgeEnds endsOf(const DiagramEdge& edge) const;
     std::optional<QRectF> rectOfEnd(const QString& key) const;
     void routeAll();
-    void routeTouched(const QHash<QString, QPointF>& moved);
+    void moveLightly(const QHash<QString, QPointF>& moved);
     void placeLabels();
     void bundle();
+    void alignBundles();
 
     Diagram m_diagram;
     QHash<QString, int> m_nodeIndex, m_regionIndex, m_edgeIndex;
     std::vector<QRectF> m_rects;  ///< Of nodes
     SpatialGrid m_nodeGrid, m_edgeGrid;
+    /// What edges and labels keep clear of: nodes, or the frames of regions where edges join regions.
+    std::vector<QRectF> m_obstacles;
+    QHash<QString, int> m_obstacleIndex;
+    SpatialGrid m_obstacleGrid;
+    bool m_joinsRegions = false;
     std::vector<EdgeRoute> m_routes;
     std::vector<EdgeBundle> m_bundles;
     bool m_dragging = false;

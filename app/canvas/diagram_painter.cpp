@@ -129,15 +129,17 @@ void DiagramPainter::paintFarTitles(QPainter& painter, const DiagramGeometry& ge
     for (const DiagramRegion& region : geometry.diagram().regions) {
         if (!region.rect.intersects(request.exposed)) continue;
         const QRectF rect = scaled(region.rect, request.zoom);
-        const double width = std::min(m_texts.width(TextRole::SmallName, region.title) + 14, rect.width());
-        if (width < 24) continue;
-        QRectF chip(0, 0, width, 20);
+        // A name may stand out a little into the gaps between the frames.
+        const double width =
+            std::min(m_texts.width(TextRole::CaptionBold, region.title) + 10, rect.width() + 16);
+        if (rect.width() < 20) continue;
+        QRectF chip(0, 0, width, 18);
         chip.moveCenter(rect.center());
         painter.setPen(Qt::NoPen);
         painter.setBrush(withAlpha(request.theme.canvas, 0.85));
         painter.drawRoundedRect(chip, 6, 6);
         painter.setPen(request.theme.text);
-        m_texts.draw(painter, TextRole::SmallName, chip.adjusted(5, 0, -5, 0), Qt::AlignHCenter,
+        m_texts.draw(painter, TextRole::CaptionBold, chip.adjusted(4, 0, -4, 0), Qt::AlignHCenter,
                      region.title);
         ++m_counts.names;
     }

@@ -32,10 +32,12 @@ void NameField::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
         case Qt::Key_Escape:
             finish(false);
+            emit closedByKey();
             break;
         case Qt::Key_Return:
         case Qt::Key_Enter:
             finish(true);
+            emit closedByKey();
             break;
         default:
             QLineEdit::keyPressEvent(event);
@@ -53,7 +55,6 @@ void NameField::finish(bool take) {
     const QString key = std::exchange(m_key, {});
     const QString name = text().trimmed();
     hide();
-    emit closed();
     if (take && !name.isEmpty() && name != m_before) emit named(key, name);
 }
 

@@ -17,7 +17,8 @@ public:
 
 signals:
     void named(const QString& key, const QString& name);
-    void closed();
+    /// The focus may go back to where it came from.
+    void closedByKey();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -12,6 +12,23 @@ constexpr int mostTextLines = 30'000;
 
 }  // namespace
 
+QString printable(const QString& text) {
+    constexpr int longestLine = 400;
+    QString line;
+    const QString head = text.left(longestLine).simplified();
+    for (int i = 0; i < head.size(); ++i) {
+        const QChar c = head[i];
+        const bool pair = c.isHighSurrogate() && i + 1 < head.size() && head[i + 1].isLowSurrogate();
+        if (pair) {
+            line += c;
+            line += head[++i];
+        } else if (!c.isSurrogate() && !c.isNonCharacter() && c.category() != QChar::Other_Control) {
+            line += c;
+        }
+    }
+    return line;
+}
+
 QFont TextPainter::font(TextRole role) {
     switch (role) {
         case TextRole::Name:
@@ -46,7 +63,7 @@ const TextPainter::Line& TextPainter::line(TextRole role, const QString& text, i
     if (m_lines.size() > mostTextLines) m_lines.clear();
     const QFontMetricsF metrics(m_fonts[int(role)]);
     // A name of megabytes is cut before it is measured.
-    const QString fitting = metrics.elidedText(text.left(400).simplified(), Qt::ElideRight, width + 0.5);
+    const QString fitting = metrics.elidedText(printable(text), Qt::ElideRight, width + 0.5);
     Line line;
     line.text.setTextFormat(Qt::PlainText);
     line.text.setText(fitting);
@@ -63,9 +80,12 @@ void TextPainter::draw(QPainter& painter, TextRole role, const QRectF& box, Qt::
     double x = box.left();
     if (horizontal & Qt::AlignRight) x = box.right() - found.width;
     if (horizontal & Qt::AlignHCenter) x = box.center().x() - found.width / 2;
-    const double y = box.center().y() - found.text.size().height() / 2;
+    // Capitals stand in the middle of the box, on whole pixels: neighbours of different size share a
+    // baseline.
+    const QFontMetricsF metrics(m_fonts[int(role)]);
+    const double y = std::round(box.center().y() + metrics.capHeight() / 2) - metrics.ascent();
     painter.setFont(m_fonts[int(role)]);
-    painter.drawStaticText(QPointF(std::round(x), std::round(y)), found.text);
+    painter.drawStaticText(QPointF(std::round(x), y), found.text);
 }
 
 }  // namespace app

@@ -11,6 +11,10 @@ namespace app {
 /// What a text on the canvas is; each has its font.
 enum class TextRole { Name, SmallName, Secondary, Caption, CaptionBold };
 
+/// The text as one line that any font and any XML file can hold: no control characters, no halves of
+/// characters, and cut where it is absurdly long.
+QString printable(const QString& text);
+
 /// Draws single lines of text in their role's font, shortened where they do not fit. Keeps the laid-out
 /// lines: the same text is laid out once.
 class TextPainter {

@@ -10,14 +10,14 @@
 namespace app {
 namespace {
 
-struct PaletteEntry {
+struct ToolEntry {
     CanvasView::Tool tool;
     const char* icon;
     const char* name;
     const char* explanation;
 };
 
-constexpr PaletteEntry paletteEntries[] = {
+constexpr ToolEntry toolEntries[] = {
     {CanvasView::Tool::Select, "select", QT_TRANSLATE_NOOP("app::ToolPalette", "Select"),
      QT_TRANSLATE_NOOP("app::ToolPalette", "Select and move (Esc)")},
     {CanvasView::Tool::Service, "service", QT_TRANSLATE_NOOP("app::ToolPalette", "Service"),
@@ -42,7 +42,7 @@ void paintFloatingFrame(QWidget& widget, const Theme& theme, double radius) {
             .adjusted(floatingShadow, floatingShadow - 2, -floatingShadow, -floatingShadow - 2);
     painter.setPen(Qt::NoPen);
     for (int step = floatingShadow; step > 0; --step) {
-        QColor shade(0, 0, 0, theme.scheme == Scheme::Dark ? 16 : 6);
+        QColor shade(0, 0, 0, theme.scheme == Scheme::Dark ? 14 : 4);
         painter.setBrush(shade);
         painter.drawRoundedRect(frame.adjusted(-step, -step + 2, step, step + 2), radius + step,
                                 radius + step);
@@ -57,7 +57,7 @@ ToolPalette::ToolPalette(QWidget* parent) : QFrame(parent), m_tools(new QButtonG
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(floatingShadow + 4, floatingShadow + 2, floatingShadow + 4, floatingShadow + 6);
     row->setSpacing(2);
-    for (const PaletteEntry& entry : paletteEntries) {
+    for (const ToolEntry& entry : toolEntries) {
         QToolButton* button = addButton(QLatin1String(entry.icon), tr(entry.name), tr(entry.explanation));
         button->setCheckable(true);
         m_tools->addButton(button, int(entry.tool));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "app/diagram/node_sizes.h"
 #include "app/diagram/regions.h"
@@ -154,19 +155,37 @@ private:
         return true;
     }
 
+    bool isClearOfNodes(int node, const QPointF& centre) const {
+        const QRectF rect = rectAround(centre, m_diagram.nodes[node].size).adjusted(-8, -8, 8, 8);
+        return std::none_of(m_diagram.nodes.begin(), m_diagram.nodes.end(), [&](const DiagramNode& other) {
+            return other.placed && rect.intersects(other.rect());
+        });
+    }
+
+    QPointF belowEverything() const {
+        const QRectF bounds = placedBounds();
+        return onGrid(QPointF(bounds.left() + cardSize.width(), bounds.bottom() + 4 * newNodeGap));
+    }
+
     void fitIn(int node) {
         const QHash<QString, QRectF> frames = contents();
         const QPointF wish = wishFor(node, frames);
         DiagramNode& self = m_diagram.nodes[node];
-        self.centre = nearestFree(wish, [&](const QPointF& centre) { return isFree(node, centre, frames); });
+        const auto place =
+            nearestFree(wish, [&](const QPointF& centre) { return isFree(node, centre, frames); });
+        // A region that is hemmed in on all sides cannot grow without touching a neighbour: then nodes at
+        // least keep apart.
+        self.centre = place ? *place : nearestFree(wish, [&](const QPointF& centre) {
+                                           return isClearOfNodes(node, centre);
+                                       }).value_or(belowEverything());
         self.placed = true;
     }
 
     /// Rings of growing distance around the wish; the free point that is nearest to it.
     template <class Test>
-    QPointF nearestFree(const QPointF& wish, const Test& free) const {
+    std::optional<QPointF> nearestFree(const QPointF& wish, const Test& free) const {
         if (free(onGrid(wish))) return onGrid(wish);
-        for (int ring = 1; ring < 400; ++ring) {
+        for (int ring = 1; ring < 120; ++ring) {
             const double radius = ring * 24;
             const int steps = std::min(8 * ring, 64);
             for (int i = 0; i < steps; ++i) {
@@ -176,13 +195,11 @@ private:
                 if (free(point)) return point;
             }
         }
-        const QRectF bounds = placedBounds();
-        return onGrid(QPointF(bounds.left() + cardSize.width(), bounds.bottom() + 4 * newNodeGap));
+        return std::nullopt;
     }
 
     void packBelow(const std::vector<int>& open) {
         // The nodes of one region that is new as a whole form a block; all others stand alone.
-        const QHash<QString, QRectF> before = contents();
         QHash<QString, int> blockOfRegion;
         std::vector<std::vector<int>> blocks;
         for (const int node : open) {
@@ -237,7 +254,7 @@ private:
             const QRectF bounds = placedBounds();
             const QPointF wish(bounds.right() + emptyFrameSize.width() / 2 + 2 * newNodeGap,
                                bounds.top() + emptyFrameSize.height() / 2);
-            region.centre = nearestFree(wish, [&](const QPointF& centre) {
+            const auto place = nearestFree(wish, [&](const QPointF& centre) {
                 const QRectF claim = emptyFrame(centre).adjusted(-newNodeGap / 2, -newNodeGap / 2,
                                                                  newNodeGap / 2, newNodeGap / 2);
                 return std::none_of(
@@ -246,6 +263,7 @@ private:
                        std::none_of(m_diagram.nodes.begin(), m_diagram.nodes.end(),
                                     [&](const DiagramNode& node) { return claim.intersects(node.rect()); });
             });
+            region.centre = place.value_or(belowEverything());
             m_placedRegions.insert(region.key);
         }
     }

@@ -14,11 +14,12 @@ namespace {
 /// Beyond these, dot would take too long: clusters as one drawing; and a single drawing at all.
 constexpr std::size_t mostClusteredNodes = 120;
 constexpr std::size_t mostClusteredEdges = 400;
+/// Clusters stretch with the distance between ranks: with a large one they become straggling.
+constexpr double mostClusterRankGap = 120;
 constexpr std::size_t mostDotNodes = 600;
 constexpr std::size_t mostDotEdges = 3000;
 /// Beyond this, edges are not compared with each other.
 constexpr std::size_t mostComparedEdges = 1500;
-constexpr double blockGap = 48;
 
 std::vector<int> componentsOf(std::size_t nodes, const std::vector<std::pair<int, int>>& edges, int& count) {
     std::vector<int> parent(nodes);
@@ -152,7 +153,7 @@ Centres layOutInTwoLevels(const Graph& graph, Direction direction) {
     for (const std::vector<int>& nodes : members) {
         if (nodes.empty()) continue;
         const Graph part = partOf(graph, nodes, successors);
-        const Centres places = layOutFlat(part, {Direction::TopToBottom, 32, 40, false}, 0.8);
+        const Centres places = layOutFlat(part, {Direction::TopToBottom, 32, 56, false}, 0.8);
         std::vector<Box> boxes;
         for (std::size_t i = 0; i < nodes.size(); ++i) boxes.push_back({places[i], part.sizes[i]});
         const Box frame = frameOf(boxes, graph.frame);
@@ -170,7 +171,7 @@ Centres layOutInTwoLevels(const Graph& graph, Direction direction) {
     upper.groups.assign(upper.sizes.size(), -1);
     for (const auto& [from, to] : graph.edges)
         if (upperOf[from] != upperOf[to]) upper.edges.emplace_back(upperOf[from], upperOf[to]);
-    const Centres outer = layOutFlat(upper, {direction, blockGap, 80, false}, 1.6);
+    const Centres outer = layOutFlat(upper, {direction, graph.blockGap, graph.rankGap, false}, 1.6);
     Centres centres;
     for (std::size_t i = 0; i < graph.sizes.size(); ++i)
         centres.push_back({outer[upperOf[i]].x + inner[i].x, outer[upperOf[i]].y + inner[i].y});
@@ -197,15 +198,15 @@ Centres layOut(const Graph& graph) {
     std::vector<Centres> candidates;
     for (const Direction direction : {Direction::LeftToRight, Direction::TopToBottom}) {
         candidates.push_back(layOutInTwoLevels(graph, direction));
-        if (graph.groupCount > 0 && graph.sizes.size() <= mostClusteredNodes &&
-            graph.edges.size() <= mostClusteredEdges)
+        if (graph.groupCount > 0 && graph.rankGap <= mostClusterRankGap &&
+            graph.sizes.size() <= mostClusteredNodes && graph.edges.size() <= mostClusteredEdges)
             candidates.push_back(layOutByDot(graph, {direction, 40, 72, true}));
     }
     const Centres* best = nullptr;
     double least = std::numeric_limits<double>::max();
     for (Centres& candidate : candidates) {
         moveToOrigin(graph.sizes, candidate);
-        separate(graph, candidate, 24);
+        separate(graph, candidate, graph.blockGap / 2);
         const double value = badness(graph, candidate);
         if (value >= least) continue;
         least = value;

@@ -42,6 +42,8 @@ struct Graph {
     int groupCount = 0;
     std::vector<std::pair<int, int>> edges;
     Margins frame;
+    double blockGap = 48;  ///< Between groups side by side
+    double rankGap = 80;   ///< Between groups one after the other
 };
 
 using Centres = std::vector<Point>;

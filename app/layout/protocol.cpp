@@ -78,6 +78,11 @@ void readFrame(Line& line, Graph& graph) {
     graph.frame.bottom = line.number("a margin", 0, 1000);
 }
 
+void readSpacing(Line& line, Graph& graph) {
+    graph.blockGap = line.number("a distance", 8, 1000);
+    graph.rankGap = line.number("a distance", 8, 1000);
+}
+
 bool readLine(std::istream& input, std::string& text) {
     text.clear();
     for (char c = 0; input.get(c) && c != '\n';) {
@@ -104,6 +109,8 @@ Graph readGraph(std::istream& input) {
             readEdge(line, graph);
         else if (line.keyword == "frame")
             readFrame(line, graph);
+        else if (line.keyword == "spacing")
+            readSpacing(line, graph);
         else if (line.keyword == "groups")
             graph.groupCount = line.integer("a number of groups", graph.groupCount, mostNodes);
         else

@@ -21,7 +21,7 @@ namespace {
 constexpr double pictureMargin = 32;
 constexpr double titleHeight = 52;
 constexpr double leastPictureWidth = 480;
-constexpr double mostPixels = 64e6;
+constexpr double mostPixels = 32e6;
 
 /// A diagram with title and legend on one sheet.
 class Sheet {
@@ -62,12 +62,12 @@ private:
         const QFont bold = interFont(17, QFont::DemiBold);
         painter.setFont(bold);
         painter.setPen(m_theme.text);
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                         QFontMetricsF(bold).elidedText(m_text.title.left(400).simplified(), Qt::ElideRight,
-                                                        line.width()));
+        painter.drawText(
+            line, Qt::AlignLeft | Qt::AlignVCenter,
+            QFontMetricsF(bold).elidedText(printable(m_text.title), Qt::ElideRight, line.width()));
         painter.setFont(interFont(12));
         painter.setPen(m_theme.secondary);
-        painter.drawText(line.translated(0, 22), Qt::AlignLeft | Qt::AlignVCenter, m_text.remark);
+        painter.drawText(line.translated(0, 22), Qt::AlignLeft | Qt::AlignVCenter, printable(m_text.remark));
     }
 
     const Theme& m_theme;
@@ -102,8 +102,9 @@ model::Result<QByteArray> asSvg(Sheet& sheet, const PictureText& text) {
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
-    generator.setTitle(text.title);
-    generator.setDescription(text.remark);
+    // Qt writes these two as they are.
+    generator.setTitle(printable(text.title).toHtmlEscaped());
+    generator.setDescription(printable(text.remark).toHtmlEscaped());
     generator.setResolution(96);
     generator.setSize(sheet.size().toSize());
     generator.setViewBox(QRectF(QPointF(), sheet.size()));

@@ -21,7 +21,7 @@ struct PictureText {
 };
 
 /// A picture of the whole diagram, drawn as the canvas draws it, with a legend of what it shows. `scale` is
-/// pixels for each unit in PNG; it is lowered where the picture would exceed 64 megapixels. Needs a
+/// pixels for each unit in PNG; it is lowered where the picture would exceed 32 megapixels. Needs a
 /// QGuiApplication.
 model::Result<QByteArray> renderDiagram(const Diagram& diagram, const Theme& theme, PictureFormat format,
                                         double scale = 1, const Overlay& overlay = {},
