@@ -55,7 +55,9 @@ inline constexpr const char* jsonHelp = "Print one JSON document on standard out
 /// What a FILE may be, in every help.
 inline constexpr const char* fileHelp = "A model: a .lintel file, - for standard input, or sample:NAME";
 
-/// Reads the model named on the command line, whole or not.
+/// The model named on the command line, whole or not. Errors name the file, then the place in it.
+model::Result<ModelFile> loadNamed(const std::string& file);
+/// The same, with the exit code of a failure.
 tl::expected<ModelFile, Refusal> readModel(const std::string& file);
 /// The same; refuses a model that is not whole, with its problems.
 tl::expected<ModelFile, Refusal> readWholeModel(const std::string& file);

@@ -25,14 +25,14 @@ model::Result<ModelFile> parseStandardInput() {
     return ModelFile{std::move(parsed->project), {}, std::move(parsed->problems)};
 }
 
+}  // namespace
+
 model::Result<ModelFile> loadNamed(const std::string& file) {
     if (file == "-") return parseStandardInput();
     if (file.starts_with(samplePrefix))
         return loadSample(QString::fromStdString(file.substr(samplePrefix.size())));
     return loadModel(QString::fromStdString(file));
 }
-
-}  // namespace
 
 model::Result<std::string> readStandardInput() {
     std::string text;

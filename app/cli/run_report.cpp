@@ -152,9 +152,14 @@ std::string missingText(const simulator::RunResult& result) {
             for (const Figure* figure :
                  {&flow.goodput, &flow.latency.mean, &flow.latency.p99, &flow.latency.p999})
                 add(*figure);
-    std::string text;
-    for (const std::string& reason : reasons) text += wrapped("- : " + reason, 2);
-    return text.empty() ? "" : "\nWhere a figure is missing\n" + text;
+    if (reasons.empty()) return "";
+    constexpr std::size_t shown = 3;
+    std::string text = "\nWHERE A FIGURE IS MISSING (-)\n";
+    std::size_t count = 0;
+    for (const std::string& reason : reasons)
+        if (count++ < shown) text += wrapped(reason, 2);
+    if (reasons.size() > shown) text += fmt::format("  and {} more like these\n", reasons.size() - shown);
+    return text;
 }
 
 std::string checksText(const simulator::RunResult& result) {

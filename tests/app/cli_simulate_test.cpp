@@ -133,7 +133,7 @@ private slots:
         const QString runs = at("interrupted.lintel-runs");
         QProcess process;
         process.start(LINTEL_BIN_DIR "/lintel", {"simulate", "sample:shop", "--scenario", "base",
-                                                 "--duration", "100h", "--store", runs, "--json"});
+                                                 "--duration", "5h", "--store", runs, "--json"});
         QVERIFY(process.waitForStarted());
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(runs), 30'000);
         QTest::qWait(500);

@@ -48,17 +48,27 @@ std::string summaryOf(const std::string& file, const model::Project& project) {
         countOf(project.stores.size(), "store"), countOf(project.scenarios.size(), "scenario"));
 }
 
+/// The error with its place in the file alone.
+model::Error withoutFile(model::Error error, const std::string& file) {
+    if (error.place == file)
+        error.place.clear();
+    else if (error.place.starts_with(file + ": "))
+        error.place.erase(0, file.size() + 2);
+    return error;
+}
+
 Outcome runCheck(const CheckOptions& options, Console& console) {
     if (options.schema) {
         console.printDocument(model::projectSchema());
         return Exit::Done;
     }
     if (options.file.empty()) return wrongUse("check: a FILE is missing (or --schema)");
-    const auto loaded = readModel(options.file);
+    const auto loaded = loadNamed(options.file);
     if (!loaded) {
+        const std::string name = options.file == "-" ? "standard input" : options.file;
         if (options.json)
-            console.printDocument(checkDocument(options.file, nullptr, {{"", loaded.error().text}}));
-        return tl::unexpected(loaded.error());
+            console.printDocument(checkDocument(options.file, nullptr, {withoutFile(loaded.error(), name)}));
+        return badInput(loaded.error());
     }
     if (options.json) {
         console.printDocument(checkDocument(options.file, &loaded->project, loaded->problems));

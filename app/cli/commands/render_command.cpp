@@ -26,6 +26,8 @@ class DrawingProgram {
 public:
     DrawingProgram() {
         qputenv("QT_QPA_PLATFORM", "offscreen");
+        // Qt's remarks about the machine are nothing that the user of a command line asked for.
+        qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
         m_application = std::make_unique<QGuiApplication>(m_argumentCount, m_arguments);
     }
 
