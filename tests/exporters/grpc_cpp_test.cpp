@@ -190,13 +190,14 @@ private slots:
         QCOMPARE(call(address, "/grpc.health.v1.Health/Check", health("")), QString("0 0801"));
         QCOMPARE(call(address, "/grpc.health.v1.Health/Check", health("acme.ordering.v1.OrdersService")),
                  QString("0 0801"));
-        QVERIFY(call(address, "/grpc.health.v1.Health/Check", health("nobody")).startsWith("5 "));
+        QVERIFY(call(address, "/grpc.health.v1.Health/Check", health("nobody")).startsWith("5"));
         for (const char* method : {"PlaceOrder", "OrderStatus", "SlowReport"})
             QCOMPARE(call(address, QString("/acme.ordering.v1.OrdersService/") + method), QString("0"));
-        QVERIFY(call(address, "/acme.ordering.v1.OrdersService/Nothing").startsWith("12 "));
+        QVERIFY(call(address, "/acme.ordering.v1.OrdersService/Nothing").startsWith("12"));
         // list_services, then the files with the two services: field 7, field 4.
         const QString listed = tools::run(m_client, {"reflect", address, "3a00"}).output;
-        for (const QByteArray& name : QByteArrayList{"grpc.health.v1.Health", "acme.ordering.v1.OrdersService"}) {
+        for (const QByteArray& name :
+             QByteArrayList{"grpc.health.v1.Health", "acme.ordering.v1.OrdersService"}) {
             QVERIFY2(listed.contains(name.toHex()), qPrintable(listed));
             const QString question =
                 "22" + QByteArray(1, static_cast<char>(name.size())).toHex() + name.toHex();

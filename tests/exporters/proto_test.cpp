@@ -97,7 +97,7 @@ class ProtoTest : public QObject {
     /// Runs a check by a tool over the files of several projects.
     void forEachProject(const std::function<void(const QString&, const QStringList&)>& check) {
         std::vector<model::Project> all = {projects::shop(), projects::hostile()};
-        for (unsigned seed = 1; seed <= 6; ++seed) all.push_back(randomProject(seed));
+        for (unsigned seed = 1; seed <= 3; ++seed) all.push_back(randomProject(seed));
         for (const model::Project& project : samples()) all.push_back(project);
         for (const model::Project& project : all) {
             const QTemporaryDir folder;
@@ -167,7 +167,7 @@ private slots:
     }
 
     void importsHaveNoCycle() {
-        for (unsigned seed = 0; seed < 300; ++seed) {
+        for (unsigned seed = 0; seed < 150; ++seed) {
             const Contract contract = contractFor(randomProject(seed));
             std::map<std::string, std::string> packages;
             for (const ContractFile& file : contract.files) packages[file.path] = file.package;
@@ -187,7 +187,7 @@ private slots:
     }
 
     void namesAreUniqueAndNothingIsLost() {
-        for (unsigned seed = 0; seed < 300; ++seed) {
+        for (unsigned seed = 0; seed < 150; ++seed) {
             const model::Project project = randomProject(seed);
             const Contract contract = contractFor(project);
             std::set<std::string> names;

@@ -10,9 +10,10 @@ namespace tools {
 
 /// Where the tool is: what the tests' set-up installed, else on the path; empty when it is missing.
 inline QString find(const QString& name) {
-    const QString installed =
-        QString(LINTEL_SOURCE_DIR) + "/build/tools/" + name + "/node_modules/.bin/" + name;
-    return QFileInfo(installed).isExecutable() ? installed : QStandardPaths::findExecutable(name);
+    const QString folder = QString(LINTEL_SOURCE_DIR) + "/build/tools/" + name + "/node_modules/";
+    for (const QString& path : {"@bufbuild/" + name + "-linux-x64/bin/" + name, ".bin/" + name})
+        if (QFileInfo(folder + path).isExecutable()) return folder + path;
+    return QStandardPaths::findExecutable(name);
 }
 
 /// Whether a missing tool is a failure: in continuous integration it is.
