@@ -21,7 +21,7 @@ inline Answer run(const QString& script, const QStringList& arguments) {
     process.start(QFile::exists(system) ? system : QString("python3"),
                   QStringList{QString(LINTEL_SOURCE_DIR) + "/tests/exporters/" + script} + arguments);
     if (!process.waitForStarted(10000)) return {77, "python3 cannot be started"};
-    if (!process.waitForFinished(120000)) return {-1, "the script takes too long"};
+    if (!process.waitForFinished(240000)) return {-1, "the script takes too long"};
     return {process.exitCode(), QString::fromUtf8(process.readAll())};
 }
 

@@ -1,4 +1,5 @@
 """Validates Kubernetes manifests against strict JSON Schemas: validate_kubernetes.py SCHEMAS FILE..."""
+import functools
 import json
 import pathlib
 import sys
@@ -16,7 +17,7 @@ def schema_name(document):
     return "-".join(filter(None, [document["kind"].lower(), group.split(".")[0], version])) + ".json"
 
 
-class UniqueKeys(yaml.SafeLoader):
+class UniqueKeys(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Refuses a key that occurs twice in one map."""
 
     def construct_mapping(self, node, deep=False):
@@ -24,6 +25,11 @@ class UniqueKeys(yaml.SafeLoader):
         if len(keys) != len(set(keys)):
             raise yaml.YAMLError(f"a key occurs twice: {keys}")
         return super().construct_mapping(node, deep)
+
+
+@functools.lru_cache(maxsize=None)
+def validator(path):
+    return jsonschema.Draft7Validator(json.loads(path.read_text()))
 
 
 def problems(schemas, path):
@@ -36,8 +42,7 @@ def problems(schemas, path):
                 if not (path.parent / resource).exists():
                     yield f"{path}: {resource} does not exist"
             continue
-        schema = json.loads((schemas / schema_name(document)).read_text())
-        for error in jsonschema.Draft7Validator(schema).iter_errors(document):
+        for error in validator(schemas / schema_name(document)).iter_errors(document):
             yield f"{path}: {document['kind']} {document['metadata']['name']}: {list(error.path)}: {error.message}"
 
 

@@ -260,7 +260,7 @@ private slots:
     void readsRandomTextsBack() {
         std::mt19937 random(20);
         std::vector<std::string> texts;
-        for (int i = 0; i < 2000; ++i) texts.push_back(randomText(random));
+        for (int i = 0; i < 600; ++i) texts.push_back(randomText(random));
         checkThatPythonReads(texts);
     }
 
