@@ -39,11 +39,13 @@ bool hasEdge(const Digraph& graph, std::size_t from, std::size_t to) {
 }
 
 model::Service serviceCalling(const std::string& id, const std::vector<std::string>& callees) {
-    model::Operation operation{model::OperationId(id + ".run")};
+    model::Operation operation;
+    operation.id = model::OperationId(id + ".run");
     operation.name = "Run";
     for (const std::string& callee : callees)
         operation.behaviour.push_back({model::Call{model::OperationId(callee + ".run"), {}}, {}});
-    model::Service service{model::ServiceId(id)};
+    model::Service service;
+    service.id = model::ServiceId(id);
     service.name = id;
     service.operations = model::Collection<model::Operation>({operation});
     return service;
