@@ -20,7 +20,7 @@ const std::vector<Rule> rules = {
     {"model/graph/", {"model/"}, {"fmt/", "tl/", "boost/"}},
     {"simulator/",
      {"model/", "simulator/"},
-     {"fmt/", "tl/", "sys/", "unistd.h", "time.h", "x86intrin.h", "immintrin.h"}},
+     {"fmt/", "tl/", "sys/", "unistd.h", "time.h", "x86intrin.h", "emmintrin.h", "immintrin.h"}},
     {"simulator/store/",
      {"model/", "simulator/"},
      {"fmt/", "tl/", "sqlite3.h", "sys/", "unistd.h", "fcntl.h"}},
