@@ -26,8 +26,8 @@ void fitRegions(Diagram& diagram) {
     }
 }
 
-model::Layout withPlaces(model::Layout layout, const QString& diagram,
-                         const QHash<QString, QPointF>& centres) {
+model::Layout layoutWithPlaces(model::Layout layout, const QString& diagram,
+                               const QHash<QString, QPointF>& centres) {
     model::DiagramLayout& places = layout.diagrams[diagram.toStdString()];
     for (auto it = centres.begin(); it != centres.end(); ++it)
         places.nodes[it.key().toStdString()] = {it.value().x(), it.value().y()};

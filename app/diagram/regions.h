@@ -12,7 +12,7 @@ QRectF emptyFrame(const QPointF& centre);
 void fitRegions(Diagram& diagram);
 
 /// A set of places by key as a new layout of that diagram; all other places stay.
-model::Layout withPlaces(model::Layout layout, const QString& diagram,
-                         const QHash<QString, QPointF>& centres);
+model::Layout layoutWithPlaces(model::Layout layout, const QString& diagram,
+                               const QHash<QString, QPointF>& centres);
 
 }  // namespace app

@@ -54,14 +54,14 @@ model::Layout spreadOut(const Diagram& diagram, double factor) {
     for (const DiagramNode& node : diagram.nodes)
         places[node.key] =
             node.centre + (node.region.isEmpty() ? node.centre * (factor - 1) : shifts[node.region]);
-    return withPlaces({}, diagram.name, places);
+    return layoutWithPlaces({}, diagram.name, places);
 }
 
 model::Layout layoutOf(const Diagram& diagram) {
     QHash<QString, QPointF> places;
     for (const DiagramNode& node : diagram.nodes) places.insert(node.key, node.centre);
     for (const DiagramRegion& region : diagram.regions) places.insert(region.key, region.centre);
-    return withPlaces({}, diagram.name, places);
+    return layoutWithPlaces({}, diagram.name, places);
 }
 
 }  // namespace
