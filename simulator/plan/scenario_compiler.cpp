@@ -20,6 +20,11 @@ std::uint32_t limitOf(const std::optional<std::int32_t>& limit) {
     return limit ? static_cast<std::uint32_t>(std::max(0, *limit)) : unlimited;
 }
 
+// Short enough that a time in the run and a few of them can be added.
+std::int64_t bounded(model::Duration time) {
+    return std::clamp<std::int64_t>(time.count(), 0, longest);
+}
+
 }  // namespace
 
 model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
@@ -83,7 +88,7 @@ void ScenarioCompiler::services() {
         plan.workers = static_cast<std::uint32_t>(std::max(0, deployment.workers));
         plan.queueLimit = limitOf(deployment.queueLimit);
         plan.lifo = deployment.discipline == model::QueueDiscipline::Lifo;
-        plan.startUp = deployment.startUp.count();
+        plan.startUp = bounded(deployment.startUp);
         plan.firstReplica = m_plan.replicas;
         plan.faultDraw = m_behaviours.draw(plan.id, Purpose::Fault);
         m_plan.replicas += plan.replicas;
@@ -104,15 +109,15 @@ void ScenarioCompiler::storesAndChannels() {
 void ScenarioCompiler::policies() {
     for (const model::CallPolicy& policy : m_project.policies) {
         PolicyPlan plan;
-        if (policy.timeout) plan.timeout = policy.timeout->count();
-        if (policy.deadline) plan.deadline = policy.deadline->count();
+        if (policy.timeout) plan.timeout = bounded(*policy.timeout);
+        if (policy.deadline) plan.deadline = bounded(*policy.deadline);
         plan.cancelOrphans = policy.orphanWork == model::OrphanWork::Cancel;
         if (policy.retry) {
             plan.maxAttempts = policy.retry->maxAttempts;
             plan.exponential = policy.retry->backoff == model::BackoffKind::Exponential;
-            plan.delay = policy.retry->delay.count();
+            plan.delay = bounded(policy.retry->delay);
             plan.factor = policy.retry->factor;
-            plan.maxDelay = policy.retry->maxDelay.count();
+            plan.maxDelay = bounded(policy.retry->maxDelay);
             plan.jitter = static_cast<int>(policy.retry->jitter);
         }
         m_entities.policies.emplace(policy.id, static_cast<Index>(m_plan.policies.size()));
@@ -281,9 +286,8 @@ ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault) {
     if (plan.store ? !locate(m_entities.stores, std::get<model::DataStoreId>(fault.target))
                    : !locate(m_entities.services, std::get<model::ServiceId>(fault.target)))
         return model::failure(place, "a fault's target is not in the model");
-    plan.start = std::max<std::int64_t>(0, fault.start.count());
-    if (fault.length)
-        plan.end = plan.start + std::min(longest, std::max<std::int64_t>(0, fault.length->count()));
+    plan.start = bounded(fault.start);
+    if (fault.length) plan.end = plan.start + bounded(*fault.length);
     if (const auto* kill = std::get_if<model::KillFault>(&fault.effect)) {
         plan.kind = FaultPlanEntry::Kind::Kill;
         plan.replicas = static_cast<std::uint32_t>(std::max(0, kill->replicas));

@@ -1,0 +1,176 @@
+#pragma once
+
+#include <random>
+
+#include "tests/simulator/queueing.h"
+
+namespace queueing {
+
+/// Small models made by chance, of everything that the engine knows; calls go to later services only.
+class RandomModel {
+public:
+    explicit RandomModel(std::uint32_t seed) : m_random(seed) {}
+
+    Project make() {
+        m_services = 2 + below(5);
+        m_stores = below(3);
+        m_channels = below(3);
+        if (chance(0.6)) m_model.project.network.latency = time(2);
+        for (int at = 0; at < m_stores; ++at) {
+            DataStore& store = m_model.store(name("store", at), 1 + below(4), time(4));
+            if (chance(0.5)) store.queueLimit = below(5);
+        }
+        for (int at = 0; at < m_channels; ++at) addChannel(at);
+        for (int at = 0; at < 3; ++at) addPolicy(at);
+        for (int at = 0; at < m_services; ++at) addService(at);
+        addLoad();
+        const int faults = below(4);
+        for (int at = 0; at < faults; ++at) addFault();
+        return m_model.build(5);
+    }
+
+private:
+    static std::string name(const std::string& kind, int at) { return kind + std::to_string(at); }
+    int below(int bound) { return std::uniform_int_distribution<int>(0, bound - 1)(m_random); }
+    bool chance(double probability) { return std::bernoulli_distribution(probability)(m_random); }
+
+    Distribution time(double mean) {
+        const Duration length = milliseconds(mean * (1 + below(10)) / 5);
+        switch (below(4)) {
+            case 0:
+                return Distribution::constant(length);
+            case 1:
+                return Distribution::logNormal(length, 1.5);
+            default:
+                return Distribution::exponential(length);
+        }
+    }
+
+    void addChannel(int at) {
+        Channel channel;
+        channel.id = ChannelId(name("channel", at));
+        channel.name = "Channel";
+        channel.broker = chance(0.5) ? Broker::Kafka : Broker::RabbitMq;
+        channel.delivery = chance(0.5) ? DeliveryGuarantee::AtLeastOnce : DeliveryGuarantee::AtMostOnce;
+        channel.partitions = 1 + below(3);
+        if (chance(0.5)) channel.delay = time(5);
+        m_model.project.channels = m_model.project.channels.with(channel);
+    }
+
+    void addPolicy(int at) {
+        CallPolicy& policy = m_model.policy(name("policy", at));
+        if (chance(0.7)) policy.timeout = milliseconds(1 + below(60));
+        if (chance(0.3)) policy.deadline = milliseconds(1 + below(200));
+        policy.orphanWork = chance(0.5) ? OrphanWork::Cancel : OrphanWork::Finish;
+        if (!chance(0.7)) return;
+        RetryPolicy retry;
+        retry.maxAttempts = 1 + below(4);
+        retry.delay = milliseconds(below(30));
+        retry.maxDelay = milliseconds(40);
+        retry.backoff = chance(0.5) ? BackoffKind::Constant : BackoffKind::Exponential;
+        retry.jitter = static_cast<Jitter>(below(3));
+        policy.retry = retry;
+    }
+
+    std::optional<std::string> somePolicy() {
+        return chance(0.7) ? std::optional(name("policy", below(3))) : std::nullopt;
+    }
+
+    Behaviour behaviour(int service, int depth) {
+        Behaviour steps{compute(time(3))};
+        const int count = 1 + below(3);
+        for (int at = 0; at < count; ++at) steps.push_back(step(service, depth));
+        return steps;
+    }
+
+    Step step(int service, int depth) {
+        switch (below(depth < 3 ? 8 : 5)) {
+            case 0:
+            case 1:
+                if (service + 1 < m_services)
+                    return call(name("s", service + 1 + below(m_services - service - 1)) + ".do",
+                                somePolicy());
+                return compute(time(1));
+            case 2:
+                if (m_stores)
+                    return query(name("store", below(m_stores)), static_cast<StoreAccess>(below(2)));
+                return compute(time(1));
+            case 3:
+                if (m_channels && chance(0.5)) return publish(name("channel", below(m_channels)));
+                return compute(Distribution{});
+            case 4:
+                return compute(time(2));
+            case 5:
+                return branch(0.5, behaviour(service, depth + 1));
+            case 6: {
+                Parallel parallel;
+                const int count = 1 + below(4);
+                for (int at = 0; at < count; ++at) parallel.branches.push_back(behaviour(service, depth + 1));
+                parallel.join = static_cast<Join>(below(3));
+                parallel.quorum = 1 + below(count);
+                return {parallel, {}};
+            }
+            default: {
+                CacheLookup lookup;
+                if (m_stores && chance(0.7)) lookup.store = DataStoreId(name("store", below(m_stores)));
+                lookup.hitRatio = 0.5;
+                lookup.onMiss = behaviour(service, depth + 1);
+                return {lookup, {}};
+            }
+        }
+    }
+
+    void addService(int at) {
+        Deployment& deployment = m_model.service(name("s", at), 1 + below(8), behaviour(at, 0));
+        deployment.replicas = 1 + below(3);
+        deployment.startUp = milliseconds(below(200));
+        if (chance(0.4)) deployment.queueLimit = below(6);
+        if (chance(0.3)) deployment.discipline = QueueDiscipline::Lifo;
+        if (!m_channels || !chance(0.4)) return;
+        Operation operation = m_model.lastOperation();
+        operation.subscription =
+            Subscription{ChannelId(name("channel", below(m_channels))), "", 1 + below(3), {}};
+        // What handles messages publishes none: their number stays bounded.
+        operation.behaviour = {compute(time(3))};
+        if (at + 1 < m_services) operation.behaviour.push_back(call(name("s", at + 1) + ".do", somePolicy()));
+        m_model.last().operations = m_model.last().operations.with(operation);
+    }
+
+    void addLoad() {
+        const double rate = 20.0 * (1 + below(10));
+        const std::vector<Arrivals> kinds{
+            PoissonArrivals{rate}, ConstantArrivals{rate}, RampArrivals{0, rate, seconds(3)},
+            SpikeArrivals{rate / 4, rate * 2, seconds(1), seconds(1)},
+            ClosedUsers{1 + below(20), chance(0.5) ? std::optional(time(20)) : std::nullopt}};
+        const int count = 1 + below(2);
+        for (int at = 0; at < count; ++at)
+            m_model.load(name("load", at), kinds[static_cast<std::size_t>(below(5))], {"s0.do", "s1.do"},
+                         somePolicy());
+    }
+
+    void addFault() {
+        const bool store = m_stores && chance(0.3);
+        const FaultTarget target = store ? FaultTarget(DataStoreId(name("store", below(m_stores))))
+                                         : FaultTarget(ServiceId(name("s", below(m_services))));
+        const std::optional<double> length =
+            chance(0.8) ? std::optional(0.1 * (1 + below(20))) : std::nullopt;
+        const double start = 0.1 * below(40);
+        switch (below(4)) {
+            case 0:
+                return m_model.fault(target, start, length,
+                                     SlowFault{1.0 + below(5), milliseconds(below(20))});
+            case 1:
+                return m_model.fault(target, start, length, ErrorFault{0.1 * (1 + below(10))});
+            default:
+                return m_model.fault(target, start, length, KillFault{below(3)});
+        }
+    }
+
+    std::mt19937 m_random;
+    Builder m_model;
+    int m_services = 0;
+    int m_stores = 0;
+    int m_channels = 0;
+};
+
+}  // namespace queueing
