@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::size_t lineLength = 100;
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
+/// The C++ plugin of gRPC takes a dollar sign in a comment for the begin of a variable and aborts.
+constexpr std::string_view fullWidthDollar = "\xEF\xBC\x84";
 
 /// The length of the well-formed UTF-8 sequence at that place, or 0 (RFC 3629, table of section 4).
 std::size_t sequenceLength(std::string_view text, std::size_t at) {
@@ -62,7 +64,7 @@ std::vector<std::string> wordsAndBreaks(std::string_view text) {
         } else if (sequence == " " || isInvisible(sequence)) {
             finish();
         } else {
-            word += sequence;
+            word += sequence == "$" ? fullWidthDollar : sequence;
         }
     }
     finish();

@@ -7,8 +7,8 @@ namespace exporters {
 
 /// The text as lines of `//` comments (of Protocol Buffers and C++), wrapped at 100 columns, each with its
 /// line break. Whatever the text holds stays comment: line breaks of every kind begin a new comment line,
-/// control characters and malformed UTF-8 are replaced, no line ends in a backslash. Empty for a text without
-/// content.
+/// control characters, malformed UTF-8 and dollar signs are replaced, no line ends in a backslash. Empty for
+/// a text without content.
 std::string lineComment(std::string_view text, std::string_view indent = "");
 
 /// The text in one line, free of line breaks, control characters and malformed UTF-8, at most `limit` bytes.
