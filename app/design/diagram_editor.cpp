@@ -81,8 +81,10 @@ void DiagramEditor::apply(DiagramEditResult edit, const QString& mergeKey) {
         emit refused(edit.error());
         return;
     }
+    const auto before = m_document.version().layout;
     m_document.apply(std::move(edit->project), std::move(edit->layout), edit->label, mergeKey);
-    show();
+    // What was dragged without a result goes back to its place.
+    if (m_document.version().layout == before) show();
     if (!edit->select.isEmpty()) m_selection.set(edit->select);
 }
 

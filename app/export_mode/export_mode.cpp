@@ -1,6 +1,7 @@
 #include "app/export_mode/export_mode.h"
 
 #include <QCheckBox>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileDialog>
@@ -29,7 +30,12 @@ namespace app {
 namespace {
 
 constexpr std::size_t longestPreview = 400'000;
-const char* const folderSetting = "exportFolder";
+
+/// Each model remembers its own folder; a model without a file has none.
+QString folderSetting(const Document& document) {
+    const QByteArray path = document.path().toUtf8();
+    return path.isEmpty() ? QString() : "exportFolders/" + QCryptographicHash::hash(path, QCryptographicHash::Sha1).toHex();
+}
 
 QString countWord(int count, const QString& word) { return QStringLiteral("%1 %2").arg(count).arg(word); }
 
@@ -51,11 +57,18 @@ ExportMode::ExportMode(Document& document, const Theme& theme, QWidget* parent)
     connect(&document, &Document::changed, this, &ExportMode::renderSoon);
     connect(&document, &Document::opened, this, [this] {
         m_shownPath.clear();
+        m_message->hide();
+        restoreFolder();
         renderSoon();
     });
     connect(&m_rendering, &QFutureWatcherBase::finished, this, &ExportMode::takeRendered);
     connect(&m_writing, &QFutureWatcherBase::finished, this, &ExportMode::takeWritten);
-    m_folder = QSettings().value(folderSetting).toString();
+    restoreFolder();
+}
+
+void ExportMode::restoreFolder() {
+    const QString setting = folderSetting(m_document);
+    m_folder = setting.isEmpty() ? QString() : QSettings().value(setting).toString();
     m_folderField->setText(QDir::toNativeSeparators(m_folder));
 }
 
@@ -294,7 +307,7 @@ void ExportMode::setFolder(const QString& folder) {
     if (cleaned == m_folder) return;
     m_folder = cleaned;
     m_message->hide();
-    QSettings().setValue(folderSetting, m_folder);
+    if (const QString setting = folderSetting(m_document); !setting.isEmpty()) QSettings().setValue(setting, m_folder);
     renderSoon();
 }
 

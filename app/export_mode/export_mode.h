@@ -53,6 +53,7 @@ private:
     QWidget* buildTargets();
     QWidget* buildFiles();
     QWidget* buildPreview();
+    void restoreFolder();
     void renderSoon();
     void takeRendered();
     void takeWritten();

@@ -139,6 +139,7 @@ void CommandPalette::setTheme(const Theme& theme) {
 }
 
 void CommandPalette::open(std::vector<PaletteEntry> entries) {
+    if (!isVisible()) m_before = window()->focusWidget();
     m_model.setEntries(std::move(entries));
     m_field->clear();
     m_list->setCurrentIndex(m_model.index(0));
@@ -161,12 +162,17 @@ void CommandPalette::step(int rows) {
     m_list->setCurrentIndex(m_model.index(row));
 }
 
+/// Gives the focus back to where it was.
+void CommandPalette::leave() {
+    hide();
+    (m_before ? m_before.data() : parentWidget())->setFocus();
+}
+
 void CommandPalette::runCurrent() {
     const PaletteEntry* chosen = m_model.entry(m_list->currentIndex().row());
     if (!chosen) return;
     const auto run = chosen->run;
-    hide();
-    parentWidget()->setFocus();
+    leave();
     if (run) run();
 }
 
@@ -177,8 +183,7 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
     switch (static_cast<QKeyEvent*>(event)->key()) {
         case Qt::Key_Escape:
-            hide();
-            parentWidget()->setFocus();
+            leave();
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter: runCurrent(); return true;

@@ -2,6 +2,7 @@
 
 #include <QAbstractListModel>
 #include <QFrame>
+#include <QPointer>
 #include <vector>
 
 #include "app/studio/palette_entry.h"
@@ -50,11 +51,13 @@ private:
     void place();
     void runCurrent();
     void step(int rows);
+    void leave();
 
     Theme m_theme;
     PaletteModel m_model;
     QLineEdit* m_field;
     QListView* m_list;
+    QPointer<QWidget> m_before;  ///< Had the focus
 };
 
 }  // namespace app

@@ -12,6 +12,7 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/export_mode/export_mode.h"
+#include "app/simulate/scenario_panel.h"
 #include "app/studio/coming_page.h"
 #include "app/studio/command_palette.h"
 #include "app/studio/mode_bar.h"
@@ -138,6 +139,11 @@ SimulateMode& MainWindow::simulateMode() {
         m_runStatus = text;
         refreshStatus();
     });
+    if (auto* scenarios = m_simulate->findChild<ScenarioPanel*>())
+        connect(scenarios, &ScenarioPanel::scenarioChanged, this, [this, scenarios] {
+            if (const model::Scenario* chosen = scenarios->scenario()) m_scenario = chosen->id;
+            refreshScenario();
+        });
     connect(m_simulate, &SimulateMode::resultChanged, this, &MainWindow::refreshStatus);
     connect(m_simulate, &SimulateMode::revealRequested, this, &MainWindow::reveal);
     return *m_simulate;
@@ -189,6 +195,7 @@ void MainWindow::showStart() {
     m_mode.reset();
     m_start->refresh();
     m_pages->setCurrentWidget(m_start);
+    m_start->setFocus();
     m_modes->setMode(std::nullopt);
     m_top->setPlace({});
     refreshTitle();
@@ -279,6 +286,7 @@ void MainWindow::refreshStatus() {
                          : simulating ? m_runStatus.toHtmlEscaped()
                          : run.isEmpty() ? countsText()
                                          : countsText() + QStringLiteral(" &nbsp;&nbsp;·&nbsp;&nbsp; ") + run);
+    m_status->setModelOpen(m_mode.has_value());
     const ProblemsModel& problems = m_workbench->problems().model();
     m_status->setProblems(problems.count(model::Severity::Error), problems.count(model::Severity::Warning));
     m_status->setSaved(!m_mode                         ? QString()

@@ -42,6 +42,8 @@ QString ModelFiles::title() const {
 
 void ModelFiles::guarded(const std::function<void()>& action) {
     if (!m_document.isModified()) return action();
+    for (const UnsavedSheet* asking : m_window->findChildren<UnsavedSheet*>())
+        if (asking->isVisible()) return;
     auto* sheet = new UnsavedSheet(title(), [this, action] { save(action); }, action, m_window);
     sheet->show();
 }
@@ -75,7 +77,8 @@ void ModelFiles::load(const QString& path) {
     ++m_loading;
     QtConcurrent::run([path] { return loadModel(path); }).then(this, [this, path](model::Result<ModelFile> file) {
         --m_loading;
-        take(std::move(file), QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName());
+        // What was changed while the file was read is not lost unasked either.
+        guarded([this, path, file] { take(file, QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName()); });
     });
 }
 

@@ -9,7 +9,6 @@
 namespace app {
 
 PanelHeader::PanelHeader(QWidget* parent) : QWidget(parent), m_line(new QHBoxLayout), m_title(nameLabel({}, this)) {
-    setFixedHeight(36);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_line->setContentsMargins(12, 0, 12, 0);
     m_line->addWidget(m_title, 1);
@@ -18,6 +17,9 @@ PanelHeader::PanelHeader(QWidget* parent) : QWidget(parent), m_line(new QHBoxLay
     layout->setSpacing(0);
     layout->addLayout(m_line, 1);
     layout->addWidget(separatorLine(Qt::Horizontal, this));
+    setMinimumHeight(36);
+    setMaximumHeight(36);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 QLabel* PanelHeader::addBadge() {

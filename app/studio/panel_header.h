@@ -17,6 +17,7 @@ public:
     QLabel* title() const { return m_title; }
     QLabel* addBadge();
     QLabel* addFigure();
+    QSize sizeHint() const override { return {160, 36}; }
 
 private:
     QHBoxLayout* m_line;

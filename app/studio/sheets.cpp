@@ -45,6 +45,7 @@ ShortcutSheet::ShortcutSheet(const std::vector<Group>& groups, QWidget* window) 
     auto* columns = new QHBoxLayout;
     columns->setSpacing(40);
     std::array<QVBoxLayout*, 2> sides{new QVBoxLayout, new QVBoxLayout};
+    content()->addSpacing(4);
     for (QVBoxLayout* side : sides) columns->addLayout(side, 1);
     std::size_t rows[2] = {0, 0};
     for (const Group& group : groups) {
@@ -54,13 +55,13 @@ ShortcutSheet::ShortcutSheet(const std::vector<Group>& groups, QWidget* window) 
         auto* grid = new QGridLayout;
         grid->setVerticalSpacing(4);
         grid->setColumnStretch(0, 1);
+        int row = 0;
         for (const auto& [what, keys] : group.second) {
             auto* key = new QLabel(keys, card());
             key->setProperty("look", QStringLiteral("keycap"));
             key->setFont(interFont(11));
-            const int row = grid->rowCount();
             grid->addWidget(new QLabel(what, card()), row, 0);
-            grid->addWidget(key, row, 1, Qt::AlignRight);
+            grid->addWidget(key, row++, 1, Qt::AlignRight);
         }
         sides[side]->addLayout(grid);
         sides[side]->addSpacing(12);

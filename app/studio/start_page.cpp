@@ -81,6 +81,7 @@ QWidget* StartPage::recentColumn() {
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
+    layout->addWidget(sectionHead(tr("Start"), column));
     QPushButton* create = card(QStringLiteral("new"), tr("New model"), tr("Start with an empty canvas  ·  Ctrl+N"), m_theme, column);
     QPushButton* open = card(QStringLiteral("open"), tr("Open a model…"), tr("A .lintel file  ·  Ctrl+O"), m_theme, column);
     layout->addWidget(create);
@@ -127,6 +128,8 @@ void StartPage::build() {
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     auto* page = new QWidget(scroll);
+    page->setProperty("look", QStringLiteral("canvas"));
+    page->setAttribute(Qt::WA_StyledBackground);
     auto* name = new QLabel(tr("Lintel"), page);
     name->setFont(interFont(32, QFont::Bold));
     auto* tagline = new QLabel(tr("Design, stress and ship a microservice architecture."), page);

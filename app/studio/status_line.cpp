@@ -63,6 +63,11 @@ void StatusLine::setProblems(int errors, int warnings) {
     m_problems->setText(words.isEmpty() ? tr("No problems") : words.join(QStringLiteral(" · ")));
 }
 
+void StatusLine::setModelOpen(bool open) {
+    m_problems->setVisible(open);
+    m_history->setVisible(open);
+}
+
 void StatusLine::setSaved(const QString& words) { m_saved->setText(words); }
 
 void StatusLine::setZoom(double factor) {

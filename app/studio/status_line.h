@@ -17,6 +17,8 @@ public:
     /// Figures with their bold values, as rich text made of escaped parts.
     void setFigures(const QString& richText);
     void setProblems(int errors, int warnings);
+    /// Problems and history are there only while a model is open.
+    void setModelOpen(bool open);
     void setSaved(const QString& words);
     /// Hidden when not positive.
     void setZoom(double factor);

@@ -11,7 +11,7 @@ QMainWindow, QWidget#studio { background: @canvas@; }
 QWidget#topBar { background: @panel@; border-bottom: 1px solid @line@; }
 QWidget#modeBar { background: @panel@; border-right: 1px solid @line@; }
 QWidget#statusLine { background: @panel@; border-top: 1px solid @line@; }
-QWidget#modeBar QToolButton#mode { border: none; border-radius: 8px; color: @secondary@; padding-top: 8px; padding-bottom: 6px; }
+QWidget#modeBar QToolButton#mode { border: none; border-radius: 8px; color: @secondary@; padding: 8px 0 6px 0; margin: 0; }
 QWidget#modeBar QToolButton#mode:hover { background: @hover@; color: @text@; }
 QWidget#modeBar QToolButton#mode:checked { background: @accentSurface@; color: @accent@; }
 QWidget#modeBar QToolButton#mode:focus { border: 2px solid @accent@; }
@@ -40,6 +40,7 @@ QWidget#sheet { background: @raised@; border: 1px solid @strongLine@; border-rad
 QLabel[look="keycap"] { background: @panel@; border: 1px solid @strongLine@; border-radius: 4px; padding: 0 6px; color: @secondary@; min-height: 18px; }
 QScrollArea { background: transparent; border: none; }
 QPlainTextEdit#preview { border: none; border-radius: 0; background: @raised@; padding: 8px 12px; }
+QPlainTextEdit#note, QPlainTextEdit#note:focus { border: none; padding: 0; background: @raised@; min-height: 0; }
 QPlainTextEdit#preview:focus { border: none; padding: 8px 12px; }
 QUndoView { background: @panel@; }
 )";

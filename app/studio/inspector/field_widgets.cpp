@@ -40,7 +40,8 @@ CalmComboBox::CalmComboBox(QWidget* parent) : QComboBox(parent) {
 
 void CalmComboBox::wheelEvent(QWheelEvent* event) { event->ignore(); }
 
-NoteEdit::NoteEdit(QWidget* parent) : QPlainTextEdit(parent) {
+NoteEdit::NoteEdit(const Theme& theme, QWidget* parent) : QPlainTextEdit(parent), m_theme(theme) {
+    setObjectName(QStringLiteral("note"));
     setTabChangesFocus(true);
     setFixedHeight(64);
 }
@@ -48,6 +49,16 @@ NoteEdit::NoteEdit(QWidget* parent) : QPlainTextEdit(parent) {
 void NoteEdit::focusOutEvent(QFocusEvent* event) {
     QPlainTextEdit::focusOutEvent(event);
     emit finished();
+}
+
+/// The frame lies on the viewport, which would cover one of the style sheet.
+void NoteEdit::paintEvent(QPaintEvent* event) {
+    QPlainTextEdit::paintEvent(event);
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double width = hasFocus() ? 2 : 1;
+    painter.setPen(QPen(hasFocus() ? m_theme.accent : m_theme.strongLine, width));
+    painter.drawRoundedRect(QRectF(viewport()->rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 6, 6);
 }
 
 LinkRowButton::LinkRowButton(const Theme& theme, QWidget* parent) : QPushButton(parent), m_theme(theme) {
@@ -65,7 +76,7 @@ void LinkRowButton::setWords(const QString& name, const QString& hint) {
 void LinkRowButton::paintEvent(QPaintEvent* event) {
     QPushButton::paintEvent(event);
     QPainter painter(this);
-    const QRect area = rect().adjusted(16, 0, -16, 0);
+    const QRect area = rect().adjusted(12, 0, -12, 0);
     painter.setFont(interFont(12));
     const int hintWidth = std::min(painter.fontMetrics().horizontalAdvance(m_hint), area.width() / 2);
     painter.setPen(m_theme.faint);

@@ -45,13 +45,17 @@ class NoteEdit : public QPlainTextEdit {
     Q_OBJECT
 
 public:
-    explicit NoteEdit(QWidget* parent);
+    NoteEdit(const Theme& theme, QWidget* parent);
 
 signals:
     void finished();
 
 protected:
     void focusOutEvent(QFocusEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Theme m_theme;
 };
 
 /// A line that leads to another element: a name, and a word at the right.

@@ -104,8 +104,10 @@ private:
 
 class NoteRow : public FieldRow {
 public:
-    NoteRow(const Row& row, QWidget* parent)
-        : FieldRow(row, new NoteEdit(parent), parent), m_edit(static_cast<NoteEdit*>(m_field)) {
+    NoteRow(const Row& row, const Theme& theme, QWidget* parent)
+        : FieldRow(row, new NoteEdit(theme, parent), parent), m_edit(static_cast<NoteEdit*>(m_field)) {
+        m_label->setAlignment(Qt::AlignTop);
+        m_label->setContentsMargins(0, 4, 0, 0);
         connect(m_edit, &NoteEdit::finished, this, [this] {
             const QString entered = m_edit->toPlainText();
             if (entered != m_row.value.value_or(QString())) emit committed(entered);
@@ -370,7 +372,7 @@ RowWidget* makeFor(const Row& row, const Theme& theme, QWidget* parent) {
     switch (row.kind) {
         case Row::Kind::Section: return new SectionRow(parent);
         case Row::Kind::Text: return new TextRow(row, theme, parent);
-        case Row::Kind::Note: return new NoteRow(row, parent);
+        case Row::Kind::Note: return new NoteRow(row, theme, parent);
         case Row::Kind::Choice: return new ChoiceRow(row, parent);
         case Row::Kind::Editable: return new EditableRow(row, parent);
         case Row::Kind::Switch: return new SwitchRow(row, parent);

@@ -34,7 +34,7 @@ Row teamRow(const model::Project& project, const Services& services) {
         if (const Service* service = project.services.find(services.keys.front()); service && service->context)
             if (const auto* context = project.contexts.find(*service->context); context && context->team)
                 if (const auto* team = project.teams.find(*context->team))
-                    inherited = inspectorTr("%1 (of the context)").arg(text(team->name));
+                    inherited = inspectorTr("%1 (context)").arg(text(team->name));
     row.choices = entityChoices(project.teams, inherited);
     row.tip = inspectorTr("Who owns the service; the team of its context when nothing is chosen");
     return row;
