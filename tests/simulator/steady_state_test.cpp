@@ -59,9 +59,9 @@ private slots:
 void SteadyStateTest::singleServer_data() {
     QTest::addColumn<double>("load");
     QTest::addColumn<double>("seconds");
-    QTest::newRow("half") << 0.5 << 2000.0;
-    QTest::newRow("0.8") << 0.8 << 4000.0;
-    QTest::newRow("0.9") << 0.9 << 8000.0;
+    QTest::newRow("half") << 0.5 << 1000.0;
+    QTest::newRow("0.8") << 0.8 << 2000.0;
+    QTest::newRow("0.9") << 0.9 << 4000.0;
 }
 
 // Case 1: W = 1 / (mu - lambda), with a mean service time of 1 ms.
@@ -72,10 +72,10 @@ void SteadyStateTest::singleServer() {
     model.service("queue", 1, {compute(Distribution::exponential(milliseconds(1)))});
     model.load("users", PoissonArrivals{1000 * load}, {"queue.do"});
     const simulator::RunResult result = simulate(model.build(seconds));
-    QVERIFY(agrees(result.journeys[0].latency.mean, 1 / (1 - load), 0.03));
+    QVERIFY(agrees(result.journeys[0].latency.mean, 1 / (1 - load), 0.05));
     QVERIFY(agrees(station(result, "queue").utilisation, load, 0.01));
-    QVERIFY(agrees(station(result, "queue").meanQueue, load * load / (1 - load), 0.05));
-    QVERIFY(agrees(station(result, "queue").wait, load / (1 - load), 0.04));
+    QVERIFY(agrees(station(result, "queue").meanQueue, load * load / (1 - load), 0.08));
+    QVERIFY(agrees(station(result, "queue").wait, load / (1 - load), 0.06));
     QVERIFY(result.conservation.holds);
     QVERIFY(result.conservation.worstLittleResidual < 1e-9);
 }
@@ -85,7 +85,7 @@ void SteadyStateTest::singleServerQuantiles() {
     Builder model;
     model.service("queue", 1, {compute(Distribution::exponential(milliseconds(1)))});
     model.load("users", PoissonArrivals{800}, {"queue.do"});
-    const simulator::RunResult result = simulate(model.build(4000));
+    const simulator::RunResult result = simulate(model.build(2000));
     const simulator::LatencyFigures& latency = result.journeys[0].latency;
     QVERIFY(agrees(latency.p50, 3.46574, 0.02));
     QVERIFY(agrees(latency.p95, 14.9787, 0.03));
@@ -110,8 +110,8 @@ void SteadyStateTest::manyServers() {
     Builder model;
     model.service("queue", servers, {compute(Distribution::exponential(milliseconds(1)))});
     model.load("users", PoissonArrivals{1000 * load}, {"queue.do"});
-    const simulator::RunResult result = simulate(model.build(3e6 / (1000 * load)));
-    QVERIFY(agrees(station(result, "queue").wait, wait, 0.1));
+    const simulator::RunResult result = simulate(model.build(1.5e6 / (1000 * load)));
+    QVERIFY(agrees(station(result, "queue").wait, wait, 0.15));
     QVERIFY(agrees(station(result, "queue").utilisation, load / servers, 0.01));
     QVERIFY(result.conservation.holds);
 }
@@ -135,7 +135,7 @@ void SteadyStateTest::generalService() {
     Builder model;
     model.service("queue", 1, {compute({kind, milliseconds(1), std::sqrt(squaredCv), {}})});
     model.load("users", PoissonArrivals{800}, {"queue.do"});
-    QVERIFY(agrees(station(simulate(model.build(6000)), "queue").wait, wait, 0.1));
+    QVERIFY(agrees(station(simulate(model.build(2000)), "queue").wait, wait, 0.2));
 }
 
 // Case 11, with feedback from B to A, as journeys of requests: a geometric number of rounds, here up to six.
@@ -173,7 +173,7 @@ void SteadyStateTest::openNetwork() {
         share *= 0.06;
     }
     model.workloads.push_back(workload);
-    const simulator::RunResult result = simulate(model.build(10000));
+    const simulator::RunResult result = simulate(model.build(4000));
     QVERIFY(agrees(station(result, "a").utilisation, 0.531915, 0.01));
     QVERIFY(agrees(station(result, "b").utilisation, 0.531915, 0.01));
     QVERIFY(agrees(station(result, "c").utilisation, 0.283688, 0.01));
