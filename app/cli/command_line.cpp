@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "app/cli/command.h"
+#include "app/cli/table.h"
 #include "simulator/simulate.h"
 
 namespace app {
@@ -23,7 +24,8 @@ using Chosen = std::function<Outcome(Console&)>;
 void define(CLI::App& program, const Command& command, Chosen& chosen) {
     CLI::App* sub = program.add_subcommand(command.name, command.summary);
     sub->group(command.group);
-    sub->footer((command.details.empty() ? "" : command.details + "\n\n") + "Example:\n  " + command.example);
+    sub->footer((command.details.empty() ? "" : wrapped(command.details, 0) + "\n") + "Example:\n  " +
+                command.example);
     Syntax syntax(*sub);
     sub->callback([run = command.define(syntax), &chosen] { chosen = run; });
 }

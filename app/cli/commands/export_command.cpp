@@ -24,26 +24,27 @@ struct ExportOptions {
 struct ActionWords {
     const char* word;         ///< In JSON
     const char* explanation;  ///< For people
+    const char* done;         ///< In the summary
 };
 
 ActionWords wordsOf(FileAction action) {
     switch (action) {
         case FileAction::Create:
-            return {"create", "new"};
+            return {"create", "new", "new"};
         case FileAction::Overwrite:
-            return {"overwrite", "generated, differs"};
+            return {"overwrite", "generated, differs", "overwritten"};
         case FileAction::Unchanged:
-            return {"unchanged", "the same is there"};
+            return {"unchanged", "the same is there", "unchanged"};
         case FileAction::Keep:
-            return {"keep", "yours: left alone"};
+            return {"keep", "yours: left alone", "kept"};
         case FileAction::Remove:
-            return {"remove", "no longer part of the export"};
+            return {"remove", "no longer part of the export", "removed"};
         case FileAction::WriteNew:
-            return {"write-new", "edited by hand: the new version goes beside it"};
+            return {"write-new", "edited by hand: the new version goes beside it", "beside an edited one"};
         case FileAction::Leave:
-            return {"leave", "no longer part of the export, edited by hand: stays"};
+            return {"leave", "no longer part of the export, edited by hand: stays", "left"};
     }
-    return {"", ""};
+    return {"", "", ""};
 }
 
 /// What happens to a file, with --force taken into account.
@@ -70,7 +71,7 @@ void printPlan(const ExportOptions& options, const std::vector<PlannedFile>& pla
     std::map<std::string, std::size_t> counts;
     for (const PlannedFile& planned : plan) {
         const ActionWords words = wordsOf(effectiveAction(planned, options.force));
-        ++counts[words.word];
+        ++counts[words.done];
         if (planned.action != FileAction::Unchanged)
             table.addRow({words.word, planned.file.path, words.explanation});
     }
@@ -78,9 +79,9 @@ void printPlan(const ExportOptions& options, const std::vector<PlannedFile>& pla
     std::string summary;
     for (const auto& [word, count] : counts)
         summary += fmt::format("{}{} {}", summary.empty() ? "" : ", ", count, word);
-    console.print(fmt::format("{} {}: {}.\n",
-                              options.dryRun ? "Nothing was written. Planned for" : "Exported to",
-                              options.folder, summary.empty() ? "no files" : summary));
+    console.print(fmt::format(
+        "{} {}: {} ({}).\n", options.dryRun ? "Nothing was written. Planned for" : "Exported to",
+        options.folder, countOf(plan.size(), "file"), summary.empty() ? "nothing to do" : summary));
 }
 
 std::optional<Refusal> unknownTarget(const std::vector<std::string>& targets) {
