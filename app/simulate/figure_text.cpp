@@ -118,8 +118,9 @@ QString figureText(const simulator::Figure& figure, FigureKind kind) {
     const double value = *figure.value / scale.divisor;
     const int decimals =
         kind == FigureKind::Share ? std::max(shareDecimals(value), half < 0.01 ? 1 : 0) : decimalsFor(value);
+    const bool wide = half / scale.divisor >= 999.5 && kind == FigureKind::Latency;
     return grouped(value, decimals) + QLatin1String(scale.unit) + QStringLiteral(" ± ") +
-           grouped(half / scale.divisor, decimals);
+           (wide ? valueText(half, kind) : grouped(half / scale.divisor, decimals));
 }
 
 QString figureTip(const simulator::Figure& figure, FigureKind kind) {

@@ -75,16 +75,24 @@ void SimulateMode::buildLayout() {
 
 void SimulateMode::buildCentre(QVBoxLayout* layout) {
     auto* stage = new QWidget(this);
+    stage->setProperty("look", QStringLiteral("canvas"));
+    stage->setAttribute(Qt::WA_StyledBackground);
     auto* stageLayout = new QGridLayout(stage);
     stageLayout->setContentsMargins(0, 0, 0, 0);
-    stageLayout->addWidget(m_canvas, 0, 0);
+    stageLayout->setSpacing(0);
+    auto* tools = new QHBoxLayout;  // A strip of its own: the bar never covers what the user arranged
+    tools->setContentsMargins(24, 8, 24, 6);
+    tools->addWidget(m_runBar);
+    tools->addStretch();
+    stageLayout->addLayout(tools, 0, 0);
+    stageLayout->addWidget(m_canvas, 1, 0);
+    stageLayout->setRowStretch(1, 1);
     auto* floating = new QVBoxLayout;
-    floating->setContentsMargins(24, 10, 24, 16);
+    floating->setContentsMargins(24, 4, 24, 16);
     floating->setSpacing(8);
-    floating->addWidget(m_runBar, 0, Qt::AlignLeft);
     floating->addWidget(m_stale, 0, Qt::AlignLeft);
     floating->addWidget(m_failure, 0, Qt::AlignLeft);
-    stageLayout->addLayout(floating, 0, 0, Qt::AlignLeft | Qt::AlignTop);
+    stageLayout->addLayout(floating, 1, 0, Qt::AlignLeft | Qt::AlignTop);
     for (InlineMessage* message : {m_stale, m_failure}) message->setFixedWidth(400);
     for (QWidget* above : {static_cast<QWidget*>(m_runBar), static_cast<QWidget*>(m_stale),
                            static_cast<QWidget*>(m_failure)}) {
@@ -111,7 +119,7 @@ void SimulateMode::buildCentre(QVBoxLayout* layout) {
     split->setStretchFactor(0, 42);
     split->setStretchFactor(1, 40);
     split->setStretchFactor(2, 18);
-    split->setSizes({406, 370, 160});
+    split->setSizes({420, 320, 195});
     layout->addWidget(split, 1);
 }
 

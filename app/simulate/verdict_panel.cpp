@@ -185,7 +185,8 @@ void VerdictPanel::addNote(const QString& text, const QString& tip) {
 void VerdictPanel::addExpectedObjectives() {
     addHead(tr("Objectives"));
     const model::Scenario* scenario = m_project ? m_project->scenarios.find(m_scenario) : nullptr;
-    if (!scenario || scenario->objectives.empty()) {
+    if (!scenario) return addNote(tr("A scenario names the objectives that a run is judged by."));
+    if (scenario->objectives.empty()) {
         addNote(tr("This scenario has no objectives: a run shows figures, but judges none."));
         return;
     }

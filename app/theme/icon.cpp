@@ -32,12 +32,16 @@ public:
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
         QByteArray svg = m_svg;
-        svg.replace("currentColor", m_colours.of(mode, state).name().toLatin1());
+        const QColor colour = m_colours.of(mode, state);
+        svg.replace("currentColor", colour.name().toLatin1());
         QSvgRenderer renderer(svg);
         const int side = std::min(rect.width(), rect.height());
         QRectF square(0, 0, side, side);
         square.moveCenter(QRectF(rect).center());
+        const qreal opacity = painter->opacity();
+        painter->setOpacity(opacity * colour.alphaF());
         renderer.render(painter, square);
+        painter->setOpacity(opacity);
     }
 
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {

@@ -57,7 +57,7 @@ QTreeView::branch:has-children:open { image: url(:/marks/down-@scheme@.svg); }
 QTreeView:focus, QListView:focus, QTableView:focus { border: 1px solid @accent@; }
 QHeaderView { background: @panel@; border: none; }
 QHeaderView::section {
-    background: @panel@; color: @secondary@; border: none; border-bottom: 1px solid @line@; padding: 0 8px; min-height: 28px;
+    background: @panel@; color: @secondary@; border: none; border-bottom: 1px solid @line@; padding: 0 11px; min-height: 28px;
 }
 QHeaderView::section:hover { color: @text@; }
 QHeaderView::down-arrow { image: url(:/marks/down-@scheme@.svg); width: 12px; height: 12px; }
