@@ -15,6 +15,8 @@ constexpr double readableZoom = 0.6;
 /// From this zoom on a block is wide enough for a name; below it the name of its context stands over it.
 constexpr double blockNameZoom = 0.27;
 
+constexpr std::size_t mostSmoothEdges = 300;
+
 const NodeHeat* heatOf(const Overlay& overlay, const QString& key) {
     const auto found = overlay.nodes.constFind(key);
     return found == overlay.nodes.constEnd() ? nullptr : &*found;
@@ -35,7 +37,7 @@ private:
     QTransform m_before;
 };
 
-QRectF scaled(const QRectF& rect, double zoom) {
+QRectF scaledRect(const QRectF& rect, double zoom) {
     return {rect.topLeft() * zoom, rect.size() * zoom};
 }
 
@@ -54,6 +56,7 @@ std::array<QPointF, 4> DiagramPainter::handlesOf(const QRectF& rect) {
 PaintCounts DiagramPainter::paint(QPainter& painter, const DiagramGeometry& geometry,
                                   const Request& request) {
     m_counts = {};
+    m_ratio = painter.device()->devicePixelRatioF();
     painter.setRenderHint(QPainter::Antialiasing);
     // Lines of one pixel then fall on pixels, not between them.
     const double half = 0.5 / request.zoom;
@@ -88,12 +91,13 @@ void DiagramPainter::paintRegions(QPainter& painter, const DiagramGeometry& geom
         const bool target = request.marks.dropTarget == region.key;
         const bool selected = request.marks.selection.contains(region.key);
         if (selected) {
-            painter.setPen(cosmeticPen(request.theme.accentSurface, 8));
+            painter.setPen(cosmeticPen(request.theme.accentSurface, 8 * m_ratio));
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(region.rect, regionRadius, regionRadius);
         }
         const bool far = detailAt(request.zoom) == Detail::Contexts;
-        painter.setPen(selected || target ? cosmeticPen(request.theme.accent, 2) : cosmeticPen(colour));
+        painter.setPen(selected || target ? cosmeticPen(request.theme.accent, 2 * m_ratio)
+                                          : cosmeticPen(colour, m_ratio));
         painter.setBrush(withAlpha(colour, target ? 0.14 : far ? 0.16 : 0.06));
         painter.drawRoundedRect(region.rect, regionRadius, regionRadius);
     }
@@ -106,7 +110,7 @@ void DiagramPainter::paintRegionTitles(QPainter& painter, const DiagramGeometry&
     const PixelUnits units(painter, request.zoom / size);
     for (const DiagramRegion& region : geometry.diagram().regions) {
         if (!region.rect.intersects(request.exposed)) continue;
-        const QRectF rect = scaled(region.rect, request.zoom / size);
+        const QRectF rect = scaledRect(region.rect, request.zoom / size);
         const double height = std::min(20.0, 36 * request.zoom / size);
         const QRectF row(rect.left() + 12, rect.top() + (height < 20 ? 2 : 8), rect.width() - 24, height);
         const double owner =
@@ -128,7 +132,7 @@ void DiagramPainter::paintFarTitles(QPainter& painter, const DiagramGeometry& ge
     const PixelUnits units(painter, request.zoom);
     for (const DiagramRegion& region : geometry.diagram().regions) {
         if (!region.rect.intersects(request.exposed)) continue;
-        const QRectF rect = scaled(region.rect, request.zoom);
+        const QRectF rect = scaledRect(region.rect, request.zoom);
         // A name may stand out a little into the gaps between the frames.
         const double width =
             std::min(m_texts.width(TextRole::CaptionBold, region.title) + 10, rect.width() + 16);
@@ -148,7 +152,8 @@ void DiagramPainter::paintFarTitles(QPainter& painter, const DiagramGeometry& ge
 void DiagramPainter::paintBundles(QPainter& painter, const DiagramGeometry& geometry,
                                   const Request& request) {
     // Many lines cost less without smoothing, and nobody sees the difference among thousands.
-    const bool many = geometry.bundles().size() > 600;
+    const bool many = geometry.bundles().size() > 300;
+    const bool crowded = geometry.bundles().size() > 100;  // lines of more than a pixel cost tenfold
     painter.setRenderHint(QPainter::Antialiasing, !many);
     QVector<QLineF> thin;
     for (const EdgeBundle& bundle : geometry.bundles()) {
@@ -158,14 +163,15 @@ void DiagramPainter::paintBundles(QPainter& painter, const DiagramGeometry& geom
                  .intersects(request.exposed))
             continue;
         ++m_counts.bundles;
-        if (many || bundle.count < 2) {
+        if (crowded || bundle.count < 2) {
             thin.push_back(bundle.line);
             continue;
         }
-        painter.setPen(cosmeticPen(request.theme.edge, std::min(1 + std::log2(bundle.count) * 0.7, 5.0)));
+        painter.setPen(
+            cosmeticPen(request.theme.edge, m_ratio * std::min(1 + std::log2(bundle.count) * 0.7, 5.0)));
         painter.drawLine(bundle.line);
     }
-    painter.setPen(cosmeticPen(many ? withAlpha(request.theme.edge, 0.35) : request.theme.edge));
+    painter.setPen(cosmeticPen(many ? withAlpha(request.theme.edge, 0.35) : request.theme.edge, m_ratio));
     painter.drawLines(thin);
     painter.setRenderHint(QPainter::Antialiasing);
 }
@@ -187,7 +193,7 @@ void DiagramPainter::paintBlocks(QPainter& painter, const DiagramGeometry& geome
             fill = request.theme.heat(*heat->utilisation);
             strength = 0.85;
         }
-        painter.setPen(selected ? cosmeticPen(request.theme.accent, 2) : QPen(Qt::NoPen));
+        painter.setPen(selected ? cosmeticPen(request.theme.accent, 2 * m_ratio) : QPen(Qt::NoPen));
         // Over the raised surface, so that bundles do not shine through.
         const QColor& under = request.theme.raised;
         painter.setBrush(QColor::fromRgbF(float(under.redF() + (fill.redF() - under.redF()) * strength),
@@ -208,14 +214,13 @@ void DiagramPainter::paintBlockNames(QPainter& painter, const DiagramGeometry& g
     painter.setPen(request.theme.text);
     for (const int index : geometry.nodesIn(request.exposed)) {
         const DiagramNode& node = geometry.node(index);
-        m_texts.draw(painter, TextRole::Caption, scaled(node.rect(), request.zoom).adjusted(2, 0, -2, 0),
+        m_texts.draw(painter, TextRole::Caption, scaledRect(node.rect(), request.zoom).adjusted(2, 0, -2, 0),
                      Qt::AlignHCenter, node.title);
         ++m_counts.names;
     }
 }
 
 void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geometry, const Request& request) {
-    EdgePainter edges(painter, m_texts, request.theme);
     const Diagram& diagram = geometry.diagram();
     const auto heatOfEdge = [&](const QString& key) -> const EdgeHeat* {
         const auto found = request.overlay.edges.constFind(key);
@@ -223,6 +228,10 @@ void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geomet
     };
     const auto isMarked = [&](const DiagramEdge& edge) { return request.marks.selection.contains(edge.key); };
     const std::vector<int> visible = geometry.edgesIn(request.exposed);
+    const bool coarse = visible.size() > mostSmoothEdges;
+    EdgePainter edges(painter, m_texts, request.theme, request.exposed, coarse);
+    // Smoothing hundreds of lines costs more than a frame may take, and in such a thicket nobody sees it.
+    painter.setRenderHint(QPainter::Antialiasing, !coarse);
     for (const bool marked : {false, true})
         for (const int index : visible) {
             const DiagramEdge& edge = diagram.edges[index];
@@ -231,6 +240,7 @@ void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geomet
             edges.paintLine(edge, geometry.routes()[index], heat, isMarked(edge));
             ++m_counts.edges;
         }
+    painter.setRenderHint(QPainter::Antialiasing);
     if (request.zoom < readableZoom) return;
     for (const int index : visible) {
         const DiagramEdge& edge = diagram.edges[index];
@@ -255,7 +265,7 @@ void DiagramPainter::paintHandles(QPainter& painter, const DiagramGeometry& geom
     if (!request.marks.handles || detailAt(request.zoom) != Detail::Full) return;
     const QRectF rect = geometry.rectOf(request.marks.hovered);
     if (rect.isNull()) return;
-    painter.setPen(cosmeticPen(request.theme.accent, 1.5));
+    painter.setPen(cosmeticPen(request.theme.accent, 1.5 * m_ratio));
     painter.setBrush(request.theme.raised);
     for (const QPointF& handle : handlesOf(rect))
         painter.drawEllipse(handle, 5 / request.zoom, 5 / request.zoom);

@@ -60,6 +60,7 @@ private:
 
     TextPainter m_texts;
     PaintCounts m_counts;
+    double m_ratio = 1;  ///< Device pixels for each pixel of the screen's own scale
 };
 
 }  // namespace app

@@ -17,17 +17,21 @@ bool hasArrow(EdgeStyle style) {
     return style == EdgeStyle::Call || style == EdgeStyle::Event || style == EdgeStyle::Query;
 }
 
-QPen penOf(EdgeStyle style, const QColor& colour, double width) {
+QPen penOf(EdgeStyle style, const QColor& colour, double pixels, double ratio) {
+    const double width = pixels * ratio;
     switch (style) {
         case EdgeStyle::Event: {
             QPen pen = cosmeticPen(colour, width, Qt::CustomDashLine);
-            pen.setDashPattern({5 / width, 4 / width});
+            pen.setDashPattern({5 / pixels, 4 / pixels});
             return pen;
         }
-        case EdgeStyle::SharedKernel:
-            return cosmeticPen(colour, 4);
+        case EdgeStyle::SharedKernel: {
+            QPen pen = cosmeticPen(colour, 4 * ratio);
+            pen.setCapStyle(Qt::FlatCap);
+            return pen;
+        }
         case EdgeStyle::SeparateWays:
-            return cosmeticPen(colour, std::max(1.5, width), Qt::DotLine);
+            return cosmeticPen(colour, std::max(1.5 * ratio, width), Qt::DotLine);
         default:
             return cosmeticPen(colour, width);
     }
@@ -42,12 +46,17 @@ void EdgePainter::paintLine(const DiagramEdge& edge, const EdgeRoute& route, con
     const QColor colour = failing ? m_theme.bad : selected ? m_theme.accent : m_theme.edge;
     m_painter.setBrush(Qt::NoBrush);
     if (selected) {
-        m_painter.setPen(cosmeticPen(m_theme.accentSurface, 8));
+        m_painter.setPen(cosmeticPen(m_theme.accentSurface, 8 * m_ratio));
         m_painter.drawPath(route.path);
     }
-    m_painter.setPen(penOf(edge.style, colour, failing || selected ? 2 : 1));
-    m_painter.drawPath(route.path);
-    if (hasArrow(edge.style)) paintArrow(route, colour);
+    m_painter.setPen(penOf(edge.style, colour, failing || selected ? 2 : 1, m_ratio));
+    if (m_coarse)
+        m_painter.drawPolyline(route.line);
+    else
+        m_painter.drawPath(route.path);
+    const double reach = 2 * arrowLength;
+    const bool seen = m_exposed.adjusted(-reach, -reach, reach, reach).contains(route.tip());
+    if (seen && hasArrow(edge.style)) paintArrow(route, colour);
 }
 
 void EdgePainter::paintArrow(const EdgeRoute& route, const QColor& colour) {
@@ -83,6 +92,7 @@ void EdgePainter::paintChip(const QPointF& centre, const QString& text, const QC
     const QSizeF size = labelChipSize(text);
     const QRectF chip(std::round(centre.x() - size.width() / 2), std::round(centre.y() - size.height() / 2),
                       size.width(), size.height());
+    if (!m_exposed.intersects(chip)) return;
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(m_theme.canvas);
     m_painter.drawRoundedRect(chip, 4, 4);
@@ -100,15 +110,15 @@ void EdgePainter::paintTags(const QString& tags, const EdgeRoute& route, bool at
     const QPointF end = atStart ? route.start() : route.tip();
     const QPointF inner = atStart ? route.pointAt(0.02) : route.pointAt(0.98);
     const bool sideways = std::abs(inner.x() - end.x()) > std::abs(inner.y() - end.y());
-    const double away = 6 + (sideways ? width / 2 : height / 2);
-    const double share = std::min(0.45, away / std::max(1.0, route.length()));
-    const QPointF centre = route.pointAt(atStart ? share : 1 - share);
+    const QPointF way =
+        sideways ? QPointF(inner.x() < end.x() ? -1 : 1, 0) : QPointF(0, inner.y() < end.y() ? -1 : 1);
+    const QPointF centre = end + way * (6 + (sideways ? width / 2 : height / 2));
     double x = centre.x() - width / 2;
     for (const QString& word : words) {
         const QRectF chip(x, centre.y() - height / 2,
                           m_texts.width(TextRole::CaptionBold, word) + 2 * padding, height);
         const bool direction = word == QLatin1String("U") || word == QLatin1String("D");
-        m_painter.setPen(direction ? cosmeticPen(m_theme.strongLine) : QPen(Qt::NoPen));
+        m_painter.setPen(direction ? cosmeticPen(m_theme.strongLine, m_ratio) : QPen(Qt::NoPen));
         m_painter.setBrush(direction ? m_theme.raised : QColor::fromRgba(roleTagColour));
         m_painter.drawRoundedRect(chip, 4, 4);
         m_painter.setPen(direction ? m_theme.text : QColor(0x10, 0x16, 0x1c));

@@ -12,8 +12,14 @@ namespace app {
 /// Draws edges with their arrows, labels and tags.
 class EdgePainter {
 public:
-    EdgePainter(QPainter& painter, TextPainter& texts, const Theme& theme)
-        : m_painter(painter), m_texts(texts), m_theme(theme) {}
+    /// Only what lies in `exposed` need be drawn; `coarse` is quicker and less smooth.
+    EdgePainter(QPainter& painter, TextPainter& texts, const Theme& theme, const QRectF& exposed, bool coarse)
+        : m_painter(painter),
+          m_texts(texts),
+          m_theme(theme),
+          m_exposed(exposed),
+          m_coarse(coarse),
+          m_ratio(painter.device()->devicePixelRatioF()) {}
 
     void paintLine(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat, bool selected);
     /// The label's chip and the tags; true when there was one to draw.
@@ -27,6 +33,9 @@ private:
     QPainter& m_painter;
     TextPainter& m_texts;
     const Theme& m_theme;
+    QRectF m_exposed;
+    bool m_coarse;
+    double m_ratio;  ///< Device pixels for each pixel of the screen's own scale
 };
 
 }  // namespace app

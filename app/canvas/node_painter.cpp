@@ -94,6 +94,10 @@ QRectF NodePainter::shownRect(const DiagramNode& node, bool overlaid) {
     return rect;
 }
 
+QPen NodePainter::pen(const QColor& colour, double width, Qt::PenStyle style) const {
+    return cosmeticPen(colour, width * m_painter.device()->devicePixelRatioF(), style);
+}
+
 void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool selected) {
     const QRectF rect = shownRect(node, heat != nullptr);
     if (heat && heat->alarming) paintRing(node, rect, *heat);
@@ -102,7 +106,7 @@ void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool sele
     QColor border = m_theme.strongLine;
     if (node.shape == NodeShape::DashedCard) border = m_theme.faint;
     if (heat && heat->alarming) border = m_theme.heat(heat->utilisation.value_or(1));
-    m_painter.setPen(cosmeticPen(border, 1, line));
+    m_painter.setPen(pen(border, 1, line));
     m_painter.setBrush(m_theme.raised);
     switch (node.shape) {
         case NodeShape::Card:
@@ -126,7 +130,7 @@ void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool sele
     if (node.shape == NodeShape::Cylinder) paintCentred(node, rect.adjusted(8, lidHeight + 1, -8, -2), heat);
     if (node.shape == NodeShape::Pill) paintCentred(node, rect.adjusted(16, 3, -16, -3), heat);
     if (selected) {
-        m_painter.setPen(cosmeticPen(m_theme.accent, 2));
+        m_painter.setPen(pen(m_theme.accent, 2));
         m_painter.setBrush(Qt::NoBrush);
         m_painter.drawPath(outline(node.shape, rect));
     }
@@ -183,7 +187,7 @@ void NodePainter::paintCylinder(const DiagramNode&, const QRectF& rect) {
 void NodePainter::paintFigure(const DiagramNode& node, const QRectF& rect) {
     const double head = 9;
     const QPointF top(rect.center().x(), rect.top() + head + 2);
-    m_painter.setPen(cosmeticPen(m_theme.secondary, 1.6));
+    m_painter.setPen(pen(m_theme.secondary, 1.6));
     m_painter.drawEllipse(top, head, head);
     QPainterPath shoulders(top + QPointF(-18, 32));
     shoulders.arcTo(QRectF(top + QPointF(-18, 13), QSizeF(36, 38)), 180, -180);

@@ -23,6 +23,8 @@ public:
     static QRectF shownRect(const DiagramNode& node, bool overlaid);
 
 private:
+    /// So many pixels of the screen's own scale.
+    QPen pen(const QColor& colour, double width = 1, Qt::PenStyle style = Qt::SolidLine) const;
     void paintCard(const DiagramNode& node, const QRectF& rect, const NodeHeat* heat);
     void paintHeat(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);
     void paintCylinder(const DiagramNode& node, const QRectF& rect);
@@ -37,7 +39,7 @@ private:
     bool m_dimmed;
 };
 
-/// A pen of so many pixels at any zoom.
+/// A pen of so many device pixels at any zoom.
 QPen cosmeticPen(const QColor& colour, double width = 1, Qt::PenStyle style = Qt::SolidLine);
 /// The colour with that opacity.
 QColor withAlpha(QColor colour, double alpha);

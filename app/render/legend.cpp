@@ -9,7 +9,7 @@
 namespace app {
 namespace {
 
-constexpr double legendRow = 26;
+constexpr double legendRowHeight = 26;
 constexpr double signWidth = 30;
 constexpr double signHeight = 16;
 constexpr double heatWidth = 140;
@@ -60,7 +60,7 @@ std::vector<Legend::Spot> Legend::arranged(double width) const {
         const double wide = sign + 8 + m_texts.width(TextRole::Caption, entry.text);
         if (x > 0 && x + wide > width) {
             x = 0;
-            y += legendRow;
+            y += legendRowHeight;
         }
         spots.push_back({entry, {x, y}});
         x += wide + entrySpace;
@@ -69,7 +69,7 @@ std::vector<Legend::Spot> Legend::arranged(double width) const {
 }
 
 double Legend::heightFor(double width) const {
-    return arranged(width).back().corner.y() + legendRow;
+    return arranged(width).back().corner.y() + legendRowHeight;
 }
 
 void Legend::paint(QPainter& painter, const QRectF& room) {
@@ -78,10 +78,11 @@ void Legend::paint(QPainter& painter, const QRectF& room) {
         const QPointF corner = room.topLeft() + spot.corner;
         const double wide = spot.entry.sign == Sign::Heat ? heatWidth : signWidth;
         paintSign(painter, spot.entry.sign,
-                  {corner + QPointF(0, (legendRow - signHeight) / 2), QSizeF(wide, signHeight)});
+                  {corner + QPointF(0, (legendRowHeight - signHeight) / 2), QSizeF(wide, signHeight)});
         painter.setPen(m_theme.secondary);
-        m_texts.draw(painter, TextRole::Caption, QRectF(corner.x() + wide + 8, corner.y(), 300, legendRow),
-                     Qt::AlignLeft, spot.entry.text);
+        m_texts.draw(painter, TextRole::Caption,
+                     QRectF(corner.x() + wide + 8, corner.y(), 300, legendRowHeight), Qt::AlignLeft,
+                     spot.entry.text);
     }
 }
 

@@ -85,9 +85,12 @@ model::Result<QByteArray> asPng(Sheet& sheet, double scale) {
     QImage image((size * fitting).toSize().expandedTo({1, 1}), QImage::Format_ARGB32_Premultiplied);
     if (image.isNull())
         return model::failure("picture", "there is not enough memory for it; lower the scale");
+    // Enlarged as on a screen of that many pixels, lines too; made smaller it is like zooming out.
+    const double ratio = std::max(1.0, fitting);
+    image.setDevicePixelRatio(ratio);
     QPainter painter(&image);
-    painter.scale(fitting, fitting);
-    sheet.paint(painter, fitting);
+    painter.scale(fitting / ratio, fitting / ratio);
+    sheet.paint(painter, fitting / ratio);
     painter.end();
     QByteArray bytes;
     QBuffer buffer(&bytes);
