@@ -20,7 +20,7 @@ QString grouped(double value, int decimals) {
 int decimalsFor(double value) {
     const double size = std::abs(value);
     if (size >= 99.95) return 0;
-    return size >= 1 || size == 0 ? 1 : 2;
+    return size >= 0.995 || size == 0 ? 1 : 2;
 }
 
 /// How a quantity is shown: what it is divided by, and the unit behind it.
