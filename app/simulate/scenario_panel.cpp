@@ -28,13 +28,6 @@ void clearLayout(QLayout* layout) {
     }
 }
 
-void setInvalid(QLineEdit* field, bool invalid) {
-    if (field->property("invalid").toBool() == invalid) return;
-    field->setProperty("invalid", invalid);
-    field->style()->unpolish(field);
-    field->style()->polish(field);
-}
-
 QVBoxLayout* factColumn() {
     auto* column = new QVBoxLayout;
     column->setSpacing(0);

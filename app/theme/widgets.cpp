@@ -155,4 +155,11 @@ QPushButton* InlineMessage::addAction(const QString& text) {
     return button;
 }
 
+void setInvalid(QWidget* field, bool invalid) {
+    if (field->property("invalid").toBool() == invalid) return;
+    field->setProperty("invalid", invalid);
+    field->style()->unpolish(field);
+    field->style()->polish(field);
+}
+
 }  // namespace app

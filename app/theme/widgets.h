@@ -67,4 +67,7 @@ private:
     QHBoxLayout* m_actions;
 };
 
+/// Marks a field whose content was refused; the style sheet frames it.
+void setInvalid(QWidget* field, bool invalid);
+
 }  // namespace app

@@ -6,16 +6,12 @@ namespace exporters::kube {
 
 namespace {
 
-std::string wholeMilliseconds(model::Duration duration) {
-    return std::to_string((duration.count() + 999'999) / 1'000'000);
-}
-
 void addPolicy(const System& system, const model::CallPolicyId& id,
                std::map<std::string, std::string>& data) {
     const model::CallPolicy& policy = *system.project->policies.find(id);
     const std::string& name = system.names.policies.at(id);
-    if (policy.timeout) data[name + "_TIMEOUT_MS"] = wholeMilliseconds(*policy.timeout);
-    if (policy.deadline) data[name + "_DEADLINE_MS"] = wholeMilliseconds(*policy.deadline);
+    if (policy.timeout) data[name + "_TIMEOUT_MS"] = std::to_string(wholeMilliseconds(*policy.timeout));
+    if (policy.deadline) data[name + "_DEADLINE_MS"] = std::to_string(wholeMilliseconds(*policy.deadline));
 }
 
 std::map<std::string, std::string> environmentOf(const System& system, const Workload& workload) {

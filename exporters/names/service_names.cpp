@@ -211,4 +211,8 @@ SystemNames namesOf(const model::Project& project) {
     return Namer(project).names();
 }
 
+std::int64_t wholeMilliseconds(model::Duration duration) {
+    return std::max<std::int64_t>(1, (duration.count() + 999'999) / 1'000'000);
+}
+
 }  // namespace exporters

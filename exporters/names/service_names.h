@@ -66,4 +66,7 @@ inline constexpr const char* drainSeconds = "DRAIN_SECONDS";  ///< StopTimes::dr
 inline constexpr const char* workers = "WORKERS";             ///< Requests served at the same time
 }  // namespace variables
 
+/// A time as variables and configuration state it: whole milliseconds, rounded up, at least one.
+std::int64_t wholeMilliseconds(model::Duration duration);
+
 }  // namespace exporters

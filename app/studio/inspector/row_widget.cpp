@@ -22,22 +22,19 @@ constexpr int labelWidth = 92;
 constexpr int indentWidth = 12;
 constexpr int deepestIndent = 6;
 
-int leftMargin(const Row& row) { return sideMargin + std::min(row.indent, deepestIndent) * indentWidth; }
-
-void setInvalid(QWidget* field, bool invalid) {
-    if (field->property("invalid").toBool() == invalid) return;
-    field->setProperty("invalid", invalid);
-    field->style()->unpolish(field);
-    field->style()->polish(field);
+int leftMargin(const Row& row) {
+    return sideMargin + std::min(row.indent, deepestIndent) * indentWidth;
 }
 
 /// A label at the left and a field at the right, with what is wrong below.
 class FieldRow : public RowWidget {
 public:
-    FieldRow(const Row& row, QWidget* field, QWidget* parent) : RowWidget(parent), m_label(new QLabel(this)), m_field(field) {
+    FieldRow(const Row& row, QWidget* field, QWidget* parent)
+        : RowWidget(parent), m_label(new QLabel(this)), m_field(field) {
         m_label->setProperty("look", QStringLiteral("secondary"));
         m_label->setTextFormat(Qt::PlainText);
-        m_label->setFixedWidth(std::max(48, labelWidth - std::min(row.indent, deepestIndent) * indentWidth / 2));
+        m_label->setFixedWidth(
+            std::max(48, labelWidth - std::min(row.indent, deepestIndent) * indentWidth / 2));
         m_label->setBuddy(field);
         auto* line = new QHBoxLayout;
         line->setSpacing(8);
@@ -71,7 +68,8 @@ protected:
 class TextRow : public FieldRow {
 public:
     TextRow(const Row& row, const Theme& theme, QWidget* parent)
-        : FieldRow(row, new HintLineEdit(theme, parent), parent), m_edit(static_cast<HintLineEdit*>(m_field)) {
+        : FieldRow(row, new HintLineEdit(theme, parent), parent),
+          m_edit(static_cast<HintLineEdit*>(m_field)) {
         connect(m_edit, &QLineEdit::editingFinished, this, [this] { commit(); });
         connect(m_edit, &HintLineEdit::escaped, this, [this] {
             clearError();
@@ -188,8 +186,9 @@ class SwitchRow : public FieldRow {
 public:
     SwitchRow(const Row& row, QWidget* parent)
         : FieldRow(row, new QCheckBox(parent), parent), m_box(static_cast<QCheckBox*>(m_field)) {
-        connect(m_box, &QCheckBox::clicked, this,
-                [this](bool checked) { emit committed(checked ? QStringLiteral("1") : QStringLiteral("0")); });
+        connect(m_box, &QCheckBox::clicked, this, [this](bool checked) {
+            emit committed(checked ? QStringLiteral("1") : QStringLiteral("0"));
+        });
     }
 
     void present(const Row& row) override {
@@ -205,7 +204,8 @@ private:
 
 class SectionRow : public RowWidget {
 public:
-    explicit SectionRow(QWidget* parent) : RowWidget(parent), m_head(sectionHead({}, this)), m_hint(secondaryLabel({}, this)) {
+    explicit SectionRow(QWidget* parent)
+        : RowWidget(parent), m_head(sectionHead({}, this)), m_hint(secondaryLabel({}, this)) {
         auto* layout = new QHBoxLayout(this);
         layout->setContentsMargins(sideMargin, 16, sideMargin, 4);
         m_head->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -228,7 +228,8 @@ private:
 
 class FactRow : public RowWidget {
 public:
-    FactRow(const Row& row, QWidget* parent) : RowWidget(parent), m_label(secondaryLabel({}, this)), m_value(new QLabel(this)) {
+    FactRow(const Row& row, QWidget* parent)
+        : RowWidget(parent), m_label(secondaryLabel({}, this)), m_value(new QLabel(this)) {
         auto* layout = new QHBoxLayout(this);
         layout->setContentsMargins(leftMargin(row), 3, sideMargin, 3);
         m_label->setWordWrap(true);
@@ -250,7 +251,8 @@ private:
 
 class LinkRow : public RowWidget {
 public:
-    LinkRow(const Theme& theme, QWidget* parent) : RowWidget(parent), m_button(new LinkRowButton(theme, this)) {
+    LinkRow(const Theme& theme, QWidget* parent)
+        : RowWidget(parent), m_button(new LinkRowButton(theme, this)) {
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->addWidget(m_button);
@@ -268,7 +270,8 @@ private:
 
 class ActionRow : public RowWidget {
 public:
-    ActionRow(const Row& row, const Theme& theme, QWidget* parent) : RowWidget(parent), m_button(linkButton({}, this)) {
+    ActionRow(const Row& row, const Theme& theme, QWidget* parent)
+        : RowWidget(parent), m_button(linkButton({}, this)) {
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(leftMargin(row) - 2, 2, sideMargin, 2);
         layout->addWidget(m_button, 0, Qt::AlignLeft);
@@ -298,7 +301,8 @@ private:
 
 class StepRow : public RowWidget {
 public:
-    StepRow(const Row& row, const Theme& theme, QWidget* parent) : RowWidget(parent), m_name(nameLabel({}, this)) {
+    StepRow(const Row& row, const Theme& theme, QWidget* parent)
+        : RowWidget(parent), m_name(nameLabel({}, this)) {
         auto* line = new QHBoxLayout;
         line->setSpacing(0);
         m_name->setFont(interFont(12, QFont::DemiBold));
@@ -320,7 +324,9 @@ public:
 
 private:
     QToolButton* button(const Choice& choice, const Theme& theme) {
-        const QString picture = choice.id == "up" ? "chevron-up" : choice.id == "down" ? "chevron-down" : "close";
+        const QString picture = choice.id == "up"     ? "chevron-up"
+                                : choice.id == "down" ? "chevron-down"
+                                                      : "close";
         auto* made = new QToolButton(this);
         made->setIcon(icon(picture, theme));
         made->setIconSize({14, 14});
@@ -343,8 +349,10 @@ public:
 
     void present(const Row& row) override {
         m_row = row;
-        m_message->setMessage(row.hint == "error" ? Tone::Bad : row.hint == "hint" ? Tone::Info : Tone::Warning, row.label,
-                              row.value.value_or(QString()));
+        m_message->setMessage(row.hint == "error"  ? Tone::Bad
+                              : row.hint == "hint" ? Tone::Info
+                                                   : Tone::Warning,
+                              row.label, row.value.value_or(QString()));
     }
 
 private:
@@ -353,7 +361,8 @@ private:
 
 class CurveRow : public RowWidget {
 public:
-    CurveRow(const Row& row, const Theme& theme, QWidget* parent) : RowWidget(parent), m_curve(new DistributionCurve(theme, this)) {
+    CurveRow(const Row& row, const Theme& theme, QWidget* parent)
+        : RowWidget(parent), m_curve(new DistributionCurve(theme, this)) {
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(leftMargin(row), 4, sideMargin, 4);
         layout->addWidget(m_curve);
@@ -370,18 +379,30 @@ private:
 
 RowWidget* makeFor(const Row& row, const Theme& theme, QWidget* parent) {
     switch (row.kind) {
-        case Row::Kind::Section: return new SectionRow(parent);
-        case Row::Kind::Text: return new TextRow(row, theme, parent);
-        case Row::Kind::Note: return new NoteRow(row, theme, parent);
-        case Row::Kind::Choice: return new ChoiceRow(row, parent);
-        case Row::Kind::Editable: return new EditableRow(row, parent);
-        case Row::Kind::Switch: return new SwitchRow(row, parent);
-        case Row::Kind::Fact: return new FactRow(row, parent);
-        case Row::Kind::Link: return new LinkRow(theme, parent);
-        case Row::Kind::Action: return new ActionRow(row, theme, parent);
-        case Row::Kind::Step: return new StepRow(row, theme, parent);
-        case Row::Kind::Notice: return new NoticeRow(parent);
-        case Row::Kind::Curve: return new CurveRow(row, theme, parent);
+        case Row::Kind::Section:
+            return new SectionRow(parent);
+        case Row::Kind::Text:
+            return new TextRow(row, theme, parent);
+        case Row::Kind::Note:
+            return new NoteRow(row, theme, parent);
+        case Row::Kind::Choice:
+            return new ChoiceRow(row, parent);
+        case Row::Kind::Editable:
+            return new EditableRow(row, parent);
+        case Row::Kind::Switch:
+            return new SwitchRow(row, parent);
+        case Row::Kind::Fact:
+            return new FactRow(row, parent);
+        case Row::Kind::Link:
+            return new LinkRow(theme, parent);
+        case Row::Kind::Action:
+            return new ActionRow(row, theme, parent);
+        case Row::Kind::Step:
+            return new StepRow(row, theme, parent);
+        case Row::Kind::Notice:
+            return new NoticeRow(parent);
+        case Row::Kind::Curve:
+            return new CurveRow(row, theme, parent);
     }
     return nullptr;
 }
@@ -401,9 +422,13 @@ void RowWidget::showError(const QString& message) {
     m_error->setVisible(!message.isEmpty());
 }
 
-void RowWidget::clearError() { showError({}); }
+void RowWidget::clearError() {
+    showError({});
+}
 
-QString RowWidget::error() const { return m_error->text(); }
+QString RowWidget::error() const {
+    return m_error->text();
+}
 
 RowWidget* makeRowWidget(const Row& row, const Theme& theme, QWidget* parent) {
     RowWidget* widget = makeFor(row, theme, parent);
