@@ -17,8 +17,9 @@ DecomposeMode::DecomposeMode(Document& document, Selection& selection, QWidget* 
     bar->setFixedHeight(36);
     auto* line = new QHBoxLayout(bar);
     line->setContentsMargins(12, 0, 12, 0);
-    line->addWidget(secondaryLabel(
-        tr("Drag services into a context. Drag from one context to another to relate them: from upstream to downstream."), bar));
+    line->addWidget(secondaryLabel(tr("Drag services into a context. Drag from one context to another to "
+                                      "relate them: from upstream to downstream."),
+                                   bar));
     line->addStretch();
     auto* add = new QPushButton(tr("Add context"), bar);
     add->setToolTip(tr("A boundary within which every word has one meaning"));

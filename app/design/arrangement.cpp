@@ -10,7 +10,9 @@ namespace {
 using Nodes = std::vector<const DiagramNode*>;
 
 QHash<QString, QPointF> spread(Nodes nodes, bool across) {
-    const auto at = [across](const DiagramNode* node) { return across ? node->centre.x() : node->centre.y(); };
+    const auto at = [across](const DiagramNode* node) {
+        return across ? node->centre.x() : node->centre.y();
+    };
     std::stable_sort(nodes.begin(), nodes.end(),
                      [&](const DiagramNode* left, const DiagramNode* right) { return at(left) < at(right); });
     QHash<QString, QPointF> centres;
@@ -30,13 +32,26 @@ QPointF alignedCentre(const DiagramNode& node, const QRectF& all, Arrangement ar
     const double halfHeight = node.size.height() / 2;
     QPointF centre = node.centre;
     switch (arrangement) {
-        case Arrangement::AlignLeft: centre.setX(all.left() + halfWidth); break;
-        case Arrangement::AlignCentre: centre.setX(all.center().x()); break;
-        case Arrangement::AlignRight: centre.setX(all.right() - halfWidth); break;
-        case Arrangement::AlignTop: centre.setY(all.top() + halfHeight); break;
-        case Arrangement::AlignMiddle: centre.setY(all.center().y()); break;
-        case Arrangement::AlignBottom: centre.setY(all.bottom() - halfHeight); break;
-        default: break;
+        case Arrangement::AlignLeft:
+            centre.setX(all.left() + halfWidth);
+            break;
+        case Arrangement::AlignCentre:
+            centre.setX(all.center().x());
+            break;
+        case Arrangement::AlignRight:
+            centre.setX(all.right() - halfWidth);
+            break;
+        case Arrangement::AlignTop:
+            centre.setY(all.top() + halfHeight);
+            break;
+        case Arrangement::AlignMiddle:
+            centre.setY(all.center().y());
+            break;
+        case Arrangement::AlignBottom:
+            centre.setY(all.bottom() - halfHeight);
+            break;
+        default:
+            break;
     }
     return centre;
 }
@@ -60,11 +75,14 @@ QHash<QString, QPointF> arranged(const Diagram& diagram, const QStringList& keys
 }
 
 QString arrangementTitle(Arrangement arrangement) {
-    static const char* const titles[] = {
-        QT_TRANSLATE_NOOP("Arrangement", "Align left"),         QT_TRANSLATE_NOOP("Arrangement", "Align centres"),
-        QT_TRANSLATE_NOOP("Arrangement", "Align right"),        QT_TRANSLATE_NOOP("Arrangement", "Align top"),
-        QT_TRANSLATE_NOOP("Arrangement", "Align middles"),      QT_TRANSLATE_NOOP("Arrangement", "Align bottom"),
-        QT_TRANSLATE_NOOP("Arrangement", "Distribute across"), QT_TRANSLATE_NOOP("Arrangement", "Distribute down")};
+    static const char* const titles[] = {QT_TRANSLATE_NOOP("Arrangement", "Align left"),
+                                         QT_TRANSLATE_NOOP("Arrangement", "Align centres"),
+                                         QT_TRANSLATE_NOOP("Arrangement", "Align right"),
+                                         QT_TRANSLATE_NOOP("Arrangement", "Align top"),
+                                         QT_TRANSLATE_NOOP("Arrangement", "Align middles"),
+                                         QT_TRANSLATE_NOOP("Arrangement", "Align bottom"),
+                                         QT_TRANSLATE_NOOP("Arrangement", "Distribute across"),
+                                         QT_TRANSLATE_NOOP("Arrangement", "Distribute down")};
     return QCoreApplication::translate("Arrangement", titles[static_cast<int>(arrangement)]);
 }
 

@@ -12,7 +12,9 @@ namespace {
 using model::Behaviour;
 using model::Step;
 
-QString connectionTr(const char* words) { return QCoreApplication::translate("ConnectionEdit", words); }
+QString connectionTr(const char* words) {
+    return QCoreApplication::translate("ConnectionEdit", words);
+}
 
 /// The elements at both ends of a connection, by kind.
 struct Ends {
@@ -42,8 +44,9 @@ model::Result<model::Project> relate(const model::Project& project, const model:
     for (const model::ContextRelationship& other : project.relationships)
         if ((other.upstream == upstream && other.downstream == downstream) ||
             (other.upstream == downstream && other.downstream == upstream))
-            return model::failure({}, connectionTr("These contexts are related already: select their line to change how.")
-                                          .toStdString());
+            return model::failure(
+                {}, connectionTr("These contexts are related already: select their line to change how.")
+                        .toStdString());
     model::ContextRelationship relationship;
     relationship.id = model::freeId(project.relationships, upstream.value() + "-" + downstream.value());
     relationship.upstream = upstream;
@@ -61,8 +64,10 @@ void eraseSteps(Behaviour& behaviour, const StepFilter& unwanted) {
         if (auto* parallel = std::get_if<model::Parallel>(&step.action))
             for (Behaviour& branch : parallel->branches) eraseSteps(branch, unwanted);
         if (auto* branch = std::get_if<model::Branch>(&step.action))
-            for (model::Alternative& alternative : branch->alternatives) eraseSteps(alternative.steps, unwanted);
-        if (auto* lookup = std::get_if<model::CacheLookup>(&step.action)) eraseSteps(lookup->onMiss, unwanted);
+            for (model::Alternative& alternative : branch->alternatives)
+                eraseSteps(alternative.steps, unwanted);
+        if (auto* lookup = std::get_if<model::CacheLookup>(&step.action))
+            eraseSteps(lookup->onMiss, unwanted);
     }
 }
 
@@ -95,28 +100,40 @@ void forgetStore(Behaviour& behaviour, const model::DataStoreId& store) {
 
 }  // namespace
 
-model::Result<model::Project> connectKinds(const model::Project& project, const QString& from, const QString& to) {
+model::Result<model::Project> connectKinds(const model::Project& project, const QString& from,
+                                           const QString& to) {
     using namespace model;
     const Ends ends = endsFrom(from, to);
-    if (from == to) return failure({}, connectionTr("An element cannot be connected to itself.").toStdString());
-    if (ends.are<ServiceId, ServiceId>()) return connectCall(project, ends.first<ServiceId>(), ends.second<ServiceId>());
-    if (ends.are<ServiceId, ChannelId>()) return connectPublish(project, ends.first<ServiceId>(), ends.second<ChannelId>());
-    if (ends.are<ChannelId, ServiceId>()) return connectConsume(project, ends.first<ChannelId>(), ends.second<ServiceId>());
-    if (ends.are<ServiceId, DataStoreId>()) return connectQuery(project, ends.first<ServiceId>(), ends.second<DataStoreId>());
-    if (ends.are<DataStoreId, ServiceId>()) return connectQuery(project, ends.second<ServiceId>(), ends.first<DataStoreId>());
-    if (ends.are<ContextId, ContextId>()) return relate(project, ends.first<ContextId>(), ends.second<ContextId>());
-    return failure({}, connectionTr("These two cannot be connected. A service connects to services, channels and stores; "
-                                    "a channel to services; a context to contexts.")
-                           .toStdString());
+    if (from == to)
+        return failure({}, connectionTr("An element cannot be connected to itself.").toStdString());
+    if (ends.are<ServiceId, ServiceId>())
+        return connectCall(project, ends.first<ServiceId>(), ends.second<ServiceId>());
+    if (ends.are<ServiceId, ChannelId>())
+        return connectPublish(project, ends.first<ServiceId>(), ends.second<ChannelId>());
+    if (ends.are<ChannelId, ServiceId>())
+        return connectConsume(project, ends.first<ChannelId>(), ends.second<ServiceId>());
+    if (ends.are<ServiceId, DataStoreId>())
+        return connectQuery(project, ends.first<ServiceId>(), ends.second<DataStoreId>());
+    if (ends.are<DataStoreId, ServiceId>())
+        return connectQuery(project, ends.second<ServiceId>(), ends.first<DataStoreId>());
+    if (ends.are<ContextId, ContextId>())
+        return relate(project, ends.first<ContextId>(), ends.second<ContextId>());
+    return failure(
+        {},
+        connectionTr("These two cannot be connected. A service connects to services, channels and stores; "
+                     "a channel to services; a context to contexts.")
+            .toStdString());
 }
 
-model::Result<model::Project> disconnect(const model::Project& project, const QString& from, const QString& to) {
+model::Result<model::Project> disconnect(const model::Project& project, const QString& from,
+                                         const QString& to) {
     using namespace model;
     const Ends ends = endsFrom(from, to);
     if (ends.are<ServiceId, ServiceId>())
         return changeOperations(project, ends.first<ServiceId>(), [&](Operation& operation) {
-            eraseSteps(operation.behaviour,
-                       [&](const Step& step) { return callsService(project, step, ends.second<ServiceId>()); });
+            eraseSteps(operation.behaviour, [&](const Step& step) {
+                return callsService(project, step, ends.second<ServiceId>());
+            });
         });
     if (ends.are<ServiceId, ChannelId>())
         return changeOperations(project, ends.first<ServiceId>(), [&](Operation& operation) {

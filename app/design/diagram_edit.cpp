@@ -9,9 +9,13 @@ namespace app {
 
 namespace {
 
-QString editTr(const char* words) { return QCoreApplication::translate("DiagramEdit", words); }
+QString editTr(const char* words) {
+    return QCoreApplication::translate("DiagramEdit", words);
+}
 
-std::optional<model::ElementId> elementOf(const QString& key) { return model::elementFromKey(key.toStdString()); }
+std::optional<model::ElementId> elementOf(const QString& key) {
+    return model::elementFromKey(key.toStdString());
+}
 
 template <class Id>
 std::optional<Id> idOf(const QString& key) {
@@ -72,10 +76,14 @@ model::Result<Created> putKind(const model::Project& before, CanvasView::Tool ki
 
 QString addLabel(CanvasView::Tool kind, const QString& name) {
     switch (kind) {
-        case CanvasView::Tool::Store: return editTr("Add store %1").arg(name);
-        case CanvasView::Tool::Channel: return editTr("Add channel %1").arg(name);
-        case CanvasView::Tool::Context: return editTr("Add context %1").arg(name);
-        default: return editTr("Add service %1").arg(name);
+        case CanvasView::Tool::Store:
+            return editTr("Add store %1").arg(name);
+        case CanvasView::Tool::Channel:
+            return editTr("Add channel %1").arg(name);
+        case CanvasView::Tool::Context:
+            return editTr("Add context %1").arg(name);
+        default:
+            return editTr("Add service %1").arg(name);
     }
 }
 
@@ -93,14 +101,19 @@ QString provisionalName(const model::Project& project, CanvasView::Tool kind) {
         return QString::fromStdString(model::freeId(collection, base).value());
     };
     switch (kind) {
-        case CanvasView::Tool::Store: return free(project.stores, "new-store");
-        case CanvasView::Tool::Channel: return free(project.channels, "new-channel");
-        case CanvasView::Tool::Context: return free(project.contexts, "new-context");
-        default: return free(project.services, "new-service");
+        case CanvasView::Tool::Store:
+            return free(project.stores, "new-store");
+        case CanvasView::Tool::Channel:
+            return free(project.channels, "new-channel");
+        case CanvasView::Tool::Context:
+            return free(project.contexts, "new-context");
+        default:
+            return free(project.services, "new-service");
     }
 }
 
-model::Layout withPlaces(const model::Layout& layout, const QString& diagram, const QHash<QString, QPointF>& centres) {
+model::Layout withPlaces(const model::Layout& layout, const QString& diagram,
+                         const QHash<QString, QPointF>& centres) {
     model::Layout changed = layout;
     auto& nodes = changed.diagrams[diagram.toStdString()].nodes;
     for (auto place = centres.begin(); place != centres.end(); ++place)
@@ -113,14 +126,17 @@ DiagramEditResult createElement(const Version& version, CanvasView::Tool kind, c
     auto created = putKind(*version.project, kind, place.context, name.trimmed().toStdString());
     if (!created) return tl::unexpected<model::Error>(created.error());
     const QString key = QString::fromStdString(model::elementKey(created->element));
-    return DiagramEdit{std::move(created->project), withPlaces(*version.layout, place.diagram, {{key, place.centre}}),
-                       addLabel(kind, name), {key}};
+    return DiagramEdit{std::move(created->project),
+                       withPlaces(*version.layout, place.diagram, {{key, place.centre}}),
+                       addLabel(kind, name),
+                       {key}};
 }
 
 DiagramEditResult createConnected(const Version& version, const QString& from, const NewPlace& place,
                                   const QString& name) {
     const bool context = idOf<model::ContextId>(from).has_value();
-    auto created = createElement(version, context ? CanvasView::Tool::Context : CanvasView::Tool::Service, place, name);
+    auto created =
+        createElement(version, context ? CanvasView::Tool::Context : CanvasView::Tool::Service, place, name);
     if (!created) return created;
     const QString made = created->select.value(0);
     const Version between{std::make_shared<const model::Project>(created->project),
@@ -135,7 +151,8 @@ DiagramEditResult createConnected(const Version& version, const QString& from, c
 DiagramEditResult connectElements(const Version& version, const QString& from, const QString& to) {
     auto connected = connectKinds(*version.project, from, to);
     if (!connected) return tl::unexpected<model::Error>(connected.error());
-    const QString label = editTr("Connect %1 to %2").arg(namesOf(*version.project, {from}), namesOf(*version.project, {to}));
+    const QString label =
+        editTr("Connect %1 to %2").arg(namesOf(*version.project, {from}), namesOf(*version.project, {to}));
     return DiagramEdit{std::move(*connected), *version.layout, label, {}};
 }
 
@@ -151,7 +168,8 @@ DiagramEditResult removeElements(const Version& version, const QStringList& keys
         if (!after) return tl::unexpected<model::Error>(after.error());
         project = std::move(*after);
     }
-    return DiagramEdit{std::move(project), *version.layout, editTr("Remove %1").arg(namesOf(*version.project, keys)), {}};
+    return DiagramEdit{
+        std::move(project), *version.layout, editTr("Remove %1").arg(namesOf(*version.project, keys)), {}};
 }
 
 DiagramEditResult renameElement(const Version& version, const QString& key, const QString& name) {
@@ -159,8 +177,10 @@ DiagramEditResult renameElement(const Version& version, const QString& key, cons
     if (!element) return model::failure(key.toStdString(), "this has no name to change");
     auto renamed = model::rename(*version.project, *element, name.trimmed().toStdString());
     if (!renamed) return tl::unexpected<model::Error>(renamed.error());
-    return DiagramEdit{std::move(*renamed), *version.layout,
-                       editTr("Rename %1 to %2").arg(namesOf(*version.project, {key}), name.trimmed()), {key}};
+    return DiagramEdit{std::move(*renamed),
+                       *version.layout,
+                       editTr("Rename %1 to %2").arg(namesOf(*version.project, {key}), name.trimmed()),
+                       {key}};
 }
 
 DiagramEditResult assignToContext(const Version& version, const QStringList& keys, const QString& context) {

@@ -29,9 +29,11 @@ struct NewPlace {
 };
 
 /// Adds a service, store, channel or context with that name.
-DiagramEditResult createElement(const Version& version, CanvasView::Tool kind, const NewPlace& place, const QString& name);
+DiagramEditResult createElement(const Version& version, CanvasView::Tool kind, const NewPlace& place,
+                                const QString& name);
 /// Adds what fits at the end of a connection (a service; a context for a context) and connects it.
-DiagramEditResult createConnected(const Version& version, const QString& from, const NewPlace& place, const QString& name);
+DiagramEditResult createConnected(const Version& version, const QString& from, const NewPlace& place,
+                                  const QString& name);
 /// Makes the first element call, publish to, read from or relate to the second, whatever fits their kinds.
 DiagramEditResult connectElements(const Version& version, const QString& from, const QString& to);
 /// Removes elements and connections (`service:a>service:b`) with all that cannot be without them.
@@ -43,7 +45,8 @@ DiagramEditResult renameElement(const Version& version, const QString& key, cons
 DiagramEditResult assignToContext(const Version& version, const QStringList& keys, const QString& context);
 
 /// The layout with these centres on that diagram.
-model::Layout withPlaces(const model::Layout& layout, const QString& diagram, const QHash<QString, QPointF>& centres);
+model::Layout withPlaces(const model::Layout& layout, const QString& diagram,
+                         const QHash<QString, QPointF>& centres);
 /// `order`, or `3 elements`.
 QString namesOf(const model::Project& project, const QStringList& keys);
 /// The name that a new element has until the user gives it one: `new-service`.

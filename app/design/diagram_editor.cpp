@@ -10,8 +10,8 @@ constexpr int pauseBetweenMoves = 700;  // ms
 
 }  // namespace
 
-DiagramEditor::DiagramEditor(Document& document, Selection& selection, CanvasView& canvas, MakeDiagram makeDiagram,
-                             QObject* parent)
+DiagramEditor::DiagramEditor(Document& document, Selection& selection, CanvasView& canvas,
+                             MakeDiagram makeDiagram, QObject* parent)
     : QObject(parent),
       m_document(document),
       m_selection(selection),
@@ -37,7 +37,9 @@ void DiagramEditor::connectCanvas() {
             [this](const QStringList& keys) { apply(duplicateElements(pinned(), diagramName(), keys)); });
 }
 
-QString DiagramEditor::diagramName() const { return m_canvas.diagram().name; }
+QString DiagramEditor::diagramName() const {
+    return m_canvas.diagram().name;
+}
 
 void DiagramEditor::setActive(bool active) {
     if (m_active == active) return;
@@ -68,7 +70,8 @@ Version DiagramEditor::pinned() const {
     QHash<QString, QPointF> loose;
     const auto diagram = m_document.layout().diagrams.find(diagramName().toStdString());
     for (const DiagramNode& node : m_canvas.diagram().nodes)
-        if (diagram == m_document.layout().diagrams.end() || !diagram->second.nodes.contains(node.key.toStdString()))
+        if (diagram == m_document.layout().diagrams.end() ||
+            !diagram->second.nodes.contains(node.key.toStdString()))
             loose.insert(node.key, node.centre);
     if (loose.isEmpty()) return m_document.version();
     return {m_document.version().project,
@@ -91,13 +94,15 @@ void DiagramEditor::apply(DiagramEditResult edit, const QString& mergeKey) {
 void DiagramEditor::move(const QHash<QString, QPointF>& centres) {
     QStringList keys = centres.keys();
     keys.sort();
-    const bool goesOn = keys == m_lastMoved && m_sinceMove.isValid() && m_sinceMove.elapsed() < pauseBetweenMoves;
+    const bool goesOn =
+        keys == m_lastMoved && m_sinceMove.isValid() && m_sinceMove.elapsed() < pauseBetweenMoves;
     if (!goesOn) ++m_moveNumber;
     m_lastMoved = keys;
     m_sinceMove.start();
     const Version version = pinned();
     m_document.apply(*version.project, withPlaces(*version.layout, diagramName(), centres),
-                     tr("Move %1").arg(namesOf(*version.project, keys)), QStringLiteral("move:%1").arg(m_moveNumber));
+                     tr("Move %1").arg(namesOf(*version.project, keys)),
+                     QStringLiteral("move:%1").arg(m_moveNumber));
 }
 
 /// Part of the move that has just been applied: both are one step.
@@ -113,7 +118,8 @@ NewPlace DiagramEditor::newPlace(const QPointF& at) const {
 
 void DiagramEditor::create(CanvasView::Tool kind, const QPointF& at) {
     const NewPlace place = newPlace(at);
-    createWith([kind, place](const Version& version, const QString& name) { return createElement(version, kind, place, name); },
+    createWith([kind, place](const Version& version,
+                             const QString& name) { return createElement(version, kind, place, name); },
                kind);
     m_canvas.setTool(CanvasView::Tool::Select);
 }
@@ -121,7 +127,8 @@ void DiagramEditor::create(CanvasView::Tool kind, const QPointF& at) {
 void DiagramEditor::createAndConnect(const QString& from, const QPointF& at) {
     const NewPlace place = newPlace(at);
     const auto kind = from.startsWith("context:") ? CanvasView::Tool::Context : CanvasView::Tool::Service;
-    createWith([from, place](const Version& version, const QString& name) { return createConnected(version, from, place, name); },
+    createWith([from, place](const Version& version,
+                             const QString& name) { return createConnected(version, from, place, name); },
                kind);
 }
 
@@ -152,7 +159,9 @@ void DiagramEditor::remove(const QStringList& keys) {
     apply(removeElements(m_document.version(), keys));
 }
 
-void DiagramEditor::removeSelection() { remove(m_selection.keys()); }
+void DiagramEditor::removeSelection() {
+    remove(m_selection.keys());
+}
 
 void DiagramEditor::duplicateSelection() {
     const QStringList keys = shownKeys(m_selection.keys());
@@ -164,7 +173,8 @@ void DiagramEditor::arrange(Arrangement arrangement) {
     if (centres.isEmpty()) return;
     const Version version = pinned();
     m_document.apply(withPlaces(*version.layout, diagramName(), centres),
-                     QStringLiteral("%1: %2").arg(arrangementTitle(arrangement), namesOf(*version.project, centres.keys())));
+                     QStringLiteral("%1: %2").arg(arrangementTitle(arrangement),
+                                                  namesOf(*version.project, centres.keys())));
 }
 
 void DiagramEditor::addInView(CanvasView::Tool kind) {
@@ -174,7 +184,8 @@ void DiagramEditor::addInView(CanvasView::Tool kind) {
             if (node.rect().adjusted(-90, -40, 90, 40).contains(at)) return true;
         return false;
     };
-    for (int tries = 0; tries < 200 && taken(); ++tries) at += QPointF(tries % 4 == 3 ? -540 : 180, tries % 4 == 3 ? 80 : 0);
+    for (int tries = 0; tries < 200 && taken(); ++tries)
+        at += QPointF(tries % 4 == 3 ? -540 : 180, tries % 4 == 3 ? 80 : 0);
     create(kind, at);
 }
 

@@ -11,15 +11,16 @@
 
 namespace app {
 
-/// Keeps a canvas and a document together: shows each version on the canvas, and turns what the user does there into
-/// named versions.
+/// Keeps a canvas and a document together: shows each version on the canvas, and turns what the user does
+/// there into named versions.
 class DiagramEditor : public QObject {
     Q_OBJECT
 
 public:
     using MakeDiagram = std::function<Diagram(const model::Project&, const model::Layout&)>;
 
-    DiagramEditor(Document& document, Selection& selection, CanvasView& canvas, MakeDiagram makeDiagram, QObject* parent);
+    DiagramEditor(Document& document, Selection& selection, CanvasView& canvas, MakeDiagram makeDiagram,
+                  QObject* parent);
 
     /// Only a canvas that is looked at follows the document; it catches up when it becomes active.
     void setActive(bool active);

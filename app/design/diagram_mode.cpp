@@ -6,7 +6,8 @@
 
 namespace app {
 
-DiagramMode::DiagramMode(Document& document, Selection& selection, DiagramEditor::MakeDiagram makeDiagram, QWidget* parent)
+DiagramMode::DiagramMode(Document& document, Selection& selection, DiagramEditor::MakeDiagram makeDiagram,
+                         QWidget* parent)
     : QWidget(parent),
       m_document(document),
       m_canvas(new CanvasView(this)),
@@ -30,7 +31,9 @@ DiagramMode::DiagramMode(Document& document, Selection& selection, DiagramEditor
     });
 }
 
-void DiagramMode::setTheme(const Theme& theme) { m_canvas->setTheme(theme); }
+void DiagramMode::setTheme(const Theme& theme) {
+    m_canvas->setTheme(theme);
+}
 
 void DiagramMode::setActive(bool active) {
     m_active = active;
@@ -42,16 +45,19 @@ void DiagramMode::layOut(const QStringList& keys) {
     if (m_canvas->diagram().nodes.empty()) return;
     // One element alone has nothing to be laid out against.
     m_layoutKeys = m_editor->shownKeys(keys);
-    if (m_layoutKeys.size() == 1 && !m_layoutKeys.front().startsWith(QStringLiteral("context:"))) m_layoutKeys.clear();
+    if (m_layoutKeys.size() == 1 && !m_layoutKeys.front().startsWith(QStringLiteral("context:")))
+        m_layoutKeys.clear();
     emit layingOut(true);
     m_layouting.start(m_canvas->diagram(), m_layoutKeys);
 }
 
 void DiagramMode::takeLayout(const QHash<QString, QPointF>& places) {
     emit layingOut(false);
-    // Elements that were removed meanwhile keep a place that nobody sees; new ones are placed near their neighbours.
-    const QString label = m_layoutKeys.isEmpty() ? tr("Lay out the diagram")
-                                                 : tr("Lay out %1").arg(namesOf(m_document.project(), m_layoutKeys));
+    // Elements that were removed meanwhile keep a place that nobody sees; new ones are placed near their
+    // neighbours.
+    const QString label = m_layoutKeys.isEmpty()
+                              ? tr("Lay out the diagram")
+                              : tr("Lay out %1").arg(namesOf(m_document.project(), m_layoutKeys));
     m_document.apply(withPlaces(m_document.layout(), m_editor->diagramName(), places), label);
     if (m_layoutKeys.isEmpty()) m_canvas->fitAll();
 }

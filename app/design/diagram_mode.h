@@ -12,7 +12,8 @@ class DiagramMode : public QWidget {
     Q_OBJECT
 
 public:
-    DiagramMode(Document& document, Selection& selection, DiagramEditor::MakeDiagram makeDiagram, QWidget* parent);
+    DiagramMode(Document& document, Selection& selection, DiagramEditor::MakeDiagram makeDiagram,
+                QWidget* parent);
 
     CanvasView& canvas() { return *m_canvas; }
     DiagramEditor& editor() { return *m_editor; }

@@ -15,7 +15,8 @@ model::OperationId copiedOperationId(const model::Project& project, const model:
     const std::string& text = original.value();
     const std::string base = service.value() + "." + text.substr(text.rfind('.') + 1);
     model::OperationId id(base);
-    for (int n = 2; model::findOperation(project, id); ++n) id = model::OperationId(base + "-" + std::to_string(n));
+    for (int n = 2; model::findOperation(project, id); ++n)
+        id = model::OperationId(base + "-" + std::to_string(n));
     return id;
 }
 
@@ -63,14 +64,18 @@ CopyResult copyElement(const model::Project& before, const model::ElementId& ele
         return copyPlain(before, *channel, &model::Project::channels);
     if (const auto* context = std::get_if<model::ContextId>(&element))
         return copyPlain(before, *context, &model::Project::contexts);
-    return model::failure({}, QCoreApplication::translate("DiagramEdit", "Connections cannot be duplicated.").toStdString());
+    return model::failure(
+        {}, QCoreApplication::translate("DiagramEdit", "Connections cannot be duplicated.").toStdString());
 }
 
 }  // namespace
 
 DiagramEditResult duplicateElements(const Version& version, const QString& diagram, const QStringList& keys) {
-    DiagramEdit edit{*version.project, *version.layout,
-                     QCoreApplication::translate("DiagramEdit", "Duplicate %1").arg(namesOf(*version.project, keys)), {}};
+    DiagramEdit edit{
+        *version.project,
+        *version.layout,
+        QCoreApplication::translate("DiagramEdit", "Duplicate %1").arg(namesOf(*version.project, keys)),
+        {}};
     for (const QString& key : keys) {
         const auto element = model::elementFromKey(key.toStdString());
         if (!element || !model::contains(edit.project, *element)) continue;
@@ -79,7 +84,8 @@ DiagramEditResult duplicateElements(const Version& version, const QString& diagr
         const QString made = QString::fromStdString(model::elementKey(copied->second));
         const auto& places = edit.layout.diagrams[diagram.toStdString()].nodes;
         if (const auto place = places.find(key.toStdString()); place != places.end())
-            edit.layout = withPlaces(edit.layout, diagram, {{made, QPointF(place->second.x, place->second.y) + copyOffset}});
+            edit.layout = withPlaces(edit.layout, diagram,
+                                     {{made, QPointF(place->second.x, place->second.y) + copyOffset}});
         edit.project = std::move(copied->first);
         edit.select << made;
     }

@@ -22,7 +22,8 @@ void Document::apply(model::Layout next, const QString& label, const QString& me
     push({m_version.project, std::make_shared<const model::Layout>(std::move(next))}, label, mergeKey);
 }
 
-void Document::apply(model::Project project, model::Layout layout, const QString& label, const QString& mergeKey) {
+void Document::apply(model::Project project, model::Layout layout, const QString& label,
+                     const QString& mergeKey) {
     push({std::make_shared<const model::Project>(std::move(project)),
           std::make_shared<const model::Layout>(std::move(layout))},
          label, mergeKey);
@@ -59,7 +60,9 @@ model::Result<void> Document::save(const QString& path) {
     return {};
 }
 
-QString Document::title() const { return m_path.isEmpty() ? tr("Untitled") : QFileInfo(m_path).fileName(); }
+QString Document::title() const {
+    return m_path.isEmpty() ? tr("Untitled") : QFileInfo(m_path).fileName();
+}
 
 void Document::show(const Version& version) {
     const Version before = m_version;

@@ -29,11 +29,12 @@ public:
     const model::Layout& layout() const { return *m_version.layout; }
     QUndoStack& undoStack() { return m_undoStack; }
 
-    /// Makes a new version current, as one undo step with that name. Steps with the same non-empty merge key that
-    /// follow each other become one (a drag, typing in a field). Nothing happens when nothing differs.
+    /// Makes a new version current, as one undo step with that name. Steps with the same non-empty merge key
+    /// that follow each other become one (a drag, typing in a field). Nothing happens when nothing differs.
     void apply(model::Project next, const QString& label, const QString& mergeKey = {});
     void apply(model::Layout next, const QString& label, const QString& mergeKey = {});
-    void apply(model::Project project, model::Layout layout, const QString& label, const QString& mergeKey = {});
+    void apply(model::Project project, model::Layout layout, const QString& label,
+               const QString& mergeKey = {});
     /// Applies the result of an edit; what an edit refuses is reported by `refused`.
     bool apply(model::Result<model::Project> next, const QString& label, const QString& mergeKey = {});
 

@@ -28,6 +28,8 @@ void rememberFile(const QString& path) {
     settings.setValue(recentKey, QStringList(paths.mid(0, longestList)));
 }
 
-void forgetRecentFiles() { QSettings().remove(recentKey); }
+void forgetRecentFiles() {
+    QSettings().remove(recentKey);
+}
 
 }  // namespace app

@@ -4,8 +4,8 @@
 
 namespace app {
 
-/// The models that were open last, newest first, as the user's settings remember them. Files that are gone are
-/// left out.
+/// The models that were open last, newest first, as the user's settings remember them. Files that are gone
+/// are left out.
 QStringList recentFiles();
 void rememberFile(const QString& path);
 void forgetRecentFiles();

@@ -14,11 +14,17 @@ VersionCommand::VersionCommand(Document& document, Version after, const QString&
       m_after(std::move(after)),
       m_mergeKey(std::move(mergeKey)) {}
 
-void VersionCommand::undo() { m_document.show(m_before); }
+void VersionCommand::undo() {
+    m_document.show(m_before);
+}
 
-void VersionCommand::redo() { m_document.show(m_after); }
+void VersionCommand::redo() {
+    m_document.show(m_after);
+}
 
-int VersionCommand::id() const { return m_mergeKey.isEmpty() ? -1 : 1; }
+int VersionCommand::id() const {
+    return m_mergeKey.isEmpty() ? -1 : 1;
+}
 
 bool VersionCommand::mergeWith(const QUndoCommand* next) {
     const auto* later = static_cast<const VersionCommand*>(next);

@@ -10,8 +10,10 @@ namespace {
 constexpr qsizetype longestLine = 2000;
 
 const char* const cKeywords =
-    "\\b(syntax|package|import|option|message|service|rpc|returns|enum|repeated|optional|reserved|oneof|map|stream|"
-    "string|bytes|bool|double|float|int32|int64|uint32|uint64|class|struct|namespace|public|private|override|const|auto|"
+    "\\b(syntax|package|import|option|message|service|rpc|returns|enum|repeated|optional|reserved|oneof|map|"
+    "stream|"
+    "string|bytes|bool|double|float|int32|int64|uint32|uint64|class|struct|namespace|public|private|override|"
+    "const|auto|"
     "return|if|else|for|while|void|int|std|using|new|nullptr|true|false|static|template|include|pragma)\\b";
 
 }  // namespace
@@ -24,14 +26,18 @@ void CodeHighlighter::setTheme(const Theme& theme) {
     rehighlight();
 }
 
-void CodeHighlighter::setLanguage(Language language) { m_language = language; }
+void CodeHighlighter::setLanguage(Language language) {
+    m_language = language;
+}
 
 CodeHighlighter::Language CodeHighlighter::languageOf(const QString& path) {
     const QString name = QFileInfo(path).fileName();
     const QString suffix = QFileInfo(path).suffix();
     if (suffix == "yaml" || suffix == "yml") return Language::Yaml;
-    if (suffix == "proto" || suffix == "cpp" || suffix == "h" || suffix == "cc" || suffix == "json") return Language::CLike;
-    if (suffix == "sh" || suffix == "cmake" || name == "CMakeLists.txt" || name == "Dockerfile") return Language::Shell;
+    if (suffix == "proto" || suffix == "cpp" || suffix == "h" || suffix == "cc" || suffix == "json")
+        return Language::CLike;
+    if (suffix == "sh" || suffix == "cmake" || name == "CMakeLists.txt" || name == "Dockerfile")
+        return Language::Shell;
     return Language::Plain;
 }
 
@@ -40,7 +46,8 @@ void CodeHighlighter::colour(const QString& text, const char* pattern, const QCo
     auto matches = expression.globalMatch(text);
     while (matches.hasNext()) {
         const auto match = matches.next();
-        setFormat(static_cast<int>(match.capturedStart(group)), static_cast<int>(match.capturedLength(group)), colour);
+        setFormat(static_cast<int>(match.capturedStart(group)), static_cast<int>(match.capturedLength(group)),
+                  colour);
     }
 }
 

@@ -34,10 +34,14 @@ constexpr std::size_t longestPreview = 400'000;
 /// Each model remembers its own folder; a model without a file has none.
 QString folderSetting(const Document& document) {
     const QByteArray path = document.path().toUtf8();
-    return path.isEmpty() ? QString() : "exportFolders/" + QCryptographicHash::hash(path, QCryptographicHash::Sha1).toHex();
+    return path.isEmpty()
+               ? QString()
+               : "exportFolders/" + QCryptographicHash::hash(path, QCryptographicHash::Sha1).toHex();
 }
 
-QString countWord(int count, const QString& word) { return QStringLiteral("%1 %2").arg(count).arg(word); }
+QString countWord(int count, const QString& word) {
+    return QStringLiteral("%1 %2").arg(count).arg(word);
+}
 
 }  // namespace
 
@@ -216,7 +220,8 @@ void ExportMode::renderSoon() {
     if (!m_active || isWorking()) return;
     m_dirty = false;
     m_write->setEnabled(false);
-    m_rendering.setFuture(QtConcurrent::run(renderPlan, m_document.version().project, chosenTargets(), m_folder));
+    m_rendering.setFuture(
+        QtConcurrent::run(renderPlan, m_document.version().project, chosenTargets(), m_folder));
 }
 
 ExportMode::Rendered ExportMode::renderPlan(const std::shared_ptr<const model::Project>& project,
@@ -253,30 +258,37 @@ void ExportMode::takeRendered() {
     m_files.show(std::move(rendered.plan), rendered.known);
     if (fresh || m_tree->currentIndex() == QModelIndex()) {
         m_tree->expandToDepth(1);
-        const QModelIndex shown = m_shownPath.isEmpty() ? m_files.firstFile() : m_files.indexOfPath(m_shownPath);
+        const QModelIndex shown =
+            m_shownPath.isEmpty() ? m_files.firstFile() : m_files.indexOfPath(m_shownPath);
         m_tree->setCurrentIndex(shown.isValid() ? shown : m_files.firstFile());
     }
     preview(m_tree->currentIndex());
     m_write->setEnabled(rendered.known && rendered.error.isEmpty() && !m_files.plan().empty());
-    if (m_dirty) renderSoon();
-    else emit settled();
+    if (m_dirty)
+        renderSoon();
+    else
+        emit settled();
 }
 
 void ExportMode::showSummary(const Rendered& rendered) {
     std::array<int, 7> counts{};
     for (const PlannedFile& planned : rendered.plan) ++counts[static_cast<std::size_t>(planned.action)];
     QStringList words;
-    for (const FileAction action : {FileAction::Create, FileAction::Overwrite, FileAction::WriteNew, FileAction::Remove})
+    for (const FileAction action :
+         {FileAction::Create, FileAction::Overwrite, FileAction::WriteNew, FileAction::Remove})
         if (counts[static_cast<std::size_t>(action)] > 0)
             words << countWord(counts[static_cast<std::size_t>(action)], actionWord(action));
     const int all = static_cast<int>(rendered.plan.size());
-    m_summary->setText(!rendered.known    ? tr("%1 files").arg(all)
+    m_summary->setText(!rendered.known   ? tr("%1 files").arg(all)
                        : words.isEmpty() ? tr("%1 files, nothing changes").arg(all)
                                          : words.join(QStringLiteral(" · ")));
-    m_write->setText(!rendered.known ? tr("Write %1 files").arg(all) : words.isEmpty() ? tr("Nothing to write") : tr("Write"));
+    m_write->setText(!rendered.known   ? tr("Write %1 files").arg(all)
+                     : words.isEmpty() ? tr("Nothing to write")
+                                       : tr("Write"));
     const bool failed = !rendered.error.isEmpty();
     if (failed) m_message->setMessage(Tone::Bad, tr("This cannot be exported yet"), rendered.error);
-    if (failed || m_message->property("tone").toString() == QStringLiteral("bad")) m_message->setVisible(failed);
+    if (failed || m_message->property("tone").toString() == QStringLiteral("bad"))
+        m_message->setVisible(failed);
 }
 
 void ExportMode::preview(const QModelIndex& index) {
@@ -297,7 +309,8 @@ void ExportMode::preview(const QModelIndex& index) {
     m_highlighter->setLanguage(CodeHighlighter::languageOf(m_shownPath));
     const std::string& content = planned.file.content;
     QString shown = QString::fromStdString(content.substr(0, longestPreview));
-    if (content.size() > longestPreview) shown += tr("\n… %1 bytes more").arg(content.size() - longestPreview);
+    if (content.size() > longestPreview)
+        shown += tr("\n… %1 bytes more").arg(content.size() - longestPreview);
     if (m_preview->toPlainText() != shown) m_preview->setPlainText(shown);
 }
 
@@ -307,7 +320,8 @@ void ExportMode::setFolder(const QString& folder) {
     if (cleaned == m_folder) return;
     m_folder = cleaned;
     m_message->hide();
-    if (const QString setting = folderSetting(m_document); !setting.isEmpty()) QSettings().setValue(setting, m_folder);
+    if (const QString setting = folderSetting(m_document); !setting.isEmpty())
+        QSettings().setValue(setting, m_folder);
     renderSoon();
 }
 
@@ -339,7 +353,8 @@ void ExportMode::takeWritten() {
             if (planned.action == FileAction::Create || planned.action == FileAction::Overwrite ||
                 planned.action == FileAction::WriteNew)
                 ++touched;
-        m_message->setMessage(Tone::Good, tr("%1 files written").arg(touched), QDir::toNativeSeparators(m_folder));
+        m_message->setMessage(Tone::Good, tr("%1 files written").arg(touched),
+                              QDir::toNativeSeparators(m_folder));
     } else {
         m_message->setMessage(Tone::Bad, tr("The export was not written"), error);
     }

@@ -60,8 +60,8 @@ private:
     void preview(const QModelIndex& index);
     void showSummary(const Rendered& rendered);
     QStringList chosenTargets() const;
-    static Rendered renderPlan(const std::shared_ptr<const model::Project>& project, const QStringList& targets,
-                               const QString& folder);
+    static Rendered renderPlan(const std::shared_ptr<const model::Project>& project,
+                               const QStringList& targets, const QString& folder);
 
     Document& m_document;
     Theme m_theme;

@@ -7,19 +7,27 @@
 
 namespace app {
 
-QSize ExportRowPainter::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {80, 24}; }
+QSize ExportRowPainter::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {80, 24};
+}
 
 QColor ExportRowPainter::colourOf(const QModelIndex& index) const {
     switch (static_cast<FileAction>(index.data(ExportTreeModel::ActionRole).toInt())) {
-        case FileAction::Create: return m_theme.good;
-        case FileAction::Overwrite: return m_theme.accent;
-        case FileAction::WriteNew: return m_theme.warning;
-        case FileAction::Remove: return m_theme.bad;
-        default: return m_theme.faint;
+        case FileAction::Create:
+            return m_theme.good;
+        case FileAction::Overwrite:
+            return m_theme.accent;
+        case FileAction::WriteNew:
+            return m_theme.warning;
+        case FileAction::Remove:
+            return m_theme.bad;
+        default:
+            return m_theme.faint;
     }
 }
 
-void ExportRowPainter::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void ExportRowPainter::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) const {
     painter->save();
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     if (selected) painter->fillRect(option.rect, m_theme.accentSurface);
@@ -32,8 +40,9 @@ void ExportRowPainter::paint(QPainter* painter, const QStyleOptionViewItem& opti
         area.setLeft(area.left() + 20);
         painter->setFont(interFont(13));
         painter->setPen(selected ? m_theme.accent : m_theme.text);
-        painter->drawText(area, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, area.width()));
+        painter->drawText(
+            area, Qt::AlignVCenter | Qt::AlignLeft,
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, area.width()));
     } else {
         painter->setFont(interFont(12));
         painter->setPen(colourOf(index));

@@ -15,39 +15,54 @@ struct ExportTreeModel::Node {
 
 QString actionWord(FileAction action) {
     switch (action) {
-        case FileAction::Create: return ExportTreeModel::tr("new");
-        case FileAction::Overwrite: return ExportTreeModel::tr("overwritten");
-        case FileAction::Unchanged: return ExportTreeModel::tr("unchanged");
-        case FileAction::Keep: return ExportTreeModel::tr("kept");
-        case FileAction::Remove: return ExportTreeModel::tr("removed");
-        case FileAction::WriteNew: return ExportTreeModel::tr("beside, as .new");
-        case FileAction::Leave: return ExportTreeModel::tr("left");
+        case FileAction::Create:
+            return ExportTreeModel::tr("new");
+        case FileAction::Overwrite:
+            return ExportTreeModel::tr("overwritten");
+        case FileAction::Unchanged:
+            return ExportTreeModel::tr("unchanged");
+        case FileAction::Keep:
+            return ExportTreeModel::tr("kept");
+        case FileAction::Remove:
+            return ExportTreeModel::tr("removed");
+        case FileAction::WriteNew:
+            return ExportTreeModel::tr("beside, as .new");
+        case FileAction::Leave:
+            return ExportTreeModel::tr("left");
     }
     return {};
 }
 
 QString actionMeaning(FileAction action) {
     switch (action) {
-        case FileAction::Create: return ExportTreeModel::tr("The file is not there yet");
-        case FileAction::Overwrite: return ExportTreeModel::tr("Generated last time and not edited: replaced");
-        case FileAction::Unchanged: return ExportTreeModel::tr("The same bytes are there");
-        case FileAction::Keep: return ExportTreeModel::tr("Yours to edit: written once, never touched again");
-        case FileAction::Remove: return ExportTreeModel::tr("Generated last time, no longer part of the export");
-        case FileAction::WriteNew: return ExportTreeModel::tr("Edited by hand: the new version is put beside it");
-        case FileAction::Leave: return ExportTreeModel::tr("No longer part of the export, but edited by hand: stays");
+        case FileAction::Create:
+            return ExportTreeModel::tr("The file is not there yet");
+        case FileAction::Overwrite:
+            return ExportTreeModel::tr("Generated last time and not edited: replaced");
+        case FileAction::Unchanged:
+            return ExportTreeModel::tr("The same bytes are there");
+        case FileAction::Keep:
+            return ExportTreeModel::tr("Yours to edit: written once, never touched again");
+        case FileAction::Remove:
+            return ExportTreeModel::tr("Generated last time, no longer part of the export");
+        case FileAction::WriteNew:
+            return ExportTreeModel::tr("Edited by hand: the new version is put beside it");
+        case FileAction::Leave:
+            return ExportTreeModel::tr("No longer part of the export, but edited by hand: stays");
     }
     return {};
 }
 
-ExportTreeModel::ExportTreeModel(QObject* parent) : QAbstractItemModel(parent), m_root(std::make_unique<Node>()) {}
+ExportTreeModel::ExportTreeModel(QObject* parent)
+    : QAbstractItemModel(parent), m_root(std::make_unique<Node>()) {}
 
 ExportTreeModel::~ExportTreeModel() = default;
 
 void ExportTreeModel::show(std::vector<PlannedFile> plan, bool known) {
-    const bool samePaths = plan.size() == m_plan.size() &&
-                           std::equal(plan.begin(), plan.end(), m_plan.begin(), [](const auto& left, const auto& right) {
-                               return left.file.path == right.file.path;
-                           });
+    const bool samePaths =
+        plan.size() == m_plan.size() &&
+        std::equal(plan.begin(), plan.end(), m_plan.begin(),
+                   [](const auto& left, const auto& right) { return left.file.path == right.file.path; });
     m_known = known;
     if (samePaths) {
         m_plan = std::move(plan);
@@ -128,14 +143,17 @@ int ExportTreeModel::rowCount(const QModelIndex& parent) const {
     return parent.column() > 0 ? 0 : static_cast<int>(nodeOf(parent)->children.size());
 }
 
-int ExportTreeModel::columnCount(const QModelIndex&) const { return 2; }
+int ExportTreeModel::columnCount(const QModelIndex&) const {
+    return 2;
+}
 
 QVariant ExportTreeModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const Node* node = nodeOf(index);
     if (role == FileRole) return node->file;
     const PlannedFile* planned = node->file >= 0 ? &m_plan[static_cast<std::size_t>(node->file)] : nullptr;
-    if (role == ActionRole) return planned && m_known ? QVariant(static_cast<int>(planned->action)) : QVariant();
+    if (role == ActionRole)
+        return planned && m_known ? QVariant(static_cast<int>(planned->action)) : QVariant();
     if (role == Qt::ToolTipRole && planned)
         return m_known ? actionMeaning(planned->action) : QString::fromStdString(planned->file.path);
     if (role != Qt::DisplayRole) return {};

@@ -23,19 +23,27 @@ struct ComingText {
 
 ComingText textOf(Mode mode) {
     if (mode == Mode::Discover)
-        return {ComingPage::tr("An event-storming board: what happens in the domain, in the order in which it happens."),
-                {ComingPage::tr("Notes for events, commands, actors, policies and hotspots, typed as fast as they are said"),
-                 ComingPage::tr("Pivotal events and boundaries that become bounded contexts"),
-                 ComingPage::tr("Services derived from the board as a difference, never as an overwrite")},
-                ComingPage::tr("The board is not part of this version. Until it is, contexts are drawn directly."),
-                Mode::Decompose, ComingPage::tr("Draw contexts in Decompose")};
-    return {ComingPage::tr("Variants of the design side by side, measured by the same objectives."),
-            {ComingPage::tr("What was added, removed and changed between two variants"),
-             ComingPage::tr("Every objective with paired intervals: better, worse, or not distinguishable"),
-             ComingPage::tr("Cost and carbon of each variant")},
-            ComingPage::tr("Variants are not part of this version. Until they are, `lintel diff` compares two model files, "
-                           "and each run reports its objectives."),
-            Mode::Simulate, ComingPage::tr("Measure this design in Simulate")};
+        return {
+            ComingPage::tr(
+                "An event-storming board: what happens in the domain, in the order in which it happens."),
+            {ComingPage::tr(
+                 "Notes for events, commands, actors, policies and hotspots, typed as fast as they are said"),
+             ComingPage::tr("Pivotal events and boundaries that become bounded contexts"),
+             ComingPage::tr("Services derived from the board as a difference, never as an overwrite")},
+            ComingPage::tr(
+                "The board is not part of this version. Until it is, contexts are drawn directly."),
+            Mode::Decompose,
+            ComingPage::tr("Draw contexts in Decompose")};
+    return {
+        ComingPage::tr("Variants of the design side by side, measured by the same objectives."),
+        {ComingPage::tr("What was added, removed and changed between two variants"),
+         ComingPage::tr("Every objective with paired intervals: better, worse, or not distinguishable"),
+         ComingPage::tr("Cost and carbon of each variant")},
+        ComingPage::tr(
+            "Variants are not part of this version. Until they are, `lintel diff` compares two model files, "
+            "and each run reports its objectives."),
+        Mode::Simulate,
+        ComingPage::tr("Measure this design in Simulate")};
 }
 
 }  // namespace
@@ -81,7 +89,8 @@ ComingPage::ComingPage(Mode mode, const Theme& theme, QWidget* parent)
     layout->addSpacing(4);
     auto* button = new QPushButton(text.button, column);
     layout->addWidget(button, 0, Qt::AlignLeft);
-    connect(button, &QPushButton::clicked, this, [this, instead = text.instead] { emit modeRequested(instead); });
+    connect(button, &QPushButton::clicked, this,
+            [this, instead = text.instead] { emit modeRequested(instead); });
 
     auto* centre = new QVBoxLayout(this);
     centre->addStretch(2);
@@ -92,7 +101,9 @@ ComingPage::ComingPage(Mode mode, const Theme& theme, QWidget* parent)
 
 void ComingPage::setTheme(const Theme& theme) {
     m_picture->setPixmap(icon(modeWord(m_mode), theme.accent).pixmap(QSize(36, 36), devicePixelRatioF()));
-    for (QLabel* mark : m_marks) mark->setPixmap(icon(QStringLiteral("clock"), theme.faint).pixmap(QSize(16, 16), devicePixelRatioF()));
+    for (QLabel* mark : m_marks)
+        mark->setPixmap(
+            icon(QStringLiteral("clock"), theme.faint).pixmap(QSize(16, 16), devicePixelRatioF()));
 }
 
 }  // namespace app

@@ -22,9 +22,12 @@ class PaletteRowPainter : public QStyledItemDelegate {
 public:
     PaletteRowPainter(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
 
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {100, rowHeight}; }
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {100, rowHeight};
+    }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         const bool current = option.state.testFlag(QStyle::State_Selected);
@@ -34,7 +37,8 @@ public:
             painter->drawRoundedRect(option.rect.adjusted(6, 0, -6, 0), 6, 6);
         }
         QRect area = option.rect.adjusted(16, 0, -16, 0);
-        const QIcon picture = icon(index.data(PaletteModel::IconRole).toString(), current ? m_theme.accent : m_theme.secondary);
+        const QIcon picture =
+            icon(index.data(PaletteModel::IconRole).toString(), current ? m_theme.accent : m_theme.secondary);
         picture.paint(painter, QRect(area.left(), area.center().y() - 7, 16, 16));
         area.setLeft(area.left() + 26);
         painter->setFont(interFont(12));
@@ -44,8 +48,9 @@ public:
         area.setRight(area.right() - painter->fontMetrics().horizontalAdvance(word) - 12);
         painter->setFont(interFont(13));
         painter->setPen(current ? m_theme.accent : m_theme.text);
-        painter->drawText(area, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, area.width()));
+        painter->drawText(
+            area, Qt::AlignVCenter | Qt::AlignLeft,
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, area.width()));
         painter->restore();
     }
 
@@ -70,7 +75,8 @@ void PaletteModel::seek(const QString& sought) {
         if (score < 0 && fuzzyScore(m_entries[at].search, sought) >= 1000) score = 0;
         if (score >= 0) found.emplace_back(-score, at);
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto& left, const auto& right) { return left.first < right.first; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& left, const auto& right) { return left.first < right.first; });
     beginResetModel();
     m_shown.clear();
     for (const auto& [score, at] : found)
@@ -82,17 +88,24 @@ const PaletteEntry* PaletteModel::entry(int row) const {
     return row >= 0 && row < rowCount() ? &m_entries[m_shown[static_cast<std::size_t>(row)]] : nullptr;
 }
 
-int PaletteModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_shown.size()); }
+int PaletteModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+}
 
 QVariant PaletteModel::data(const QModelIndex& index, int role) const {
     const PaletteEntry* shown = index.isValid() ? entry(index.row()) : nullptr;
     if (!shown) return {};
     switch (role) {
-        case Qt::DisplayRole: return shown->title;
-        case WordRole: return shown->word;
-        case IconRole: return shown->iconName;
-        case Qt::AccessibleTextRole: return QStringLiteral("%1, %2").arg(shown->title, shown->word);
-        default: return {};
+        case Qt::DisplayRole:
+            return shown->title;
+        case WordRole:
+            return shown->word;
+        case IconRole:
+            return shown->iconName;
+        case Qt::AccessibleTextRole:
+            return QStringLiteral("%1, %2").arg(shown->title, shown->word);
+        default:
+            return {};
     }
 }
 
@@ -119,7 +132,8 @@ CommandPalette::CommandPalette(const Theme& theme, QWidget* window)
         m_list->setCurrentIndex(m_model.index(0));
         place();
     });
-    connect(m_list, &QListView::entered, m_list, [this](const QModelIndex& index) { m_list->setCurrentIndex(index); });
+    connect(m_list, &QListView::entered, m_list,
+            [this](const QModelIndex& index) { m_list->setCurrentIndex(index); });
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) {
         m_list->setCurrentIndex(index);
         runCurrent();
@@ -186,12 +200,23 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
             leave();
             return true;
         case Qt::Key_Return:
-        case Qt::Key_Enter: runCurrent(); return true;
-        case Qt::Key_Up: step(-1); return true;
-        case Qt::Key_Down: step(1); return true;
-        case Qt::Key_PageUp: step(-10); return true;
-        case Qt::Key_PageDown: step(10); return true;
-        default: return false;
+        case Qt::Key_Enter:
+            runCurrent();
+            return true;
+        case Qt::Key_Up:
+            step(-1);
+            return true;
+        case Qt::Key_Down:
+            step(1);
+            return true;
+        case Qt::Key_PageUp:
+            step(-10);
+            return true;
+        case Qt::Key_PageDown:
+            step(10);
+            return true;
+        default:
+            return false;
     }
 }
 

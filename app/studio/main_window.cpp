@@ -29,7 +29,8 @@
 
 namespace app {
 
-MainWindow::MainWindow(Scheme scheme) : m_theme(Theme::of(scheme)), m_files(new ModelFiles(m_document, this)) {
+MainWindow::MainWindow(Scheme scheme)
+    : m_theme(Theme::of(scheme)), m_files(new ModelFiles(m_document, this)) {
     setObjectName(QStringLiteral("studio"));
     setAttribute(Qt::WA_StyledBackground);
     setWindowTitle(tr("Lintel"));
@@ -85,9 +86,12 @@ void MainWindow::connectFrame() {
     connect(m_start, &StartPage::openRequested, m_files, &ModelFiles::askOpen);
     connect(m_start, &StartPage::fileChosen, m_files, &ModelFiles::openFile);
     connect(m_start, &StartPage::sampleChosen, m_files, &ModelFiles::openSample);
-    connect(m_status, &StatusLine::problemsRequested, this, [this] { action(QStringLiteral("view.problems"))->trigger(); });
-    connect(m_status, &StatusLine::historyRequested, this, [this] { action(QStringLiteral("view.history"))->trigger(); });
-    connect(m_status, &StatusLine::zoomRequested, this, [this] { action(QStringLiteral("view.zoom"))->trigger(); });
+    connect(m_status, &StatusLine::problemsRequested, this,
+            [this] { action(QStringLiteral("view.problems"))->trigger(); });
+    connect(m_status, &StatusLine::historyRequested, this,
+            [this] { action(QStringLiteral("view.history"))->trigger(); });
+    connect(m_status, &StatusLine::zoomRequested, this,
+            [this] { action(QStringLiteral("view.zoom"))->trigger(); });
     connect(m_workbench, &Workbench::panelChanged, m_status, &StatusLine::setOpenPanel);
     connect(m_workbench, &Workbench::refused, this, [this](const model::Error& error) {
         m_notice->say(Tone::Warning, QString::fromStdString(error.message), {}, true);
@@ -95,8 +99,10 @@ void MainWindow::connectFrame() {
     for (DiagramMode* diagram : {&m_workbench->design(), &m_workbench->decompose()}) {
         connect(diagram, &DiagramMode::zoomChanged, this, &MainWindow::refreshStatus);
         connect(diagram, &DiagramMode::layingOut, this, [this](bool running) {
-            if (running) m_notice->say(Tone::Info, tr("Laying out the diagram…"));
-            else m_notice->hide();
+            if (running)
+                m_notice->say(Tone::Info, tr("Laying out the diagram…"));
+            else
+                m_notice->hide();
         });
     }
 }
@@ -116,10 +122,12 @@ void MainWindow::connectDocument() {
     });
     connect(m_files, &ModelFiles::loaded, this, &MainWindow::modelLoaded);
     connect(m_files, &ModelFiles::titleChanged, this, &MainWindow::refreshTitle);
-    connect(m_files, &ModelFiles::said, this, [this](Tone tone, const QString& text) { m_notice->say(tone, text); });
+    connect(m_files, &ModelFiles::said, this,
+            [this](Tone tone, const QString& text) { m_notice->say(tone, text); });
     connect(m_files, &ModelFiles::changedOnDisk, this, [this](const QString& path) {
-        m_notice->say(Tone::Warning, tr("%1 was changed by another program.").arg(m_document.title()),
-                      {{tr("Read it again"), [this, path] { m_files->openFile(path); }}, {tr("Keep mine"), [] {}}});
+        m_notice->say(
+            Tone::Warning, tr("%1 was changed by another program.").arg(m_document.title()),
+            {{tr("Read it again"), [this, path] { m_files->openFile(path); }}, {tr("Keep mine"), [] {}}});
     });
     auto* finder = new ProblemFinder(m_document, this);
     connect(finder, &ProblemFinder::found, this, [this](const ProblemFinder::Found& found) {
@@ -165,12 +173,17 @@ QWidget* MainWindow::pageOf(Mode mode) {
         return page;
     };
     switch (mode) {
-        case Mode::Discover: return coming(m_discover);
-        case Mode::Compare: return coming(m_compare);
-        case Mode::Simulate: return &simulateMode();
-        case Mode::Export: return &exportMode();
+        case Mode::Discover:
+            return coming(m_discover);
+        case Mode::Compare:
+            return coming(m_compare);
+        case Mode::Simulate:
+            return &simulateMode();
+        case Mode::Export:
+            return &exportMode();
         case Mode::Decompose:
-        case Mode::Design: return m_workbench;
+        case Mode::Design:
+            return m_workbench;
     }
     return m_workbench;
 }
@@ -240,14 +253,16 @@ void MainWindow::refreshTitle() {
 
 QString MainWindow::countsText() const {
     const auto counted = [](std::size_t count, const QString& one, const QString& many) {
-        return QStringLiteral("<b>%1</b> %2").arg(QLocale::c().toString(static_cast<qulonglong>(count)), count == 1 ? one : many);
+        return QStringLiteral("<b>%1</b> %2")
+            .arg(QLocale::c().toString(static_cast<qulonglong>(count)), count == 1 ? one : many);
     };
     const model::Project& project = m_document.project();
     QStringList parts{counted(project.services.size(), tr("service"), tr("services")),
                       counted(project.contexts.size(), tr("context"), tr("contexts"))};
     if (!project.stores.empty()) parts << counted(project.stores.size(), tr("store"), tr("stores"));
     if (!project.channels.empty()) parts << counted(project.channels.size(), tr("channel"), tr("channels"));
-    if (!project.scenarios.empty()) parts << counted(project.scenarios.size(), tr("scenario"), tr("scenarios"));
+    if (!project.scenarios.empty())
+        parts << counted(project.scenarios.size(), tr("scenario"), tr("scenarios"));
     return parts.join(QStringLiteral(" &nbsp;&nbsp; "));
 }
 
@@ -261,7 +276,8 @@ QString MainWindow::runText() const {
         const auto& p99 = journey.latency.p99.value;
         if (p99 && (!slowest || *p99 > *slowest->latency.p99.value)) slowest = &journey;
     }
-    QString text = tr("Last run <b>%1 rps</b>").arg(QLocale::c().toString(goodput, 'f', goodput < 10 ? 1 : 0));
+    QString text =
+        tr("Last run <b>%1 rps</b>").arg(QLocale::c().toString(goodput, 'f', goodput < 10 ? 1 : 0));
     if (slowest) {
         const simulator::Figure& p99 = slowest->latency.p99;
         const int digits = *p99.value < 10 ? 1 : 0;
@@ -269,9 +285,10 @@ QString MainWindow::runText() const {
                     .arg(QLocale::c().toString(*p99.value, 'f', digits),
                          QLocale::c().toString((p99.high - p99.low) / 2, 'f', 1));
     }
-    const auto busiest = std::max_element(result->stations.begin(), result->stations.end(), [](const auto& left, const auto& right) {
-        return left.utilisation.value.value_or(0) < right.utilisation.value.value_or(0);
-    });
+    const auto busiest = std::max_element(
+        result->stations.begin(), result->stations.end(), [](const auto& left, const auto& right) {
+            return left.utilisation.value.value_or(0) < right.utilisation.value.value_or(0);
+        });
     if (busiest != result->stations.end())
         text += tr(" &nbsp;&nbsp; busiest <b>%1 %2 %</b>")
                     .arg(QString::fromStdString(busiest->id).toHtmlEscaped())
@@ -284,15 +301,16 @@ void MainWindow::refreshStatus() {
     const QString run = runText();
     m_status->setFigures(!m_mode      ? QString()
                          : simulating ? m_runStatus.toHtmlEscaped()
-                         : run.isEmpty() ? countsText()
-                                         : countsText() + QStringLiteral(" &nbsp;&nbsp;·&nbsp;&nbsp; ") + run);
+                         : run.isEmpty()
+                             ? countsText()
+                             : countsText() + QStringLiteral(" &nbsp;&nbsp;·&nbsp;&nbsp; ") + run);
     m_status->setModelOpen(m_mode.has_value());
     const ProblemsModel& problems = m_workbench->problems().model();
     m_status->setProblems(problems.count(model::Severity::Error), problems.count(model::Severity::Warning));
-    m_status->setSaved(!m_mode                         ? QString()
-                       : m_document.isModified()       ? tr("Not saved")
-                       : m_document.path().isEmpty()   ? QString()
-                                                       : tr("Saved"));
+    m_status->setSaved(!m_mode                       ? QString()
+                       : m_document.isModified()     ? tr("Not saved")
+                       : m_document.path().isEmpty() ? QString()
+                                                     : tr("Saved"));
     const bool canvas = m_mode == Mode::Design || m_mode == Mode::Decompose;
     m_status->setZoom(canvas ? m_workbench->current().canvas().zoom() : 0);
 }

@@ -72,8 +72,8 @@ private:
     QString countsText() const;
     QString runText() const;
     // window_commands.cpp
-    QAction* add(const QString& name, const QString& title, const QString& iconName, const QList<QKeySequence>& keys,
-                 const std::function<void()>& run);
+    QAction* add(const QString& name, const QString& title, const QString& iconName,
+                 const QList<QKeySequence>& keys, const std::function<void()>& run);
     void addFileActions();
     void addEditActions();
     void addViewActions();

@@ -21,11 +21,14 @@ QString fingerprint(const QString& path) {
     return QStringLiteral("%1 %2").arg(file.lastModified().toMSecsSinceEpoch()).arg(file.size());
 }
 
-QString fileFilter() { return ModelFiles::tr("Lintel models (*.lintel);;All files (*)"); }
+QString fileFilter() {
+    return ModelFiles::tr("Lintel models (*.lintel);;All files (*)");
+}
 
 }  // namespace
 
-ModelFiles::ModelFiles(Document& document, QWidget* window) : QObject(window), m_document(document), m_window(window) {
+ModelFiles::ModelFiles(Document& document, QWidget* window)
+    : QObject(window), m_document(document), m_window(window) {
     connect(&document, &Document::pathChanged, this, [this] {
         watch();
         emit titleChanged();
@@ -44,7 +47,8 @@ void ModelFiles::guarded(const std::function<void()>& action) {
     if (!m_document.isModified()) return action();
     for (const UnsavedSheet* asking : m_window->findChildren<UnsavedSheet*>())
         if (asking->isVisible()) return;
-    auto* sheet = new UnsavedSheet(title(), [this, action] { save(action); }, action, m_window);
+    auto* sheet = new UnsavedSheet(
+        title(), [this, action] { save(action); }, action, m_window);
     sheet->show();
 }
 
@@ -57,7 +61,8 @@ void ModelFiles::createNew() {
 
 void ModelFiles::askOpen() {
     guarded([this] {
-        auto* dialog = new QFileDialog(m_window, tr("Open a model"), QFileInfo(recentFiles().value(0)).absolutePath(), fileFilter());
+        auto* dialog = new QFileDialog(m_window, tr("Open a model"),
+                                       QFileInfo(recentFiles().value(0)).absolutePath(), fileFilter());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setFileMode(QFileDialog::ExistingFile);
         connect(dialog, &QFileDialog::fileSelected, this, &ModelFiles::load);
@@ -75,16 +80,21 @@ void ModelFiles::openSample(const QString& id) {
 
 void ModelFiles::load(const QString& path) {
     ++m_loading;
-    QtConcurrent::run([path] { return loadModel(path); }).then(this, [this, path](model::Result<ModelFile> file) {
+    QtConcurrent::run([path] {
+        return loadModel(path);
+    }).then(this, [this, path](model::Result<ModelFile> file) {
         --m_loading;
         // What was changed while the file was read is not lost unasked either.
-        guarded([this, path, file] { take(file, QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName()); });
+        guarded([this, path, file] {
+            take(file, QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName());
+        });
     });
 }
 
 void ModelFiles::take(model::Result<ModelFile> file, const QString& path, const QString& name) {
     if (!file) {
-        emit said(Tone::Bad, tr("%1 was not opened. %2").arg(name, QString::fromStdString(file.error().text())));
+        emit said(Tone::Bad,
+                  tr("%1 was not opened. %2").arg(name, QString::fromStdString(file.error().text())));
         return;
     }
     m_document.reset(std::move(file->project), std::move(file->layout), path);
@@ -102,20 +112,24 @@ void ModelFiles::save(const std::function<void()>& then) {
 }
 
 void ModelFiles::saveAs(const std::function<void()>& then) {
-    const QString suggested = m_document.path().isEmpty()
-                                  ? QString::fromStdString(model::slug(m_document.project().name, "model")) + ".lintel"
-                                  : m_document.path();
+    const QString suggested =
+        m_document.path().isEmpty()
+            ? QString::fromStdString(model::slug(m_document.project().name, "model")) + ".lintel"
+            : m_document.path();
     auto* dialog = new QFileDialog(m_window, tr("Save the model"), suggested, fileFilter());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("lintel"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString& path) { saveTo(path, then); });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, then](const QString& path) { saveTo(path, then); });
     dialog->open();
 }
 
 void ModelFiles::saveTo(const QString& path, const std::function<void()>& then) {
     if (const auto saved = m_document.save(path); !saved) {
-        emit said(Tone::Bad, tr("Not saved; the file is as it was. %1").arg(QString::fromStdString(saved.error().text())));
+        emit said(
+            Tone::Bad,
+            tr("Not saved; the file is as it was. %1").arg(QString::fromStdString(saved.error().text())));
         return;
     }
     m_known = fingerprint(path);

@@ -59,7 +59,8 @@ ModelTree::ModelTree(Document& document, Selection& selection, const Theme& them
         refresh();
         openAtFirst();
     });
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ModelTree::takeSelection);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ModelTree::takeSelection);
     connect(&selection, &Selection::changed, this, &ModelTree::showSelection);
     connect(m_view, &QTreeView::activated, this, [this](const QModelIndex& index) {
         emit revealRequested(index.data(ModelTreeModel::KeyRole).toString());
@@ -97,7 +98,8 @@ void ModelTree::openAtFirst() {
     for (int row = 0; row < m_filtered.rowCount(); ++row) {
         const QModelIndex index = m_filtered.index(row, 0);
         const QString key = index.data(ModelTreeModel::KeyRole).toString();
-        m_view->setExpanded(index, key.startsWith("context:") || key == "group:services" || key == "group:channels");
+        m_view->setExpanded(index,
+                            key.startsWith("context:") || key == "group:services" || key == "group:channels");
     }
 }
 

@@ -14,17 +14,21 @@ struct ModelTreeModel::Node {
 
     int row() const {
         const auto& siblings = parent->children;
-        const auto place = std::find_if(siblings.begin(), siblings.end(),
-                                        [this](const std::unique_ptr<Node>& sibling) { return sibling.get() == this; });
+        const auto place =
+            std::find_if(siblings.begin(), siblings.end(),
+                         [this](const std::unique_ptr<Node>& sibling) { return sibling.get() == this; });
         return static_cast<int>(place - siblings.begin());
     }
 };
 
-ModelTreeModel::ModelTreeModel(QObject* parent) : QAbstractItemModel(parent), m_root(std::make_unique<Node>()) {}
+ModelTreeModel::ModelTreeModel(QObject* parent)
+    : QAbstractItemModel(parent), m_root(std::make_unique<Node>()) {}
 
 ModelTreeModel::~ModelTreeModel() = default;
 
-void ModelTreeModel::show(const model::Project& project) { merge(*m_root, treeEntries(project)); }
+void ModelTreeModel::show(const model::Project& project) {
+    merge(*m_root, treeEntries(project));
+}
 
 ModelTreeModel::Node* ModelTreeModel::nodeOf(const QModelIndex& index) const {
     return index.isValid() ? static_cast<Node*>(index.internalPointer()) : m_root.get();
@@ -82,8 +86,9 @@ void ModelTreeModel::merge(Node& node, std::vector<TreeEntry>&& entries) {
                 std::rotate(siblings.begin() + at, siblings.begin() + from, siblings.begin() + from + 1);
                 endMoveRows();
             }
-            const bool same = siblings[row]->entry.name == entry.name && siblings[row]->entry.word == entry.word &&
-                              siblings[row]->entry.search == entry.search && siblings[row]->entry.context == entry.context;
+            const bool same =
+                siblings[row]->entry.name == entry.name && siblings[row]->entry.word == entry.word &&
+                siblings[row]->entry.search == entry.search && siblings[row]->entry.context == entry.context;
             siblings[row]->entry = std::move(entry);
             if (!same) emit dataChanged(indexOf(*siblings[row]), indexOf(*siblings[row]));
         }
@@ -105,20 +110,30 @@ int ModelTreeModel::rowCount(const QModelIndex& parent) const {
     return parent.column() > 0 ? 0 : static_cast<int>(nodeOf(parent)->children.size());
 }
 
-int ModelTreeModel::columnCount(const QModelIndex&) const { return 1; }
+int ModelTreeModel::columnCount(const QModelIndex&) const {
+    return 1;
+}
 
 QVariant ModelTreeModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const TreeEntry& entry = nodeOf(index)->entry;
     switch (role) {
-        case Qt::DisplayRole: return entry.name;
-        case Qt::ToolTipRole: return entry.word.isEmpty() ? entry.name : QStringLiteral("%1 · %2").arg(entry.name, entry.word);
-        case KeyRole: return entry.key;
-        case WordRole: return entry.word;
-        case ContextRole: return entry.context;
-        case HeadingRole: return entry.heading;
-        case SearchRole: return QStringLiteral("%1 %2").arg(entry.name, entry.search);
-        default: return {};
+        case Qt::DisplayRole:
+            return entry.name;
+        case Qt::ToolTipRole:
+            return entry.word.isEmpty() ? entry.name : QStringLiteral("%1 · %2").arg(entry.name, entry.word);
+        case KeyRole:
+            return entry.key;
+        case WordRole:
+            return entry.word;
+        case ContextRole:
+            return entry.context;
+        case HeadingRole:
+            return entry.heading;
+        case SearchRole:
+            return QStringLiteral("%1 %2").arg(entry.name, entry.search);
+        default:
+            return {};
     }
 }
 

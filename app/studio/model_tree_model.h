@@ -11,17 +11,17 @@ namespace app {
 
 /// What a row of the tree says.
 struct TreeEntry {
-    QString key;   ///< Of the element; `group:channels` for a heading
+    QString key;  ///< Of the element; `group:channels` for a heading
     QString name;
-    QString word;  ///< At the right: `3 ops`
-    QString search;  ///< What the filter looks in besides the name
+    QString word;      ///< At the right: `3 ops`
+    QString search;    ///< What the filter looks in besides the name
     int context = -1;  ///< Colour of a bounded context
     bool heading = false;
     std::vector<TreeEntry> children;
 };
 
-/// The model as a tree: contexts with their services, then channels, stores, teams, messages, policies, scenarios.
-/// A new version changes only the rows that differ, so that what is open and selected stays so.
+/// The model as a tree: contexts with their services, then channels, stores, teams, messages, policies,
+/// scenarios. A new version changes only the rows that differ, so that what is open and selected stays so.
 class ModelTreeModel : public QAbstractItemModel {
     Q_OBJECT
 

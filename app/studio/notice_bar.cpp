@@ -42,7 +42,10 @@ void NoticeBar::say(Tone tone, const QString& text, std::vector<Action> actions,
                           : tone == Tone::Warning ? m_theme.warning
                           : tone == Tone::Good    ? m_theme.good
                                                   : m_theme.accent;
-    const char* sign = tone == Tone::Bad ? "error" : tone == Tone::Warning ? "warning" : tone == Tone::Good ? "check" : "info";
+    const char* sign = tone == Tone::Bad       ? "error"
+                       : tone == Tone::Warning ? "warning"
+                       : tone == Tone::Good    ? "check"
+                                               : "info";
     m_sign->setPixmap(icon(QLatin1String(sign), colour).pixmap(QSize(16, 16), devicePixelRatioF()));
     m_close->setIcon(icon(QStringLiteral("close"), m_theme));
     m_text->setText(text.size() > 600 ? text.left(600) + QStringLiteral("…") : text);
@@ -61,6 +64,8 @@ void NoticeBar::say(Tone tone, const QString& text, std::vector<Action> actions,
     show();
 }
 
-QString NoticeBar::text() const { return isHidden() ? QString() : m_text->text(); }
+QString NoticeBar::text() const {
+    return isHidden() ? QString() : m_text->text();
+}
 
 }  // namespace app

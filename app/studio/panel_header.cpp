@@ -8,7 +8,8 @@
 
 namespace app {
 
-PanelHeader::PanelHeader(QWidget* parent) : QWidget(parent), m_line(new QHBoxLayout), m_title(nameLabel({}, this)) {
+PanelHeader::PanelHeader(QWidget* parent)
+    : QWidget(parent), m_line(new QHBoxLayout), m_title(nameLabel({}, this)) {
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_line->setContentsMargins(12, 0, 12, 0);
     m_line->addWidget(m_title, 1);
@@ -24,7 +25,8 @@ PanelHeader::PanelHeader(QWidget* parent) : QWidget(parent), m_line(new QHBoxLay
 
 QLabel* PanelHeader::addBadge() {
     QLabel* label = badge({}, Tone::Plain, this);
-    m_line->addWidget(label);
+    // Without an alignment the chip's height would bound that of the line.
+    m_line->addWidget(label, 0, Qt::AlignVCenter);
     return label;
 }
 

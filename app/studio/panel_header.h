@@ -24,5 +24,4 @@ private:
     QLabel* m_title;
 };
 
-
 }  // namespace app

@@ -27,7 +27,9 @@ ProblemFinder::ProblemFinder(Document& document, QObject* parent) : QObject(pare
     });
 }
 
-ProblemFinder::~ProblemFinder() { m_watcher.waitForFinished(); }
+ProblemFinder::~ProblemFinder() {
+    m_watcher.waitForFinished();
+}
 
 void ProblemFinder::start() {
     if (m_watcher.isRunning()) {

@@ -14,7 +14,7 @@ struct Problem {
     QString message;
     QString place;  ///< Where, as people see it
     QString fix;
-    QString key;    ///< Of the element to show; may be empty
+    QString key;  ///< Of the element to show; may be empty
     QString rule;
 
     bool operator==(const Problem&) const = default;

@@ -20,9 +20,11 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {80, 26}; }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
         painter->save();
-        if (option.state.testFlag(QStyle::State_Selected)) painter->fillRect(option.rect, m_theme.accentSurface);
+        if (option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, m_theme.accentSurface);
         QRect area = option.rect.adjusted(12, 0, -8, 0);
         if (index.column() == ProblemsModel::MessageColumn) {
             sign(index).paint(painter, QRect(area.left(), area.center().y() - 7, 16, 16));
@@ -31,16 +33,20 @@ public:
         painter->setFont(interFont(index.column() == 0 ? 13 : 12));
         painter->setPen(index.column() == 0 ? m_theme.text : m_theme.secondary);
         painter->drawText(area, Qt::AlignVCenter | Qt::AlignLeft,
-                          painter->fontMetrics().elidedText(index.data().toString().left(500), Qt::ElideRight, area.width()));
+                          painter->fontMetrics().elidedText(index.data().toString().left(500), Qt::ElideRight,
+                                                            area.width()));
         painter->restore();
     }
 
 private:
     QIcon sign(const QModelIndex& index) const {
         switch (static_cast<model::Severity>(index.data(ProblemsModel::SeverityRole).toInt())) {
-            case model::Severity::Error: return icon(QStringLiteral("error"), m_theme.bad);
-            case model::Severity::Warning: return icon(QStringLiteral("warning"), m_theme.warning);
-            case model::Severity::Hint: return icon(QStringLiteral("lightbulb"), m_theme.secondary);
+            case model::Severity::Error:
+                return icon(QStringLiteral("error"), m_theme.bad);
+            case model::Severity::Warning:
+                return icon(QStringLiteral("warning"), m_theme.warning);
+            case model::Severity::Hint:
+                return icon(QStringLiteral("lightbulb"), m_theme.secondary);
         }
         return {};
     }
@@ -51,7 +57,9 @@ private:
 }  // namespace
 
 ProblemsPanel::ProblemsPanel(const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_view(new QTreeView(this)), m_none(secondaryLabel(tr("The checks found nothing to mend."), this)) {
+    : QWidget(parent),
+      m_view(new QTreeView(this)),
+      m_none(secondaryLabel(tr("The checks found nothing to mend."), this)) {
     m_view->setModel(&m_model);
     m_view->setRootIsDecorated(false);
     m_view->setUniformRowHeights(true);
@@ -73,7 +81,9 @@ ProblemsPanel::ProblemsPanel(const Theme& theme, QWidget* parent)
     setProblems({});
 }
 
-void ProblemsPanel::setTheme(const Theme& theme) { m_view->setItemDelegate(new ProblemPainter(theme, m_view)); }
+void ProblemsPanel::setTheme(const Theme& theme) {
+    m_view->setItemDelegate(new ProblemPainter(theme, m_view));
+}
 
 void ProblemsPanel::setProblems(std::vector<Problem> problems) {
     m_model.setProblems(std::move(problems));

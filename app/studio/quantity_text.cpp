@@ -14,9 +14,13 @@ struct Amount {
     QString unit;
 };
 
-QString quantityTr(const char* text) { return QCoreApplication::translate("Quantity", text); }
+QString quantityTr(const char* text) {
+    return QCoreApplication::translate("Quantity", text);
+}
 
-tl::unexpected<model::Error> expected(const QString& what) { return model::failure({}, what.toStdString()); }
+tl::unexpected<model::Error> expected(const QString& what) {
+    return model::failure({}, what.toStdString());
+}
 
 /// A number and the word behind it; nothing when the text is something else.
 std::optional<Amount> readAmount(const QString& text) {
@@ -41,16 +45,17 @@ QString durationText(model::Duration duration) {
     const double ms = model::inMilliseconds(duration);
     const double size = std::abs(ms);
     if (size != 0 && size < 0.001) return QStringLiteral("%1 ns").arg(duration.count());
-    if (size >= 120'000 && std::fmod(size, 60'000) == 0) return QStringLiteral("%1 min").arg(numberText(ms / 60'000));
+    if (size >= 120'000 && std::fmod(size, 60'000) == 0)
+        return QStringLiteral("%1 min").arg(numberText(ms / 60'000));
     if (size >= 1000) return QStringLiteral("%1 s").arg(numberText(ms / 1000));
     return QStringLiteral("%1 ms").arg(numberText(ms));
 }
 
 model::Result<model::Duration> readDuration(const QString& text, TimeUnit bare) {
     const auto amount = readAmount(text);
-    static const std::pair<const char*, double> units[] = {{"ns", 1e-6},    {"us", 1e-3},  {"µs", 1e-3},
-                                                           {"ms", 1},       {"s", 1e3},    {"sec", 1e3},
-                                                           {"min", 60e3},   {"m", 60e3},   {"h", 3600e3}};
+    static const std::pair<const char*, double> units[] = {{"ns", 1e-6},  {"us", 1e-3}, {"µs", 1e-3},
+                                                           {"ms", 1},     {"s", 1e3},   {"sec", 1e3},
+                                                           {"min", 60e3}, {"m", 60e3},  {"h", 3600e3}};
     if (amount) {
         double factor = 0;
         if (amount->unit.isEmpty()) factor = bare == TimeUnit::Seconds ? 1e3 : 1;
@@ -64,8 +69,10 @@ model::Result<model::Duration> readDuration(const QString& text, TimeUnit bare) 
 
 model::Result<double> readNumber(const QString& text, double least, double most) {
     const auto amount = readAmount(text);
-    if (amount && amount->unit.isEmpty() && amount->number >= least && amount->number <= most) return amount->number;
-    return expected(quantityTr("A number from %1 to %2 is expected.").arg(numberText(least), numberText(most)));
+    if (amount && amount->unit.isEmpty() && amount->number >= least && amount->number <= most)
+        return amount->number;
+    return expected(
+        quantityTr("A number from %1 to %2 is expected.").arg(numberText(least), numberText(most)));
 }
 
 model::Result<std::int32_t> readCount(const QString& text, std::int32_t least, std::int32_t most) {
@@ -73,11 +80,13 @@ model::Result<std::int32_t> readCount(const QString& text, std::int32_t least, s
     const int count = text.trimmed().remove(',').remove(' ').toInt(&read);
     if (read && count >= least && count <= most) return count;
     const QLocale locale = QLocale::c();
-    return expected(
-        quantityTr("A whole number from %1 to %2 is expected.").arg(locale.toString(least), locale.toString(most)));
+    return expected(quantityTr("A whole number from %1 to %2 is expected.")
+                        .arg(locale.toString(least), locale.toString(most)));
 }
 
-QString shareText(double share) { return QStringLiteral("%1 %").arg(numberText(share * 100)); }
+QString shareText(double share) {
+    return QStringLiteral("%1 %").arg(numberText(share * 100));
+}
 
 model::Result<double> readShare(const QString& text) {
     const auto amount = readAmount(text);
@@ -91,7 +100,8 @@ model::Result<double> readShare(const QString& text) {
 
 QString coresText(std::int32_t milli) {
     if (milli == 1000) return quantityTr("1 core");
-    return milli % 1000 == 0 && milli > 0 ? quantityTr("%1 cores").arg(milli / 1000) : QStringLiteral("%1 m").arg(milli);
+    return milli % 1000 == 0 && milli > 0 ? quantityTr("%1 cores").arg(milli / 1000)
+                                          : QStringLiteral("%1 m").arg(milli);
 }
 
 model::Result<std::int32_t> readCores(const QString& text) {
@@ -100,7 +110,8 @@ model::Result<std::int32_t> readCores(const QString& text) {
         const bool milli = amount->unit == "m" || (amount->unit.isEmpty() && amount->number > 64);
         const bool cores = amount->unit.isEmpty() || amount->unit == "core" || amount->unit == "cores";
         const double value = milli ? amount->number : amount->number * 1000;
-        if ((milli || cores) && value >= 1 && value <= 1e6) return static_cast<std::int32_t>(std::lround(value));
+        if ((milli || cores) && value >= 1 && value <= 1e6)
+            return static_cast<std::int32_t>(std::lround(value));
     }
     return expected(quantityTr("A part of a processor is expected, such as 500 m or 2 cores."));
 }

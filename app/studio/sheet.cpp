@@ -29,10 +29,12 @@ Sheet::Sheet(const QString& title, int width, QWidget* window)
 void Sheet::place() {
     setGeometry(parentWidget()->rect());
     m_card->adjustSize();
-    const int height = std::min(m_card->heightForWidth(m_card->width()) > 0 ? m_card->heightForWidth(m_card->width())
-                                                                            : m_card->sizeHint().height(),
-                                this->height() - 32);
-    m_card->setGeometry((width() - m_card->width()) / 2, std::max(16, (this->height() - height) / 3), m_card->width(), height);
+    const int height =
+        std::min(m_card->heightForWidth(m_card->width()) > 0 ? m_card->heightForWidth(m_card->width())
+                                                             : m_card->sizeHint().height(),
+                 this->height() - 32);
+    m_card->setGeometry((width() - m_card->width()) / 2, std::max(16, (this->height() - height) / 3),
+                        m_card->width(), height);
 }
 
 void Sheet::showEvent(QShowEvent* event) {

@@ -14,7 +14,8 @@ class UnsavedSheet : public Sheet {
 
 public:
     /// One of the two goes on; closing the sheet does neither.
-    UnsavedSheet(const QString& title, std::function<void()> save, std::function<void()> discard, QWidget* window);
+    UnsavedSheet(const QString& title, std::function<void()> save, std::function<void()> discard,
+                 QWidget* window);
 };
 
 /// All shortcuts.

@@ -23,7 +23,8 @@ constexpr int columnWidth = 420;
 constexpr std::size_t mostSamples = 8;
 
 /// A button with an icon, a name, and a sentence.
-QPushButton* card(const QString& picture, const QString& title, const QString& text, const Theme& theme, QWidget* parent) {
+QPushButton* card(const QString& picture, const QString& title, const QString& text, const Theme& theme,
+                  QWidget* parent) {
     auto* button = new QPushButton(parent);
     button->setObjectName(QStringLiteral("openCard"));
     button->setCursor(Qt::PointingHandCursor);
@@ -42,8 +43,11 @@ QPushButton* card(const QString& picture, const QString& title, const QString& t
     if (!text.isEmpty()) words->addWidget(detail);
     layout->addWidget(mark, 0, Qt::AlignTop);
     layout->addLayout(words, 1);
-    for (QLabel* label : button->findChildren<QLabel*>()) label->setAttribute(Qt::WA_TransparentForMouseEvents);
-    const int lines = QFontMetrics(interFont(12)).boundingRect(QRect(0, 0, columnWidth - 64, 400), Qt::TextWordWrap, text).height();
+    for (QLabel* label : button->findChildren<QLabel*>())
+        label->setAttribute(Qt::WA_TransparentForMouseEvents);
+    const int lines = QFontMetrics(interFont(12))
+                          .boundingRect(QRect(0, 0, columnWidth - 64, 400), Qt::TextWordWrap, text)
+                          .height();
     button->setFixedHeight(text.isEmpty() ? 42 : 42 + lines);
     return button;
 }
@@ -73,7 +77,9 @@ void StartPage::setTheme(const Theme& theme) {
     build();
 }
 
-void StartPage::refresh() { build(); }
+void StartPage::refresh() {
+    build();
+}
 
 QWidget* StartPage::recentColumn() {
     auto* column = new QWidget(this);
@@ -82,8 +88,10 @@ QWidget* StartPage::recentColumn() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(sectionHead(tr("Start"), column));
-    QPushButton* create = card(QStringLiteral("new"), tr("New model"), tr("Start with an empty canvas  ·  Ctrl+N"), m_theme, column);
-    QPushButton* open = card(QStringLiteral("open"), tr("Open a model…"), tr("A .lintel file  ·  Ctrl+O"), m_theme, column);
+    QPushButton* create = card(QStringLiteral("new"), tr("New model"),
+                               tr("Start with an empty canvas  ·  Ctrl+N"), m_theme, column);
+    QPushButton* open =
+        card(QStringLiteral("open"), tr("Open a model…"), tr("A .lintel file  ·  Ctrl+O"), m_theme, column);
     layout->addWidget(create);
     layout->addWidget(open);
     connect(create, &QPushButton::clicked, this, &StartPage::newRequested);
@@ -114,7 +122,8 @@ QWidget* StartPage::sampleColumn() {
     std::size_t shown = 0;
     for (const Sample& sample : samples()) {
         if (sample.id.contains('/') || shown++ >= mostSamples) continue;
-        QPushButton* button = card(QStringLiteral("design"), sample.title, firstSentence(sample.description), m_theme, column);
+        QPushButton* button =
+            card(QStringLiteral("design"), sample.title, firstSentence(sample.description), m_theme, column);
         connect(button, &QPushButton::clicked, this, [this, id = sample.id] { emit sampleChosen(id); });
         layout->addWidget(button);
     }

@@ -54,7 +54,9 @@ StatusLine::StatusLine(QWidget* parent)
     connect(m_zoom, &QPushButton::clicked, this, &StatusLine::zoomRequested);
 }
 
-void StatusLine::setFigures(const QString& richText) { m_figures->setText(richText); }
+void StatusLine::setFigures(const QString& richText) {
+    m_figures->setText(richText);
+}
 
 void StatusLine::setProblems(int errors, int warnings) {
     QStringList words;
@@ -68,7 +70,9 @@ void StatusLine::setModelOpen(bool open) {
     m_history->setVisible(open);
 }
 
-void StatusLine::setSaved(const QString& words) { m_saved->setText(words); }
+void StatusLine::setSaved(const QString& words) {
+    m_saved->setText(words);
+}
 
 void StatusLine::setZoom(double factor) {
     m_zoom->setVisible(factor > 0);

@@ -50,11 +50,18 @@ QUndoView { background: @panel@; }
 QString studioStyleSheet(const Theme& theme) {
     QString rules = QString::fromLatin1(studioRules);
     const QColor hover = theme.scheme == Scheme::Dark ? theme.raised : theme.canvas;
-    const std::pair<const char*, QColor> tokens[] = {
-        {"canvas", theme.canvas},         {"panel", theme.panel},   {"raised", theme.raised},
-        {"line", theme.line},             {"strongLine", theme.strongLine}, {"text", theme.text},
-        {"secondary", theme.secondary},   {"faint", theme.faint},   {"accent", theme.accent},
-        {"accentSurface", theme.accentSurface}, {"hover", hover},   {"noticeSurface", theme.accentSurface}};
+    const std::pair<const char*, QColor> tokens[] = {{"canvas", theme.canvas},
+                                                     {"panel", theme.panel},
+                                                     {"raised", theme.raised},
+                                                     {"line", theme.line},
+                                                     {"strongLine", theme.strongLine},
+                                                     {"text", theme.text},
+                                                     {"secondary", theme.secondary},
+                                                     {"faint", theme.faint},
+                                                     {"accent", theme.accent},
+                                                     {"accentSurface", theme.accentSurface},
+                                                     {"hover", hover},
+                                                     {"noticeSurface", theme.accentSurface}};
     for (const auto& [name, colour] : tokens)
         rules.replace(QStringLiteral("@%1@").arg(QLatin1String(name)), colour.name());
     return rules;

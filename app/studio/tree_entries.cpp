@@ -9,7 +9,9 @@ namespace app {
 
 namespace {
 
-QString treeTr(const char* words, int count = -1) { return QCoreApplication::translate("ModelTree", words, nullptr, count); }
+QString treeTr(const char* words, int count = -1) {
+    return QCoreApplication::translate("ModelTree", words, nullptr, count);
+}
 
 QString counted(int count, const char* one, const char* many) {
     return QStringLiteral("%1 %2").arg(count).arg(treeTr(count == 1 ? one : many));
@@ -24,7 +26,8 @@ TreeEntry entryOf(const model::ElementId& element, const std::string& name, cons
 }
 
 TreeEntry serviceEntry(const model::Project& project, const model::Service& service) {
-    TreeEntry entry = entryOf(service.id, service.name, counted(static_cast<int>(service.operations.size()), "op", "ops"));
+    TreeEntry entry =
+        entryOf(service.id, service.name, counted(static_cast<int>(service.operations.size()), "op", "ops"));
     entry.search = QString::fromStdString(service.technology);
     if (const auto team = service.team ? project.teams.find(*service.team) : nullptr)
         entry.search += ' ' + QString::fromStdString(team->name);
@@ -40,7 +43,8 @@ TreeEntry groupOf(const char* id, const char* title, const model::Collection<Ent
     group.name = treeTr(title);
     group.heading = true;
     group.word = QString::number(entities.size());
-    for (const Entity& entity : entities) group.children.push_back(entryOf(entity.id, entity.name, words(entity)));
+    for (const Entity& entity : entities)
+        group.children.push_back(entryOf(entity.id, entity.name, words(entity)));
     return group;
 }
 
@@ -78,7 +82,8 @@ void appendGroup(std::vector<TreeEntry>& entries, TreeEntry group) {
 }
 
 QString channelWord(const model::Channel& channel) {
-    return channel.broker == model::Broker::Kafka ? counted(channel.partitions, "part", "parts") : brokerWord(channel.broker);
+    return channel.broker == model::Broker::Kafka ? counted(channel.partitions, "part", "parts")
+                                                  : brokerWord(channel.broker);
 }
 
 }  // namespace
@@ -90,14 +95,18 @@ std::vector<TreeEntry> treeEntries(const model::Project& project) {
     appendGroup(entries, groupOf("stores", "Stores", project.stores,
                                  [](const model::DataStore& store) { return engineWord(store.engine); }));
     appendGroup(entries, groupOf("messages", "Messages", project.messages, [](const model::Message& message) {
-        return counted(static_cast<int>(message.fields.size()), "field", "fields");
-    }));
-    appendGroup(entries, groupOf("policies", "Call policies", project.policies, [](const model::CallPolicy&) { return QString(); }));
-    appendGroup(entries, groupOf("teams", "Teams", project.teams, [](const model::Team&) { return QString(); }));
-    appendGroup(entries, groupOf("workloads", "Workloads", project.workloads, [](const model::Workload& workload) {
-        return counted(static_cast<int>(workload.journeys.size()), "journey", "journeys");
-    }));
-    appendGroup(entries, groupOf("scenarios", "Scenarios", project.scenarios, [](const model::Scenario&) { return QString(); }));
+                    return counted(static_cast<int>(message.fields.size()), "field", "fields");
+                }));
+    appendGroup(entries, groupOf("policies", "Call policies", project.policies,
+                                 [](const model::CallPolicy&) { return QString(); }));
+    appendGroup(entries,
+                groupOf("teams", "Teams", project.teams, [](const model::Team&) { return QString(); }));
+    appendGroup(entries,
+                groupOf("workloads", "Workloads", project.workloads, [](const model::Workload& workload) {
+                    return counted(static_cast<int>(workload.journeys.size()), "journey", "journeys");
+                }));
+    appendGroup(entries, groupOf("scenarios", "Scenarios", project.scenarios,
+                                 [](const model::Scenario&) { return QString(); }));
     return entries;
 }
 

@@ -6,18 +6,21 @@
 
 namespace app {
 
-TreeRowPainter::TreeRowPainter(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+TreeRowPainter::TreeRowPainter(const Theme& theme, QObject* parent)
+    : QStyledItemDelegate(parent), m_theme(theme) {}
 
-QSize TreeRowPainter::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {80, 24}; }
+QSize TreeRowPainter::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {80, 24};
+}
 
-void TreeRowPainter::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void TreeRowPainter::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                           const QModelIndex& index) const {
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const bool heading = index.data(ModelTreeModel::HeadingRole).toBool();
     QRect area = option.rect;
-    if (selected)
-        painter->fillRect(area, m_theme.accentSurface);
+    if (selected) painter->fillRect(area, m_theme.accentSurface);
     area.adjust(2, 0, -12, 0);
     const int context = index.data(ModelTreeModel::ContextRole).toInt();
     if (context >= 0) {

@@ -19,17 +19,18 @@ namespace app {
 namespace {
 
 QString iconOfKind(const QString& kind) {
-    static const QHash<QString, QString> icons{{"service", "service"},       {"store", "store"},     {"channel", "channel"},
-                                               {"context", "context"},       {"team", "team"},       {"operation", "operation"},
-                                               {"message", "message"},       {"scenario", "play"},   {"policy", "clock"},
-                                               {"relationship", "relationship"}, {"workload", "user"}};
+    static const QHash<QString, QString> icons{
+        {"service", "service"},           {"store", "store"},   {"channel", "channel"},
+        {"context", "context"},           {"team", "team"},     {"operation", "operation"},
+        {"message", "message"},           {"scenario", "play"}, {"policy", "clock"},
+        {"relationship", "relationship"}, {"workload", "user"}};
     return icons.value(kind, QStringLiteral("arrow-right"));
 }
 
 }  // namespace
 
-QAction* MainWindow::add(const QString& name, const QString& title, const QString& iconName, const QList<QKeySequence>& keys,
-                         const std::function<void()>& run) {
+QAction* MainWindow::add(const QString& name, const QString& title, const QString& iconName,
+                         const QList<QKeySequence>& keys, const std::function<void()>& run) {
     auto* made = new QAction(icon(iconName, m_theme), title, this);
     made->setObjectName(name);
     made->setProperty("iconName", iconName);
@@ -56,9 +57,11 @@ void MainWindow::addFileActions() {
 }
 
 void MainWindow::addEditActions() {
-    QAction* undo = add("edit.undo", tr("Undo"), "undo", {QKeySequence::Undo}, [this] { m_document.undoStack().undo(); });
-    QAction* redo = add("edit.redo", tr("Redo"), "redo", {QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")},
-                        [this] { m_document.undoStack().redo(); });
+    QAction* undo =
+        add("edit.undo", tr("Undo"), "undo", {QKeySequence::Undo}, [this] { m_document.undoStack().undo(); });
+    QAction* redo =
+        add("edit.redo", tr("Redo"), "redo", {QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")},
+            [this] { m_document.undoStack().redo(); });
     const auto name = [this, undo, redo] {
         const QUndoStack& stack = m_document.undoStack();
         undo->setText(stack.canUndo() ? tr("Undo %1").arg(stack.undoText()) : tr("Undo"));
@@ -75,12 +78,14 @@ void MainWindow::addEditActions() {
         };
     };
     using Tool = CanvasView::Tool;
-    const std::tuple<const char*, QString, const char*, Tool> tools[] = {{"add.service", tr("Add service"), "service", Tool::Service},
-                                                                        {"add.store", tr("Add data store"), "store", Tool::Store},
-                                                                        {"add.channel", tr("Add channel"), "channel", Tool::Channel},
-                                                                        {"add.context", tr("Add bounded context"), "context", Tool::Context}};
+    const std::tuple<const char*, QString, const char*, Tool> tools[] = {
+        {"add.service", tr("Add service"), "service", Tool::Service},
+        {"add.store", tr("Add data store"), "store", Tool::Store},
+        {"add.channel", tr("Add channel"), "channel", Tool::Channel},
+        {"add.context", tr("Add bounded context"), "context", Tool::Context}};
     for (const auto& [id, title, picture, tool] : tools)
-        add(id, title, picture, {}, onDiagram([tool = tool](DiagramMode& diagram) { diagram.editor().addInView(tool); }));
+        add(id, title, picture, {},
+            onDiagram([tool = tool](DiagramMode& diagram) { diagram.editor().addInView(tool); }));
     add("edit.connect", tr("Connect elements"), "connect", {},
         onDiagram([](DiagramMode& diagram) { diagram.canvas().setTool(Tool::Connect); }));
     add("edit.duplicate", tr("Duplicate the selection"), "copy", {QKeySequence("Ctrl+D")},
@@ -90,7 +95,8 @@ void MainWindow::addEditActions() {
     add("edit.rename", tr("Rename the selection"), "edit", {}, onDiagram([this](DiagramMode& diagram) {
             if (m_selection.keys().size() == 1) diagram.canvas().startRename(m_selection.keys().front());
         }));
-    add("edit.layout", tr("Lay out the diagram"), "layout", {}, onDiagram([](DiagramMode& diagram) { diagram.layOut({}); }));
+    add("edit.layout", tr("Lay out the diagram"), "layout", {},
+        onDiagram([](DiagramMode& diagram) { diagram.layOut({}); }));
     add("edit.layoutSelection", tr("Lay out the selection, or all"), "layout", {QKeySequence("Ctrl+L")},
         onDiagram([this](DiagramMode& diagram) { diagram.layOut(m_selection.keys()); }));
     for (int how = 0; how <= static_cast<int>(Arrangement::SpreadDown); ++how) {
@@ -103,8 +109,10 @@ void MainWindow::addEditActions() {
 void MainWindow::addViewActions() {
     for (const Mode mode : allModes)
         add(QStringLiteral("mode.") + modeWord(mode), tr("Go to %1").arg(modeTitle(mode)), modeWord(mode),
-            {QKeySequence(QStringLiteral("Ctrl+%1").arg(static_cast<int>(mode) + 1))}, [this, mode] { setMode(mode); });
-    add("view.palette", tr("Search or run a command"), "command", {QKeySequence("Ctrl+K")}, [this] { openPalette(); });
+            {QKeySequence(QStringLiteral("Ctrl+%1").arg(static_cast<int>(mode) + 1))},
+            [this, mode] { setMode(mode); });
+    add("view.palette", tr("Search or run a command"), "command", {QKeySequence("Ctrl+K")},
+        [this] { openPalette(); });
     add("view.filter", tr("Filter the model tree"), "filter", {QKeySequence::Find}, [this] {
         if (m_mode != Mode::Design && m_mode != Mode::Decompose) setMode(Mode::Design);
         m_workbench->tree().focusFilter();
@@ -115,10 +123,14 @@ void MainWindow::addViewActions() {
             m_workbench->toggle(which);
         };
     };
-    add("view.problems", tr("Show or hide the problems"), "warning", {QKeySequence("Ctrl+Shift+M")}, panel(Workbench::ProblemsTab));
-    add("view.history", tr("Show or hide the history"), "history", {QKeySequence("Ctrl+Shift+H")}, panel(Workbench::HistoryTab));
-    add("view.zoom", tr("Zoom to 100 %"), "zoom-in", {QKeySequence("Ctrl+0")}, [this] { m_workbench->current().canvas().setZoom(1); });
-    add("view.fit", tr("Fit everything into view"), "fit", {}, [this] { m_workbench->current().canvas().fitAll(); });
+    add("view.problems", tr("Show or hide the problems"), "warning", {QKeySequence("Ctrl+Shift+M")},
+        panel(Workbench::ProblemsTab));
+    add("view.history", tr("Show or hide the history"), "history", {QKeySequence("Ctrl+Shift+H")},
+        panel(Workbench::HistoryTab));
+    add("view.zoom", tr("Zoom to 100 %"), "zoom-in", {QKeySequence("Ctrl+0")},
+        [this] { m_workbench->current().canvas().setZoom(1); });
+    add("view.fit", tr("Fit everything into view"), "fit", {},
+        [this] { m_workbench->current().canvas().fitAll(); });
     add("view.light", tr("Light appearance"), "sun", {}, [this] { setScheme(Scheme::Light); });
     add("view.dark", tr("Dark appearance"), "moon", {}, [this] { setScheme(Scheme::Dark); });
     add("run.simulate", tr("Simulate the scenario"), "play", {}, [this] {
@@ -144,7 +156,8 @@ void MainWindow::showMainMenu(const QPoint& at) {
     addAll({"file.new", "file.open"});
     QMenu* recent = menu->addMenu(tr("Recent models"));
     for (const QString& path : recentFiles())
-        recent->addAction(QFileInfo(path).fileName(), this, [this, path] { m_files->openFile(path); })->setToolTip(path);
+        recent->addAction(QFileInfo(path).fileName(), this, [this, path] { m_files->openFile(path); })
+            ->setToolTip(path);
     recent->setEnabled(!recent->isEmpty());
     QMenu* sampleMenu = menu->addMenu(tr("Samples"));
     for (const Sample& sample : samples())
@@ -162,11 +175,12 @@ void MainWindow::showScenarioMenu() {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const model::Scenario& scenario : m_document.project().scenarios) {
-        QAction* choice = menu->addAction(QString::fromStdString(scenario.name), this, [this, id = scenario.id] {
-            m_scenario = id;
-            if (m_simulate) m_simulate->chooseScenario(QString::fromStdString(id.value()));
-            refreshScenario();
-        });
+        QAction* choice =
+            menu->addAction(QString::fromStdString(scenario.name), this, [this, id = scenario.id] {
+                m_scenario = id;
+                if (m_simulate) m_simulate->chooseScenario(QString::fromStdString(id.value()));
+                refreshScenario();
+            });
         choice->setCheckable(true);
         choice->setChecked(scenario.id == m_scenario);
     }
@@ -178,8 +192,11 @@ std::vector<PaletteEntry> MainWindow::paletteEntries() {
     std::vector<PaletteEntry> entries;
     for (QAction* each : actions()) {
         if (!each->isEnabled() || each->objectName() == "view.palette") continue;
-        entries.push_back({each->text(), each->shortcut().toString(QKeySequence::NativeText), each->property("iconName").toString(),
-                           {}, [each] { each->trigger(); }});
+        entries.push_back({each->text(),
+                           each->shortcut().toString(QKeySequence::NativeText),
+                           each->property("iconName").toString(),
+                           {},
+                           [each] { each->trigger(); }});
     }
     const auto element = [&](const model::ElementId& id, const QString& name) {
         const QString key = text(model::elementKey(id));
@@ -212,7 +229,9 @@ std::vector<PaletteEntry> MainWindow::paletteEntries() {
     return entries;
 }
 
-void MainWindow::openPalette() { m_palette->open(paletteEntries()); }
+void MainWindow::openPalette() {
+    m_palette->open(paletteEntries());
+}
 
 void MainWindow::showShortcuts() {
     (new ShortcutSheet({{tr("Everywhere"),
@@ -244,6 +263,8 @@ void MainWindow::showShortcuts() {
         ->show();
 }
 
-void MainWindow::showAbout() { (new AboutSheet(this))->show(); }
+void MainWindow::showAbout() {
+    (new AboutSheet(this))->show();
+}
 
 }  // namespace app

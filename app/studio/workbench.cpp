@@ -45,7 +45,8 @@ Workbench::Workbench(Document& document, Selection& selection, const Theme& them
         connect(mode, &DiagramMode::refused, this, &Workbench::refused);
     }
     connect(m_tree, &ModelTree::revealRequested, this, &Workbench::reveal);
-    connect(m_tree, &ModelTree::removeRequested, this, [this](const QStringList& keys) { current().editor().remove(keys); });
+    connect(m_tree, &ModelTree::removeRequested, this,
+            [this](const QStringList& keys) { current().editor().remove(keys); });
 }
 
 void Workbench::buildPanels(Document& document, const Theme& theme) {
@@ -80,7 +81,9 @@ void Workbench::showDiagram(bool design, bool decompose) {
     m_decompose->setActive(decompose);
 }
 
-DiagramMode& Workbench::current() { return *static_cast<DiagramMode*>(m_canvases->currentWidget()); }
+DiagramMode& Workbench::current() {
+    return *static_cast<DiagramMode*>(m_canvases->currentWidget());
+}
 
 Workbench::Panel Workbench::openPanel() const {
     return m_panels->isHidden() ? NoPanel : static_cast<Panel>(m_panels->currentIndex());

@@ -15,7 +15,8 @@ using model::Step;
 enum class StepKind { Compute, Call, Publish, Query, Cache, Parallel, Branch };
 
 QString stepWord(const Step& step) {
-    static const char* const words[] = {"Compute", "Call", "Parallel", "Branch", "Publish", "Query", "Cache look-up"};
+    static const char* const words[] = {"Compute", "Call",  "Parallel",     "Branch",
+                                        "Publish", "Query", "Cache look-up"};
     return inspectorTr(words[step.action.index()]);
 }
 
@@ -36,18 +37,21 @@ private:
         return inspectorTr("Change %1 in %2").arg(what, text(m_operation.name));
     }
 
-    static model::Result<model::Project> changeOperation(const model::Project& before, const model::OperationId& id,
+    static model::Result<model::Project> changeOperation(const model::Project& before,
+                                                         const model::OperationId& id,
                                                          const OperationChange& change) {
         const model::Operation* found = model::findOperation(before, id);
         const model::Service* service = model::serviceOf(before, id);
         if (!found || !service) return before;
         model::Operation operation = *found;
-        if (auto changed = change(before, operation); !changed) return tl::unexpected<model::Error>(changed.error());
+        if (auto changed = change(before, operation); !changed)
+            return tl::unexpected<model::Error>(changed.error());
         return model::putOperation(before, service->id, std::move(operation));
     }
 
-    model::Result<model::Project> static changeStep(const model::Project& before, const model::OperationId& id,
-                                                    const StepPath& path, const StepChange& change) {
+    model::Result<model::Project> static changeStep(const model::Project& before,
+                                                    const model::OperationId& id, const StepPath& path,
+                                                    const StepChange& change) {
         return changeOperation(before, id, [&](const model::Project&, model::Operation& operation) {
             Step* step = stepAt(operation.behaviour, path);
             return step ? change(*step) : model::Result<void>();
@@ -65,8 +69,8 @@ private:
     }
 
     template <class Action, class Set>
-    void field(Row::Kind kind, const QString& label, const QString& value, const StepPath& path, int indent, Set set,
-               std::vector<Choice> choices = {}, const QString& hint = {}) {
+    void field(Row::Kind kind, const QString& label, const QString& value, const StepPath& path, int indent,
+               Set set, std::vector<Choice> choices = {}, const QString& hint = {}) {
         Row row;
         row.kind = kind;
         row.label = label;
@@ -81,7 +85,8 @@ private:
 
     void appendList(Behaviour& list, const StepPath& path, int indent) {
         for (std::size_t index = 0; index < list.size(); ++index)
-            appendStep(list[index], inside(path, static_cast<int>(index)), static_cast<int>(list.size()), indent);
+            appendStep(list[index], inside(path, static_cast<int>(index)), static_cast<int>(list.size()),
+                       indent);
         Row add = actionRow(inspectorTr("Add step"), addStep(path), undo(inspectorTr("steps")),
                             choicesOf({"Compute", "Call an operation", "Publish a message", "Query a store",
                                        "Look in a cache", "Do at the same time", "Branch by chance"}));
@@ -96,7 +101,8 @@ private:
         head.indent = indent;
         head.undo = undo(inspectorTr("steps"));
         if (path.back() > 0) head.choices.push_back({QStringLiteral("up"), inspectorTr("Move up")});
-        if (path.back() + 1 < count) head.choices.push_back({QStringLiteral("down"), inspectorTr("Move down")});
+        if (path.back() + 1 < count)
+            head.choices.push_back({QStringLiteral("down"), inspectorTr("Move down")});
         head.choices.push_back({QStringLiteral("remove"), inspectorTr("Remove")});
         head.write = arrange(path);
         m_rows.push_back(std::move(head));
@@ -121,58 +127,66 @@ private:
     }
 
     void append(model::Call& call, const StepPath& path, int indent) {
-        field<model::Call>(Row::Kind::Choice, inspectorTr("Operation"), text(call.operation.value()), path, indent,
-                           [](model::Call& changed, const QString& id) {
-                               changed.operation = model::OperationId(id.toStdString());
-                               return model::Result<void>();
-                           },
-                           callees());
-        field<model::Call>(Row::Kind::Choice, inspectorTr("Policy"), optionalId(call.policy), path, indent,
-                           [](model::Call& changed, const QString& id) {
-                               changed.policy = chosenId<model::CallPolicy>(id);
-                               return model::Result<void>();
-                           },
-                           entityChoices(m_project.policies, inspectorTr("None")));
+        field<model::Call>(
+            Row::Kind::Choice, inspectorTr("Operation"), text(call.operation.value()), path, indent,
+            [](model::Call& changed, const QString& id) {
+                changed.operation = model::OperationId(id.toStdString());
+                return model::Result<void>();
+            },
+            callees());
+        field<model::Call>(
+            Row::Kind::Choice, inspectorTr("Policy"), optionalId(call.policy), path, indent,
+            [](model::Call& changed, const QString& id) {
+                changed.policy = chosenId<model::CallPolicy>(id);
+                return model::Result<void>();
+            },
+            entityChoices(m_project.policies, inspectorTr("None")));
     }
 
     void append(model::Publish& publish, const StepPath& path, int indent) {
-        field<model::Publish>(Row::Kind::Choice, inspectorTr("Channel"), text(publish.channel.value()), path, indent,
-                              [](model::Publish& changed, const QString& id) {
-                                  changed.channel = model::ChannelId(id.toStdString());
-                                  return model::Result<void>();
-                              },
-                              entityChoices(m_project.channels, {}));
+        field<model::Publish>(
+            Row::Kind::Choice, inspectorTr("Channel"), text(publish.channel.value()), path, indent,
+            [](model::Publish& changed, const QString& id) {
+                changed.channel = model::ChannelId(id.toStdString());
+                return model::Result<void>();
+            },
+            entityChoices(m_project.channels, {}));
     }
 
     void append(model::StoreQuery& query, const StepPath& path, int indent) {
-        field<model::StoreQuery>(Row::Kind::Choice, inspectorTr("Store"), text(query.store.value()), path, indent,
-                                 [](model::StoreQuery& changed, const QString& id) {
-                                     changed.store = model::DataStoreId(id.toStdString());
-                                     return model::Result<void>();
-                                 },
-                                 entityChoices(m_project.stores, {}));
-        field<model::StoreQuery>(Row::Kind::Choice, inspectorTr("Access"), choiceId(query.access), path, indent,
-                                 [](model::StoreQuery& changed, const QString& id) {
-                                     changed.access = chosen<model::StoreAccess>(id);
-                                     return model::Result<void>();
-                                 },
-                                 choicesOf({"Read", "Write"}));
-        field<model::StoreQuery>(Row::Kind::Text, inspectorTr("Time"), query.time ? durationText(query.time->mean) : QString(),
-                                 path, indent, [](model::StoreQuery& changed, const QString& entered) {
-                                     return setOptionalTime(changed.time, entered);
-                                 },
-                                 {}, query.time ? inspectorTr("mean") : inspectorTr("as the store's"));
+        field<model::StoreQuery>(
+            Row::Kind::Choice, inspectorTr("Store"), text(query.store.value()), path, indent,
+            [](model::StoreQuery& changed, const QString& id) {
+                changed.store = model::DataStoreId(id.toStdString());
+                return model::Result<void>();
+            },
+            entityChoices(m_project.stores, {}));
+        field<model::StoreQuery>(
+            Row::Kind::Choice, inspectorTr("Access"), choiceId(query.access), path, indent,
+            [](model::StoreQuery& changed, const QString& id) {
+                changed.access = chosen<model::StoreAccess>(id);
+                return model::Result<void>();
+            },
+            choicesOf({"Read", "Write"}));
+        field<model::StoreQuery>(
+            Row::Kind::Text, inspectorTr("Time"), query.time ? durationText(query.time->mean) : QString(),
+            path, indent,
+            [](model::StoreQuery& changed, const QString& entered) {
+                return setOptionalTime(changed.time, entered);
+            },
+            {}, query.time ? inspectorTr("mean") : inspectorTr("as the store's"));
     }
 
     void append(model::CacheLookup& lookup, const StepPath& path, int indent) {
-        field<model::CacheLookup>(Row::Kind::Choice, inspectorTr("Cache"), optionalId(lookup.store), path, indent,
-                                  [](model::CacheLookup& changed, const QString& id) {
-                                      changed.store = chosenId<model::DataStore>(id);
-                                      return model::Result<void>();
-                                  },
-                                  entityChoices(m_project.stores, inspectorTr("In the process")));
-        field<model::CacheLookup>(Row::Kind::Text, inspectorTr("Hit ratio"), shareText(lookup.hitRatio), path, indent,
-                                  [](model::CacheLookup& changed, const QString& entered) {
+        field<model::CacheLookup>(
+            Row::Kind::Choice, inspectorTr("Cache"), optionalId(lookup.store), path, indent,
+            [](model::CacheLookup& changed, const QString& id) {
+                changed.store = chosenId<model::DataStore>(id);
+                return model::Result<void>();
+            },
+            entityChoices(m_project.stores, inspectorTr("In the process")));
+        field<model::CacheLookup>(Row::Kind::Text, inspectorTr("Hit ratio"), shareText(lookup.hitRatio), path,
+                                  indent, [](model::CacheLookup& changed, const QString& entered) {
                                       return take(changed.hitRatio, readShare(entered));
                                   });
         m_rows.push_back(caption(inspectorTr("On a miss"), indent + 1));
@@ -180,17 +194,19 @@ private:
     }
 
     void append(model::Parallel& parallel, const StepPath& path, int indent) {
-        field<model::Parallel>(Row::Kind::Choice, inspectorTr("Waits for"), choiceId(parallel.join), path, indent,
-                               [](model::Parallel& changed, const QString& id) {
-                                   changed.join = chosen<model::Join>(id);
-                                   return model::Result<void>();
-                               },
-                               choicesOf({"All", "The first success", "A quorum"}));
+        field<model::Parallel>(
+            Row::Kind::Choice, inspectorTr("Waits for"), choiceId(parallel.join), path, indent,
+            [](model::Parallel& changed, const QString& id) {
+                changed.join = chosen<model::Join>(id);
+                return model::Result<void>();
+            },
+            choicesOf({"All", "The first success", "A quorum"}));
         if (parallel.join == model::Join::Quorum)
-            field<model::Parallel>(Row::Kind::Text, inspectorTr("Quorum"), QString::number(parallel.quorum), path, indent,
-                                   [](model::Parallel& changed, const QString& entered) {
-                                       return take(changed.quorum,
-                                                   readCount(entered, 1, static_cast<int>(changed.branches.size())));
+            field<model::Parallel>(Row::Kind::Text, inspectorTr("Quorum"), QString::number(parallel.quorum),
+                                   path, indent, [](model::Parallel& changed, const QString& entered) {
+                                       return take(
+                                           changed.quorum,
+                                           readCount(entered, 1, static_cast<int>(changed.branches.size())));
                                    });
         for (std::size_t index = 0; index < parallel.branches.size(); ++index) {
             m_rows.push_back(caption(inspectorTr("Branch %1").arg(index + 1), indent + 1));
@@ -202,13 +218,14 @@ private:
 
     void append(model::Branch& branch, const StepPath& path, int indent) {
         for (std::size_t index = 0; index < branch.alternatives.size(); ++index) {
-            field<model::Branch>(
-                Row::Kind::Text, inspectorTr("Chance %1").arg(index + 1), shareText(branch.alternatives[index].probability),
-                path, indent, [index](model::Branch& changed, const QString& entered) {
-                    return index < changed.alternatives.size()
-                               ? take(changed.alternatives[index].probability, readShare(entered))
-                               : model::Result<void>();
-                });
+            field<model::Branch>(Row::Kind::Text, inspectorTr("Chance %1").arg(index + 1),
+                                 shareText(branch.alternatives[index].probability), path, indent,
+                                 [index](model::Branch& changed, const QString& entered) {
+                                     return index < changed.alternatives.size()
+                                                ? take(changed.alternatives[index].probability,
+                                                       readShare(entered))
+                                                : model::Result<void>();
+                                 });
             appendList(branch.alternatives[index].steps, inside(path, static_cast<int>(index)), indent + 1);
         }
         addPart<model::Branch>(inspectorTr("Add way"), path, indent,
@@ -217,10 +234,13 @@ private:
 
     template <class Action, class Add>
     void addPart(const QString& label, const StepPath& path, int indent, Add add) {
-        Row row = actionRow(label, writeStep<Action>(path, [add](Action& action, const QString&) {
-                                add(action);
-                                return model::Result<void>();
-                            }), undo(inspectorTr("steps")));
+        Row row = actionRow(label,
+                            writeStep<Action>(path,
+                                              [add](Action& action, const QString&) {
+                                                  add(action);
+                                                  return model::Result<void>();
+                                              }),
+                            undo(inspectorTr("steps")));
         row.indent = indent;
         m_rows.push_back(std::move(row));
     }
@@ -231,7 +251,8 @@ private:
         return row;
     }
 
-    static model::Result<void> setOptionalTime(std::optional<model::Distribution>& time, const QString& entered) {
+    static model::Result<void> setOptionalTime(std::optional<model::Distribution>& time,
+                                               const QString& entered) {
         if (entered.trimmed().isEmpty()) {
             time.reset();
             return {};
@@ -247,8 +268,9 @@ private:
         for (const model::Service& service : m_project.services)
             for (const model::Operation& operation : service.operations)
                 if (operation.id != m_operation.id)
-                    choices.push_back({text(operation.id.value()),
-                                       QStringLiteral("%1.%2").arg(text(service.name), text(operation.name))});
+                    choices.push_back(
+                        {text(operation.id.value()),
+                         QStringLiteral("%1.%2").arg(text(service.name), text(operation.name))});
         return choices;
     }
 
@@ -269,31 +291,42 @@ private:
 
     RowWrite addStep(const StepPath& path) const {
         return [id = m_operation.id, path](const model::Project& before, const QString& choice) {
-            return changeOperation(before, id, [&](const model::Project& project, model::Operation& operation) {
-                Behaviour* list = listAt(operation.behaviour, path);
-                if (!list) return model::Result<void>();
-                auto step = newStep(project, id, chosen<StepKind>(choice));
-                if (!step) return model::Result<void>(tl::unexpected<model::Error>(step.error()));
-                list->push_back(std::move(*step));
-                return model::Result<void>();
-            });
+            return changeOperation(
+                before, id, [&](const model::Project& project, model::Operation& operation) {
+                    Behaviour* list = listAt(operation.behaviour, path);
+                    if (!list) return model::Result<void>();
+                    auto step = newStep(project, id, chosen<StepKind>(choice));
+                    if (!step) return model::Result<void>(tl::unexpected<model::Error>(step.error()));
+                    list->push_back(std::move(*step));
+                    return model::Result<void>();
+                });
         };
     }
 
-    static model::Result<Step> newStep(const model::Project& project, const model::OperationId& caller, StepKind kind) {
-        const auto missing = [](const char* what) { return model::failure({}, inspectorTr(what).toStdString()); };
+    static model::Result<Step> newStep(const model::Project& project, const model::OperationId& caller,
+                                       StepKind kind) {
+        const auto missing = [](const char* what) {
+            return model::failure({}, inspectorTr(what).toStdString());
+        };
         switch (kind) {
-            case StepKind::Compute: return Step{model::Compute{model::Distribution::exponential(model::milliseconds(5))}, {}};
-            case StepKind::Call: return newCall(project, caller);
+            case StepKind::Compute:
+                return Step{model::Compute{model::Distribution::exponential(model::milliseconds(5))}, {}};
+            case StepKind::Call:
+                return newCall(project, caller);
             case StepKind::Publish:
-                if (project.channels.empty()) return missing("There is no channel yet: add one on the canvas first.");
+                if (project.channels.empty())
+                    return missing("There is no channel yet: add one on the canvas first.");
                 return Step{model::Publish{project.channels.begin()->id}, {}};
             case StepKind::Query:
-                if (project.stores.empty()) return missing("There is no data store yet: add one on the canvas first.");
+                if (project.stores.empty())
+                    return missing("There is no data store yet: add one on the canvas first.");
                 return Step{model::StoreQuery{project.stores.begin()->id, {}, {}}, {}};
-            case StepKind::Cache: return Step{model::CacheLookup{}, {}};
-            case StepKind::Parallel: return Step{model::Parallel{{{}, {}}, model::Join::All, 1}, {}};
-            case StepKind::Branch: return Step{model::Branch{{{0.5, {}, {}}}}, {}};
+            case StepKind::Cache:
+                return Step{model::CacheLookup{}, {}};
+            case StepKind::Parallel:
+                return Step{model::Parallel{{{}, {}}, model::Join::All, 1}, {}};
+            case StepKind::Branch:
+                return Step{model::Branch{{{0.5, {}, {}}}}, {}};
         }
         return Step{};
     }
@@ -302,8 +335,10 @@ private:
         const model::Service* own = model::serviceOf(project, caller);
         for (const model::Service& service : project.services)
             if (!own || service.id != own->id)
-                if (!service.operations.empty()) return Step{model::Call{service.operations.begin()->id, {}}, {}};
-        return model::failure({}, inspectorTr("No other service has an operation to call yet.").toStdString());
+                if (!service.operations.empty())
+                    return Step{model::Call{service.operations.begin()->id, {}}, {}};
+        return model::failure({},
+                              inspectorTr("No other service has an operation to call yet.").toStdString());
     }
 
     std::vector<Row>& m_rows;
@@ -314,7 +349,8 @@ private:
 
 }  // namespace
 
-void appendBehaviourRows(std::vector<Row>& rows, const model::Project& project, const model::Operation& operation) {
+void appendBehaviourRows(std::vector<Row>& rows, const model::Project& project,
+                         const model::Operation& operation) {
     BehaviourRows(rows, project, operation).appendAll();
 }
 

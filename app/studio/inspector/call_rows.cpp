@@ -114,22 +114,25 @@ Row policyChoice(const model::Project& project, const QString& callee, const Cal
 
 int usesOf(const model::Project& project, const model::CallPolicyId& policy) {
     const auto interactions = model::interactionsOf(project);
-    return static_cast<int>(std::count_if(interactions.begin(), interactions.end(),
-                                          [&](const auto& interaction) { return interaction.policy == policy; }));
+    return static_cast<int>(
+        std::count_if(interactions.begin(), interactions.end(),
+                      [&](const auto& interaction) { return interaction.policy == policy; }));
 }
 
-void appendTo(std::vector<Row>& rows, const model::Project& project, const QString& callee, const Calls& calls) {
+void appendTo(std::vector<Row>& rows, const model::Project& project, const QString& callee,
+              const Calls& calls) {
     const auto id = calls.policy(project);
     const CallPolicy* policy = id ? project.policies.find(*id) : nullptr;
     rows.push_back(policyChoice(project, callee, calls));
     Row timeout = policyField(inspectorTr("Timeout"),
-                              policy && policy->timeout ? durationText(*policy->timeout) : QString(), callee, calls,
-                              setTimeout);
+                              policy && policy->timeout ? durationText(*policy->timeout) : QString(), callee,
+                              calls, setTimeout);
     timeout.hint = timeout.value->isEmpty() ? inspectorTr("waits for ever") : QString();
     rows.push_back(std::move(timeout));
     const bool retries = policy && policy->retry;
-    Row attempts = policyField(inspectorTr("Attempts"), QString::number(retries ? policy->retry->maxAttempts : 1), callee,
-                               calls, setAttempts);
+    Row attempts =
+        policyField(inspectorTr("Attempts"), QString::number(retries ? policy->retry->maxAttempts : 1),
+                    callee, calls, setAttempts);
     attempts.hint = retries ? inspectorTr("first try included") : inspectorTr("no retry");
     rows.push_back(std::move(attempts));
     if (!retries) return;
@@ -166,22 +169,27 @@ void appendPolicyRows(std::vector<Row>& rows, const model::Project& project,
     appendNameAndDescription<decltype(policies), CallPolicy>(rows, policies, &CallPolicy::description);
     rows.push_back(policies.row(
         Row::Kind::Text, inspectorTr("Timeout"),
-        [](const CallPolicy& policy) { return policy.timeout ? durationText(*policy.timeout) : QString(); }, setTimeout));
+        [](const CallPolicy& policy) { return policy.timeout ? durationText(*policy.timeout) : QString(); },
+        setTimeout));
     rows.push_back(policies.row(
         Row::Kind::Text, inspectorTr("Attempts"),
-        [](const CallPolicy& policy) { return QString::number(policy.retry ? policy.retry->maxAttempts : 1); },
+        [](const CallPolicy& policy) {
+            return QString::number(policy.retry ? policy.retry->maxAttempts : 1);
+        },
         setAttempts));
-    Row orphan = policies.row(Row::Kind::Choice, inspectorTr("Orphan work"),
-                              [](const CallPolicy& policy) { return choiceId(policy.orphanWork); },
-                              [](CallPolicy& policy, const QString& id) {
-                                  policy.orphanWork = chosen<model::OrphanWork>(id);
-                                  return model::Result<void>();
-                              });
+    Row orphan = policies.row(
+        Row::Kind::Choice, inspectorTr("Orphan work"),
+        [](const CallPolicy& policy) { return choiceId(policy.orphanWork); },
+        [](CallPolicy& policy, const QString& id) {
+            policy.orphanWork = chosen<model::OrphanWork>(id);
+            return model::Result<void>();
+        });
     orphan.choices = choicesOf({"Finished, nobody waits", "Dropped from the queue"});
     orphan.tip = inspectorTr("What the callee does with a request whose caller has given up");
     rows.push_back(std::move(orphan));
     if (ids.size() == 1)
-        rows.push_back(factRow(inspectorTr("Used by"), inspectorTr("%1 calls").arg(usesOf(project, ids.front()))));
+        rows.push_back(
+            factRow(inspectorTr("Used by"), inspectorTr("%1 calls").arg(usesOf(project, ids.front()))));
 }
 
 }  // namespace app

@@ -29,10 +29,11 @@ Deployments deployments(const model::Project& project, const std::vector<model::
             }};
 }
 
-Row countRow(const Deployments& subject, const QString& label, std::int32_t Deployment::*field, int least, int most,
-             const QString& hint) {
+Row countRow(const Deployments& subject, const QString& label, std::int32_t Deployment::*field, int least,
+             int most, const QString& hint) {
     Row row = subject.row(
-        Row::Kind::Text, label, [field](const Deployment& deployment) { return QString::number(deployment.*field); },
+        Row::Kind::Text, label,
+        [field](const Deployment& deployment) { return QString::number(deployment.*field); },
         [=](Deployment& deployment, const QString& entered) {
             return take(deployment.*field, readCount(entered, least, most));
         });
@@ -67,10 +68,12 @@ Row cpuRow(const Deployments& subject) {
         [](const Deployment& deployment) { return coresText(deployment.cpuRequestMilli); },
         [](Deployment& deployment, const QString& entered) {
             auto taken = take(deployment.cpuRequestMilli, readCores(entered));
-            if (taken) deployment.cpuLimitMilli = std::max(deployment.cpuLimitMilli, deployment.cpuRequestMilli);
+            if (taken)
+                deployment.cpuLimitMilli = std::max(deployment.cpuLimitMilli, deployment.cpuRequestMilli);
             return taken;
         });
-    if (const auto one = subject.keys.size() == 1 ? subject.get(subject.project, subject.keys.front()) : std::nullopt)
+    if (const auto one =
+            subject.keys.size() == 1 ? subject.get(subject.project, subject.keys.front()) : std::nullopt)
         row.hint = inspectorTr("limit %1").arg(coresText(one->cpuLimitMilli));
     row.tip = inspectorTr("Requested for each replica; the limit follows when it is lower");
     return row;
@@ -82,10 +85,12 @@ Row memoryRow(const Deployments& subject) {
         [](const Deployment& deployment) { return memoryText(deployment.memoryRequestMib); },
         [](Deployment& deployment, const QString& entered) {
             auto taken = take(deployment.memoryRequestMib, readMemory(entered));
-            if (taken) deployment.memoryLimitMib = std::max(deployment.memoryLimitMib, deployment.memoryRequestMib);
+            if (taken)
+                deployment.memoryLimitMib = std::max(deployment.memoryLimitMib, deployment.memoryRequestMib);
             return taken;
         });
-    if (const auto one = subject.keys.size() == 1 ? subject.get(subject.project, subject.keys.front()) : std::nullopt)
+    if (const auto one =
+            subject.keys.size() == 1 ? subject.get(subject.project, subject.keys.front()) : std::nullopt)
         row.hint = inspectorTr("limit %1").arg(memoryText(one->memoryLimitMib));
     return row;
 }
@@ -99,7 +104,8 @@ Row autoscalingRow(const Deployments& subject) {
             if (id == "1" && !deployment.autoscaling) {
                 deployment.autoscaling.emplace();
                 deployment.autoscaling->minReplicas = deployment.replicas;
-                deployment.autoscaling->maxReplicas = std::max(deployment.replicas * 3, deployment.replicas + 1);
+                deployment.autoscaling->maxReplicas =
+                    std::max(deployment.replicas * 3, deployment.replicas + 1);
             }
             return model::Result<void>();
         });
@@ -107,8 +113,8 @@ Row autoscalingRow(const Deployments& subject) {
     return row;
 }
 
-Row scalingRow(const Deployments& subject, const QString& label, std::int32_t model::Autoscaling::*field, int most,
-               const QString& hint) {
+Row scalingRow(const Deployments& subject, const QString& label, std::int32_t model::Autoscaling::*field,
+               int most, const QString& hint) {
     Row row = subject.row(
         Row::Kind::Text, label,
         [field](const Deployment& deployment) {
@@ -126,9 +132,12 @@ void appendAutoscaling(std::vector<Row>& rows, const Deployments& subject) {
     rows.push_back(autoscalingRow(subject));
     if (rows.back().value != QStringLiteral("1")) return;
     using model::Autoscaling;
-    rows.push_back(scalingRow(subject, inspectorTr("Target"), &Autoscaling::targetCpuPercent, 100, inspectorTr("% of the CPU")));
-    rows.push_back(scalingRow(subject, inspectorTr("At least"), &Autoscaling::minReplicas, 10'000, inspectorTr("replicas")));
-    rows.push_back(scalingRow(subject, inspectorTr("At most"), &Autoscaling::maxReplicas, 10'000, inspectorTr("replicas")));
+    rows.push_back(scalingRow(subject, inspectorTr("Target"), &Autoscaling::targetCpuPercent, 100,
+                              inspectorTr("% of the CPU")));
+    rows.push_back(scalingRow(subject, inspectorTr("At least"), &Autoscaling::minReplicas, 10'000,
+                              inspectorTr("replicas")));
+    rows.push_back(scalingRow(subject, inspectorTr("At most"), &Autoscaling::maxReplicas, 10'000,
+                              inspectorTr("replicas")));
 }
 
 }  // namespace
@@ -142,12 +151,14 @@ void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
         if (const auto scaling = deploymentOrDefault(project, ids.front()).autoscaling)
             replicas.hint = QStringLiteral("%1 – %2").arg(scaling->minReplicas).arg(scaling->maxReplicas);
     rows.push_back(std::move(replicas));
-    rows.push_back(countRow(subject, inspectorTr("Workers"), &Deployment::workers, 1, 100'000, inspectorTr("per replica")));
+    rows.push_back(countRow(subject, inspectorTr("Workers"), &Deployment::workers, 1, 100'000,
+                            inspectorTr("per replica")));
     rows.push_back(queueLimitRow(subject));
     rows.push_back(cpuRow(subject));
     rows.push_back(memoryRow(subject));
     rows.push_back(subject.row(
-        Row::Kind::Text, inspectorTr("Start-up"), [](const Deployment& deployment) { return durationText(deployment.startUp); },
+        Row::Kind::Text, inspectorTr("Start-up"),
+        [](const Deployment& deployment) { return durationText(deployment.startUp); },
         [](Deployment& deployment, const QString& entered) {
             return take(deployment.startUp, readDuration(entered, TimeUnit::Seconds));
         }));

@@ -14,7 +14,8 @@ namespace {
 using model::DistributionKind;
 
 double gammaDensity(double shape, double x) {
-    const double logarithm = shape * std::log(shape) + (shape - 1) * std::log(x) - shape * x - std::lgamma(shape);
+    const double logarithm =
+        shape * std::log(shape) + (shape - 1) * std::log(x) - shape * x - std::lgamma(shape);
     return std::exp(logarithm);
 }
 
@@ -65,15 +66,24 @@ double uniformDensity(double cv, double x) {
 double density(const model::Distribution& distribution, double x) {
     const double cv = std::clamp(distribution.cv, 0.01, 1000.0);
     switch (distribution.kind) {
-        case DistributionKind::Constant: return 0;
-        case DistributionKind::Uniform: return uniformDensity(cv, x);
-        case DistributionKind::Exponential: return std::exp(-x);
-        case DistributionKind::Erlang: return gammaDensity(std::max(1.0, std::round(1 / (cv * cv))), x);
-        case DistributionKind::Gamma: return gammaDensity(1 / (cv * cv), x);
-        case DistributionKind::HyperExponential: return hyperExponentialDensity(cv, x);
-        case DistributionKind::LogNormal: return logNormalDensity(cv, x);
-        case DistributionKind::Weibull: return weibullDensity(cv, x);
-        case DistributionKind::Pareto: return lomaxDensity(cv, x);
+        case DistributionKind::Constant:
+            return 0;
+        case DistributionKind::Uniform:
+            return uniformDensity(cv, x);
+        case DistributionKind::Exponential:
+            return std::exp(-x);
+        case DistributionKind::Erlang:
+            return gammaDensity(std::max(1.0, std::round(1 / (cv * cv))), x);
+        case DistributionKind::Gamma:
+            return gammaDensity(1 / (cv * cv), x);
+        case DistributionKind::HyperExponential:
+            return hyperExponentialDensity(cv, x);
+        case DistributionKind::LogNormal:
+            return logNormalDensity(cv, x);
+        case DistributionKind::Weibull:
+            return weibullDensity(cv, x);
+        case DistributionKind::Pareto:
+            return lomaxDensity(cv, x);
     }
     return 0;
 }
@@ -108,14 +118,18 @@ void DistributionCurve::setDistribution(const model::Distribution& distribution)
     m_p99 = upperPercentile(distribution);
     m_range = std::clamp(m_p99 * 1.35, 2.5, 12.0);
     m_highest = 0;
-    for (int point = 1; point < 200; ++point) m_highest = std::max(m_highest, density(distribution, point * m_range / 200));
+    for (int point = 1; point < 200; ++point)
+        m_highest = std::max(m_highest, density(distribution, point * m_range / 200));
     const QString mean = durationText(distribution.mean);
-    setAccessibleName(tr("Density: mean %1, p99 %2").arg(mean, durationText(model::Duration(static_cast<std::int64_t>(
-                                                                   m_p99 * static_cast<double>(distribution.mean.count()))))));
+    setAccessibleName(tr("Density: mean %1, p99 %2")
+                          .arg(mean, durationText(model::Duration(static_cast<std::int64_t>(
+                                         m_p99 * static_cast<double>(distribution.mean.count()))))));
     update();
 }
 
-QRectF DistributionCurve::plot() const { return QRectF(rect()).adjusted(0, 14, 0, -4); }
+QRectF DistributionCurve::plot() const {
+    return QRectF(rect()).adjusted(0, 14, 0, -4);
+}
 
 void DistributionCurve::paintMark(QPainter& painter, double at, const QString& words, int row) const {
     const QRectF area = plot();

@@ -9,14 +9,16 @@ using model::BoundedContext;
 using model::ContextPattern;
 using model::ContextRelationship;
 
-void appendRelationshipLinks(std::vector<Row>& rows, const model::Project& project, const model::ContextId& id) {
+void appendRelationshipLinks(std::vector<Row>& rows, const model::Project& project,
+                             const model::ContextId& id) {
     rows.push_back(sectionRow(inspectorTr("Relationships")));
     bool any = false;
     for (const ContextRelationship& relationship : project.relationships) {
         if (relationship.upstream != id && relationship.downstream != id) continue;
         const bool upstream = relationship.upstream == id;
         const auto* other = project.contexts.find(upstream ? relationship.downstream : relationship.upstream);
-        const QString pattern = relationship.patterns.empty() ? QString() : patternWord(relationship.patterns.front());
+        const QString pattern =
+            relationship.patterns.empty() ? QString() : patternWord(relationship.patterns.front());
         rows.push_back(linkRow((upstream ? inspectorTr("upstream of %1") : inspectorTr("downstream of %1"))
                                    .arg(other ? text(other->name) : QString()),
                                pattern, {text(model::elementKey(relationship.id))}));
@@ -30,7 +32,8 @@ void appendMembers(std::vector<Row>& rows, const model::Project& project, const 
     rows.push_back(sectionRow(inspectorTr("Services")));
     for (const model::Service& service : project.services)
         if (service.context == id)
-            rows.push_back(linkRow(text(service.name), text(service.technology), {text(model::elementKey(service.id))}));
+            rows.push_back(
+                linkRow(text(service.name), text(service.technology), {text(model::elementKey(service.id))}));
     rows.push_back(actionRow(
         inspectorTr("Add service"),
         [id](const model::Project& before, const QString&) {
@@ -44,14 +47,15 @@ void appendMembers(std::vector<Row>& rows, const model::Project& project, const 
 
 RowWrite changeRelationship(const model::RelationshipId& id,
                             std::function<model::Result<void>(ContextRelationship&, const QString&)> change) {
-    return [id, change](const model::Project& before, const QString& entered) -> model::Result<model::Project> {
-        const ContextRelationship* found = before.relationships.find(id);
-        if (!found) return before;
-        ContextRelationship relationship = *found;
-        if (auto changed = change(relationship, entered); !changed)
-            return tl::unexpected<model::Error>(changed.error());
-        return model::put(before, std::move(relationship));
-    };
+    return
+        [id, change](const model::Project& before, const QString& entered) -> model::Result<model::Project> {
+            const ContextRelationship* found = before.relationships.find(id);
+            if (!found) return before;
+            ContextRelationship relationship = *found;
+            if (auto changed = change(relationship, entered); !changed)
+                return tl::unexpected<model::Error>(changed.error());
+            return model::put(before, std::move(relationship));
+        };
 }
 
 std::vector<Choice> patternChoices() {
@@ -100,8 +104,9 @@ Row patternRow(const ContextRelationship& relationship) {
     row.undo = inspectorTr("Change pattern");
     row.write = changeRelationship(relationship.id, [](ContextRelationship& changed, const QString& id) {
         const auto pattern = chosen<ContextPattern>(id);
-        std::erase(changed.patterns, pattern);
+        // The first one is replaced, the others stay.
         if (!changed.patterns.empty()) changed.patterns.erase(changed.patterns.begin());
+        std::erase(changed.patterns, pattern);
         changed.patterns.insert(changed.patterns.begin(), pattern);
         return model::Result<void>();
     });
@@ -115,38 +120,43 @@ void appendContextRows(std::vector<Row>& rows, const model::Project& project,
     const auto contexts = entitySubject(project, ids, &model::Project::contexts);
     rows.push_back(sectionRow(inspectorTr("Bounded context")));
     appendNameAndDescription<decltype(contexts), BoundedContext>(rows, contexts, nullptr);
-    Row team = contexts.row(Row::Kind::Choice, inspectorTr("Team"),
-                            [](const BoundedContext& context) { return optionalId(context.team); },
-                            [](BoundedContext& context, const QString& id) {
-                                context.team = chosenId<model::Team>(id);
-                                return model::Result<void>();
-                            });
+    Row team = contexts.row(
+        Row::Kind::Choice, inspectorTr("Team"),
+        [](const BoundedContext& context) { return optionalId(context.team); },
+        [](BoundedContext& context, const QString& id) {
+            context.team = chosenId<model::Team>(id);
+            return model::Result<void>();
+        });
     team.choices = entityChoices(project.teams, inspectorTr("None"));
     rows.push_back(std::move(team));
-    Row subdomain = contexts.row(Row::Kind::Choice, inspectorTr("Subdomain"),
-                                 [](const BoundedContext& context) { return choiceId(context.subdomain); },
-                                 [](BoundedContext& context, const QString& id) {
-                                     context.subdomain = chosen<model::SubdomainType>(id);
-                                     return model::Result<void>();
-                                 });
+    Row subdomain = contexts.row(
+        Row::Kind::Choice, inspectorTr("Subdomain"),
+        [](const BoundedContext& context) { return choiceId(context.subdomain); },
+        [](BoundedContext& context, const QString& id) {
+            context.subdomain = chosen<model::SubdomainType>(id);
+            return model::Result<void>();
+        });
     subdomain.choices = choicesOf({"Core", "Supporting", "Generic"});
     rows.push_back(std::move(subdomain));
-    rows.push_back(contexts.row(Row::Kind::Note, inspectorTr("Responsibility"),
-                                [](const BoundedContext& context) { return text(context.responsibility); },
-                                [](BoundedContext& context, const QString& entered) {
-                                    context.responsibility = entered.toStdString();
-                                    return model::Result<void>();
-                                }));
+    rows.push_back(contexts.row(
+        Row::Kind::Note, inspectorTr("Responsibility"),
+        [](const BoundedContext& context) { return text(context.responsibility); },
+        [](BoundedContext& context, const QString& entered) {
+            context.responsibility = entered.toStdString();
+            return model::Result<void>();
+        }));
     if (ids.size() != 1) return;
     appendMembers(rows, project, ids.front());
     appendRelationshipLinks(rows, project, ids.front());
 }
 
-void appendRelationshipRows(std::vector<Row>& rows, const model::Project& project, const model::RelationshipId& id) {
+void appendRelationshipRows(std::vector<Row>& rows, const model::Project& project,
+                            const model::RelationshipId& id) {
     const ContextRelationship& relationship = *project.relationships.find(id);
     rows.push_back(sectionRow(inspectorTr("Relationship")));
     rows.push_back(endRow(project, inspectorTr("Upstream"), relationship, &ContextRelationship::upstream));
-    rows.push_back(endRow(project, inspectorTr("Downstream"), relationship, &ContextRelationship::downstream));
+    rows.push_back(
+        endRow(project, inspectorTr("Downstream"), relationship, &ContextRelationship::downstream));
     rows.push_back(patternRow(relationship));
     if (!relationship.patterns.empty())
         rows.push_back(factRow(patternMeaning(relationship.patterns.front()), {}));
@@ -160,12 +170,13 @@ void appendRelationshipRows(std::vector<Row>& rows, const model::Project& projec
         return model::Result<void>();
     });
     rows.push_back(std::move(exposed));
-    rows.push_back(actionRow(
-        inspectorTr("Swap the ends"), changeRelationship(id, [](ContextRelationship& changed, const QString&) {
-            std::swap(changed.upstream, changed.downstream);
-            return model::Result<void>();
-        }),
-        inspectorTr("Swap the ends of a relationship")));
+    rows.push_back(actionRow(inspectorTr("Swap the ends"),
+                             changeRelationship(id,
+                                                [](ContextRelationship& changed, const QString&) {
+                                                    std::swap(changed.upstream, changed.downstream);
+                                                    return model::Result<void>();
+                                                }),
+                             inspectorTr("Swap the ends of a relationship")));
 }
 
 }  // namespace app

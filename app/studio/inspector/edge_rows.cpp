@@ -18,26 +18,34 @@ bool leads(const model::Project& project, const model::Interaction& interaction,
             const model::Service* callee = model::serviceOf(project, interaction.callee);
             return callee && service == from && model::elementKey(callee->id) == to;
         }
-        case Kind::Publish: return service == from && model::elementKey(interaction.channel) == to;
-        case Kind::Consume: return model::elementKey(interaction.channel) == from && service == to;
-        case Kind::Query: return service == from && model::elementKey(interaction.store) == to;
+        case Kind::Publish:
+            return service == from && model::elementKey(interaction.channel) == to;
+        case Kind::Consume:
+            return model::elementKey(interaction.channel) == from && service == to;
+        case Kind::Query:
+            return service == from && model::elementKey(interaction.store) == to;
     }
     return false;
 }
 
 QString wayOf(const model::Interaction& interaction) {
     switch (interaction.kind) {
-        case model::Interaction::Kind::Call: return inspectorTr("calls");
-        case model::Interaction::Kind::Publish: return inspectorTr("publishes");
-        case model::Interaction::Kind::Consume: return inspectorTr("handles");
-        case model::Interaction::Kind::Query: return inspectorTr("queries");
+        case model::Interaction::Kind::Call:
+            return inspectorTr("calls");
+        case model::Interaction::Kind::Publish:
+            return inspectorTr("publishes");
+        case model::Interaction::Kind::Consume:
+            return inspectorTr("handles");
+        case model::Interaction::Kind::Query:
+            return inspectorTr("queries");
     }
     return {};
 }
 
 }  // namespace
 
-void appendEdgeRows(std::vector<Row>& rows, const model::Project& project, const QString& from, const QString& to) {
+void appendEdgeRows(std::vector<Row>& rows, const model::Project& project, const QString& from,
+                    const QString& to) {
     std::set<model::OperationId> called;
     model::ServiceId caller;
     rows.push_back(sectionRow(inspectorTr("Interactions")));

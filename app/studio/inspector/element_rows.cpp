@@ -6,7 +6,8 @@ namespace app {
 namespace {
 
 /// Changes one of the distributions of the stores.
-DistributionEdit storeTime(const std::vector<model::DataStoreId>& ids, model::Distribution model::DataStore::*field) {
+DistributionEdit storeTime(const std::vector<model::DataStoreId>& ids,
+                           model::Distribution model::DataStore::*field) {
     return [ids, field](const model::Project& before, const DistributionChange& change) {
         model::Result<model::Project> after = before;
         for (const model::DataStoreId& id : ids) {
@@ -30,26 +31,32 @@ void appendStoreRows(std::vector<Row>& rows, const model::Project& project,
     const auto stores = entitySubject(project, ids, &model::Project::stores);
     rows.push_back(sectionRow(inspectorTr("Data store")));
     appendNameAndDescription<decltype(stores), DataStore>(rows, stores, nullptr);
-    Row engine = stores.row(Row::Kind::Choice, inspectorTr("Engine"), [](const DataStore& store) { return choiceId(store.engine); },
-                            [](DataStore& store, const QString& id) {
-                                store.engine = chosen<model::StoreEngine>(id);
-                                return model::Result<void>();
-                            });
-    engine.choices = choicesOf({"PostgreSQL", "MySQL", "MongoDB", "Cassandra", "Redis", "Memcached", "DynamoDB",
-                                "Elasticsearch", "Object storage", "Other"});
+    Row engine = stores.row(
+        Row::Kind::Choice, inspectorTr("Engine"),
+        [](const DataStore& store) { return choiceId(store.engine); },
+        [](DataStore& store, const QString& id) {
+            store.engine = chosen<model::StoreEngine>(id);
+            return model::Result<void>();
+        });
+    engine.choices = choicesOf({"PostgreSQL", "MySQL", "MongoDB", "Cassandra", "Redis", "Memcached",
+                                "DynamoDB", "Elasticsearch", "Object storage", "Other"});
     rows.push_back(std::move(engine));
-    Row owner = stores.row(Row::Kind::Choice, inspectorTr("Owner"), [](const DataStore& store) { return optionalId(store.owner); },
-                           [](DataStore& store, const QString& id) {
-                               store.owner = chosenId<model::Service>(id);
-                               return model::Result<void>();
-                           });
+    Row owner = stores.row(
+        Row::Kind::Choice, inspectorTr("Owner"),
+        [](const DataStore& store) { return optionalId(store.owner); },
+        [](DataStore& store, const QString& id) {
+            store.owner = chosenId<model::Service>(id);
+            return model::Result<void>();
+        });
     owner.choices = entityChoices(project.services, inspectorTr("None"));
     owner.tip = inspectorTr("The one service that reads and writes it");
     rows.push_back(std::move(owner));
-    Row pool = stores.row(Row::Kind::Text, inspectorTr("Pool"), [](const DataStore& store) { return QString::number(store.poolSize); },
-                          [](DataStore& store, const QString& entered) {
-                              return take(store.poolSize, readCount(entered, 1, 1'000'000));
-                          });
+    Row pool = stores.row(
+        Row::Kind::Text, inspectorTr("Pool"),
+        [](const DataStore& store) { return QString::number(store.poolSize); },
+        [](DataStore& store, const QString& entered) {
+            return take(store.poolSize, readCount(entered, 1, 1'000'000));
+        });
     pool.hint = inspectorTr("connections");
     rows.push_back(std::move(pool));
     const DataStore& first = *project.stores.find(ids.front());
@@ -65,11 +72,12 @@ void appendChannelRows(std::vector<Row>& rows, const model::Project& project,
     const auto channels = entitySubject(project, ids, &model::Project::channels);
     const auto choice = [&](const QString& label, auto Channel::*field, std::vector<Choice> choices) {
         using Enumeration = std::remove_reference_t<decltype(std::declval<Channel>().*field)>;
-        Row row = channels.row(Row::Kind::Choice, label, [field](const Channel& channel) { return choiceId(channel.*field); },
-                               [field](Channel& channel, const QString& id) {
-                                   channel.*field = chosen<Enumeration>(id);
-                                   return model::Result<void>();
-                               });
+        Row row = channels.row(
+            Row::Kind::Choice, label, [field](const Channel& channel) { return choiceId(channel.*field); },
+            [field](Channel& channel, const QString& id) {
+                channel.*field = chosen<Enumeration>(id);
+                return model::Result<void>();
+            });
         row.choices = std::move(choices);
         rows.push_back(std::move(row));
     };
@@ -78,49 +86,56 @@ void appendChannelRows(std::vector<Row>& rows, const model::Project& project,
     choice(inspectorTr("Broker"), &Channel::broker, choicesOf({"Kafka", "RabbitMQ", "Cloud queue"}));
     choice(inspectorTr("Kind"), &Channel::kind, choicesOf({"Topic", "Queue"}));
     choice(inspectorTr("Delivery"), &Channel::delivery, choicesOf({"At most once", "At least once"}));
-    rows.push_back(channels.row(Row::Kind::Text, inspectorTr("Partitions"),
-                                [](const Channel& channel) { return QString::number(channel.partitions); },
-                                [](Channel& channel, const QString& entered) {
-                                    return take(channel.partitions, readCount(entered, 1, 100'000));
-                                }));
-    Row message = channels.row(Row::Kind::Choice, inspectorTr("Message"),
-                               [](const Channel& channel) { return optionalId(channel.message); },
-                               [](Channel& channel, const QString& id) {
-                                   channel.message = chosenId<model::Message>(id);
-                                   return model::Result<void>();
-                               });
+    rows.push_back(channels.row(
+        Row::Kind::Text, inspectorTr("Partitions"),
+        [](const Channel& channel) { return QString::number(channel.partitions); },
+        [](Channel& channel, const QString& entered) {
+            return take(channel.partitions, readCount(entered, 1, 100'000));
+        }));
+    Row message = channels.row(
+        Row::Kind::Choice, inspectorTr("Message"),
+        [](const Channel& channel) { return optionalId(channel.message); },
+        [](Channel& channel, const QString& id) {
+            channel.message = chosenId<model::Message>(id);
+            return model::Result<void>();
+        });
     message.choices = entityChoices(project.messages, inspectorTr("Unknown"));
     rows.push_back(std::move(message));
-    Row context = channels.row(Row::Kind::Choice, inspectorTr("Context"),
-                               [](const Channel& channel) { return optionalId(channel.context); },
-                               [](Channel& channel, const QString& id) {
-                                   channel.context = chosenId<model::BoundedContext>(id);
-                                   return model::Result<void>();
-                               });
+    Row context = channels.row(
+        Row::Kind::Choice, inspectorTr("Context"),
+        [](const Channel& channel) { return optionalId(channel.context); },
+        [](Channel& channel, const QString& id) {
+            channel.context = chosenId<model::BoundedContext>(id);
+            return model::Result<void>();
+        });
     context.choices = entityChoices(project.contexts, inspectorTr("None"));
     context.tip = inspectorTr("Who owns the event's schema");
     rows.push_back(std::move(context));
 }
 
-void appendTeamRows(std::vector<Row>& rows, const model::Project& project, const std::vector<model::TeamId>& ids) {
+void appendTeamRows(std::vector<Row>& rows, const model::Project& project,
+                    const std::vector<model::TeamId>& ids) {
     const auto teams = entitySubject(project, ids, &model::Project::teams);
     rows.push_back(sectionRow(inspectorTr("Team")));
     appendNameAndDescription<decltype(teams), model::Team>(rows, teams, &model::Team::description);
-    Row type = teams.row(Row::Kind::Choice, inspectorTr("Type"), [](const model::Team& team) { return choiceId(team.type); },
-                         [](model::Team& team, const QString& id) {
-                             team.type = chosen<model::TeamType>(id);
-                             return model::Result<void>();
-                         });
+    Row type = teams.row(
+        Row::Kind::Choice, inspectorTr("Type"), [](const model::Team& team) { return choiceId(team.type); },
+        [](model::Team& team, const QString& id) {
+            team.type = chosen<model::TeamType>(id);
+            return model::Result<void>();
+        });
     type.choices = choicesOf({"Stream-aligned", "Platform", "Enabling", "Complicated subsystem"});
     rows.push_back(std::move(type));
     if (ids.size() != 1) return;
     rows.push_back(sectionRow(inspectorTr("Owns")));
     for (const model::BoundedContext& context : project.contexts)
         if (context.team == ids.front())
-            rows.push_back(linkRow(text(context.name), inspectorTr("context"), {text(model::elementKey(context.id))}));
+            rows.push_back(
+                linkRow(text(context.name), inspectorTr("context"), {text(model::elementKey(context.id))}));
     for (const model::Service& service : project.services)
         if (service.team == ids.front())
-            rows.push_back(linkRow(text(service.name), inspectorTr("service"), {text(model::elementKey(service.id))}));
+            rows.push_back(
+                linkRow(text(service.name), inspectorTr("service"), {text(model::elementKey(service.id))}));
 }
 
 }  // namespace app

@@ -38,7 +38,9 @@ CalmComboBox::CalmComboBox(QWidget* parent) : QComboBox(parent) {
     setMinimumContentsLength(6);
 }
 
-void CalmComboBox::wheelEvent(QWheelEvent* event) { event->ignore(); }
+void CalmComboBox::wheelEvent(QWheelEvent* event) {
+    event->ignore();
+}
 
 NoteEdit::NoteEdit(const Theme& theme, QWidget* parent) : QPlainTextEdit(parent), m_theme(theme) {
     setObjectName(QStringLiteral("note"));
@@ -58,7 +60,8 @@ void NoteEdit::paintEvent(QPaintEvent* event) {
     painter.setRenderHint(QPainter::Antialiasing);
     const double width = hasFocus() ? 2 : 1;
     painter.setPen(QPen(hasFocus() ? m_theme.accent : m_theme.strongLine, width));
-    painter.drawRoundedRect(QRectF(viewport()->rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 6, 6);
+    painter.drawRoundedRect(QRectF(viewport()->rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2),
+                            6, 6);
 }
 
 LinkRowButton::LinkRowButton(const Theme& theme, QWidget* parent) : QPushButton(parent), m_theme(theme) {

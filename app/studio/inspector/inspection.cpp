@@ -20,10 +20,18 @@ struct RowsOfKind {
     const model::Project& project;
     const std::vector<model::ElementId>& elements;
 
-    void operator()(const model::ServiceId&) { appendServiceRows(rows, project, idsOf<model::ServiceId>(elements)); }
-    void operator()(const model::DataStoreId&) { appendStoreRows(rows, project, idsOf<model::DataStoreId>(elements)); }
-    void operator()(const model::ChannelId&) { appendChannelRows(rows, project, idsOf<model::ChannelId>(elements)); }
-    void operator()(const model::ContextId&) { appendContextRows(rows, project, idsOf<model::ContextId>(elements)); }
+    void operator()(const model::ServiceId&) {
+        appendServiceRows(rows, project, idsOf<model::ServiceId>(elements));
+    }
+    void operator()(const model::DataStoreId&) {
+        appendStoreRows(rows, project, idsOf<model::DataStoreId>(elements));
+    }
+    void operator()(const model::ChannelId&) {
+        appendChannelRows(rows, project, idsOf<model::ChannelId>(elements));
+    }
+    void operator()(const model::ContextId&) {
+        appendContextRows(rows, project, idsOf<model::ContextId>(elements));
+    }
     void operator()(const model::TeamId&) { appendTeamRows(rows, project, idsOf<model::TeamId>(elements)); }
     void operator()(const model::CallPolicyId&) {
         appendPolicyRows(rows, project, idsOf<model::CallPolicyId>(elements));
@@ -102,9 +110,11 @@ void appendProjectRows(std::vector<Row>& rows, const model::Project& project) {
         row.label = label;
         row.value = text(project.*member);
         row.undo = inspectorTr("Change %1 of the model").arg(label.toLower());
-        row.write = [member](const model::Project& before, const QString& entered) -> model::Result<model::Project> {
+        row.write = [member](const model::Project& before,
+                             const QString& entered) -> model::Result<model::Project> {
             if (entered.toUtf8().size() > 100'000)
-                return model::failure({}, inspectorTr("A text of at most 100,000 bytes is expected.").toStdString());
+                return model::failure(
+                    {}, inspectorTr("A text of at most 100,000 bytes is expected.").toStdString());
             model::Project after = before;
             after.*member = entered.toStdString();
             return after;
@@ -142,8 +152,9 @@ Inspection inspect(const model::Project& project, const QStringList& keys) {
     inspection.kind = kindWord(std::string(model::kindName(element)));
     if (const auto* id = std::get_if<model::RelationshipId>(&element)) {
         const auto& relationship = *project.relationships.find(*id);
-        inspection.title = QStringLiteral("%1 → %2").arg(text(model::displayName(project, relationship.upstream)),
-                                                         text(model::displayName(project, relationship.downstream)));
+        inspection.title =
+            QStringLiteral("%1 → %2").arg(text(model::displayName(project, relationship.upstream)),
+                                          text(model::displayName(project, relationship.downstream)));
     }
     std::visit(RowsOfKind{inspection.rows, project, elements}, element);
     return inspection;

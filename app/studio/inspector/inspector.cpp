@@ -14,7 +14,11 @@
 namespace app {
 
 Inspector::Inspector(Document& document, Selection& selection, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_document(document), m_selection(selection), m_theme(theme), m_scroll(new QScrollArea(this)) {
+    : QWidget(parent),
+      m_document(document),
+      m_selection(selection),
+      m_theme(theme),
+      m_scroll(new QScrollArea(this)) {
     setProperty("look", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
     auto* header = new PanelHeader(this);
@@ -74,11 +78,13 @@ void Inspector::refresh() {
     m_title->setText(inspection.title);
     m_title->setToolTip(inspection.title);
     m_kind->setText(inspection.kind);
-    const bool sameShape = m_rows.size() == inspection.rows.size() &&
-                           std::equal(m_rows.begin(), m_rows.end(), inspection.rows.begin(),
-                                      [](const RowWidget* widget, const Row& row) { return widget->row().sameShape(row); });
+    const bool sameShape =
+        m_rows.size() == inspection.rows.size() &&
+        std::equal(m_rows.begin(), m_rows.end(), inspection.rows.begin(),
+                   [](const RowWidget* widget, const Row& row) { return widget->row().sameShape(row); });
     if (!sameShape) return rebuild(inspection);
-    for (std::size_t index = 0; index < m_rows.size(); ++index) m_rows[index]->present(inspection.rows[index]);
+    for (std::size_t index = 0; index < m_rows.size(); ++index)
+        m_rows[index]->present(inspection.rows[index]);
 }
 
 void Inspector::rebuild(const Inspection& inspection) {
@@ -99,8 +105,10 @@ void Inspector::rebuild(const Inspection& inspection) {
     layout->setSpacing(0);
     for (const Row& row : inspection.rows) {
         RowWidget* widget = makeRowWidget(row, m_theme, m_form);
-        connect(widget, &RowWidget::committed, this, [this, widget](const QString& entered) { commit(widget, entered); });
-        connect(widget, &RowWidget::followed, this, [this](const QStringList& keys) { m_selection.set(keys); });
+        connect(widget, &RowWidget::committed, this,
+                [this, widget](const QString& entered) { commit(widget, entered); });
+        connect(widget, &RowWidget::followed, this,
+                [this](const QStringList& keys) { m_selection.set(keys); });
         layout->addWidget(widget);
         m_rows.push_back(widget);
     }

@@ -24,7 +24,8 @@ std::vector<Choice> typeChoices(const model::Project& project) {
 }
 
 QString typeId(const model::FieldType& type) {
-    if (const auto* message = std::get_if<model::MessageId>(&type)) return QStringLiteral("message:") + text(message->value());
+    if (const auto* message = std::get_if<model::MessageId>(&type))
+        return QStringLiteral("message:") + text(message->value());
     return choiceId(std::get<model::ScalarType>(type));
 }
 
@@ -61,7 +62,8 @@ RowWrite removeField(const model::MessageId& id, std::int32_t number) {
     };
 }
 
-void appendField(std::vector<Row>& rows, const model::Project& project, const Message& message, const Field& field) {
+void appendField(std::vector<Row>& rows, const model::Project& project, const Message& message,
+                 const Field& field) {
     Row head;
     head.kind = Row::Kind::Step;
     head.label = QStringLiteral("%1  %2").arg(field.number).arg(text(field.name));
@@ -73,8 +75,9 @@ void appendField(std::vector<Row>& rows, const model::Project& project, const Me
     name.label = inspectorTr("Name");
     name.value = text(field.name);
     name.undo = inspectorTr("Rename field %1").arg(text(field.name));
-    name.write = changeField(message.id, field.number,
-                             [](Field& changed, const QString& entered) { changed.name = entered.trimmed().toStdString(); });
+    name.write = changeField(message.id, field.number, [](Field& changed, const QString& entered) {
+        changed.name = entered.trimmed().toStdString();
+    });
     rows.push_back(std::move(name));
     Row type;
     type.kind = Row::Kind::Choice;
@@ -82,8 +85,9 @@ void appendField(std::vector<Row>& rows, const model::Project& project, const Me
     type.value = typeId(field.type);
     type.choices = typeChoices(project);
     type.undo = inspectorTr("Change type of field %1").arg(text(field.name));
-    type.write = changeField(message.id, field.number,
-                             [](Field& changed, const QString& chosenId) { changed.type = chosenType(chosenId); });
+    type.write = changeField(message.id, field.number, [](Field& changed, const QString& chosenId) {
+        changed.type = chosenType(chosenId);
+    });
     rows.push_back(std::move(type));
 }
 
@@ -102,12 +106,13 @@ void appendMessageRows(std::vector<Row>& rows, const model::Project& project, co
     const Message& message = *project.messages.find(id);
     rows.push_back(sectionRow(inspectorTr("Message")));
     appendNameAndDescription<decltype(messages), Message>(rows, messages, &Message::description);
-    Row context = messages.row(Row::Kind::Choice, inspectorTr("Context"),
-                               [](const Message& shown) { return optionalId(shown.context); },
-                               [](Message& changed, const QString& chosen) {
-                                   changed.context = chosenId<model::BoundedContext>(chosen);
-                                   return model::Result<void>();
-                               });
+    Row context = messages.row(
+        Row::Kind::Choice, inspectorTr("Context"),
+        [](const Message& shown) { return optionalId(shown.context); },
+        [](Message& changed, const QString& chosen) {
+            changed.context = chosenId<model::BoundedContext>(chosen);
+            return model::Result<void>();
+        });
     context.choices = entityChoices(project.contexts, inspectorTr("None"));
     rows.push_back(std::move(context));
     rows.push_back(sectionRow(inspectorTr("Fields"), QString::number(message.fields.size())));

@@ -10,7 +10,9 @@ using model::Operation;
 using Operations = Subject<Operation, model::OperationId>;
 
 Operations operations(const model::Project& project, const model::OperationId& id) {
-    return {project, {id}, text(model::displayName(project, id)),
+    return {project,
+            {id},
+            text(model::displayName(project, id)),
             [](const model::Project& from, const model::OperationId& key) {
                 const Operation* found = model::findOperation(from, key);
                 return found ? std::optional<Operation>(*found) : std::nullopt;
@@ -21,9 +23,11 @@ Operations operations(const model::Project& project, const model::OperationId& i
             }};
 }
 
-Row messageRow(const Operations& subject, const QString& label, std::optional<model::MessageId> Operation::*field) {
+Row messageRow(const Operations& subject, const QString& label,
+               std::optional<model::MessageId> Operation::*field) {
     Row row = subject.row(
-        Row::Kind::Choice, label, [field](const Operation& operation) { return optionalId(operation.*field); },
+        Row::Kind::Choice, label,
+        [field](const Operation& operation) { return optionalId(operation.*field); },
         [field](Operation& operation, const QString& id) {
             operation.*field = chosenId<model::Message>(id);
             return model::Result<void>();
@@ -33,20 +37,22 @@ Row messageRow(const Operations& subject, const QString& label, std::optional<mo
 }
 
 void appendContract(std::vector<Row>& rows, const Operations& subject) {
-    Row protocol = subject.row(Row::Kind::Choice, inspectorTr("Protocol"),
-                               [](const Operation& operation) { return choiceId(operation.protocol); },
-                               [](Operation& operation, const QString& id) {
-                                   operation.protocol = chosen<model::Protocol>(id);
-                                   return model::Result<void>();
-                               });
+    Row protocol = subject.row(
+        Row::Kind::Choice, inspectorTr("Protocol"),
+        [](const Operation& operation) { return choiceId(operation.protocol); },
+        [](Operation& operation, const QString& id) {
+            operation.protocol = chosen<model::Protocol>(id);
+            return model::Result<void>();
+        });
     protocol.choices = choicesOf({"gRPC", "REST", "GraphQL", "Messaging"});
     rows.push_back(std::move(protocol));
-    Row idempotent = subject.row(Row::Kind::Switch, inspectorTr("Idempotent"),
-                                 [](const Operation& operation) { return QString::number(operation.idempotent); },
-                                 [](Operation& operation, const QString& value) {
-                                     operation.idempotent = value == "1";
-                                     return model::Result<void>();
-                                 });
+    Row idempotent = subject.row(
+        Row::Kind::Switch, inspectorTr("Idempotent"),
+        [](const Operation& operation) { return QString::number(operation.idempotent); },
+        [](Operation& operation, const QString& value) {
+            operation.idempotent = value == "1";
+            return model::Result<void>();
+        });
     idempotent.tip = inspectorTr("Doing it twice is the same as doing it once, so that a retry is safe");
     rows.push_back(std::move(idempotent));
     rows.push_back(messageRow(subject, inspectorTr("Request"), &Operation::request));
@@ -84,7 +90,8 @@ void appendSubscription(std::vector<Row>& rows, const Operations& subject) {
 
 }  // namespace
 
-void appendOperationRows(std::vector<Row>& rows, const model::Project& project, const model::OperationId& id) {
+void appendOperationRows(std::vector<Row>& rows, const model::Project& project,
+                         const model::OperationId& id) {
     const Operations subject = operations(project, id);
     const Operation* operation = model::findOperation(project, id);
     const model::Service* service = model::serviceOf(project, id);
@@ -95,7 +102,8 @@ void appendOperationRows(std::vector<Row>& rows, const model::Project& project, 
     appendNameAndDescription<Operations, Operation>(rows, subject, nullptr);
     appendContract(rows, subject);
     appendSubscription(rows, subject);
-    rows.push_back(sectionRow(inspectorTr("Behaviour"), inspectorTr("%n steps", static_cast<int>(operation->behaviour.size()))));
+    rows.push_back(sectionRow(inspectorTr("Behaviour"),
+                              inspectorTr("%n steps", static_cast<int>(operation->behaviour.size()))));
     appendBehaviourRows(rows, project, *operation);
 }
 

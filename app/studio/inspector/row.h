@@ -66,8 +66,8 @@ struct Inspection {
     std::vector<Row> rows;
 };
 
-/// The inspection of these elements: of one, of several of one kind, of an edge (`service:a>service:b`), or of the
-/// project when nothing is selected.
+/// The inspection of these elements: of one, of several of one kind, of an edge (`service:a>service:b`), or
+/// of the project when nothing is selected.
 Inspection inspect(const model::Project& project, const QStringList& keys);
 
 }  // namespace app

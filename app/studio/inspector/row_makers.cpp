@@ -42,8 +42,7 @@ Row actionRow(const QString& label, RowWrite write, const QString& undo, std::ve
 
 std::vector<Choice> choicesOf(std::initializer_list<const char*> words) {
     std::vector<Choice> choices;
-    for (const char* word : words)
-        choices.push_back({QString::number(choices.size()), inspectorTr(word)});
+    for (const char* word : words) choices.push_back({QString::number(choices.size()), inspectorTr(word)});
     return choices;
 }
 
@@ -56,15 +55,21 @@ bool hasSpread(model::DistributionKind kind) {
 /// A spread that the kind accepts, near the one it had.
 double acceptableSpread(model::DistributionKind kind, double spread) {
     switch (kind) {
-        case model::DistributionKind::Uniform: return std::min(spread, 0.5);
-        case model::DistributionKind::Erlang: return std::clamp(spread, 0.1, 1.0);
-        case model::DistributionKind::HyperExponential: return std::max(spread, 1.5);
-        case model::DistributionKind::Pareto: return std::max(spread, 1.5);
-        default: return spread > 0 ? spread : 1.0;
+        case model::DistributionKind::Uniform:
+            return std::min(spread, 0.5);
+        case model::DistributionKind::Erlang:
+            return std::clamp(spread, 0.1, 1.0);
+        case model::DistributionKind::HyperExponential:
+            return std::max(spread, 1.5);
+        case model::DistributionKind::Pareto:
+            return std::max(spread, 1.5);
+        default:
+            return spread > 0 ? spread : 1.0;
     }
 }
 
-Row distributionRow(Row::Kind kind, const QString& label, const QString& value, const QString& what, int indent) {
+Row distributionRow(Row::Kind kind, const QString& label, const QString& value, const QString& what,
+                    int indent) {
     Row row;
     row.kind = kind;
     row.label = label;
@@ -76,9 +81,10 @@ Row distributionRow(Row::Kind kind, const QString& label, const QString& value, 
 
 }  // namespace
 
-void appendDistributionRows(std::vector<Row>& rows, const model::Distribution& distribution, const QString& what,
-                            const DistributionEdit& edit, int indent) {
-    Row kind = distributionRow(Row::Kind::Choice, inspectorTr("Distribution"), choiceId(distribution.kind), what, indent);
+void appendDistributionRows(std::vector<Row>& rows, const model::Distribution& distribution,
+                            const QString& what, const DistributionEdit& edit, int indent) {
+    Row kind = distributionRow(Row::Kind::Choice, inspectorTr("Distribution"), choiceId(distribution.kind),
+                               what, indent);
     kind.choices = choicesOf({"Constant", "Uniform", "Exponential", "Erlang", "Gamma", "Hyper-exponential",
                               "Log-normal", "Weibull", "Pareto"});
     kind.write = [edit](const model::Project& before, const QString& id) {
@@ -88,17 +94,23 @@ void appendDistributionRows(std::vector<Row>& rows, const model::Distribution& d
             return model::Result<void>();
         });
     };
-    Row mean = distributionRow(Row::Kind::Text, inspectorTr("Mean"), durationText(distribution.mean), what, indent);
+    Row mean =
+        distributionRow(Row::Kind::Text, inspectorTr("Mean"), durationText(distribution.mean), what, indent);
     mean.write = [edit](const model::Project& before, const QString& entered) {
-        return edit(before, [entered](model::Distribution& changed) { return take(changed.mean, readDuration(entered)); });
+        return edit(before, [entered](model::Distribution& changed) {
+            return take(changed.mean, readDuration(entered));
+        });
     };
     rows.push_back(std::move(kind));
     rows.push_back(std::move(mean));
     if (!hasSpread(distribution.kind)) return;
-    Row spread = distributionRow(Row::Kind::Text, inspectorTr("Spread"), numberText(distribution.cv), what, indent);
+    Row spread =
+        distributionRow(Row::Kind::Text, inspectorTr("Spread"), numberText(distribution.cv), what, indent);
     spread.hint = inspectorTr("deviation / mean");
     spread.write = [edit](const model::Project& before, const QString& entered) {
-        return edit(before, [entered](model::Distribution& changed) { return take(changed.cv, readNumber(entered, 0, 1000)); });
+        return edit(before, [entered](model::Distribution& changed) {
+            return take(changed.cv, readNumber(entered, 0, 1000));
+        });
     };
     rows.push_back(std::move(spread));
 }
@@ -118,8 +130,8 @@ QString brokerWord(model::Broker broker) {
 }
 
 QString patternWord(model::ContextPattern pattern) {
-    return choicesOf({"Partnership", "Shared Kernel", "Customer / Supplier", "Conformist", "Anticorruption Layer",
-                      "Open Host Service", "Published Language", "Separate Ways",
+    return choicesOf({"Partnership", "Shared Kernel", "Customer / Supplier", "Conformist",
+                      "Anticorruption Layer", "Open Host Service", "Published Language", "Separate Ways",
                       "Big Ball of Mud"})[static_cast<std::size_t>(pattern)]
         .text;
 }

@@ -9,7 +9,9 @@
 
 namespace app {
 
-inline QString text(const std::string& value) { return QString::fromStdString(value); }
+inline QString text(const std::string& value) {
+    return QString::fromStdString(value);
+}
 inline QString inspectorTr(const char* words, int count = -1) {
     return QCoreApplication::translate("Inspector", words, nullptr, count);
 }
@@ -84,7 +86,8 @@ struct Subject {
             if (!first && made.value != shown) made.value.reset();
             first = false;
         }
-        made.write = [keys = keys, get = get, put = put, set](const model::Project& before, const QString& entered) {
+        made.write = [keys = keys, get = get, put = put, set](const model::Project& before,
+                                                              const QString& entered) {
             model::Result<model::Project> after = before;
             for (const Key& key : keys) {
                 std::optional<Value> value = get(*after, key);
@@ -106,7 +109,8 @@ struct Subject {
 
 /// The entities of a collection.
 template <class Entity>
-Subject<Entity, model::Id<Entity>> entitySubject(const model::Project& project, std::vector<model::Id<Entity>> ids,
+Subject<Entity, model::Id<Entity>> entitySubject(const model::Project& project,
+                                                 std::vector<model::Id<Entity>> ids,
                                                  model::Collection<Entity> model::Project::*collection) {
     QString name = inspectorTr("%n elements", static_cast<int>(ids.size()));
     if (ids.size() == 1) name = text(model::displayName(project, ids.front()));
@@ -124,8 +128,9 @@ Subject<Entity, model::Id<Entity>> entitySubject(const model::Project& project, 
 template <class Made, class Entity>
 void appendNameAndDescription(std::vector<Row>& rows, const Made& subject, std::string Entity::*description) {
     if (subject.keys.size() == 1) {
-        Row name = subject.row(Row::Kind::Text, inspectorTr("Name"), [](const Entity& entity) { return text(entity.name); },
-                               [](Entity&, const QString&) { return model::Result<void>(); });
+        Row name = subject.row(
+            Row::Kind::Text, inspectorTr("Name"), [](const Entity& entity) { return text(entity.name); },
+            [](Entity&, const QString&) { return model::Result<void>(); });
         const model::ElementId element = subject.keys.front();
         name.write = [element](const model::Project& before, const QString& entered) {
             return model::rename(before, element, entered.trimmed().toStdString());
@@ -134,42 +139,52 @@ void appendNameAndDescription(std::vector<Row>& rows, const Made& subject, std::
         rows.push_back(std::move(name));
     }
     if (!description) return;
-    rows.push_back(subject.row(Row::Kind::Note, inspectorTr("Description"),
-                               [description](const Entity& entity) { return text(entity.*description); },
-                               [description](Entity& entity, const QString& entered) {
-                                   entity.*description = entered.toStdString();
-                                   return model::Result<void>();
-                               }));
+    rows.push_back(subject.row(
+        Row::Kind::Note, inspectorTr("Description"),
+        [description](const Entity& entity) { return text(entity.*description); },
+        [description](Entity& entity, const QString& entered) {
+            entity.*description = entered.toStdString();
+            return model::Result<void>();
+        }));
 }
 
 // The rows of each kind of element.
-void appendServiceRows(std::vector<Row>& rows, const model::Project& project, const std::vector<model::ServiceId>& ids);
+void appendServiceRows(std::vector<Row>& rows, const model::Project& project,
+                       const std::vector<model::ServiceId>& ids);
 void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
                           const std::vector<model::ServiceId>& ids);
 /// Policy, timeout and retry of the calls from the service to one operation.
 void appendCallRows(std::vector<Row>& rows, const model::Project& project, const model::ServiceId& caller,
                     const model::OperationId& callee);
 void appendOperationRows(std::vector<Row>& rows, const model::Project& project, const model::OperationId& id);
-void appendBehaviourRows(std::vector<Row>& rows, const model::Project& project, const model::Operation& operation);
-void appendStoreRows(std::vector<Row>& rows, const model::Project& project, const std::vector<model::DataStoreId>& ids);
-void appendChannelRows(std::vector<Row>& rows, const model::Project& project, const std::vector<model::ChannelId>& ids);
+void appendBehaviourRows(std::vector<Row>& rows, const model::Project& project,
+                         const model::Operation& operation);
+void appendStoreRows(std::vector<Row>& rows, const model::Project& project,
+                     const std::vector<model::DataStoreId>& ids);
+void appendChannelRows(std::vector<Row>& rows, const model::Project& project,
+                       const std::vector<model::ChannelId>& ids);
 void appendMessageRows(std::vector<Row>& rows, const model::Project& project, const model::MessageId& id);
-void appendContextRows(std::vector<Row>& rows, const model::Project& project, const std::vector<model::ContextId>& ids);
-void appendRelationshipRows(std::vector<Row>& rows, const model::Project& project, const model::RelationshipId& id);
-void appendTeamRows(std::vector<Row>& rows, const model::Project& project, const std::vector<model::TeamId>& ids);
+void appendContextRows(std::vector<Row>& rows, const model::Project& project,
+                       const std::vector<model::ContextId>& ids);
+void appendRelationshipRows(std::vector<Row>& rows, const model::Project& project,
+                            const model::RelationshipId& id);
+void appendTeamRows(std::vector<Row>& rows, const model::Project& project,
+                    const std::vector<model::TeamId>& ids);
 void appendPolicyRows(std::vector<Row>& rows, const model::Project& project,
                       const std::vector<model::CallPolicyId>& ids);
 void appendScenarioRows(std::vector<Row>& rows, const model::Project& project, const model::ScenarioId& id);
 void appendWorkloadRows(std::vector<Row>& rows, const model::Project& project, const model::WorkloadId& id);
 void appendProjectRows(std::vector<Row>& rows, const model::Project& project);
-void appendEdgeRows(std::vector<Row>& rows, const model::Project& project, const QString& from, const QString& to);
+void appendEdgeRows(std::vector<Row>& rows, const model::Project& project, const QString& from,
+                    const QString& to);
 
-/// Rows for a distribution of times: kind, mean, and spread where the kind has one. `edit` applies a change to the
-/// right distribution of the project.
+/// Rows for a distribution of times: kind, mean, and spread where the kind has one. `edit` applies a change
+/// to the right distribution of the project.
 using DistributionChange = std::function<model::Result<void>(model::Distribution&)>;
-using DistributionEdit = std::function<model::Result<model::Project>(const model::Project&, const DistributionChange&)>;
-void appendDistributionRows(std::vector<Row>& rows, const model::Distribution& distribution, const QString& what,
-                            const DistributionEdit& edit, int indent = 0);
+using DistributionEdit =
+    std::function<model::Result<model::Project>(const model::Project&, const DistributionChange&)>;
+void appendDistributionRows(std::vector<Row>& rows, const model::Distribution& distribution,
+                            const QString& what, const DistributionEdit& edit, int indent = 0);
 
 QString protocolWord(model::Protocol protocol);
 QString engineWord(model::StoreEngine engine);

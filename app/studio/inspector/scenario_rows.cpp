@@ -14,13 +14,15 @@ struct ArrivalWords {
 
 ArrivalWords arrivalWords(const model::Arrivals& arrivals) {
     const auto rate = [](double value) { return inspectorTr("%1 /s").arg(numberText(value)); };
-    if (const auto* poisson = std::get_if<model::PoissonArrivals>(&arrivals)) return {inspectorTr("Poisson"), rate(poisson->rate)};
+    if (const auto* poisson = std::get_if<model::PoissonArrivals>(&arrivals))
+        return {inspectorTr("Poisson"), rate(poisson->rate)};
     if (const auto* constant = std::get_if<model::ConstantArrivals>(&arrivals))
         return {inspectorTr("Constant"), rate(constant->rate)};
     if (const auto* ramp = std::get_if<model::RampArrivals>(&arrivals))
         return {inspectorTr("Ramp"), QStringLiteral("%1 → %2").arg(numberText(ramp->from), rate(ramp->to))};
     if (const auto* spike = std::get_if<model::SpikeArrivals>(&arrivals))
-        return {inspectorTr("Spike"), QStringLiteral("%1 → %2").arg(numberText(spike->base), rate(spike->peak))};
+        return {inspectorTr("Spike"),
+                QStringLiteral("%1 → %2").arg(numberText(spike->base), rate(spike->peak))};
     return {inspectorTr("Users"), QString::number(std::get<model::ClosedUsers>(arrivals).users)};
 }
 
@@ -47,13 +49,15 @@ Row loadRow(const Subject<Workload, model::WorkloadId>& workloads, const Workloa
             return take(mainRate(changed.arrivals), readNumber(entered, 1e-6, 1e9));
         });
     if (!closed) row.hint = inspectorTr("journeys / s");
-    if (std::holds_alternative<model::SpikeArrivals>(workload.arrivals)) row.hint = inspectorTr("journeys / s, peak");
+    if (std::holds_alternative<model::SpikeArrivals>(workload.arrivals))
+        row.hint = inspectorTr("journeys / s, peak");
     return row;
 }
 
 void appendJourneys(std::vector<Row>& rows, const model::Project& project, const Workload& workload) {
     for (const model::Journey& journey : workload.journeys) {
-        rows.push_back(sectionRow(text(journey.name), inspectorTr("weight %1").arg(numberText(journey.weight))));
+        rows.push_back(
+            sectionRow(text(journey.name), inspectorTr("weight %1").arg(numberText(journey.weight))));
         for (const model::JourneyStep& step : journey.steps)
             rows.push_back(linkRow(text(model::displayName(project, step.operation)),
                                    step.probability < 1 ? shareText(step.probability) : QString(),
@@ -78,27 +82,31 @@ void appendScenarioRows(std::vector<Row>& rows, const model::Project& project, c
     const Scenario& scenario = *project.scenarios.find(id);
     rows.push_back(sectionRow(inspectorTr("Scenario")));
     appendNameAndDescription<decltype(scenarios), Scenario>(rows, scenarios, &Scenario::description);
-    rows.push_back(scenarios.row(Row::Kind::Text, inspectorTr("Length"),
-                                 [](const Scenario& shown) { return durationText(shown.length); },
-                                 [](Scenario& changed, const QString& entered) {
-                                     return take(changed.length, readDuration(entered, TimeUnit::Seconds));
-                                 }));
-    rows.push_back(scenarios.row(Row::Kind::Text, inspectorTr("Replications"),
-                                 [](const Scenario& shown) { return QString::number(shown.replications); },
-                                 [](Scenario& changed, const QString& entered) {
-                                     return take(changed.replications, readCount(entered, 1, 10'000));
-                                 }));
-    rows.push_back(scenarios.row(Row::Kind::Text, inspectorTr("Seed"),
-                                 [](const Scenario& shown) { return QString::number(shown.seed); },
-                                 [](Scenario& changed, const QString& entered) {
-                                     return take(changed.seed, readCount(entered, 0, 2'147'483'647));
-                                 }));
-    Row faults = scenarios.row(Row::Kind::Choice, inspectorTr("Faults"),
-                               [](const Scenario& shown) { return optionalId(shown.faults); },
-                               [](Scenario& changed, const QString& chosen) {
-                                   changed.faults = chosenId<model::FaultPlan>(chosen);
-                                   return model::Result<void>();
-                               });
+    rows.push_back(scenarios.row(
+        Row::Kind::Text, inspectorTr("Length"),
+        [](const Scenario& shown) { return durationText(shown.length); },
+        [](Scenario& changed, const QString& entered) {
+            return take(changed.length, readDuration(entered, TimeUnit::Seconds));
+        }));
+    rows.push_back(scenarios.row(
+        Row::Kind::Text, inspectorTr("Replications"),
+        [](const Scenario& shown) { return QString::number(shown.replications); },
+        [](Scenario& changed, const QString& entered) {
+            return take(changed.replications, readCount(entered, 1, 10'000));
+        }));
+    rows.push_back(scenarios.row(
+        Row::Kind::Text, inspectorTr("Seed"),
+        [](const Scenario& shown) { return QString::number(shown.seed); },
+        [](Scenario& changed, const QString& entered) {
+            return take(changed.seed, readCount(entered, 0, 2'147'483'647));
+        }));
+    Row faults = scenarios.row(
+        Row::Kind::Choice, inspectorTr("Faults"),
+        [](const Scenario& shown) { return optionalId(shown.faults); },
+        [](Scenario& changed, const QString& chosen) {
+            changed.faults = chosenId<model::FaultPlan>(chosen);
+            return model::Result<void>();
+        });
     faults.choices = entityChoices(project.faultPlans, inspectorTr("None"));
     rows.push_back(std::move(faults));
     rows.push_back(sectionRow(inspectorTr("Load")));

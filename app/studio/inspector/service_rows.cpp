@@ -11,27 +11,30 @@ using Services = Subject<model::Service, model::ServiceId>;
 using model::Service;
 
 Row contextRow(const model::Project& project, const Services& services) {
-    Row row = services.row(Row::Kind::Choice, inspectorTr("Context"),
-                           [](const Service& service) { return optionalId(service.context); },
-                           [](Service& service, const QString& id) {
-                               service.context = chosenId<model::BoundedContext>(id);
-                               return model::Result<void>();
-                           });
+    Row row = services.row(
+        Row::Kind::Choice, inspectorTr("Context"),
+        [](const Service& service) { return optionalId(service.context); },
+        [](Service& service, const QString& id) {
+            service.context = chosenId<model::BoundedContext>(id);
+            return model::Result<void>();
+        });
     row.choices = entityChoices(project.contexts, inspectorTr("None"));
     row.tip = inspectorTr("The bounded context that the service implements");
     return row;
 }
 
 Row teamRow(const model::Project& project, const Services& services) {
-    Row row = services.row(Row::Kind::Choice, inspectorTr("Team"),
-                           [](const Service& service) { return optionalId(service.team); },
-                           [](Service& service, const QString& id) {
-                               service.team = chosenId<model::Team>(id);
-                               return model::Result<void>();
-                           });
+    Row row = services.row(
+        Row::Kind::Choice, inspectorTr("Team"),
+        [](const Service& service) { return optionalId(service.team); },
+        [](Service& service, const QString& id) {
+            service.team = chosenId<model::Team>(id);
+            return model::Result<void>();
+        });
     QString inherited = inspectorTr("None");
     if (services.keys.size() == 1)
-        if (const Service* service = project.services.find(services.keys.front()); service && service->context)
+        if (const Service* service = project.services.find(services.keys.front());
+            service && service->context)
             if (const auto* context = project.contexts.find(*service->context); context && context->team)
                 if (const auto* team = project.teams.find(*context->team))
                     inherited = inspectorTr("%1 (context)").arg(text(team->name));
@@ -41,14 +44,15 @@ Row teamRow(const model::Project& project, const Services& services) {
 }
 
 Row technologyRow(const Services& services) {
-    Row row = services.row(Row::Kind::Editable, inspectorTr("Technology"),
-                           [](const Service& service) { return text(service.technology); },
-                           [](Service& service, const QString& entered) {
-                               service.technology = entered.trimmed().toStdString();
-                               return model::Result<void>();
-                           });
-    for (const char* technology : {"Go", "C++", "C#", "Java", "Spring Boot", "Quarkus", "Micronaut", "Kotlin", "NestJS",
-                                   "Node.js", "Python", "Rust", "Kong", "Envoy"})
+    Row row = services.row(
+        Row::Kind::Editable, inspectorTr("Technology"),
+        [](const Service& service) { return text(service.technology); },
+        [](Service& service, const QString& entered) {
+            service.technology = entered.trimmed().toStdString();
+            return model::Result<void>();
+        });
+    for (const char* technology : {"Go", "C++", "C#", "Java", "Spring Boot", "Quarkus", "Micronaut", "Kotlin",
+                                   "NestJS", "Node.js", "Python", "Rust", "Kong", "Envoy"})
         row.choices.push_back({technology, technology});
     row.tip = inspectorTr("Language and framework");
     return row;
@@ -78,39 +82,41 @@ void appendIdentity(std::vector<Row>& rows, const model::Project& project, const
     rows.push_back(contextRow(project, services));
     rows.push_back(teamRow(project, services));
     rows.push_back(technologyRow(services));
-    Row kind = services.row(Row::Kind::Choice, inspectorTr("Kind"),
-                            [](const Service& service) { return choiceId(service.kind); },
-                            [](Service& service, const QString& id) {
-                                service.kind = chosen<model::ServiceKind>(id);
-                                return model::Result<void>();
-                            });
-    kind.choices = choicesOf({"Service", "API gateway", "Backend for frontend", "Function", "External system",
-                              "Legacy system"});
+    Row kind = services.row(
+        Row::Kind::Choice, inspectorTr("Kind"), [](const Service& service) { return choiceId(service.kind); },
+        [](Service& service, const QString& id) {
+            service.kind = chosen<model::ServiceKind>(id);
+            return model::Result<void>();
+        });
+    kind.choices = choicesOf(
+        {"Service", "API gateway", "Backend for frontend", "Function", "External system", "Legacy system"});
     rows.push_back(std::move(kind));
     rows.push_back(tagsRow(services));
-    rows.push_back(services.row(Row::Kind::Note, inspectorTr("Description"),
-                                [](const Service& service) { return text(service.description); },
-                                [](Service& service, const QString& entered) {
-                                    service.description = entered.toStdString();
-                                    return model::Result<void>();
-                                }));
+    rows.push_back(services.row(
+        Row::Kind::Note, inspectorTr("Description"),
+        [](const Service& service) { return text(service.description); },
+        [](Service& service, const QString& entered) {
+            service.description = entered.toStdString();
+            return model::Result<void>();
+        }));
 }
 
 void appendOperations(std::vector<Row>& rows, const Service& service) {
     rows.push_back(sectionRow(inspectorTr("Operations"), QString::number(service.operations.size())));
     for (const model::Operation& operation : service.operations) {
         const int steps = static_cast<int>(operation.behaviour.size());
-        rows.push_back(linkRow(text(operation.name),
-                               QStringLiteral("%1 · %2").arg(protocolWord(operation.protocol),
-                                                             inspectorTr("%n steps", steps)),
-                               {text(model::elementKey(operation.id))}));
+        rows.push_back(linkRow(
+            text(operation.name),
+            QStringLiteral("%1 · %2").arg(protocolWord(operation.protocol), inspectorTr("%n steps", steps)),
+            {text(model::elementKey(operation.id))}));
     }
     rows.push_back(actionRow(
         inspectorTr("Add operation"),
         [id = service.id](const model::Project& before, const QString&) {
             model::Operation operation;
             operation.name = "Operation" + std::to_string(before.services.find(id)->operations.size() + 1);
-            operation.behaviour.push_back({model::Compute{model::Distribution::exponential(model::milliseconds(5))}, {}});
+            operation.behaviour.push_back(
+                {model::Compute{model::Distribution::exponential(model::milliseconds(5))}, {}});
             return model::putOperation(before, id, std::move(operation));
         },
         inspectorTr("Add operation to %1").arg(text(service.name))));

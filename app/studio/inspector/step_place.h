@@ -6,8 +6,9 @@
 
 namespace app {
 
-/// Where a step or a list of steps lies in a behaviour: indices that alternate between a step of a list and a list
-/// of that step. `{}` is the list of the operation itself, `{2}` its third step, `{2, 0}` the first list in it.
+/// Where a step or a list of steps lies in a behaviour: indices that alternate between a step of a list and a
+/// list of that step. `{}` is the list of the operation itself, `{2}` its third step, `{2, 0}` the first list
+/// in it.
 using StepPath = std::vector<int>;
 
 /// The lists of steps in a step: branches, alternatives, what runs on a miss.

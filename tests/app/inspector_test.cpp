@@ -1,0 +1,226 @@
+#include "app/studio/inspector/inspector.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QTest>
+
+#include "app/file/file.h"
+#include "app/studio/inspector/row_widget.h"
+#include "app/studio/quantity_text.h"
+#include "model/references.h"
+
+using app::Document;
+using app::Inspector;
+using app::Selection;
+
+namespace {
+
+void openShop(Document& document) {
+    auto file = app::loadSample("shop");
+    document.reset(std::move(file->project), std::move(file->layout), {});
+}
+
+const app::Row* rowOf(const app::Inspection& inspection, const QString& label) {
+    for (const app::Row& row : inspection.rows)
+        if (row.label == label) return &row;
+    return nullptr;
+}
+
+/// Types into the field of that row, as a person does.
+void enter(Inspector& inspector, const QString& label, const QString& text) {
+    auto* field = inspector.find(label)->findChild<QLineEdit*>();
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, text);
+    QTest::keyClick(field, Qt::Key_Return);
+}
+
+}  // namespace
+
+class InspectorTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyElementOfTheSamplesCanBeInspected();
+    void aFieldMakesANamedVersion();
+    void whatIsWrongIsSaidAtTheField();
+    void severalServicesAreEditedAtOnce();
+    void aCallGetsItsPolicy();
+    void stepsAreAddedMovedAndRemoved();
+    void quantitiesAreReadAsTheyAreWritten();
+    void quantitiesRefuseNonsense();
+};
+
+void InspectorTest::everyElementOfTheSamplesCanBeInspected() {
+    for (const QString& id : {QString("shop"), QString("online-boutique")}) {
+        const model::Project project = app::loadSample(id)->project;
+        QStringList keys;
+        const auto all = [&](const auto& entities) {
+            for (const auto& entity : entities) keys << QString::fromStdString(model::elementKey(entity.id));
+        };
+        all(project.services);
+        all(project.stores);
+        all(project.channels);
+        all(project.contexts);
+        all(project.teams);
+        all(project.messages);
+        all(project.policies);
+        all(project.relationships);
+        all(project.scenarios);
+        all(project.workloads);
+        for (const auto& service : project.services) all(service.operations);
+        for (const QString& key : keys) {
+            const app::Inspection inspection = app::inspect(project, {key});
+            QVERIFY2(!inspection.rows.empty() && !inspection.title.isEmpty(), qPrintable(key));
+            // What a field shows is what it reads: entering it again changes nothing.
+            for (const app::Row& row : inspection.rows) {
+                if (!row.write || !row.value || row.kind == app::Row::Kind::Action ||
+                    row.kind == app::Row::Kind::Step)
+                    continue;
+                const auto again = row.write(project, *row.value);
+                QVERIFY2(again.has_value(), qPrintable(key + " " + row.label));
+                const bool creates =
+                    row.label == "Attempts" || row.label == "Timeout" || key.startsWith("service:");
+                if (!creates) QVERIFY2(*again == project, qPrintable(key + " " + row.label));
+            }
+        }
+        QCOMPARE(app::inspect(project, {}).kind, QString("model"));
+        QCOMPARE(app::inspect(project, {"service:nobody"}).kind, QString("model"));
+    }
+}
+
+void InspectorTest::aFieldMakesANamedVersion() {
+    Document document;
+    openShop(document);
+    Selection selection;
+    Inspector inspector(document, selection, app::Theme::of(app::Scheme::Light));
+    inspector.show();
+    selection.set({"service:payment"});
+    enter(inspector, "Replicas", "7");
+    QCOMPARE(model::deploymentOf(document.project(), model::ServiceId("payment"))->replicas, 7);
+    QCOMPARE(document.undoStack().undoText(), QString("Change replicas of payment"));
+    enter(inspector, "Name", "Payments");
+    QCOMPARE(document.undoStack().undoText(), QString("Rename payment"));
+    document.undoStack().setIndex(0);
+    QCOMPARE(inspector.find("Name")->findChild<QLineEdit*>()->text(), QString("payment"));
+}
+
+void InspectorTest::whatIsWrongIsSaidAtTheField() {
+    Document document;
+    openShop(document);
+    Selection selection;
+    Inspector inspector(document, selection, app::Theme::of(app::Scheme::Light));
+    inspector.show();
+    selection.set({"service:payment"});
+    enter(inspector, "Replicas", "many");
+    QVERIFY(inspector.find("Replicas")->error().contains("whole number"));
+    QVERIFY(!document.isModified());
+    enter(inspector, "Name", " ");
+    QVERIFY(!inspector.find("Name")->error().isEmpty());
+    QVERIFY(!document.isModified());
+    enter(inspector, "Replicas", "5");
+    QVERIFY(inspector.find("Replicas")->error().isEmpty());
+    QVERIFY(document.isModified());
+}
+
+void InspectorTest::severalServicesAreEditedAtOnce() {
+    Document document;
+    openShop(document);
+    Selection selection;
+    Inspector inspector(document, selection, app::Theme::of(app::Scheme::Light));
+    inspector.show();
+    selection.set({"service:payment", "service:order"});
+    QVERIFY(!inspector.find("Replicas")->row().value.has_value());
+    enter(inspector, "Workers", "33");
+    for (const char* id : {"payment", "order"})
+        QCOMPARE(model::deploymentOf(document.project(), model::ServiceId(id))->workers, 33);
+    QCOMPARE(document.undoStack().count(), 1);
+}
+
+void InspectorTest::aCallGetsItsPolicy() {
+    model::Project project;
+    for (const char* name : {"a", "b"}) {
+        model::Service service;
+        service.name = name;
+        project = *model::put(project, std::move(service));
+    }
+    project = *model::connectCall(project, model::ServiceId("a"), model::ServiceId("b"));
+    const app::Row* timeout = nullptr;
+    const app::Inspection inspection = app::inspect(project, {"service:a>service:b"});
+    timeout = rowOf(inspection, "Timeout");
+    QVERIFY(timeout);
+    const auto after = timeout->write(project, "800 ms");
+    QVERIFY(after.has_value());
+    QCOMPARE(after->policies.size(), std::size_t(1));
+    QVERIFY(after->policies.begin()->timeout == model::milliseconds(800));
+    QCOMPARE(rowOf(app::inspect(*after, {"service:a>service:b"}), "Timeout")->value,
+             std::optional<QString>("800 ms"));
+    QVERIFY(!timeout->write(project, "0").has_value());
+}
+
+void InspectorTest::stepsAreAddedMovedAndRemoved() {
+    Document document;
+    openShop(document);
+    const QString key =
+        "operation:" +
+        QString::fromStdString(
+            document.project().services.find(model::ServiceId("order"))->operations.begin()->id.value());
+    const model::OperationId id(key.mid(10).toStdString());
+    const auto steps = [&](const model::Project& project) {
+        return model::findOperation(project, id)->behaviour.size();
+    };
+    const app::Inspection before = app::inspect(document.project(), {key});
+    const app::Row* add = nullptr;
+    for (const app::Row& row : before.rows)
+        if (row.label == "Add step" && row.indent == 0) add = &row;
+    QVERIFY(add);
+    for (const app::Choice& kind : add->choices) {
+        const auto after = add->write(document.project(), kind.id);
+        QVERIFY2(after.has_value(), qPrintable(kind.text));
+        QCOMPARE(steps(*after), steps(document.project()) + 1);
+        const app::Inspection shown = app::inspect(*after, {key});
+        const app::Row* last = nullptr;
+        for (const app::Row& row : shown.rows)
+            if (row.kind == app::Row::Kind::Step && row.indent == 0) last = &row;
+        const auto moved = last->write(*after, "up");
+        QVERIFY(moved.has_value());
+        QCOMPARE(steps(*moved), steps(*after));
+        const auto removed = last->write(*after, "remove");
+        QVERIFY(removed.has_value());
+        QVERIFY(*removed == document.project());
+    }
+}
+
+void InspectorTest::quantitiesAreReadAsTheyAreWritten() {
+    for (const double ms : {0.0, 0.000001, 0.25, 1.0, 800.0, 1500.0, 60'000.0, 120'000.0, 5'400'000.0}) {
+        const model::Duration duration = model::milliseconds(ms);
+        QCOMPARE(app::readDuration(app::durationText(duration)).value(), duration);
+    }
+    QCOMPARE(app::readDuration("2").value(), model::milliseconds(2));
+    QCOMPARE(app::readDuration("2", app::TimeUnit::Seconds).value(), model::seconds(2));
+    QCOMPARE(app::readDuration(" 1,5 s ").value(), model::milliseconds(1500));
+    for (const double share : {0.0, 0.005, 0.5, 0.999, 1.0})
+        QCOMPARE(app::readShare(app::shareText(share)).value(), share);
+    for (const int milli : {1, 250, 1000, 2000, 64'000})
+        QCOMPARE(app::readCores(app::coresText(milli)).value(), milli);
+    for (const int mebibytes : {1, 128, 1024, 1500, 65'536})
+        QCOMPARE(app::readMemory(app::memoryText(mebibytes)).value(), mebibytes);
+    QCOMPARE(app::readCores("0.5").value(), 500);
+}
+
+void InspectorTest::quantitiesRefuseNonsense() {
+    for (const char* text : {"", "-1 ms", "NaN", "inf", "12 parsecs", "1e999", "ms", "1 2"})
+        QVERIFY2(!app::readDuration(text).has_value(), text);
+    for (const char* text : {"101 %", "-1", "half"}) QVERIFY2(!app::readShare(text).has_value(), text);
+    for (const char* text : {"0", "1.5", "99999999999", "x", ""})
+        QVERIFY2(!app::readCount(text, 1, 100).has_value(), text);
+}
+
+int main(int argc, char** argv) {
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    InspectorTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "inspector_test.moc"
