@@ -42,6 +42,7 @@ std::vector<Exporter> exporterList();
 
 /// Renders several targets (all, when none is named) into one list of files, by path.
 /// Fails on an unknown target, and when two targets claim one path with different contents.
-model::Result<std::vector<File>> render(const model::Project& project, const std::vector<std::string>& targets = {});
+model::Result<std::vector<File>> render(const model::Project& project,
+                                        const std::vector<std::string>& targets = {});
 
 }  // namespace exporters

@@ -22,7 +22,8 @@ enum class Jitter {
     Equal,  ///< Uniform on [delay / 2, delay]
 };
 
-/// Repeats a failed attempt. A retry waits `delay`, then times `factor` for each further one, up to `maxDelay`.
+/// Repeats a failed attempt. A retry waits `delay`, then times `factor` for each further one, up to
+/// `maxDelay`.
 struct RetryPolicy {
     std::int32_t maxAttempts = 3;  ///< The first try included
     BackoffKind backoff = BackoffKind::Exponential;

@@ -117,8 +117,9 @@ private:
 
     const Pointer* first() const { return m_entries ? m_entries->data() : nullptr; }
     const Pointer* lowerBound(const Id<Entity>& id) const {
-        return std::lower_bound(first(), first() + size(), id,
-                                [](const Pointer& entry, const Id<Entity>& sought) { return entry->id < sought; });
+        return std::lower_bound(
+            first(), first() + size(), id,
+            [](const Pointer& entry, const Id<Entity>& sought) { return entry->id < sought; });
     }
 
     std::shared_ptr<const Entries> m_entries;

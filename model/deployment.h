@@ -28,7 +28,7 @@ struct Deployment {
     DeploymentId id;
     ServiceId service;
     std::int32_t replicas = 1;
-    std::int32_t workers = 16;  ///< Requests that one replica serves at the same time
+    std::int32_t workers = 16;               ///< Requests that one replica serves at the same time
     std::optional<std::int32_t> queueLimit;  ///< Requests that may wait at one replica; unlimited when absent
     QueueDiscipline discipline = QueueDiscipline::Fifo;
     std::int32_t cpuRequestMilli = 250;  ///< [1/1000 core]

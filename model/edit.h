@@ -11,8 +11,9 @@
 namespace model {
 
 /// Names one entity of any kind.
-using ElementId = std::variant<TeamId, ContextId, RelationshipId, MessageId, ServiceId, OperationId, ChannelId, DataStoreId,
-                               CallPolicyId, DeploymentId, WorkloadId, JourneyId, FaultPlanId, ObjectiveId, ScenarioId>;
+using ElementId =
+    std::variant<TeamId, ContextId, RelationshipId, MessageId, ServiceId, OperationId, ChannelId, DataStoreId,
+                 CallPolicyId, DeploymentId, WorkloadId, JourneyId, FaultPlanId, ObjectiveId, ScenarioId>;
 
 /// `service`, `operation`, `channel`, ... : the word for the kind, as in layouts and on the command line.
 std::string_view kindName(const ElementId& element);
@@ -56,12 +57,17 @@ Result<Project> putOperation(const Project& project, const ServiceId& service, O
 /// Gives the element a new name; ids and references stay. The name may not be empty or longer than 500 bytes.
 Result<Project> rename(const Project& project, const ElementId& element, std::string name);
 
+/// Gives the project itself a new name, within the same limits.
+Result<Project> renameProject(const Project& project, std::string name);
+/// A model to start from: whole, and without any entity.
+Project emptyProject();
+
 /// Removes the element and all that cannot be without it: calls of a removed operation, queries of a removed
 /// store, deployments, faults, objectives; references that may be absent are cleared.
 Result<Project> remove(const Project& project, const ElementId& element);
 
-/// Makes `caller` call `callee`: appends a call to the first operation of `caller` (one named `handle` is made
-/// when it has none) of the first operation of `callee` (likewise).
+/// Makes `caller` call `callee`: appends a call to the first operation of `caller` (one named `handle` is
+/// made when it has none) of the first operation of `callee` (likewise).
 Result<Project> connectCall(const Project& project, const ServiceId& caller, const ServiceId& callee);
 /// Makes the first operation of the service publish to the channel.
 Result<Project> connectPublish(const Project& project, const ServiceId& publisher, const ChannelId& channel);
@@ -71,7 +77,8 @@ Result<Project> connectConsume(const Project& project, const ChannelId& channel,
 Result<Project> connectQuery(const Project& project, const ServiceId& service, const DataStoreId& store);
 
 /// Moves a service into a context, or out of any.
-Result<Project> assignContext(const Project& project, const ServiceId& service, std::optional<ContextId> context);
+Result<Project> assignContext(const Project& project, const ServiceId& service,
+                              std::optional<ContextId> context);
 
 /// The longest name that is accepted [bytes].
 inline constexpr std::size_t maxNameLength = 500;

@@ -14,7 +14,11 @@ inline constexpr Duration milliseconds(double value) {
 inline constexpr Duration seconds(double value) {
     return Duration(static_cast<std::int64_t>(value * 1e9 + (value < 0 ? -0.5 : 0.5)));
 }
-inline constexpr double inMilliseconds(Duration value) { return static_cast<double>(value.count()) / 1e6; }
-inline constexpr double inSeconds(Duration value) { return static_cast<double>(value.count()) / 1e9; }
+inline constexpr double inMilliseconds(Duration value) {
+    return static_cast<double>(value.count()) / 1e6;
+}
+inline constexpr double inSeconds(Duration value) {
+    return static_cast<double>(value.count()) / 1e9;
+}
 
 }  // namespace model

@@ -21,11 +21,11 @@ std::optional<TeamId> ownerOf(const Project& project, const Service& service);
 struct Interaction {
     enum class Kind { Call, Publish, Consume, Query };
     Kind kind;
-    ServiceId service;      ///< The caller, publisher, consumer or reader
-    OperationId operation;  ///< Its operation
-    OperationId callee;     ///< With Kind::Call
-    ChannelId channel;      ///< With Kind::Publish and Kind::Consume
-    DataStoreId store;      ///< With Kind::Query (caches included)
+    ServiceId service;                   ///< The caller, publisher, consumer or reader
+    OperationId operation;               ///< Its operation
+    OperationId callee;                  ///< With Kind::Call
+    ChannelId channel;                   ///< With Kind::Publish and Kind::Consume
+    DataStoreId store;                   ///< With Kind::Query (caches included)
     std::optional<CallPolicyId> policy;  ///< With Kind::Call
 
     bool operator==(const Interaction&) const = default;

@@ -24,8 +24,8 @@ using ScenarioId = Id<Scenario>;
 /// One request of a journey and the pause before the next.
 struct JourneyStep {
     OperationId operation;
-    double probability = 1.0;  ///< Of making this request at all
-    std::optional<Distribution> think;  ///< After the response; none when absent
+    double probability = 1.0;            ///< Of making this request at all
+    std::optional<Distribution> think;   ///< After the response; none when absent
     std::optional<CallPolicyId> policy;  ///< How the user's client calls
     UnknownFields unknown;
 

@@ -17,7 +17,8 @@ using ServiceId = Id<Service>;
 
 enum class Protocol { Grpc, Rest, GraphQl, Messaging };
 
-/// Feeds an operation from a channel. Operations of one group share the messages; each group gets all of them.
+/// Feeds an operation from a channel. Operations of one group share the messages; each group gets all of
+/// them.
 struct Subscription {
     ChannelId channel;
     std::string group;             ///< The service's id when empty
@@ -79,7 +80,18 @@ struct Channel {
     bool operator==(const Channel&) const = default;
 };
 
-enum class StoreEngine { PostgreSql, MySql, MongoDb, Cassandra, Redis, Memcached, DynamoDb, ElasticSearch, ObjectStorage, Other };
+enum class StoreEngine {
+    PostgreSql,
+    MySql,
+    MongoDb,
+    Cassandra,
+    Redis,
+    Memcached,
+    DynamoDb,
+    ElasticSearch,
+    ObjectStorage,
+    Other
+};
 
 struct DataStore {
     DataStoreId id;
@@ -88,7 +100,8 @@ struct DataStore {
     StoreEngine engine = StoreEngine::PostgreSql;
     std::optional<ServiceId> owner;
     std::int32_t poolSize = 20;  ///< Connections in all; each serves one query at a time
-    std::optional<std::int32_t> queueLimit;  ///< Queries that may wait for a connection; unlimited when absent
+    std::optional<std::int32_t>
+        queueLimit;  ///< Queries that may wait for a connection; unlimited when absent
     Distribution readTime = Distribution::exponential(milliseconds(1));
     Distribution writeTime = Distribution::exponential(milliseconds(2));
     UnknownFields unknown;

@@ -28,7 +28,8 @@ const char* causeName(Cause cause);
 
 /// Values per interval of simulated time, averaged over the replications. NaN where nothing was seen.
 struct Series {
-    std::string name;  ///< `throughput_rps`, `goodput_rps`, `p50_ms`, `p99_ms`, `p99_low_ms`, `utilisation`, ...
+    std::string
+        name;  ///< `throughput_rps`, `goodput_rps`, `p50_ms`, `p99_ms`, `p99_low_ms`, `utilisation`, ...
     std::vector<double> values;
 
     bool operator==(const Series&) const = default;
@@ -48,10 +49,11 @@ struct FlowResult {
     std::uint64_t arrivals = 0;
     std::uint64_t completed = 0;
     std::array<std::uint64_t, causeCount> failed{};  ///< By cause
-    Figure throughput;  ///< Ended requests, failed ones included [requests/s]
-    Figure goodput;     ///< Successful requests [requests/s]
+    Figure throughput;                               ///< Ended requests, failed ones included [requests/s]
+    Figure goodput;                                  ///< Successful requests [requests/s]
     LatencyFigures latency;
-    std::vector<Series> series;  ///< offered_rps, throughput_rps, goodput_rps, p50_ms, p99_ms (with _low and _high), failed_<cause>_rps
+    std::vector<Series> series;  ///< offered_rps, throughput_rps, goodput_rps, p50_ms, p99_ms (with _low and
+                                 ///< _high), failed_<cause>_rps
 
     std::uint64_t failures() const {
         std::uint64_t sum = 0;
@@ -62,16 +64,17 @@ struct FlowResult {
     bool operator==(const FlowResult&) const = default;
 };
 
-/// The calls from one operation (or journey) to another, or its messages to a channel, or its queries of a store.
+/// The calls from one operation (or journey) to another, or its messages to a channel, or its queries of a
+/// store.
 struct EdgeResult {
-    std::string caller;  ///< Operation, journey or channel
-    std::string callee;  ///< Operation, channel or store
-    std::string kind;    ///< `call`, `publish`, `consume`, `query`
-    std::uint64_t calls = 0;     ///< As the caller's steps ask for
-    std::uint64_t attempts = 0;  ///< With retries
+    std::string caller;                              ///< Operation, journey or channel
+    std::string callee;                              ///< Operation, channel or store
+    std::string kind;                                ///< `call`, `publish`, `consume`, `query`
+    std::uint64_t calls = 0;                         ///< As the caller's steps ask for
+    std::uint64_t attempts = 0;                      ///< With retries
     std::array<std::uint64_t, causeCount> failed{};  ///< Attempts, by cause
-    Figure attemptRate;          ///< [attempts/s]
-    double amplification = 1;    ///< attempts / calls
+    Figure attemptRate;                              ///< [attempts/s]
+    double amplification = 1;                        ///< attempts / calls
 
     bool operator==(const EdgeResult&) const = default;
 };
@@ -79,15 +82,15 @@ struct EdgeResult {
 /// A queueing station: all replicas of a service, the connections of a store, or the backlog of a channel.
 struct StationResult {
     std::string id;
-    std::string kind;     ///< `service`, `store`, `channel`
-    double servers = 0;   ///< Workers or connections in all
-    Figure utilisation;   ///< 0 to 1
-    Figure meanQueue;     ///< Waiting
+    std::string kind;    ///< `service`, `store`, `channel`
+    double servers = 0;  ///< Workers or connections in all
+    Figure utilisation;  ///< 0 to 1
+    Figure meanQueue;    ///< Waiting
     Figure meanInService;
-    Figure wait;          ///< Mean [ms]
+    Figure wait;  ///< Mean [ms]
     std::uint64_t arrivals = 0;
     std::uint64_t rejected = 0;
-    double littleResidual = 0;  ///< |L - lambda W| / L, which Little's law makes vanish
+    double littleResidual = 0;   ///< |L - lambda W| / L, which Little's law makes vanish
     std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included)
 
     bool operator==(const StationResult&) const = default;
@@ -97,10 +100,14 @@ struct ObjectiveResult {
     std::string id;
     std::string name;
     std::string target;
-    std::string unit;      ///< `ms` or `share`
+    std::string unit;  ///< `ms` or `share`
     double limit = 0;
     Figure observed;
-    enum class Verdict { Met, Missed, Undecided } verdict = Verdict::Undecided;  ///< Undecided: the interval spans the limit
+    enum class Verdict {
+        Met,
+        Missed,
+        Undecided
+    } verdict = Verdict::Undecided;  ///< Undecided: the interval spans the limit
 
     bool operator==(const ObjectiveResult&) const = default;
 };
@@ -113,7 +120,8 @@ struct Conservation {
     std::uint64_t inFlight = 0;  ///< At the end
     double worstLittleResidual = 0;
     std::string worstLittleStation;
-    bool holds = false;  ///< arrived = completed + failed + inFlight exactly, at the journeys and at each station
+    bool holds =
+        false;  ///< arrived = completed + failed + inFlight exactly, at the journeys and at each station
 
     bool operator==(const Conservation&) const = default;
 };
@@ -125,16 +133,18 @@ struct EngineFigures {
     double wallSeconds = 0;
     double peakRssMb = 0;
     int threads = 1;
-    double eventsPerCpuSecond() const { return cpuSeconds > 0 ? static_cast<double>(events) / cpuSeconds : 0; }
+    double eventsPerCpuSecond() const {
+        return cpuSeconds > 0 ? static_cast<double>(events) / cpuSeconds : 0;
+    }
 
     bool operator==(const EngineFigures&) const = default;
 };
 
 /// Everything that a run found: a value, finished; it speaks in ids and remembers what it was made from.
 struct RunResult {
-    std::string model;          ///< Name of the project
+    std::string model;  ///< Name of the project
     std::uint64_t modelHash = 0;
-    std::string scenario;       ///< Id
+    std::string scenario;  ///< Id
     std::string scenarioName;
     std::uint64_t seed = 0;
     int replications = 0;
@@ -144,7 +154,7 @@ struct RunResult {
     std::string intervalMethod;   ///< `batch means` or `replications`, and why
     double seriesInterval = 1;    ///< Between two values of a series [s]
     std::uint64_t eventLogHash = 0;
-    bool cancelled = false;       ///< Stopped early: figures cover what was run
+    bool cancelled = false;  ///< Stopped early: figures cover what was run
     std::string engineVersion;
     EngineFigures engine;
     Conservation conservation;

@@ -30,15 +30,17 @@ struct Progress {
 };
 using ProgressReport = std::function<void(const Progress&)>;
 
-/// Turns the model and one of its scenarios into a plan: flat arrays of integers, which know nothing of the model.
-/// Fails, naming the entity, on what cannot be simulated: an unknown scenario, a model that is not whole, a cycle
-/// of synchronous calls, an operation without behaviour that is called, no load.
-model::Result<std::shared_ptr<const Plan>> compile(const model::Project& project, const model::ScenarioId& scenario,
+/// Turns the model and one of its scenarios into a plan: flat arrays of integers, which know nothing of the
+/// model. Fails, naming the entity, on what cannot be simulated: an unknown scenario, a model that is not
+/// whole, a cycle of synchronous calls, an operation without behaviour that is called, no load.
+model::Result<std::shared_ptr<const Plan>> compile(const model::Project& project,
+                                                   const model::ScenarioId& scenario,
                                                    const RunOptions& options = {});
 
 /// Runs all replications on a few threads. The same plan and seed give the same result and the same event-log
 /// hash on any number of threads. When a stop is asked for it ends within milliseconds, with `cancelled` set.
-RunResult run(const Plan& plan, const RunOptions& options = {}, std::stop_token stop = {}, const ProgressReport& report = {});
+RunResult run(const Plan& plan, const RunOptions& options = {}, std::stop_token stop = {},
+              const ProgressReport& report = {});
 
 /// The hash of what a run depends on: the canonical facts of the model (not its layout).
 std::uint64_t modelHash(const model::Project& project);

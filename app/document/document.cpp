@@ -4,12 +4,14 @@
 
 #include "app/document/version_command.h"
 #include "app/file/file.h"
+#include "model/edit.h"
 
 namespace app {
 
 Document::Document(QObject* parent)
     : QObject(parent),
-      m_version{std::make_shared<const model::Project>(), std::make_shared<const model::Layout>()},
+      m_version{std::make_shared<const model::Project>(model::emptyProject()),
+                std::make_shared<const model::Layout>()},
       m_undoStack(this) {
     m_undoStack.setUndoLimit(5000);
 }

@@ -7,12 +7,12 @@
 
 namespace app {
 
-/// The whole content of a regular file; an error that names the file when it is a directory, may not be read, or
-/// is longer than `limit` bytes.
+/// The whole content of a regular file; an error that names the file when it is a directory, may not be read,
+/// or is longer than `limit` bytes.
 model::Result<std::string> readFile(const QString& path, std::size_t limit = model::maxFileSize);
 
-/// Replaces the file's content at once (written beside it, flushed to disk, renamed): the old content stays whole when
-/// anything fails, such as a full disk.
+/// Replaces the file's content at once (written beside it, flushed to disk, renamed): the old content stays
+/// whole when anything fails, such as a full disk.
 model::Result<void> writeFile(const QString& path, const std::string& content);
 
 /// A model file and its layout file beside it (`shop.lintel`, `shop.lintel-layout`).
@@ -23,7 +23,8 @@ struct ModelFile {
 };
 model::Result<ModelFile> loadModel(const QString& path);
 /// Writes the model, and the layout when it is not empty or its file exists.
-model::Result<void> saveModel(const QString& path, const model::Project& project, const model::Layout& layout);
+model::Result<void> saveModel(const QString& path, const model::Project& project,
+                              const model::Layout& layout);
 QString layoutPath(const QString& modelPath);
 
 /// Samples that travel with the program, by id (`online-boutique`, `queues/mm1`).

@@ -9,6 +9,7 @@
 
 #include "app/document/recent_files.h"
 #include "app/studio/sheets.h"
+#include "model/edit.h"
 
 namespace app {
 
@@ -54,7 +55,7 @@ void ModelFiles::guarded(const std::function<void()>& action) {
 
 void ModelFiles::createNew() {
     guarded([this] {
-        m_document.reset({}, {}, {});
+        m_document.reset(model::emptyProject(), {}, {});
         emit loaded();
     });
 }

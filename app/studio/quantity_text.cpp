@@ -37,8 +37,7 @@ std::optional<Amount> readAmount(const QString& text) {
 }  // namespace
 
 QString numberText(double value) {
-    const double rounded = std::round(value * 1e6) / 1e6;
-    return QLocale::c().toString(rounded == 0 && value != 0 ? value : rounded, 'g', 10);
+    return QLocale::c().toString(value, 'g', QLocale::FloatingPointShortest);
 }
 
 QString durationText(model::Duration duration) {

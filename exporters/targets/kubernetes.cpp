@@ -19,14 +19,11 @@ struct ManifestFile {
 
 ManifestFile manifestOf(const System& system, const Workload& workload) {
     const Yaml config = kube::configMap(system, workload);
-    ManifestFile file{
-        workload.names.resource + ".yaml",
-        {kube::serviceAccount(system, workload), config,
-         kube::deployment(system, workload, config), kube::service(system, workload)}};
-    if (auto autoscaler = kube::autoscaler(system, workload))
-        file.objects.push_back(std::move(*autoscaler));
-    if (auto budget = kube::disruptionBudget(system, workload))
-        file.objects.push_back(std::move(*budget));
+    ManifestFile file{workload.names.resource + ".yaml",
+                      {kube::serviceAccount(system, workload), config,
+                       kube::deployment(system, workload, config), kube::service(system, workload)}};
+    if (auto autoscaler = kube::autoscaler(system, workload)) file.objects.push_back(std::move(*autoscaler));
+    if (auto budget = kube::disruptionBudget(system, workload)) file.objects.push_back(std::move(*budget));
     return file;
 }
 
@@ -43,16 +40,14 @@ std::vector<File> filesOf(const System& system, const std::vector<ManifestFile>&
     std::vector<std::string> resources;
     for (const ManifestFile& manifest : manifests) {
         resources.push_back(manifest.name);
-        files.push_back(
-            {folder + manifest.name, kube::generatedNotice() + writeYaml(manifest.objects)});
+        files.push_back({folder + manifest.name, kube::generatedNotice() + writeYaml(manifest.objects)});
     }
     files.push_back({folder + "kustomization.yaml", kube::kustomization(resources)});
     files.push_back({folder + "README.md", kube::readme(system)});
     files.push_back(
         {"kubernetes/kustomization.yaml", kube::overlayKustomization(system), Ownership::Scaffold});
     if (kube::hasExternals(system))
-        files.push_back(
-            {"kubernetes/externals.yaml", kube::overlayExternals(system), Ownership::Scaffold});
+        files.push_back({"kubernetes/externals.yaml", kube::overlayExternals(system), Ownership::Scaffold});
     return files;
 }
 

@@ -24,15 +24,32 @@ Result<Project> renameEntity(const Project& project, const Id<Entity>& id, std::
     }
 }
 
+/// Why the name cannot be taken, if it cannot.
+std::optional<Error> refuseName(const std::string& place, const std::string& name) {
+    if (!name.empty() && name.size() <= maxNameLength) return std::nullopt;
+    return Error{place, fmt::format("a name of {} bytes, expected 1 to {}", name.size(), maxNameLength)};
+}
+
 }  // namespace
+
+Project emptyProject() {
+    Project project;
+    project.name = "Untitled";
+    return project;
+}
+
+Result<Project> renameProject(const Project& project, std::string name) {
+    if (auto refused = refuseName("/name", name)) return tl::unexpected(std::move(*refused));
+    Project next = project;
+    next.name = std::move(name);
+    return next;
+}
 
 Result<Project> rename(const Project& project, const ElementId& element, std::string name) {
     if (!contains(project, element))
         return failure(elementKey(element),
                        fmt::format("there is no {} \"{}\"", kindName(element), idText(element)));
-    if (name.empty() || name.size() > maxNameLength)
-        return failure(elementKey(element),
-                       fmt::format("a name of {} bytes, expected 1 to {}", name.size(), maxNameLength));
+    if (auto refused = refuseName(elementKey(element), name)) return tl::unexpected(std::move(*refused));
     return std::visit([&](const auto& id) { return renameEntity(project, id, std::move(name)); }, element);
 }
 

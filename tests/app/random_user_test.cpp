@@ -5,6 +5,7 @@
 #include "app/design/diagram_edit.h"
 #include "app/file/file.h"
 #include "app/studio/inspector/row.h"
+#include "model/check.h"
 #include "model/edit.h"
 #include "model/json/json.h"
 
@@ -139,7 +140,12 @@ void RandomUserTest::undoAllGivesTheFirstBytesAndRedoAllTheLast() {
     }
     const std::string first = bytes(document);
     RandomUser user(document, seed);
-    while (user.edits() < 2000) user.act();
+    while (user.edits() < 2000) {
+        user.act();
+        if (user.edits() % 20 != 0) continue;
+        const auto problems = model::check(document.project());
+        QVERIFY2(problems.empty(), problems.empty() ? "" : problems.front().text().c_str());
+    }
     QVERIFY(document.undoStack().count() > 500);
     const std::string last = bytes(document);
     const auto read = model::parseProject(model::writeProject(document.project()));

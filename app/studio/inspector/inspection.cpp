@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/studio/inspector/row_makers.h"
+#include "model/edit.h"
 
 namespace app {
 
@@ -115,6 +116,7 @@ void appendProjectRows(std::vector<Row>& rows, const model::Project& project) {
             if (entered.toUtf8().size() > 100'000)
                 return model::failure(
                     {}, inspectorTr("A text of at most 100,000 bytes is expected.").toStdString());
+            if (member == &model::Project::name) return model::renameProject(before, entered.toStdString());
             model::Project after = before;
             after.*member = entered.toStdString();
             return after;
