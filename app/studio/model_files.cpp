@@ -83,7 +83,7 @@ void ModelFiles::load(const QString& path) {
     ++m_loading;
     QtConcurrent::run([path] {
         return loadModel(path);
-    }).then(this, [this, path](model::Result<ModelFile> file) {
+    }).then(this, [this, path](const model::Result<ModelFile>& file) {
         --m_loading;
         // What was changed while the file was read is not lost unasked either.
         guarded([this, path, file] {

@@ -13,6 +13,18 @@ const Yaml& nothing() {
 
 }  // namespace
 
+Yaml::Yaml(bool value) : m_value(value) {}
+Yaml::Yaml(std::string value) : m_value(std::move(value)) {}
+Yaml::Yaml(std::string_view value) : m_value(std::string(value)) {}
+Yaml::Yaml(const char* value) : m_value(std::string(value)) {}
+Yaml::Yaml(List value) : m_value(std::move(value)) {}
+
+Yaml Yaml::fromInteger(std::int64_t value) {
+    Yaml made;
+    made.m_value = value;
+    return made;
+}
+
 Yaml::Yaml(Map value) : m_value(std::move(value)) {}
 
 const Yaml& Yaml::operator[](std::string_view key) const {

@@ -19,14 +19,14 @@ public:
     using Map = std::vector<YamlEntry>;
 
     Yaml() = default;
-    Yaml(bool value) : m_value(value) {}
+    Yaml(bool value);
     template <class Integer,
               class = std::enable_if_t<std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>>>
-    Yaml(Integer value) : m_value(static_cast<std::int64_t>(value)) {}
-    Yaml(std::string value) : m_value(std::move(value)) {}
-    Yaml(std::string_view value) : m_value(std::string(value)) {}
-    Yaml(const char* value) : m_value(std::string(value)) {}
-    Yaml(List value) : m_value(std::move(value)) {}
+    Yaml(Integer value) : Yaml(fromInteger(static_cast<std::int64_t>(value))) {}
+    Yaml(std::string value);
+    Yaml(std::string_view value);
+    Yaml(const char* value);
+    Yaml(List value);
     Yaml(Map value);
 
     bool isNull() const { return std::holds_alternative<std::monostate>(m_value); }
@@ -53,6 +53,8 @@ public:
     bool operator==(const Yaml&) const;
 
 private:
+    static Yaml fromInteger(std::int64_t value);
+
     std::variant<std::monostate, bool, std::int64_t, std::string, List, Map> m_value;
 };
 

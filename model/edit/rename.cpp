@@ -6,10 +6,10 @@ namespace model {
 namespace {
 
 template <class Entity>
-Result<Project> renameEntity(const Project& project, const Id<Entity>& id, std::string name) {
+Result<Project> renameEntity(const Project& project, const Id<Entity>& id, const std::string& name) {
     if constexpr (requires(Entity & entity) { entity.name; }) {
         Entity next = *find(project, id);
-        next.name = std::move(name);
+        next.name = name;
         if constexpr (std::is_same_v<Entity, Operation>) {
             return putOperation(project, serviceOf(project, id)->id, std::move(next));
         } else if constexpr (std::is_same_v<Entity, Journey>) {
@@ -50,7 +50,7 @@ Result<Project> rename(const Project& project, const ElementId& element, std::st
         return failure(elementKey(element),
                        fmt::format("there is no {} \"{}\"", kindName(element), idText(element)));
     if (auto refused = refuseName(elementKey(element), name)) return tl::unexpected(std::move(*refused));
-    return std::visit([&](const auto& id) { return renameEntity(project, id, std::move(name)); }, element);
+    return std::visit([&](const auto& id) { return renameEntity(project, id, name); }, element);
 }
 
 }  // namespace model
