@@ -22,7 +22,7 @@ public:
     Yaml(bool value);
     template <class Integer,
               class = std::enable_if_t<std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>>>
-    Yaml(Integer value) : Yaml(fromInteger(static_cast<std::int64_t>(value))) {}
+    Yaml(Integer value);
     Yaml(std::string value);
     Yaml(std::string_view value);
     Yaml(const char* value);
@@ -64,6 +64,9 @@ struct YamlEntry {
 
     bool operator==(const YamlEntry&) const = default;
 };
+
+template <class Integer, class>
+Yaml::Yaml(Integer value) : Yaml(fromInteger(static_cast<std::int64_t>(value))) {}
 
 /// The value as a document in block style, two spaces deep, with a line break at the end. Any parser of
 /// YAML 1.1 or 1.2 reads every string back as that string: what could be read as something else is in double
