@@ -31,7 +31,8 @@ struct Theme {
     QString styleSheet() const;
 };
 
-/// Inter at that pixel size, with tabular figures; weight as QFont::Weight.
+/// Inter at that pixel size; weight as QFont::Weight. Its figures are proportional: Qt 6.4 cannot choose
+/// others.
 QFont interFont(int pixelSize, int weight = QFont::Normal);
 
 }  // namespace app
