@@ -40,6 +40,7 @@ void Console::printDocument(std::string_view text) {
 
 void Console::message(std::string_view text) {
     clearProgress();
+    flushOutput();
     const std::string line = withoutControlCharacters(text) + "\n";
     std::fwrite(line.data(), 1, line.size(), stderr);
 }
@@ -59,9 +60,13 @@ void Console::clearProgress() {
     m_progressShown = false;
 }
 
+void Console::flushOutput() {
+    if (std::fflush(stdout) != 0 && m_error == 0) m_error = errno;
+}
+
 bool Console::finish() {
     clearProgress();
-    if (std::fflush(stdout) != 0 && m_error == 0) m_error = errno;
+    flushOutput();
     if (m_error == 0 || m_error == EPIPE) return true;
     message("lintel: standard output cannot be written: " + systemError(m_error));
     return false;

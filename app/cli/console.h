@@ -27,6 +27,7 @@ public:
 
 private:
     void write(std::string_view text);
+    void flushOutput();
 
     bool m_progressWanted = false;
     bool m_progressShown = false;

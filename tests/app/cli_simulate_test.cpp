@@ -105,6 +105,17 @@ private slots:
         QVERIFY2(folder.exit == 3 && folder.out.isEmpty(), folder.told());
     }
 
+    void messagesNeverLandInsideTheReport() {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(LINTEL_BIN_DIR "/lintel", {"simulate", "sample:online-boutique", "--duration", "20s",
+                                                 "--store", at("merged.lintel-runs")});
+        QVERIFY(process.waitForFinished(120'000));
+        const QList<QByteArray> lines = process.readAll().trimmed().split('\n');
+        QVERIFY2(lines.size() > 60, "longer than a buffer of standard output");
+        QVERIFY2(lines.back().startsWith("lintel: kept as run 1"), lines.back());
+    }
+
     void whatCannotBeCompiledIsNamed() {
         QFile file(LINTEL_SOURCE_DIR "/tests/model/lint/synchronous-cycle/trips.lintel");
         QVERIFY(file.open(QIODevice::ReadOnly));
