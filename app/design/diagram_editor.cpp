@@ -2,6 +2,8 @@
 
 #include <QScopedValueRollback>
 
+#include "app/design/free_place.h"
+
 namespace app {
 
 namespace {
@@ -178,15 +180,8 @@ void DiagramEditor::arrange(Arrangement arrangement) {
 }
 
 void DiagramEditor::addInView(CanvasView::Tool kind) {
-    QPointF at = m_canvas.mapToScene(m_canvas.viewport()->rect().center());
-    const auto taken = [&] {
-        for (const DiagramNode& node : m_canvas.diagram().nodes)
-            if (node.rect().adjusted(-90, -40, 90, 40).contains(at)) return true;
-        return false;
-    };
-    for (int tries = 0; tries < 200 && taken(); ++tries)
-        at += QPointF(tries % 4 == 3 ? -540 : 180, tries % 4 == 3 ? 80 : 0);
-    create(kind, at);
+    const QPointF centre = m_canvas.mapToScene(m_canvas.viewport()->rect().center());
+    create(kind, freePlace(m_canvas.diagram(), kind, centre));
 }
 
 QStringList DiagramEditor::shownKeys(const QStringList& keys) const {

@@ -1,11 +1,14 @@
 #include <QAction>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "app/canvas/canvas_view.h"
 #include "app/design/diagram_editor.h"
@@ -52,6 +55,11 @@ private slots:
     void thePaletteFindsElements();
     void exportingWritesWhatWasShown();
     void everyModeCanBeShownInBothSchemes();
+    void theModeBarHasRoomForItsWords();
+    void theStatusLineKnowsWhatIsSaved();
+    void whatIsToComeIsReadable();
+    void theFirstWindowFitsTheScreen();
+    void aNewContextFindsAFreePlace();
 
 private:
     QTemporaryDir m_settings;
@@ -246,6 +254,75 @@ void StudioTest::everyModeCanBeShownInBothSchemes() {
             window.setMode(mode);
             QVERIFY(!window.grab().isNull());
         }
+    }
+}
+
+void StudioTest::theModeBarHasRoomForItsWords() {
+    MainWindow window(app::Scheme::Light);
+    window.show();
+    window.files().openSample("shop");
+    for (const Mode mode : app::allModes) {
+        window.setMode(mode);
+        for (const QToolButton* button : window.findChildren<QToolButton*>("mode"))
+            QVERIFY2(button->sizeHint().width() <= button->width(),
+                     qPrintable(QString("%1 needs %2").arg(button->text()).arg(button->sizeHint().width())));
+    }
+}
+
+void StudioTest::theStatusLineKnowsWhatIsSaved() {
+    QTemporaryDir folder;
+    MainWindow window(app::Scheme::Light);
+    const auto says = [&](const QString& words) {
+        for (const QLabel* label : window.findChild<QWidget*>("statusLine")->findChildren<QLabel*>())
+            if (label->text() == words) return true;
+        return false;
+    };
+    window.files().createNew();
+    addService(window);
+    QVERIFY(says("Not saved"));
+    QVERIFY(window.document().save(folder.filePath("saved.lintel")));
+    QVERIFY(says("Saved"));
+    window.action("edit.undo")->trigger();
+    QVERIFY(says("Not saved"));
+    window.action("edit.redo")->trigger();
+    QVERIFY(says("Saved"));
+}
+
+void StudioTest::whatIsToComeIsReadable() {
+    MainWindow window(app::Scheme::Light);
+    window.resize(1600, 1000);
+    window.show();
+    for (const Mode mode : {Mode::Discover, Mode::Compare}) {
+        window.setMode(mode);
+        QTest::qWait(20);
+        for (const QLabel* label : window.findChildren<QLabel*>())
+            if (label->isVisible() && label->wordWrap())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+    }
+}
+
+void StudioTest::theFirstWindowFitsTheScreen() {
+    QSettings().remove("geometry");
+    MainWindow window(app::Scheme::Light);
+    window.show();
+    QVERIFY(window.height() < window.screen()->availableGeometry().height());
+}
+
+void StudioTest::aNewContextFindsAFreePlace() {
+    MainWindow window(app::Scheme::Light);
+    window.resize(1600, 1000);
+    window.show();
+    window.files().openSample("online-boutique");
+    for (const Mode mode : {Mode::Decompose, Mode::Design}) {
+        window.setMode(mode);
+        app::DiagramMode& diagram = window.workbench().current();
+        diagram.canvas().fitAll();
+        diagram.editor().addInView(app::CanvasView::Tool::Context);
+        const auto& regions = diagram.canvas().diagram().regions;
+        for (const auto& one : regions)
+            for (const auto& other : regions)
+                QVERIFY2(one.key == other.key || !one.rect.intersects(other.rect),
+                         qPrintable(one.key + " lies over " + other.key));
     }
 }
 
