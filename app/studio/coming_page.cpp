@@ -1,6 +1,7 @@
 #include "app/studio/coming_page.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -92,9 +93,13 @@ ComingPage::ComingPage(Mode mode, const Theme& theme, QWidget* parent)
     connect(button, &QPushButton::clicked, this,
             [this, instead = text.instead] { emit modeRequested(instead); });
 
+    auto* across = new QHBoxLayout;
+    across->addStretch();
+    across->addWidget(column);
+    across->addStretch();
     auto* centre = new QVBoxLayout(this);
     centre->addStretch(2);
-    centre->addWidget(column, 0, Qt::AlignHCenter);
+    centre->addLayout(across);
     centre->addStretch(3);
     setTheme(theme);
 }

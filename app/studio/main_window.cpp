@@ -4,6 +4,7 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -35,7 +36,8 @@ MainWindow::MainWindow(Scheme scheme)
     setAttribute(Qt::WA_StyledBackground);
     setWindowTitle(tr("Lintel"));
     setMinimumSize(900, 560);
-    resize(1600, 1000);
+    // Inside the screen with the frame that a window manager adds.
+    resize(QSize(1600, 1000).boundedTo(screen()->availableSize() - QSize(8, 40)));
     restoreGeometry(QSettings().value(QStringLiteral("geometry")).toByteArray());
     applyTheme(*qApp, m_theme);
     setStyleSheet(studioStyleSheet(m_theme));
@@ -121,7 +123,10 @@ void MainWindow::connectDocument() {
         m_notice->say(Tone::Warning, QString::fromStdString(error.message), {}, true);
     });
     connect(m_files, &ModelFiles::loaded, this, &MainWindow::modelLoaded);
-    connect(m_files, &ModelFiles::titleChanged, this, &MainWindow::refreshTitle);
+    connect(m_files, &ModelFiles::titleChanged, this, [this] {
+        refreshTitle();
+        refreshStatus();
+    });
     connect(m_files, &ModelFiles::said, this,
             [this](Tone tone, const QString& text) { m_notice->say(tone, text); });
     connect(m_files, &ModelFiles::changedOnDisk, this, [this](const QString& path) {
