@@ -10,9 +10,9 @@ namespace app {
 ModeBar::ModeBar(const Theme& theme, QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("modeBar"));
     setAttribute(Qt::WA_StyledBackground);
-    setFixedWidth(84);
+    setFixedWidth(88);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(3, 8, 3, 8);
+    layout->setContentsMargins(4, 8, 4, 8);
     layout->setSpacing(4);
     for (const Mode mode : allModes) {
         auto* button = new QToolButton(this);
@@ -22,7 +22,7 @@ ModeBar::ModeBar(const Theme& theme, QWidget* parent) : QWidget(parent) {
         button->setAutoRaise(true);
         button->setIconSize({20, 20});
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
-        button->setFixedSize(78, 60);
+        button->setFixedSize(80, 60);
         button->setFont(interFont(12));
         button->setToolTip(tr("%1  (Ctrl+%2)").arg(modeTitle(mode)).arg(static_cast<int>(mode) + 1));
         connect(button, &QToolButton::clicked, this, [this, mode, button] {
