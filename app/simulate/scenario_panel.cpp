@@ -40,7 +40,7 @@ ScenarioPanel::ScenarioPanel(Document& document, QWidget* parent)
     : QWidget(parent),
       m_document(document),
       m_theme(Theme::of(Scheme::Light)),
-      m_choice(new QComboBox(this)),
+      m_choice(new CalmComboBox(this)),
       m_description(secondaryLabel({}, this)),
       m_empty(new QWidget(this)),
       m_content(new QWidget(this)),
@@ -51,7 +51,6 @@ ScenarioPanel::ScenarioPanel(Document& document, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
     m_description->setWordWrap(true);
     m_choice->setAccessibleName(tr("Scenario"));
-    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(12, 0, 12, 0);
     head->addWidget(nameLabel(tr("Scenario"), this));

@@ -44,6 +44,8 @@ QString durationText(model::Duration duration) {
     const double ms = model::inMilliseconds(duration);
     const double size = std::abs(ms);
     if (size != 0 && size < 0.001) return QStringLiteral("%1 ns").arg(duration.count());
+    if (size >= 3'600'000 && std::fmod(size, 3'600'000) == 0)
+        return QStringLiteral("%1 h").arg(numberText(ms / 3'600'000));
     if (size >= 120'000 && std::fmod(size, 60'000) == 0)
         return QStringLiteral("%1 min").arg(numberText(ms / 60'000));
     if (size >= 1000) return QStringLiteral("%1 s").arg(numberText(ms / 1000));

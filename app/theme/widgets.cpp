@@ -3,7 +3,10 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QStyle>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 namespace app {
 namespace {
@@ -153,6 +156,29 @@ QPushButton* InlineMessage::addAction(const QString& text) {
     QPushButton* button = linkButton(text, this);
     m_actions->insertWidget(m_actions->count() - 1, button);
     return button;
+}
+
+CalmComboBox::CalmComboBox(QWidget* parent) : QComboBox(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(6);
+}
+
+void CalmComboBox::wheelEvent(QWheelEvent* event) {
+    event->ignore();
+}
+
+/// What does not fit ends with an ellipsis, where the style would cut through a letter.
+void CalmComboBox::paintEvent(QPaintEvent* event) {
+    if (isEditable()) return QComboBox::paintEvent(event);
+    QStylePainter painter(this);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    const QRect room =
+        style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+    option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room.width() - 4);
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
 }
 
 void setInvalid(QWidget* field, bool invalid) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QComboBox>
 #include <QFrame>
 #include <QLabel>
 #include <QPushButton>
@@ -49,6 +50,19 @@ signals:
 
 private:
     QButtonGroup* m_group;
+};
+
+/// Leaves the wheel to the panel around it, so that scrolling never changes a value; shortens what does not
+/// fit.
+class CalmComboBox : public QComboBox {
+    Q_OBJECT
+
+public:
+    explicit CalmComboBox(QWidget* parent);
+
+protected:
+    void wheelEvent(QWheelEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 };
 
 /// A message where it arose: a title, a sentence, and what can be done about it.

@@ -49,6 +49,7 @@ private slots:
     void stepsAreAddedMovedAndRemoved();
     void quantitiesAreReadAsTheyAreWritten();
     void quantitiesRefuseNonsense();
+    void rowsTakeNoMoreHeightThanTheyNeed();
 };
 
 void InspectorTest::everyElementOfTheSamplesCanBeInspected() {
@@ -74,6 +75,7 @@ void InspectorTest::everyElementOfTheSamplesCanBeInspected() {
             QVERIFY2(!inspection.rows.empty() && !inspection.title.isEmpty(), qPrintable(key));
             // What a field shows is what it reads: entering it again changes nothing.
             for (const app::Row& row : inspection.rows) {
+                QVERIFY2(!(" " + row.hint).endsWith(" 1 steps"), qPrintable(key + " " + row.hint));
                 if (!row.write || !row.value || row.kind == app::Row::Kind::Action ||
                     row.kind == app::Row::Kind::Step)
                     continue;
@@ -192,10 +194,13 @@ void InspectorTest::stepsAreAddedMovedAndRemoved() {
 }
 
 void InspectorTest::quantitiesAreReadAsTheyAreWritten() {
-    for (const double ms : {0.0, 0.000001, 0.25, 1.0, 800.0, 1500.0, 60'000.0, 120'000.0, 5'400'000.0}) {
+    for (const double ms :
+         {0.0, 0.000001, 0.25, 1.0, 800.0, 1500.0, 60'000.0, 120'000.0, 5'400'000.0, 18'000'000.0}) {
         const model::Duration duration = model::milliseconds(ms);
         QCOMPARE(app::readDuration(app::durationText(duration)).value(), duration);
     }
+    QCOMPARE(app::durationText(model::milliseconds(18'000'000.0)), QString("5 h"));
+    QCOMPARE(app::durationText(model::milliseconds(5'400'000.0)), QString("90 min"));
     QCOMPARE(app::readDuration("2").value(), model::milliseconds(2));
     QCOMPARE(app::readDuration("2", app::TimeUnit::Seconds).value(), model::seconds(2));
     QCOMPARE(app::readDuration(" 1,5 s ").value(), model::milliseconds(1500));
@@ -206,6 +211,26 @@ void InspectorTest::quantitiesAreReadAsTheyAreWritten() {
     for (const int mebibytes : {1, 128, 1024, 1500, 65'536})
         QCOMPARE(app::readMemory(app::memoryText(mebibytes)).value(), mebibytes);
     QCOMPARE(app::readCores("0.5").value(), 500);
+}
+
+void InspectorTest::rowsTakeNoMoreHeightThanTheyNeed() {
+    Document document;
+    openShop(document);
+    Selection selection;
+    Inspector inspector(document, selection, app::Theme::of(app::Scheme::Light));
+    inspector.resize(300, 1600);
+    inspector.show();
+    for (const QString& key :
+         {QString(), QString("service:payment"),
+          QString::fromStdString(model::elementKey(document.project().contexts.begin()->id))}) {
+        selection.set(key.isEmpty() ? QStringList() : QStringList{key});
+        QTest::qWait(20);
+        for (const app::RowWidget* row : inspector.findChildren<app::RowWidget*>())
+            if (row->isVisible())
+                QVERIFY2(
+                    row->height() <= std::max(row->sizeHint().height(), row->heightForWidth(row->width())),
+                    qPrintable(row->row().label));
+    }
 }
 
 void InspectorTest::quantitiesRefuseNonsense() {

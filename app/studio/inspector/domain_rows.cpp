@@ -170,13 +170,15 @@ void appendRelationshipRows(std::vector<Row>& rows, const model::Project& projec
         return model::Result<void>();
     });
     rows.push_back(std::move(exposed));
-    rows.push_back(actionRow(inspectorTr("Swap the ends"),
-                             changeRelationship(id,
-                                                [](ContextRelationship& changed, const QString&) {
-                                                    std::swap(changed.upstream, changed.downstream);
-                                                    return model::Result<void>();
-                                                }),
-                             inspectorTr("Swap the ends of a relationship")));
+    Row swap = actionRow(inspectorTr("Swap the ends"),
+                         changeRelationship(id,
+                                            [](ContextRelationship& changed, const QString&) {
+                                                std::swap(changed.upstream, changed.downstream);
+                                                return model::Result<void>();
+                                            }),
+                         inspectorTr("Swap the ends of a relationship"));
+    swap.hint = QStringLiteral("swap");
+    rows.push_back(std::move(swap));
 }
 
 }  // namespace app

@@ -2,7 +2,6 @@
 
 #include <QKeyEvent>
 #include <QPainter>
-#include <QWheelEvent>
 
 namespace app {
 
@@ -32,20 +31,11 @@ void HintLineEdit::keyPressEvent(QKeyEvent* event) {
     QLineEdit::keyPressEvent(event);
 }
 
-CalmComboBox::CalmComboBox(QWidget* parent) : QComboBox(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    setMinimumContentsLength(6);
-}
-
-void CalmComboBox::wheelEvent(QWheelEvent* event) {
-    event->ignore();
-}
-
 NoteEdit::NoteEdit(const Theme& theme, QWidget* parent) : QPlainTextEdit(parent), m_theme(theme) {
     setObjectName(QStringLiteral("note"));
     setTabChangesFocus(true);
     setFixedHeight(64);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
 void NoteEdit::focusOutEvent(QFocusEvent* event) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -27,17 +26,6 @@ protected:
 private:
     QString m_hint;
     QColor m_colour;
-};
-
-/// Leaves the wheel to the panel around it, so that scrolling never changes a value.
-class CalmComboBox : public QComboBox {
-    Q_OBJECT
-
-public:
-    explicit CalmComboBox(QWidget* parent);
-
-protected:
-    void wheelEvent(QWheelEvent* event) override;
 };
 
 /// Several lines of text, which are taken when the focus leaves.

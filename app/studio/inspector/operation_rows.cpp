@@ -102,8 +102,7 @@ void appendOperationRows(std::vector<Row>& rows, const model::Project& project,
     appendNameAndDescription<Operations, Operation>(rows, subject, nullptr);
     appendContract(rows, subject);
     appendSubscription(rows, subject);
-    rows.push_back(sectionRow(inspectorTr("Behaviour"),
-                              inspectorTr("%n steps", static_cast<int>(operation->behaviour.size()))));
+    rows.push_back(sectionRow(inspectorTr("Behaviour"), stepCountText(operation->behaviour.size())));
     appendBehaviourRows(rows, project, *operation);
 }
 

@@ -34,7 +34,7 @@ struct Row {
         Switch,    ///< `value` is `1` or `0`
         Fact,      ///< Shown only
         Link,      ///< Selects `target`
-        Action,    ///< A button; a menu when there are `choices`
+        Action,    ///< A button with the icon `hint`, a plus without; a menu when there are `choices`
         Step,      ///< Head of a step of a behaviour: moves up, down, removes
         Notice,    ///< Something to know or to mend; `label` is its head, `value` its text
         Curve,     ///< Density of `curve`

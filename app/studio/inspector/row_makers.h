@@ -16,6 +16,11 @@ inline QString inspectorTr(const char* words, int count = -1) {
     return QCoreApplication::translate("Inspector", words, nullptr, count);
 }
 
+/// `1 step`, `3 steps`
+inline QString stepCountText(std::size_t count) {
+    return count == 1 ? inspectorTr("1 step") : inspectorTr("%n steps", static_cast<int>(count));
+}
+
 Row sectionRow(const QString& title, const QString& hint = {});
 Row factRow(const QString& label, const QString& value, const QString& hint = {});
 Row linkRow(const QString& label, const QString& hint, const QStringList& target);

@@ -276,7 +276,7 @@ public:
         layout->setContentsMargins(leftMargin(row) - 2, 2, sideMargin, 2);
         layout->addWidget(m_button, 0, Qt::AlignLeft);
         layout->addWidget(m_error);
-        m_button->setIcon(icon(QStringLiteral("plus"), theme.accent));
+        m_button->setIcon(icon(row.hint.isEmpty() ? QStringLiteral("plus") : row.hint, theme.accent));
         m_button->setIconSize({14, 14});
         if (row.choices.empty()) {
             connect(m_button, &QPushButton::clicked, this, [this] { emit committed(QString()); });

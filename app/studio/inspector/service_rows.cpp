@@ -104,11 +104,10 @@ void appendIdentity(std::vector<Row>& rows, const model::Project& project, const
 void appendOperations(std::vector<Row>& rows, const Service& service) {
     rows.push_back(sectionRow(inspectorTr("Operations"), QString::number(service.operations.size())));
     for (const model::Operation& operation : service.operations) {
-        const int steps = static_cast<int>(operation.behaviour.size());
-        rows.push_back(linkRow(
-            text(operation.name),
-            QStringLiteral("%1 · %2").arg(protocolWord(operation.protocol), inspectorTr("%n steps", steps)),
-            {text(model::elementKey(operation.id))}));
+        rows.push_back(linkRow(text(operation.name),
+                               QStringLiteral("%1 · %2").arg(protocolWord(operation.protocol),
+                                                             stepCountText(operation.behaviour.size())),
+                               {text(model::elementKey(operation.id))}));
     }
     rows.push_back(actionRow(
         inspectorTr("Add operation"),
