@@ -158,10 +158,10 @@ void CanvasView::startRename(const QString& key) {
     const QRect shown = mapFromScene(rect).boundingRect();
     const QString name =
         node >= 0 ? m_scene->geometry.node(node).title : m_scene->geometry.region(region).title;
-    const int width = std::max(150, shown.width() - (node >= 0 ? 12 : 16));
-    const int top = region >= 0 ? shown.top() + 4 : shown.top() + int(5 * zoom());
+    const int width = std::max(120, shown.width() - (node >= 0 ? 12 : 16));
+    const int top = shown.top() + (region >= 0 ? 4 : 3);
     m_nameField->start(key, name,
-                       QRect(shown.center().x() - width / 2 + (node >= 0 ? 2 : 0), top, width, 28));
+                       QRect(shown.center().x() - width / 2 + (node >= 0 ? 2 : 0), top, width, 26));
 }
 
 void CanvasView::fitAll() {
@@ -178,7 +178,7 @@ void CanvasView::fitSelection() {
 
 void CanvasView::fitInView(const QRectF& rect, double mostZoom) {
     if (rect.isEmpty()) return;
-    constexpr int margin = 32;
+    const int margin = m_editable ? 32 : 16;
     const int below = m_palette->isVisibleTo(this) ? m_palette->height() : 0;
     const QRect whole = viewport()->rect().adjusted(margin, margin, -margin, -margin - below);
     const auto fit = [&](const QRect& room) {
@@ -227,7 +227,7 @@ void CanvasView::zoomAbout(const QPointF& viewportPoint, double factor) {
                                     int(std::lround(now.x() - viewportPoint.x())));
     verticalScrollBar()->setValue(verticalScrollBar()->value() +
                                   int(std::lround(now.y() - viewportPoint.y())));
-    m_minimap->setSeen(mapToScene(viewport()->rect()).boundingRect());
+    showOverview();
     viewport()->update();
     emit zoomChanged(after);
 }
@@ -272,9 +272,18 @@ void CanvasView::arrangeTools() {
     m_palette->move((width() - m_palette->width()) / 2, height() - m_palette->height() - 6);
     m_palette->setVisible(m_editable && width() > m_palette->width() + 20 && height() > 200);
     m_minimap->move(width() - m_minimap->width() - 12, height() - m_minimap->height() - 8);
+    showOverview();
+}
+
+/// The overview keeps its place where a diagram is made; where it is only looked at, it leaves the room to
+/// the diagram as long as all of it is seen.
+void CanvasView::showOverview() {
+    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
     const bool beside = !m_palette->isVisibleTo(this) || m_palette->geometry().right() < m_minimap->x();
-    m_minimap->setVisible(beside && width() > 480 && height() > 320 && !m_scene->shown.nodes.empty());
-    m_minimap->setSeen(mapToScene(viewport()->rect()).boundingRect());
+    const bool needed = m_editable || !seen.contains(m_scene->geometry.bounds());
+    m_minimap->setVisible(needed && beside && width() > 480 && height() > 320 &&
+                          !m_scene->shown.nodes.empty());
+    m_minimap->setSeen(seen);
 }
 
 void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
@@ -345,7 +354,7 @@ void CanvasView::resizeEvent(QResizeEvent* event) {
 void CanvasView::scrollContentsBy(int dx, int dy) {
     QGraphicsView::scrollContentsBy(dx, dy);
     m_nameField->cancel();
-    m_minimap->setSeen(mapToScene(viewport()->rect()).boundingRect());
+    showOverview();
 }
 
 void CanvasView::wheelEvent(QWheelEvent* event) {

@@ -96,6 +96,7 @@ private:
     bool isHiddenByMinimap() const;
     void zoomAbout(const QPointF& viewportPoint, double factor);
     void arrangeTools();
+    void showOverview();
     void refresh();
     void tellReaders();
 

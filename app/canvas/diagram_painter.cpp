@@ -5,13 +5,16 @@
 
 #include "app/canvas/edge_painter.h"
 #include "app/canvas/node_painter.h"
+#include "app/diagram/node_sizes.h"
 
 namespace app {
 namespace {
 
 constexpr double regionRadius = 14;
-/// Below this zoom the second lines of cards are left out.
+/// Below this zoom, texts in the diagram's own units are too small to read.
 constexpr double readableZoom = 0.6;
+/// The same for the figures of a run, which are what the diagram is looked at for.
+constexpr double readableFiguresZoom = 0.75;
 /// From this zoom on a block is wide enough for a name; below it the name of its context stands over it.
 constexpr double blockNameZoom = 0.27;
 
@@ -36,6 +39,12 @@ private:
     QPainter& m_painter;
     QTransform m_before;
 };
+
+/// How large the words of nodes are drawn where those of the diagram itself would be too small: as large as
+/// what fits a card allows.
+double wordScale(double zoom) {
+    return std::max(zoom, std::min(0.8, 1.6 * zoom));
+}
 
 QRectF scaledRect(const QRectF& rect, double zoom) {
     return {rect.topLeft() * zoom, rect.size() * zoom};
@@ -111,13 +120,15 @@ void DiagramPainter::paintRegionTitles(QPainter& painter, const DiagramGeometry&
     for (const DiagramRegion& region : geometry.diagram().regions) {
         if (!region.rect.intersects(request.exposed)) continue;
         const QRectF rect = scaledRect(region.rect, request.zoom / size);
-        const double height = std::min(20.0, 36 * request.zoom / size);
-        const QRectF row(rect.left() + 12, rect.top() + (height < 20 ? 2 : 8), rect.width() - 24, height);
+        const double band = frameMargins.top() * request.zoom / size;
+        const double height = std::min(20.0, band - 2);
+        const double above = std::clamp((band - height) / 2, 0.0, 8.0);
+        const QRectF row(rect.left() + 12, rect.top() + above, rect.width() - 24, height);
         const double owner =
             request.zoom < readableZoom || region.subtitle.isEmpty()
                 ? 0
                 : std::min(row.width() / 2, m_texts.width(TextRole::Caption, region.subtitle) + 1);
-        painter.setPen(request.theme.context(region.context));
+        painter.setPen(request.theme.contextTitle(region.context));
         m_texts.draw(painter, TextRole::SmallName, row.adjusted(0, 0, owner > 0 ? -owner - 8 : 0, 0),
                      Qt::AlignLeft, region.title);
         if (owner <= 0) continue;
@@ -229,7 +240,9 @@ void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geomet
     const auto isMarked = [&](const DiagramEdge& edge) { return request.marks.selection.contains(edge.key); };
     const std::vector<int> visible = geometry.edgesIn(request.exposed);
     const bool coarse = visible.size() > mostSmoothEdges;
-    EdgePainter edges(painter, m_texts, request.theme, request.exposed, coarse);
+    const bool small = request.zoom < readableZoom;
+    EdgePainter edges(painter, m_texts, request.theme, request.exposed, coarse,
+                      small ? wordScale(request.zoom) / request.zoom : 1);
     // Smoothing hundreds of lines costs more than a frame may take, and in such a thicket nobody sees it.
     painter.setRenderHint(QPainter::Antialiasing, !coarse);
     for (const bool marked : {false, true})
@@ -241,22 +254,29 @@ void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geomet
             ++m_counts.edges;
         }
     painter.setRenderHint(QPainter::Antialiasing);
-    if (request.zoom < readableZoom) return;
     for (const int index : visible) {
         const DiagramEdge& edge = diagram.edges[index];
+        if (small && !heatOfEdge(edge.key)) continue;  // Only what fails is worth the room
         const bool always = isMarked(edge) || request.marks.hovered == edge.key;
         if (edges.paintLabel(edge, geometry.routes()[index], heatOfEdge(edge.key), always)) ++m_counts.labels;
     }
 }
 
 void DiagramPainter::paintCards(QPainter& painter, const DiagramGeometry& geometry, const Request& request) {
-    NodePainter nodes(painter, m_texts, request.theme, request.zoom < readableZoom);
+    const bool small = request.zoom < (request.overlay.nodes.isEmpty() ? readableZoom : readableFiguresZoom);
+    const double scale = request.zoom / wordScale(request.zoom);
+    NodePainter nodes(painter, m_texts, request.theme, small);
     for (const int index : geometry.nodesIn(request.exposed.adjusted(-8, -8, 8, 8))) {
         const DiagramNode& node = geometry.node(index);
         const bool marked =
             request.marks.selection.contains(node.key) || request.marks.dropTarget == node.key;
-        nodes.paint(node, heatOf(request.overlay, node.key), marked);
+        const NodeHeat* heat = heatOf(request.overlay, node.key);
+        nodes.paint(node, heat, marked);
         ++m_counts.cards;
+        if (!small) continue;
+        const PixelUnits units(painter, scale);
+        nodes.paintWords(node, scaledRect(NodePainter::shownRect(node, heat != nullptr), scale), heat);
+        ++m_counts.names;
     }
 }
 

@@ -90,14 +90,19 @@ bool EdgePainter::paintLabel(const DiagramEdge& edge, const EdgeRoute& route, co
 
 void EdgePainter::paintChip(const QPointF& centre, const QString& text, const QColor& colour) {
     const QSizeF size = labelChipSize(text);
-    const QRectF chip(std::round(centre.x() - size.width() / 2), std::round(centre.y() - size.height() / 2),
-                      size.width(), size.height());
+    QRectF chip({}, size);
+    chip.moveCenter(centre);
     if (!m_exposed.intersects(chip)) return;
+    const QTransform before = m_painter.transform();
+    m_painter.translate(centre);
+    m_painter.scale(m_enlarged, m_enlarged);
+    chip.moveTopLeft({std::round(-size.width() / 2), std::round(-size.height() / 2)});
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(m_theme.canvas);
     m_painter.drawRoundedRect(chip, 4, 4);
     m_painter.setPen(colour);
     m_texts.draw(m_painter, TextRole::Caption, chip.adjusted(4, 0, -4, 0), Qt::AlignHCenter, text);
+    m_painter.setTransform(before);
 }
 
 void EdgePainter::paintTags(const QString& tags, const EdgeRoute& route, bool atStart) {

@@ -13,12 +13,15 @@ namespace app {
 class EdgePainter {
 public:
     /// Only what lies in `exposed` need be drawn; `coarse` is quicker and less smooth.
-    EdgePainter(QPainter& painter, TextPainter& texts, const Theme& theme, const QRectF& exposed, bool coarse)
+    /// Labels are drawn so much `enlarged`, to be readable far away.
+    EdgePainter(QPainter& painter, TextPainter& texts, const Theme& theme, const QRectF& exposed, bool coarse,
+                double enlarged)
         : m_painter(painter),
           m_texts(texts),
           m_theme(theme),
           m_exposed(exposed),
           m_coarse(coarse),
+          m_enlarged(enlarged),
           m_ratio(painter.device()->devicePixelRatioF()) {}
 
     void paintLine(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat, bool selected);
@@ -35,6 +38,7 @@ private:
     const Theme& m_theme;
     QRectF m_exposed;
     bool m_coarse;
+    double m_enlarged;
     double m_ratio;  ///< Device pixels for each pixel of the screen's own scale
 };
 

@@ -143,8 +143,9 @@ void NodePainter::paintCard(const DiagramNode& node, const QRectF& rect, const N
         m_painter.translate(-rect.topLeft());
     }
     const double inset = node.shape == NodeShape::CutCard ? 22 : 12;
-    const double corner =
-        m_dimmed || node.corner.isEmpty() ? 0 : m_texts.width(TextRole::Caption, node.corner);
+    if (heat) paintHeat(node, rect, *heat);
+    if (m_wordless) return;
+    const double corner = node.corner.isEmpty() ? 0 : m_texts.width(TextRole::Caption, node.corner);
     const QRectF top(rect.left() + 17, rect.top() + (heat ? 7 : 9), rect.width() - 17 - inset, 20);
     m_painter.setPen(m_theme.text);
     m_texts.draw(m_painter, TextRole::Name, top.adjusted(0, 0, corner > 0 ? -corner - 6 : 0, 0),
@@ -153,8 +154,7 @@ void NodePainter::paintCard(const DiagramNode& node, const QRectF& rect, const N
         m_painter.setPen(m_theme.secondary);
         m_texts.draw(m_painter, TextRole::Caption, top, Qt::AlignRight, node.corner);
     }
-    if (heat) return paintHeat(node, rect, *heat);
-    if (m_dimmed) return;
+    if (heat) return;
     m_painter.setPen(m_theme.secondary);
     m_texts.draw(m_painter, TextRole::Caption, QRectF(top.left(), rect.top() + 30, rect.width() - 29, 16),
                  Qt::AlignLeft, node.subtitle);
@@ -162,7 +162,7 @@ void NodePainter::paintCard(const DiagramNode& node, const QRectF& rect, const N
 
 void NodePainter::paintHeat(const DiagramNode&, const QRectF& rect, const NodeHeat& heat) {
     const QRectF box(rect.left() + 17, rect.top() + 27, rect.width() - 29, 16);
-    if (!m_dimmed) {
+    if (!m_wordless) {
         m_painter.setPen(m_theme.secondary);
         m_texts.draw(m_painter, TextRole::Caption, box, Qt::AlignLeft, heat.text);
     }
@@ -193,6 +193,7 @@ void NodePainter::paintFigure(const DiagramNode& node, const QRectF& rect) {
     shoulders.arcTo(QRectF(top + QPointF(-18, 13), QSizeF(36, 38)), 180, -180);
     m_painter.setBrush(Qt::NoBrush);
     m_painter.drawPath(shoulders);
+    if (m_wordless) return;
     m_painter.setPen(m_theme.text);
     m_texts.draw(m_painter, TextRole::SmallName,
                  QRectF(rect.left() - 40, rect.bottom() - 18, rect.width() + 80, 18), Qt::AlignHCenter,
@@ -200,8 +201,9 @@ void NodePainter::paintFigure(const DiagramNode& node, const QRectF& rect) {
 }
 
 void NodePainter::paintCentred(const DiagramNode& node, const QRectF& box, const NodeHeat* heat) {
+    if (m_wordless) return;
     const QString below = heat && !heat->text.isEmpty() ? heat->text : node.subtitle;
-    const bool two = !m_dimmed && !below.isEmpty();
+    const bool two = !below.isEmpty();
     const QRectF upper(box.left(), box.top(), box.width(), two ? box.height() / 2 : box.height());
     m_painter.setPen(m_theme.text);
     m_texts.draw(m_painter, TextRole::SmallName, upper.translated(0, two ? 0.5 : 0), Qt::AlignHCenter,
@@ -210,6 +212,31 @@ void NodePainter::paintCentred(const DiagramNode& node, const QRectF& box, const
     m_painter.setPen(m_theme.secondary);
     const QRectF lower(box.left(), upper.bottom(), box.width(), box.height() / 2);
     m_texts.draw(m_painter, TextRole::Caption, lower.translated(0, -0.5), Qt::AlignHCenter, below);
+}
+
+void NodePainter::paintWords(const DiagramNode& node, const QRectF& rect, const NodeHeat* heat) {
+    const bool card = isCard(node.shape);
+    QRectF box = rect.adjusted(4, 0, -4, 0);
+    if (card) box = rect.adjusted(10, 1, -5, 0);
+    if (node.shape == NodeShape::Cylinder)
+        box.setTop(rect.top() + rect.height() * lidHeight / storeSize.height());
+    if (node.shape == NodeShape::Figure)
+        box = QRectF(rect.left() - 40, rect.bottom() - 18, rect.width() + 80, 18);
+    const Qt::Alignment side = card ? Qt::AlignLeft : Qt::AlignHCenter;
+    constexpr double roomForAll = 120;
+    const QString figures = !heat ? QString() : rect.width() < roomForAll ? heat->brief : heat->text;
+    if (figures.isEmpty()) return paintWord(TextRole::SmallName, box, side, node.title);
+    if (card) box.setBottom(rect.bottom() - rect.height() * 14 / overlayCardHeight);  // There lies the bar
+    const QPointF below(0, box.height() / 2);
+    box.setHeight(below.y());
+    paintWord(card ? TextRole::SmallName : TextRole::CaptionBold, box, side, node.title);
+    m_painter.setPen(m_theme.secondary);
+    m_texts.draw(m_painter, TextRole::Caption, box.translated(below), side, figures);
+}
+
+void NodePainter::paintWord(TextRole role, const QRectF& box, Qt::Alignment side, const QString& text) {
+    m_painter.setPen(m_theme.text);
+    m_texts.draw(m_painter, role, box, side, text);
 }
 
 void NodePainter::paintRing(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat) {

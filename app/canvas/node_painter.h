@@ -12,11 +12,13 @@ namespace app {
 /// Draws the nodes of diagrams near by: cards, cylinders, pills and their like, with the overlay of a run.
 class NodePainter {
 public:
-    /// `dimmed` leaves out the small texts, which nobody could read.
-    NodePainter(QPainter& painter, TextPainter& texts, const Theme& theme, bool dimmed)
-        : m_painter(painter), m_texts(texts), m_theme(theme), m_dimmed(dimmed) {}
+    /// `wordless` leaves out all texts, which would be too small to read.
+    NodePainter(QPainter& painter, TextPainter& texts, const Theme& theme, bool wordless)
+        : m_painter(painter), m_texts(texts), m_theme(theme), m_wordless(wordless) {}
 
     void paint(const DiagramNode& node, const NodeHeat* heat, bool selected);
+    /// The words of a wordless node, in the units in which they are readable: its name, and its figures.
+    void paintWords(const DiagramNode& node, const QRectF& rect, const NodeHeat* heat);
     /// The outline of a node's shape, grown by that much.
     static QPainterPath outline(NodeShape shape, const QRectF& rect, double grow = 0);
     /// The node's rectangle, which is higher with an overlay.
@@ -29,6 +31,7 @@ private:
     void paintHeat(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);
     void paintCylinder(const DiagramNode& node, const QRectF& rect);
     void paintFigure(const DiagramNode& node, const QRectF& rect);
+    void paintWord(TextRole role, const QRectF& box, Qt::Alignment side, const QString& text);
     void paintCentred(const DiagramNode& node, const QRectF& box, const NodeHeat* heat);
     void paintRing(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);
     void paintHalo(const DiagramNode& node, const QRectF& rect);
@@ -36,7 +39,7 @@ private:
     QPainter& m_painter;
     TextPainter& m_texts;
     const Theme& m_theme;
-    bool m_dimmed;
+    bool m_wordless;
 };
 
 /// A pen of so many device pixels at any zoom.

@@ -130,7 +130,8 @@ void Chart::rebuild() {
     m_plot->clearItems();
     m_plot->clearGraphs();
     m_plot->yAxis->setTicker(figureTicker(m_content.kind));
-    addMarks();
+    const bool empty = !hasValues(m_content);
+    if (!empty) addMarks();
     for (const ChartLine& line : m_content.lines) addLine(line);
     const double highest = highestValue(m_content);
     m_plot->yAxis->setRange(0, highest > 0 ? highest * 1.08 : 1);
@@ -138,7 +139,6 @@ void Chart::rebuild() {
     m_cursorLine->setPen(QPen(m_theme.accent, 1));
     m_pointedLine = new QCPItemLine(m_plot);
     m_pointedLine->setPen(QPen(m_theme.secondary, 1, Qt::DotLine));
-    const bool empty = !hasValues(m_content);
     m_empty->setVisible(empty);
     m_empty->setText(m_content.empty);
     m_plot->xAxis->setVisible(!empty);

@@ -125,7 +125,7 @@ ChartContent utilisationContent(const simulator::RunResult& result, const RunNam
                highestOf(seriesValues(other->series, "utilisation"));
     };
     std::stable_sort(stations.begin(), stations.end(), busier);
-    const std::array colours{theme.heat(1), theme.heat(0.65), theme.heat(0), theme.context(0)};
+    const std::array colours{theme.bad, theme.warning, theme.heat(0), theme.context(0)};
     for (std::size_t i = 0; i < std::min(colours.size(), stations.size()); ++i)
         content.lines.push_back(
             {names.station(*stations[i]), colours[i], seriesValues(stations[i]->series, "utilisation")});

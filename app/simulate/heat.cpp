@@ -101,12 +101,13 @@ std::map<QString, NodeFigures> nodeFigures(const simulator::RunResult& result, c
     return nodes;
 }
 
-QString textOf(const NodeFigures& node, HeatQuantity quantity) {
+/// The figures of a node in the words of `p99` and `errors`; bare where those are only `%1`.
+QString textOf(const NodeFigures& node, HeatQuantity quantity, const char* p99Words, const char* errorWords) {
     if (node.isChannel) return heatTr("%1 waiting").arg(plainText(node.queue));
     QStringList parts;
-    const QString p99 = std::isfinite(node.p99) ? heatTr("p99 %1").arg(latencyText(node.p99)) : QString();
+    const QString p99 = std::isfinite(node.p99) ? heatTr(p99Words).arg(latencyText(node.p99)) : QString();
     const QString errors =
-        std::isfinite(node.errors) ? heatTr("%1 errors").arg(percentText(node.errors)) : QString();
+        std::isfinite(node.errors) ? heatTr(errorWords).arg(percentText(node.errors)) : QString();
     const QString busy = std::isfinite(node.utilisation) ? percentText(node.utilisation) : QString();
     switch (quantity) {
         case HeatQuantity::Utilisation:
@@ -176,7 +177,8 @@ Overlay overlayOf(const simulator::RunResult& result, const RunNames& names, Hea
     for (const auto& [key, node] : nodeFigures(result, names, interval)) {
         NodeHeat heat;
         if (const double share = heatOf(node, quantity); std::isfinite(share)) heat.utilisation = share;
-        heat.text = textOf(node, quantity);
+        heat.text = textOf(node, quantity, "p99 %1", "%1 errors");
+        heat.brief = textOf(node, quantity, "%1", "%1");
         heat.alarming = isAlarming(node, quantity);
         overlay.nodes.insert(key, heat);
     }

@@ -54,6 +54,7 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return shown.text;
         case Qt::ToolTipRole:
+            if (shown.tip.isEmpty() && index.column() == 0) return shown.text;  // Long names are shortened
             return shown.tip.isEmpty() ? QVariant() : shown.tip;
         case Qt::ForegroundRole:
             return colourOf(shown);

@@ -20,6 +20,7 @@ namespace {
 void setUpView(QTableView* view) {
     view->setShowGrid(false);
     view->setWordWrap(false);
+    view->setTextElideMode(Qt::ElideMiddle);
     view->setSortingEnabled(true);
     view->sortByColumn(-1, Qt::AscendingOrder);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -32,7 +33,7 @@ void setUpView(QTableView* view) {
     view->verticalHeader()->setDefaultSectionSize(26);
     view->verticalHeader()->setMinimumSectionSize(24);
     view->horizontalHeader()->setHighlightSections(false);
-    view->horizontalHeader()->setMinimumSectionSize(72);
+    view->horizontalHeader()->setMinimumSectionSize(104);
     view->horizontalHeader()->setFont(interFont(12));
     view->setFrameShape(QFrame::NoFrame);
     view->setAccessibleName(ResultTable::tr("Figures of the run"));
@@ -126,7 +127,8 @@ void ResultTable::refresh() {
     m_model->setSheet(std::move(sheet));
     m_following = false;
     QHeaderView* head = m_view->horizontalHeader();
-    for (int i = 0; i < m_model->columnCount(); ++i) head->setSectionResizeMode(i, QHeaderView::Stretch);
+    for (int i = 0; i < m_model->columnCount(); ++i)
+        head->setSectionResizeMode(i, i == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     m_hint->setText(m_result ? QString() : tr("the figures of a run appear here"));
     m_copy->setEnabled(m_result != nullptr);
 }

@@ -81,14 +81,14 @@ void SimulateMode::buildCentre(QVBoxLayout* layout) {
     stageLayout->setContentsMargins(0, 0, 0, 0);
     stageLayout->setSpacing(0);
     auto* tools = new QHBoxLayout;  // A strip of its own: the bar never covers what the user arranged
-    tools->setContentsMargins(24, 8, 24, 6);
+    tools->setContentsMargins(12, 6, 12, 2);
     tools->addWidget(m_runBar);
     tools->addStretch();
     stageLayout->addLayout(tools, 0, 0);
     stageLayout->addWidget(m_canvas, 1, 0);
     stageLayout->setRowStretch(1, 1);
     auto* floating = new QVBoxLayout;
-    floating->setContentsMargins(24, 4, 24, 16);
+    floating->setContentsMargins(12, 4, 12, 16);
     floating->setSpacing(8);
     floating->addWidget(m_stale, 0, Qt::AlignLeft);
     floating->addWidget(m_failure, 0, Qt::AlignLeft);
@@ -116,10 +116,10 @@ void SimulateMode::buildCentre(QVBoxLayout* layout) {
     split->addWidget(stage);
     split->addWidget(figures);
     split->addWidget(m_table);
-    split->setStretchFactor(0, 42);
-    split->setStretchFactor(1, 40);
-    split->setStretchFactor(2, 18);
-    split->setSizes({420, 320, 195});
+    split->setStretchFactor(0, 52);
+    split->setStretchFactor(1, 31);
+    split->setStretchFactor(2, 17);
+    split->setSizes({490, 285, 160});
     layout->addWidget(split, 1);
 }
 

@@ -112,7 +112,7 @@ void Timeline::paintBar(QPainter& painter) const {
     painter.drawRoundedRect(seen, 2, 2);
     if (m_warmUp <= 0) return;
     QRectF warmUp = bar();
-    warmUp.setRight(xOf(m_warmUp));
+    warmUp.setRight(xOf(std::min(m_warmUp, m_length)));
     painter.setBrush(m_theme.faint);
     painter.drawRoundedRect(warmUp, 2, 2);
 }

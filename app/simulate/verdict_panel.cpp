@@ -165,6 +165,7 @@ void VerdictPanel::addRow(const QString& name, const QString& value, Tone tone, 
     line->setSpacing(8);
     auto* label = new QLabel(name, row);
     label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
     QLabel* figure = secondaryLabel(value, row);
     figure->setTextInteractionFlags(Qt::TextSelectableByMouse);
     if (tone != Tone::Plain) {
@@ -191,10 +192,12 @@ void VerdictPanel::addExpectedObjectives() {
         return;
     }
     for (const model::ObjectiveId& id : scenario->objectives)
-        if (const model::Objective* objective = m_project->objectives.find(id))
-            addRow(QString::fromStdString(objective->name.empty() ? id.value() : objective->name),
-                   goalText(*objective));
-    m_rows->addSpacing(8);
+        if (const model::Objective* objective = m_project->objectives.find(id)) {
+            addRow(QString::fromStdString(objective->name.empty() ? id.value() : objective->name), {});
+            addNote(goalText(*objective));
+            m_rows->addSpacing(4);
+        }
+    m_rows->addSpacing(4);
     addNote(tr("A run says whether they hold, and how sure that is."));
 }
 

@@ -77,6 +77,14 @@ QColor Theme::context(int index) const {
     return contexts[static_cast<std::size_t>(((index % count) + count) % count)];
 }
 
+QColor Theme::contextTitle(int index) const {
+    const QColor colour = context(index);
+    if (scheme == Scheme::Light) return colour;
+    constexpr double lighter = 0.4;
+    return {mixed(colour.red(), text.red(), lighter), mixed(colour.green(), text.green(), lighter),
+            mixed(colour.blue(), text.blue(), lighter)};
+}
+
 QColor Theme::heat(double share) const {
     const double at = std::isnan(share) ? 0.0 : std::clamp(share, 0.0, 1.0);
     const auto above = std::find_if(heatStops.begin() + 1, heatStops.end() - 1,

@@ -23,6 +23,8 @@ struct Theme {
 
     /// The colour of a bounded context, by its position among all contexts.
     QColor context(int index) const;
+    /// The same for text: lighter in the dark, to be readable.
+    QColor contextTitle(int index) const;
     /// The heat scale at a utilisation from 0 to 1.
     QColor heat(double share) const;
     /// For Fusion.

@@ -7,6 +7,7 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/diagram_painter.h"
+#include "app/canvas/minimap.h"
 #include "app/diagram/node_sizes.h"
 #include "app/diagram/regions.h"
 
@@ -478,6 +479,42 @@ private slots:
         QCOMPARE(blocks.bundles, 1);  // a and b lie in one context
         QCOMPARE(far.blocks, 1);      // only what is outside of all contexts
         QCOMPARE(far.regions, 3);
+    }
+
+    void smallCardsKeepReadableWords() {
+        DiagramGeometry geometry;
+        geometry.setDiagram(smallDiagram());
+        const Theme theme = Theme::of(Scheme::Light);
+        Overlay run;
+        for (const DiagramNode& node : geometry.diagram().nodes)
+            run.nodes.insert(node.key, {0.5, "50 % · p99 12 ms", "50 % · 12 ms", false});
+        run.edges.insert(geometry.diagram().edges.front().key, {true, "12 % timeout"});
+        const auto count = [&](double zoom, const Overlay& overlay) {
+            QImage image(1200, 900, QImage::Format_ARGB32_Premultiplied);
+            QPainter to(&image);
+            to.scale(zoom, zoom);
+            return DiagramPainter().paint(to, geometry, {theme, overlay, {}, geometry.bounds(), zoom});
+        };
+        QCOMPARE(count(1, {}).names, 0);  // The words are part of the cards
+        QCOMPARE(count(0.5, {}).names, 4);
+        QCOMPARE(count(0.5, {}).labels, 0);
+        QCOMPARE(count(0.5, run).names, 4);
+        QCOMPARE(count(0.5, run).labels, 1);  // What fails is told at any distance
+        QCOMPARE(count(0.7, run).names, 4);
+        QCOMPARE(count(0.8, run).names, 0);
+    }
+
+    void theOverviewLeavesRoomWhereNothingIsMade() {
+        Desk desk;
+        desk.view.resize(900, 700);
+        desk.view.fitAll();
+        const auto* overview = desk.view.findChild<Minimap*>();
+        QVERIFY(overview->isVisible());
+        desk.view.setEditable(false);
+        desk.view.fitAll();
+        QVERIFY(!overview->isVisible());
+        desk.view.setZoom(3);
+        QVERIFY(overview->isVisible());
     }
 
     void onlyWhatIsSeenIsDrawn() {

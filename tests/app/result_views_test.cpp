@@ -13,6 +13,7 @@
 #include "app/simulate/result_table.h"
 #include "app/simulate/series.h"
 #include "app/simulate/time_marks.h"
+#include "app/simulate/timeline.h"
 #include "tests/app/retry_storm.h"
 
 using namespace app;
@@ -131,9 +132,11 @@ private slots:
         QCOMPARE(payment.utilisation, std::optional<double>(1.0));
         QVERIFY(payment.alarming);
         QCOMPARE(payment.text, QStringLiteral("100 %"));
+        QCOMPARE(payment.brief, QStringLiteral("100 %"));
         const NodeHeat order = overlay.nodes.value(QStringLiteral("service:order"));
         QVERIFY(!order.alarming);
         QCOMPARE(order.text, QStringLiteral("50 % · p99 3.0 s"));
+        QCOMPARE(order.brief, QStringLiteral("50 % · 3.0 s"));
         QVERIFY(!overlay.nodes.value(QStringLiteral("service:cart")).alarming);  // Above 90 %, not at
         const EdgeHeat failing = overlay.edges.value(QStringLiteral("service:order>service:payment"));
         QVERIFY(failing.failing);
@@ -212,6 +215,29 @@ private slots:
         QCOMPARE(table.view()->model()->index(0, 0).data().toString(), QStringLiteral("cart.Show"));
         table.view()->sortByColumn(5, Qt::AscendingOrder);
         QCOMPARE(table.view()->model()->index(0, 0).data().toString(), QStringLiteral("payment.Authorize"));
+    }
+
+    void namesHaveTheRoomThatTheTableHas() {
+        ResultTable table;
+        table.resize(990, 200);
+        table.show();
+        table.setResult(std::make_shared<simulator::RunResult>(madeUpResult()), m_names);
+        const auto* view = table.view();
+        const QFontMetrics metrics(view->font());
+        QVERIFY(view->columnWidth(0) > metrics.horizontalAdvance("recommendation.ListRecommendations") + 20);
+        QCOMPARE(view->textElideMode(), Qt::ElideMiddle);
+        QCOMPARE(view->model()->index(0, 0).data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("order.PlaceOrder"));
+    }
+
+    void theTimelineStaysInsideItsBar() {
+        Timeline timeline;
+        timeline.resize(600, 46);
+        const auto edge = [&timeline] { return timeline.grab().toImage().pixelColor(596, 26); };
+        timeline.setTimes(390, 0, 1, {});
+        const QColor outside = edge();
+        timeline.setTimes(390, 900, 1, {});  // Cancelled before the warm-up was over
+        QCOMPARE(edge(), outside);
     }
 
     void copiedTextHasPlainNumbers() {

@@ -13,8 +13,10 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/document/document.h"
+#include "app/file/file.h"
 #include "app/simulate/first_scenario.h"
 #include "app/simulate/timeline.h"
+#include "app/simulate/verdict_panel.h"
 #include "app/theme/apply_theme.h"
 #include "app/theme/widgets.h"
 #include "model/edit.h"
@@ -77,6 +79,33 @@ private slots:
 
         const auto plan = simulator::compile(document.project(), model::ScenarioId("retry-storm"));
         QCOMPARE(mode.result()->eventLogHash, simulator::run(**plan).eventLogHash);
+    }
+
+    void theDiagramIsShownWithItsFigures() {
+        auto file = loadSample(QStringLiteral("online-boutique"));
+        QVERIFY(file);
+        Document document;
+        document.reset(std::move(file->project), std::move(file->layout), {});
+        SimulateMode mode(document);
+        mode.resize(1512, 926);  // What the studio leaves of 1600 x 1000
+        mode.show();
+        QTest::qWait(50);
+        QVERIFY2(mode.findChild<CanvasView*>()->zoom() >= 0.45, "cards, not blocks");
+    }
+
+    void nothingIsCutAtTheVerdict() {
+        auto file = loadSample(QStringLiteral("online-boutique"));
+        Document document;
+        document.reset(std::move(file->project), std::move(file->layout), {});
+        SimulateMode mode(document);
+        mode.resize(1512, 926);
+        mode.show();
+        QTest::qWait(50);
+        const auto* panel = mode.findChild<VerdictPanel*>();
+        for (const QLabel* label : panel->findChildren<QLabel*>())
+            if (label->isVisible())
+                QVERIFY2(label->mapTo(panel, QPoint(label->width(), 0)).x() <= panel->width() - 12,
+                         qPrintable(label->text()));
     }
 
     void theInterfaceLivesWhileItRuns() {

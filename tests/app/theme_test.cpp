@@ -57,6 +57,12 @@ private slots:
         for (const QColor& state : {theme.good, theme.warning}) QVERIFY(contrast(state, theme.panel) >= 3.0);
     }
 
+    void namesOfContextsAreReadableInTheDark() {
+        const Theme theme = Theme::of(Scheme::Dark);
+        for (int context = 0; context < 6; ++context)
+            QVERIFY(contrast(theme.contextTitle(context), theme.canvas) >= 4.5);
+    }
+
     void heatPassesThroughItsStopsAndIsContinuous() {
         const Theme theme = Theme::of(Scheme::Light);
         QCOMPARE(theme.heat(0), QColor(0x4e7fb8));
