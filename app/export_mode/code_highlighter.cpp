@@ -67,7 +67,7 @@ void CodeHighlighter::highlightBlock(const QString& text) {
     if (text.size() > longestLine || m_language == Language::Plain) return;
     const QColor strings = m_theme.good;
     const QColor keys = m_theme.accent;
-    colour(text, "\\b[0-9]+(\\.[0-9]+)?[a-zA-Z]*\\b", m_theme.warning);
+    colour(text, "(?<![\\w.])[0-9]+(\\.[0-9]+)?[a-zA-Z]*(?![\\w.])", m_theme.warning);
     if (m_language == Language::Yaml) {
         colour(text, "^\\s*(?:- )?([A-Za-z0-9_./-]+|\"[^\"]*\")\\s*:", keys, 1);
         colour(text, ":\\s+(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*')", strings, 1);

@@ -353,7 +353,8 @@ void ExportMode::takeWritten() {
             if (planned.action == FileAction::Create || planned.action == FileAction::Overwrite ||
                 planned.action == FileAction::WriteNew)
                 ++touched;
-        m_message->setMessage(Tone::Good, tr("%1 files written").arg(touched),
+        m_message->setMessage(Tone::Good,
+                              touched == 1 ? tr("1 file written") : tr("%1 files written").arg(touched),
                               QDir::toNativeSeparators(m_folder));
     } else {
         m_message->setMessage(Tone::Bad, tr("The export was not written"), error);

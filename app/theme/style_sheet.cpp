@@ -68,6 +68,7 @@ QTableCornerButton::section { background: @panel@; border: none; }
 const char* const buttonRules = R"(
 QPushButton {
     background: @raised@; color: @text@; border: 1px solid @strongLine@; border-radius: 6px; min-height: 24px; padding: 0 12px;
+    outline: 0;
 }
 QPushButton:hover { background: @hover@; border-color: @faint@; }
 QPushButton:pressed, QPushButton:checked { background: @accentSurface@; color: @accent@; border-color: @accent@; }
