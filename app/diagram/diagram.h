@@ -78,8 +78,8 @@ Diagram contextMap(const model::Project& project, const model::Layout& layout);
 struct NodeHeat {
     std::optional<double> utilisation;  ///< 0 to 1
     QString text;                       ///< `97 % · p99 3.0 s`
-    QString brief;                      ///< The same where there is little room: `97 % · 3.0 s`
     bool alarming = false;              ///< Ring
+    QString brief;                      ///< The same where there is little room: `97 % · 3.0 s`
 };
 struct EdgeHeat {
     bool failing = false;

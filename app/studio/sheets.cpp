@@ -68,7 +68,7 @@ ShortcutSheet::ShortcutSheet(const std::vector<Group>& groups, QWidget* window)
         sides[side]->addLayout(grid);
         sides[side]->addSpacing(12);
     }
-    for (QVBoxLayout* side : sides) side->addStretch();
+    for (QVBoxLayout* side : sides) side->addStretch(1);
     content()->addLayout(columns);
     auto* done = new QPushButton(tr("Close"), card());
     connect(done, &QPushButton::clicked, this, &ShortcutSheet::close);

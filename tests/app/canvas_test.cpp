@@ -487,7 +487,7 @@ private slots:
         const Theme theme = Theme::of(Scheme::Light);
         Overlay run;
         for (const DiagramNode& node : geometry.diagram().nodes)
-            run.nodes.insert(node.key, {0.5, "50 % · p99 12 ms", "50 % · 12 ms", false});
+            run.nodes.insert(node.key, {0.5, "50 % · p99 12 ms", false, "50 % · 12 ms"});
         run.edges.insert(geometry.diagram().edges.front().key, {true, "12 % timeout"});
         const auto count = [&](double zoom, const Overlay& overlay) {
             QImage image(1200, 900, QImage::Format_ARGB32_Premultiplied);

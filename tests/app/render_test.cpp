@@ -61,7 +61,7 @@ private slots:
     void theOverlayAndItsScaleAreDrawn() {
         const Diagram diagram = serviceDiagram(shop::project(), {});
         Overlay overlay;
-        overlay.nodes["service:payment"] = {0.97, "97 % · p99 3.0 s", true};
+        overlay.nodes["service:payment"] = {0.97, "97 % · p99 3.0 s", true, "97 % · 3.0 s"};
         overlay.edges["service:order>service:payment"] = {true, "12 % timeout"};
         const auto svg = renderDiagram(diagram, Theme::of(Scheme::Dark), PictureFormat::Svg, 1, overlay);
         QVERIFY(svg);

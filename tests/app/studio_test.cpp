@@ -60,6 +60,7 @@ private slots:
     void whatIsToComeIsReadable();
     void theFirstWindowFitsTheScreen();
     void aNewContextFindsAFreePlace();
+    void theKeysStandBelowTheirHeads();
 
 private:
     QTemporaryDir m_settings;
@@ -324,6 +325,17 @@ void StudioTest::aNewContextFindsAFreePlace() {
                 QVERIFY2(one.key == other.key || !one.rect.intersects(other.rect),
                          qPrintable(one.key + " lies over " + other.key));
     }
+}
+
+void StudioTest::theKeysStandBelowTheirHeads() {
+    MainWindow window(app::Scheme::Light);
+    window.resize(1600, 1000);
+    window.show();
+    window.action("help.shortcuts")->trigger();
+    QTest::qWait(50);
+    const auto* sheet = window.findChild<app::ShortcutSheet*>();
+    for (const QLabel* label : sheet->findChildren<QLabel*>())
+        QVERIFY2(label->height() <= label->sizeHint().height() + 4, qPrintable(label->text()));
 }
 
 int main(int argc, char** argv) {
