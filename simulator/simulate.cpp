@@ -14,7 +14,7 @@
 
 namespace simulator {
 
-const char* const engineVersion = "1";
+const char* const engineVersion = "2";
 
 namespace {
 

@@ -5,23 +5,27 @@
 
 namespace simulator {
 
-void Simulation::execute(Index index) {
-    Frame& frame = m_frames[index];
-    for (;;) {
-        const Instruction& instruction = m_plan.code[frame.pc];
+void Simulation::run(Index index) {
+    while (index != none) {
+        Frame& frame = m_frames[index];
+        const Instruction& instruction = m_code[frame.pc];
         switch (instruction.code) {
             case Code::Compute:
                 return compute(index, instruction.a);
             case Code::Call:
-                return startCall(index, instruction.a);
-            case Code::Query:
-                return query(index, instruction);
+                index = startCall(index, instruction.a);
+                break;
             case Code::Return:
-                return finish(index, success);
+                index = finish(index, success);
+                break;
+            case Code::Query:
+                index = query(index, instruction);
+                break;
             case Code::Fork:
                 return fork(index, instruction);
             case Code::EndBranch:
-                return endBranch(index, true);
+                index = endBranch(index, true);
+                break;
             case Code::Choose:
                 frame.pc = chosen(instruction);
                 break;
@@ -40,12 +44,10 @@ void Simulation::execute(Index index) {
                 frame.since = m_now;
                 return schedule(index, State::Thinking, m_now + draw(instruction.a));
             case Code::EndJourney:
-                if (m_plan.workloads[m_plan.journeys[frame.operation].workload].kind !=
-                    WorkloadPlan::Kind::Closed) {
-                    endJourney(index);
-                    return release(index);
-                }
                 endJourney(index);
+                if (m_plan.workloads[m_plan.journeys[frame.operation].workload].kind !=
+                    WorkloadPlan::Kind::Closed)
+                    return release(index);
                 ++frame.pc;
                 break;
             case Code::NextJourney:
@@ -70,12 +72,13 @@ void Simulation::compute(Index index, Index drawIndex) {
     schedule(index, State::Computing, m_now + time);
 }
 
-void Simulation::fail(Index index, Cause cause) {
+Index Simulation::fail(Index index, Cause cause) {
     switch (m_frames[index].role) {
         case Role::Branch:
             return endBranch(index, false);
         case Role::Journey:
-            return failJourney(index, cause);
+            failJourney(index, cause);
+            return none;
         default:
             return finish(index, static_cast<std::uint8_t>(Cause::Dependency));
     }
@@ -89,7 +92,7 @@ void Simulation::fork(Index index, const Instruction& instruction) {
     frame.setBranches(instruction.b, instruction.count);
     waitWithoutTimer(index, State::AwaitingBranches);
     for (std::uint32_t at = 0; at < instruction.count; ++at) {
-        const Index branch = allocate();
+        const Index branch = m_frames.allocate();
         Frame& child = m_frames[branch];
         child.role = Role::Branch;
         child.parent = index;
@@ -101,36 +104,36 @@ void Simulation::fork(Index index, const Instruction& instruction) {
     }
 }
 
-void Simulation::endBranch(Index index, bool succeeded) {
+Index Simulation::endBranch(Index index, bool succeeded) {
     const Index parent = m_frames[index].parent;
     Frame& frame = m_frames[parent];
     const bool awaited =
         frame.state == State::AwaitingBranches && frame.deadline == m_frames[index].arrivedAt;
     release(index);
-    if (!awaited) return;
+    if (!awaited) return none;
     const std::uint32_t needed = frame.needed() - (succeeded ? 1 : 0);
     const std::uint32_t running = frame.running() - 1;
     frame.setBranches(needed, running);
     if (needed == 0) {
         frame.child = none;
-        frame.pc = m_plan.code[frame.pc].c;
-        makeReady(parent, State::Ready);
-    } else if (running < needed) {
-        frame.child = none;
-        fail(parent, Cause::Dependency);
+        frame.pc = m_code[frame.pc].c;
+        return parent;
     }
+    if (running >= needed) return none;
+    frame.child = none;
+    return fail(parent, Cause::Dependency);
 }
 
-void Simulation::startCall(Index index, Index site) {
+Index Simulation::startCall(Index index, Index site) {
     Frame& frame = m_frames[index];
     const PolicyPlan& policy = m_plan.policies[m_plan.calls[site].policy];
     m_recorder.called(m_plan.calls[site].edge);
     frame.attempt = 0;
     frame.deadline = policy.deadline == never ? never : m_now + policy.deadline;
-    attempt(index);
+    return attempt(index);
 }
 
-void Simulation::attempt(Index index) {
+Index Simulation::attempt(Index index) {
     Frame& frame = m_frames[index];
     const CallPlan& site = siteOf(frame);
     const PolicyPlan& policy = m_plan.policies[site.policy];
@@ -142,79 +145,82 @@ void Simulation::attempt(Index index) {
         waitWithoutTimer(index, State::AwaitingCall);
     else
         schedule(index, State::AwaitingCall, patience, Priority::Timeout);
-    const Index request = allocate();
+    const Index request = m_frames.allocate();
     Frame& child = m_frames[request];
     child.parent = index;
     child.operation = site.operation;
     frame.child = request;
-    if (site.network == none)
-        makeReady(request, State::Arriving);
-    else
-        schedule(request, State::InTransit, m_now + draw(site.network));
+    if (site.network == none) return arrive(request);
+    schedule(request, State::InTransit, m_now + draw(site.network));
+    return none;
 }
 
-void Simulation::arrive(Index index) {
+Index Simulation::arrive(Index index) {
     Frame& frame = m_frames[index];
-    const Index service = m_plan.operations[frame.operation].service;
-    const ServicePlan& plan = m_plan.services[service];
+    const Index at = m_operations[frame.operation].service;
+    Service& service = m_services[at];
     m_recorder.operation(frame.operation).arrived();
     if (frame.cancelled) [[unlikely]] {
         m_recorder.operation(frame.operation).failed(Cause::Timeout);
-        return release(index);
+        release(index);
+        return none;
     }
-    const Trouble& trouble = m_services[service].trouble;
-    if (trouble.errorRate > 0 && uniform(plan.faultDraw) < trouble.errorRate)
-        return refuse(index, Cause::Fault);
-    if (m_services[service].live == 0) return refuse(index, Cause::Crashed);
-    const Index at = pickReplica(service);
-    Replica& replica = m_replicas[at];
-    StationMeter& meter = m_recorder.service(service);
+    if (service.trouble.errorRate > 0 && uniform(m_plan.services[at].faultDraw) < service.trouble.errorRate) {
+        refuse(index, Cause::Fault);
+        return none;
+    }
+    if (service.live == 0) [[unlikely]] {
+        refuse(index, Cause::Crashed);
+        return none;
+    }
+    const Index chosen = pickReplica(service);
+    Replica& replica = m_replicas[chosen];
+    StationMeter& meter = m_recorder.service(at);
     meter.arrived();
-    if (replica.busy < plan.workers) {
-        frame.replica = at;
-        frame.arrivedAt = m_now;
-        return begin(index);
-    }
-    if (replica.queue.length >= plan.queueLimit) {
-        meter.rejected();
-        return refuse(index, Cause::Rejected);
-    }
-    frame.replica = at;
+    frame.replica = chosen;
     frame.arrivedAt = m_now;
+    if (replica.busy < service.workers) return begin(index);
+    if (replica.queue.length >= service.queueLimit) {
+        meter.rejected();
+        frame.replica = none;
+        refuse(index, Cause::Rejected);
+        return none;
+    }
     meter.queued(m_now);
-    waitWithoutTimer(index, State::QueuedAtService);
-    if (plan.lifo)
+    frame.state = State::QueuedAtService;
+    if (service.lifo)
         replica.queue.pushFront(m_frames, index);
     else
         replica.queue.pushBack(m_frames, index);
+    return none;
 }
 
-void Simulation::begin(Index index) {
+Index Simulation::begin(Index index) {
     Frame& frame = m_frames[index];
     Replica& replica = m_replicas[frame.replica];
     ++replica.busy;
     m_recorder.service(replica.service).started(m_now, m_now - frame.arrivedAt);
-    frame.pc = m_plan.operations[frame.operation].entry;
-    execute(index);
+    frame.pc = m_operations[frame.operation].entry;
+    frame.state = State::Ready;
+    return index;
 }
 
-Index Simulation::pickReplica(Index service) {
-    const ServicePlan& plan = m_plan.services[service];
-    Service& state = m_services[service];
+Index Simulation::pickReplica(Service& service) {
     for (;;) {
-        const Index replica = plan.firstReplica + state.cursor;
-        if (++state.cursor == plan.replicas) state.cursor = 0;
+        const Index replica = service.firstReplica + service.cursor;
+        if (++service.cursor == service.replicas) service.cursor = 0;
         if (m_replicas[replica].alive) [[likely]]
             return replica;
     }
 }
 
+// A refusal is told later in the same moment, so that retries without a pause do not nest.
 void Simulation::refuse(Index index, Cause cause) {
     m_recorder.operation(m_frames[index].operation).failed(cause);
     respond(index, static_cast<std::uint8_t>(cause));
 }
 
-void Simulation::finish(Index index, std::uint8_t outcome) {
+Index Simulation::finish(Index index, std::uint8_t outcome) {
     Frame& frame = m_frames[index];
     FlowMeter& flow = m_recorder.operation(frame.operation);
     if (outcome == success)
@@ -222,10 +228,9 @@ void Simulation::finish(Index index, std::uint8_t outcome) {
     else
         flow.failed(static_cast<Cause>(outcome));
     leaveReplica(index);
-    if (frame.role == Role::Message)
-        messageHandled(index, outcome);
-    else
-        respond(index, outcome);
+    if (frame.role != Role::Message) return respond(index, outcome);
+    messageHandled(index, outcome);
+    return none;
 }
 
 void Simulation::leaveReplica(Index index) {
@@ -240,18 +245,18 @@ void Simulation::leaveReplica(Index index) {
     if (!replica.queue.empty()) serveNext(at);
 }
 
+// One whose first step is to compute needs no turn of its own.
 void Simulation::serveNext(Index at) {
     Replica& replica = m_replicas[at];
-    StationMeter& meter = m_recorder.service(replica.service);
     while (!replica.queue.empty()) {
         const Index index = replica.queue.popFront(m_frames);
-        Frame& frame = m_frames[index];
+        const Frame& frame = m_frames[index];
+        StationMeter& meter = m_recorder.service(replica.service);
         meter.unqueued(m_now);
         if (!frame.cancelled) {
-            ++replica.busy;
-            meter.started(m_now, m_now - frame.arrivedAt);
-            frame.pc = m_plan.operations[frame.operation].entry;
-            return makeReady(index, State::Ready);
+            begin(index);
+            const Instruction& first = m_code[frame.pc];
+            return first.code == Code::Compute ? compute(index, first.a) : makeReady(index, State::Ready);
         }
         meter.departed(m_now - frame.arrivedAt);
         m_recorder.operation(frame.operation).failed(Cause::Timeout);
@@ -259,32 +264,38 @@ void Simulation::serveNext(Index at) {
     }
 }
 
-void Simulation::respond(Index index, std::uint8_t outcome) {
+Index Simulation::respond(Index index, std::uint8_t outcome) {
     Frame& frame = m_frames[index];
-    if (frame.parent == none) return release(index);
+    if (frame.parent == none) {
+        release(index);
+        return none;
+    }
     frame.outcome = outcome;
     const CallPlan& site = siteOf(m_frames[frame.parent]);
-    if (site.network == none)
-        makeReady(index, State::Responding);
-    else
+    if (site.network != none) {
         schedule(index, State::Responding, m_now + draw(site.network));
+        return none;
+    }
+    if (outcome == success) return deliver(index);
+    makeReady(index, State::Responding);
+    return none;
 }
 
-void Simulation::deliver(Index index) {
+Index Simulation::deliver(Index index) {
     const Index caller = m_frames[index].parent;
     const std::uint8_t outcome = m_frames[index].outcome;
     release(index);
-    if (caller == none) return;
+    if (caller == none) return none;
     Frame& frame = m_frames[caller];
     frame.child = none;
     if (outcome != success) return attemptFailed(caller, static_cast<Cause>(outcome));
     ++frame.pc;
-    execute(caller);
+    return caller;
 }
 
-void Simulation::timeOut(Index caller) {
+Index Simulation::timeOut(Index caller) {
     abandonChild(caller);
-    attemptFailed(caller, Cause::Timeout);
+    return attemptFailed(caller, Cause::Timeout);
 }
 
 void Simulation::abandonChild(Index caller) {
@@ -295,17 +306,20 @@ void Simulation::abandonChild(Index caller) {
     frame.child = none;
 }
 
-void Simulation::attemptFailed(Index caller, Cause cause) {
+Index Simulation::attemptFailed(Index caller, Cause cause) {
     Frame& frame = m_frames[caller];
     const CallPlan& site = siteOf(frame);
     const PolicyPlan& policy = m_plan.policies[site.policy];
     m_recorder.attemptFailed(site.edge, cause);
     if (frame.attempt < policy.maxAttempts) {
         const std::int64_t delay = backoff(site, policy, frame.attempt);
-        if (m_now + delay < frame.deadline)
-            return delay == 0 ? attempt(caller) : schedule(caller, State::Backoff, m_now + delay);
+        if (m_now + delay < frame.deadline) {
+            if (delay == 0) return attempt(caller);
+            schedule(caller, State::Backoff, m_now + delay);
+            return none;
+        }
     }
-    fail(caller, cause);
+    return fail(caller, cause);
 }
 
 // How long to wait after that many attempts.

@@ -17,7 +17,7 @@ void Simulation::publish(const Instruction& instruction) {
     m_recorder.called(instruction.b);
     m_recorder.attempted(instruction.b);
     for (const Index group : m_plan.channels[instruction.a].groups) {
-        const Index index = allocate();
+        const Index index = m_frames.allocate();
         Frame& message = m_frames[index];
         message.role = Role::Message;
         message.operation = group;
@@ -69,7 +69,7 @@ Index Simulation::pickConsumer(Group& group) {
     return none;
 }
 
-void Simulation::arriveMessage(Index index) {
+Index Simulation::arriveMessage(Index index) {
     Frame& message = m_frames[index];
     Replica& replica = m_replicas[m_consumers[message.parent].replica];
     const ServicePlan& plan = m_plan.services[replica.service];
@@ -77,7 +77,8 @@ void Simulation::arriveMessage(Index index) {
     m_recorder.operation(message.operation).arrived();
     if (trouble.errorRate > 0 && uniform(plan.faultDraw) < trouble.errorRate) {
         m_recorder.operation(message.operation).failed(Cause::Fault);
-        return messageHandled(index, static_cast<std::uint8_t>(Cause::Fault));
+        messageHandled(index, static_cast<std::uint8_t>(Cause::Fault));
+        return none;
     }
     message.replica = m_consumers[message.parent].replica;
     message.arrivedAt = m_now;
@@ -86,6 +87,7 @@ void Simulation::arriveMessage(Index index) {
     m_recorder.service(replica.service).queued(m_now);
     waitWithoutTimer(index, State::QueuedAtService);
     replica.queue.pushBack(m_frames, index);
+    return none;
 }
 
 // What failed is delivered again where the channel promises at least one delivery, but not for ever.

@@ -12,7 +12,7 @@ void Simulation::startFaults() {
         const FaultPlanEntry& plan = m_plan.faults[fault];
         for (const bool begins : {true, false}) {
             if (!begins && plan.end == never) continue;
-            const Index index = allocate();
+            const Index index = m_frames.allocate();
             m_frames[index].role = Role::Fault;
             m_frames[index].operation = fault;
             schedule(index, begins ? State::FaultBegins : State::FaultEnds, begins ? plan.start : plan.end,
@@ -115,8 +115,9 @@ void Simulation::terminate(Index index) {
     if (frame.role == Role::Message) {
         heir = index;
         if (inStore) {
-            heir = allocate();
+            heir = m_frames.allocate();
             m_frames[heir] = frame;
+            m_frames[heir].timed = false;  // the ghost keeps the timer
         }
     }
     if (inStore)
@@ -134,7 +135,7 @@ void Simulation::replyCrashed(Index index) {
     const Index caller = m_frames[index].parent;
     if (caller == none) return;
     const CallPlan& site = siteOf(m_frames[caller]);
-    const Index reply = allocate();
+    const Index reply = m_frames.allocate();
     m_frames[reply].role = Role::Reply;
     m_frames[reply].parent = caller;
     m_frames[reply].outcome = static_cast<std::uint8_t>(Cause::Crashed);

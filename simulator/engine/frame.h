@@ -43,7 +43,7 @@ enum class State : std::uint8_t {
 };
 
 /// One activation: a request, a message, a branch or a user, with its place in the compiled behaviour.
-/// One cache line; its number is its slot among the pending events too.
+/// One cache line.
 struct alignas(64) Frame {
     std::int64_t arrivedAt =
         0;  ///< At the replica; of a journey: its start, think times left out; of a branch: the fork
@@ -53,16 +53,17 @@ struct alignas(64) Frame {
     Index pc = 0;
     Index parent = none;     ///< Who waits for it; of a message the consumer
     Index child = none;      ///< The attempt in progress; while it awaits branches see below
-    Index next = none;       ///< In a queue or among the free
+    Index link = none;       ///< The next in its queue or among the free; while `timed`: its timer
     Index operation = none;  ///< Or journey, group (of a message that waits), workload, fault
     Index replica = none;
     std::uint16_t attempt = 0;
     State state = State::Free;
     Role role = Role::Request;
-    std::uint8_t outcome = 0;   ///< `success`, or a cause
-    std::uint8_t delivery = 0;  ///< How often a message was delivered
-    bool cancelled = false;     ///< Nobody waits: drop it when its turn comes
-    bool underWay = false;      ///< A journey that has begun and not ended
+    std::uint8_t outcome = 0;    ///< `success`, or a cause
+    std::uint8_t delivery = 0;   ///< How often a message was delivered
+    bool cancelled : 1 = false;  ///< Nobody waits: drop it when its turn comes
+    bool underWay : 1 = false;   ///< A journey that has begun and not ended
+    bool timed = false;          ///< An event of it is pending
 
     // Of a frame that awaits branches: successes still needed, and branches still running.
     std::uint32_t needed() const { return child >> 16; }

@@ -17,7 +17,7 @@ struct ArenaFull : std::runtime_error {
 /// number of frames grows; frames that were freed last are used first.
 class FrameArena {
 public:
-    static constexpr Index capacity = 1u << 22;  ///< As many as there are slots for pending events
+    static constexpr Index capacity = 1u << 22;  ///< As many as there are timers for pending events
 
     FrameArena() : m_frames(static_cast<Frame*>(::operator new(sizeof(Frame) * capacity, alignment))) {}
 
@@ -29,7 +29,7 @@ public:
         ++m_live;
         if (m_free != none) {
             const Index index = m_free;
-            m_free = (*this)[index].next;
+            m_free = (*this)[index].link;
             (*this)[index] = Frame{};
             return index;
         }
@@ -40,7 +40,7 @@ public:
     void release(Index index) {
         --m_live;
         (*this)[index].state = State::Free;
-        (*this)[index].next = m_free;
+        (*this)[index].link = m_free;
         m_free = index;
     }
 

@@ -3,7 +3,7 @@
 namespace simulator {
 
 Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication)
-    : m_plan(plan), m_length(plan.length), m_recorder(plan, grid) {
+    : m_plan(plan), m_length(plan.length), m_code(plan.code.data()), m_recorder(plan, grid) {
     m_draws.reserve(plan.draws.size());
     for (const DrawPlan& draw : plan.draws)
         m_draws.push_back({draw.sampler, RandomStream(seed, draw.entity, draw.purpose, replication)});
@@ -16,11 +16,19 @@ void Simulation::buildStations() {
     m_services.resize(m_plan.services.size());
     m_stores.resize(m_plan.stores.size());
     for (Index service = 0; service < m_plan.services.size(); ++service) {
-        m_services[service].live = m_plan.services[service].replicas;
+        const ServicePlan& plan = m_plan.services[service];
+        Service& state = m_services[service];
+        state.live = state.replicas = plan.replicas;
+        state.firstReplica = plan.firstReplica;
+        state.workers = plan.workers;
+        state.queueLimit = plan.queueLimit;
+        state.lifo = plan.lifo;
         Replica replica;
         replica.service = service;
-        m_replicas.insert(m_replicas.end(), m_plan.services[service].replicas, replica);
+        m_replicas.insert(m_replicas.end(), plan.replicas, replica);
     }
+    for (const OperationPlan& operation : m_plan.operations)
+        m_operations.push_back({operation.service, operation.entry});
     for (Index index = 0; index < m_plan.groups.size(); ++index) {
         Group group;
         group.firstConsumer = static_cast<Index>(m_consumers.size());
@@ -38,7 +46,7 @@ void Simulation::buildStations() {
 
 bool Simulation::advance(std::uint64_t events) try {
     for (; events > 0; --events) {
-        const EventTree::Key key = m_tree.first();
+        const EventQueue::Key key = m_queue.first();
         if (key.time >= static_cast<std::uint64_t>(m_length)) {
             m_now = m_length;
             return false;
@@ -46,14 +54,17 @@ bool Simulation::advance(std::uint64_t events) try {
         m_now = static_cast<std::int64_t>(key.time);
         if (m_now >= m_recorder.boundary()) [[unlikely]]
             m_recorder.closeUntil(m_now);
-        m_fired = key.slot();
-        m_hash.add(key.time, key.sequence(), static_cast<std::uint64_t>(m_frames[m_fired].state));
+        const Index index = m_queue.owner(key.timer());
+        Frame& frame = m_frames[index];
+        m_hash.add(key.time, key.sequence(), static_cast<std::uint64_t>(frame.state));
         ++m_events;
-        fire(m_fired);
+        m_queue.take(key);
+        frame.timed = false;
+        run(fire(index));
+        if (m_ready.empty()) continue;
         // Those whose turn comes may make others ready.
-        for (std::size_t at = 0; at < m_ready.size(); ++at) resume(m_ready[at]);
+        for (std::size_t at = 0; at < m_ready.size(); ++at) run(resume(m_ready[at]));
         m_ready.clear();
-        if (m_tree.at(m_fired) == key) m_tree.cancel(m_fired);
     }
     if (m_frames.isNearlyFull()) throw ArenaFull();
     return true;
@@ -62,16 +73,16 @@ bool Simulation::advance(std::uint64_t events) try {
     return false;
 }
 
-void Simulation::fire(Index index) {
+Index Simulation::fire(Index index) {
     Frame& frame = m_frames[index];
     switch (frame.state) {
+        case State::Computing:
+            ++frame.pc;
+            return index;
         case State::InTransit:
             return arrive(index);
         case State::Responding:
             return deliver(index);
-        case State::Computing:
-            ++frame.pc;
-            return execute(index);
         case State::Querying:
             return endQuery(index);
         case State::AwaitingCall:
@@ -81,34 +92,35 @@ void Simulation::fire(Index index) {
         case State::Thinking:
             frame.arrivedAt += m_now - frame.since;
             ++frame.pc;
-            return execute(index);
+            return index;
         case State::Pausing:
             return beginJourney(index, m_plan.journeys[frame.operation].workload);
-        case State::InChannel:
-            return becomeVisible(index);
         case State::NextArrival:
             return nextArrival(index);
+        case State::InChannel:
+            becomeVisible(index);
+            return none;
         case State::FaultBegins:
-            return faultBegins(index);
+            faultBegins(index);
+            return none;
         case State::FaultEnds:
-            return faultEnds(index);
+            faultEnds(index);
+            return none;
         default:
-            return;
+            return none;
     }
 }
 
-void Simulation::resume(Index index) {
+Index Simulation::resume(Index index) {
     switch (m_frames[index].state) {
-        case State::Arriving:
-            return arrive(index);
         case State::Ready:
-            return execute(index);
+            return index;
         case State::Responding:
             return deliver(index);
         case State::Dispatched:
             return arriveMessage(index);
         default:
-            return;
+            return none;
     }
 }
 

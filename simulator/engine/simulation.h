@@ -6,7 +6,7 @@
 #include "simulator/engine/frame_arena.h"
 #include "simulator/engine/stations.h"
 #include "simulator/kernel/event_log_hash.h"
-#include "simulator/kernel/event_tree.h"
+#include "simulator/kernel/event_queue.h"
 #include "simulator/metrics/recorder.h"
 #include "simulator/plan/plan.h"
 
@@ -34,86 +34,93 @@ public:
     std::uint64_t events() const { return m_events; }
 
 private:
-    using Priority = EventTree::Priority;
+    using Priority = EventQueue::Priority;
 
     void startWorkloads();
     void startFaults();
     void buildStations();
 
+    // Whoever's turn comes by what another does is returned by the function that did it, and goes on next;
+    // where there are several, they get ready and follow in order. `none`: all wait.
+
     // The events
-    void fire(Index frame);
-    void resume(Index frame);
-    Index allocate() {
-        const Index frame = m_frames.allocate();
-        m_tree.reserve(frame + 1);
-        return frame;
+    Index fire(Index frame);
+    Index resume(Index frame);
+    [[gnu::flatten]] void run(Index frame);
+    void schedule(Index index, State state, std::int64_t time, Priority priority = Priority::Work) {
+        Frame& frame = m_frames[index];
+        frame.state = state;
+        if (frame.timed) return m_queue.move(frame.link, time, priority);
+        frame.link = m_queue.schedule(index, time, priority);
+        frame.timed = true;
     }
-    void schedule(Index frame, State state, std::int64_t time, Priority priority = Priority::Work) {
-        m_frames[frame].state = state;
-        m_tree.schedule(frame, time, priority);
+    void stopTimer(Frame& frame) {
+        if (!frame.timed) return;
+        m_queue.cancel(frame.link);
+        frame.timed = false;
     }
-    void waitWithoutTimer(Index frame, State state) {
-        m_frames[frame].state = state;
-        if (m_tree.isPending(frame)) m_tree.cancel(frame);
+    void waitWithoutTimer(Index index, State state) {
+        Frame& frame = m_frames[index];
+        frame.state = state;
+        stopTimer(frame);
     }
     void makeReady(Index frame, State state) {
         m_frames[frame].state = state;
         m_ready.push_back(frame);
     }
     void release(Index frame) {
-        if (m_tree.isPending(frame) && frame != m_fired) m_tree.cancel(frame);
+        stopTimer(m_frames[frame]);
         m_frames.release(frame);
     }
     std::int64_t draw(Index index) { return m_draws[index].sampler(m_draws[index].stream); }
     double uniform(Index index) { return m_draws[index].stream.uniform(); }
 
     // Behaviour
-    void execute(Index frame);
-    Index chosen(const Instruction& instruction);
-    void fail(Index frame, Cause cause);
+    [[gnu::noinline]] Index chosen(const Instruction& instruction);
+    [[gnu::noinline]] Index fail(Index frame, Cause cause);
     void compute(Index frame, Index drawIndex);
-    void fork(Index frame, const Instruction& instruction);
-    void endBranch(Index frame, bool succeeded);
+    [[gnu::noinline]] void fork(Index frame, const Instruction& instruction);
+    [[gnu::noinline]] Index endBranch(Index frame, bool succeeded);
 
     // Calls
-    void startCall(Index frame, Index site);
-    void attempt(Index frame);
-    void arrive(Index frame);
-    void begin(Index frame);
-    void refuse(Index frame, Cause cause);
-    void finish(Index frame, std::uint8_t outcome);
+    Index startCall(Index frame, Index site);
+    Index attempt(Index frame);
+    Index arrive(Index frame);
+    Index begin(Index frame);
+    [[gnu::noinline]] void refuse(Index frame, Cause cause);
+    Index finish(Index frame, std::uint8_t outcome);
     void leaveReplica(Index frame);
     void serveNext(Index replica);
-    void respond(Index frame, std::uint8_t outcome);
-    void deliver(Index frame);
-    void attemptFailed(Index caller, Cause cause);
-    void timeOut(Index caller);
+    Index respond(Index frame, std::uint8_t outcome);
+    Index deliver(Index frame);
+    [[gnu::noinline]] Index attemptFailed(Index caller, Cause cause);
+    [[gnu::noinline]] Index timeOut(Index caller);
     void abandonChild(Index caller);
     std::int64_t backoff(const CallPlan& site, const PolicyPlan& policy, std::uint16_t attempt);
-    Index pickReplica(Index service);
-    const CallPlan& siteOf(const Frame& caller) const { return m_plan.calls[m_plan.code[caller.pc].a]; }
+    Index pickReplica(Service& service);
+    const CallPlan& siteOf(const Frame& caller) const { return m_plan.calls[m_code[caller.pc].a]; }
 
     // Users
-    void nextArrival(Index source);
-    void beginJourney(Index frame, Index workload);
+    Index nextArrival(Index source);
+    Index beginJourney(Index frame, Index workload);
     void endJourney(Index frame);
-    void failJourney(Index frame, Cause cause);
-    void pauseUser(Index frame);
+    [[gnu::noinline]] void failJourney(Index frame, Cause cause);
+    [[gnu::noinline]] void pauseUser(Index frame);
 
     // Stores
-    void query(Index frame, const Instruction& instruction);
+    Index query(Index frame, const Instruction& instruction);
     void startQuery(Index frame, Index store, Index drawIndex);
-    void endQuery(Index frame);
-    void queryFailed(Index frame, Cause cause);
+    Index endQuery(Index frame);
+    [[gnu::noinline]] Index queryFailed(Index frame, Cause cause);
     void serveNextQuery(Index store);
     void killStore(Index store);
 
     // Channels
-    void publish(const Instruction& instruction);
-    void becomeVisible(Index message);
+    [[gnu::noinline]] void publish(const Instruction& instruction);
+    [[gnu::noinline]] void becomeVisible(Index message);
     void dispatchWaiting(Index group);
-    void arriveMessage(Index message);
-    void messageHandled(Index message, std::uint8_t outcome);
+    [[gnu::noinline]] Index arriveMessage(Index message);
+    [[gnu::noinline]] void messageHandled(Index message, std::uint8_t outcome);
     Index pickConsumer(Group& group);
     void countConsumers();
 
@@ -130,10 +137,12 @@ private:
     const Plan& m_plan;
     std::int64_t m_length;
     FrameArena m_frames;
-    EventTree m_tree;
+    EventQueue m_queue;
+    const Instruction* m_code;
     std::vector<Index> m_ready;  ///< Frames whose turn it is at this moment, in order
     std::vector<Draw> m_draws;
     std::vector<Service> m_services;
+    std::vector<Operation> m_operations;
     std::vector<Replica> m_replicas;
     std::vector<Store> m_stores;
     std::vector<Group> m_groups;
@@ -146,7 +155,6 @@ private:
     std::int64_t m_now = 0;
     std::int64_t m_forks = 0;
     std::uint64_t m_events = 0;
-    Index m_fired = none;  ///< The slot whose event is being executed
     bool m_overflowed = false;
 };
 

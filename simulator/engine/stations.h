@@ -8,7 +8,7 @@
 
 namespace simulator {
 
-/// Frames in line, linked through `Frame::next`.
+/// Frames in line, linked through `Frame::link`.
 struct FrameQueue {
     Index head = none;
     Index tail = none;
@@ -16,23 +16,23 @@ struct FrameQueue {
 
     bool empty() const { return head == none; }
     void pushBack(FrameArena& frames, Index frame) {
-        frames[frame].next = none;
+        frames[frame].link = none;
         if (head == none)
             head = frame;
         else
-            frames[tail].next = frame;
+            frames[tail].link = frame;
         tail = frame;
         ++length;
     }
     void pushFront(FrameArena& frames, Index frame) {
-        frames[frame].next = head;
+        frames[frame].link = head;
         if (head == none) tail = frame;
         head = frame;
         ++length;
     }
     Index popFront(FrameArena& frames) {
         const Index frame = head;
-        head = frames[frame].next;
+        head = frames[frame].link;
         --length;
         return frame;
     }
@@ -59,10 +59,22 @@ struct Replica {
     bool alive = true;
 };
 
-struct Service {
+/// What a request meets on its arrival, in one cache line.
+struct alignas(64) Service {
     Trouble trouble;
     std::uint32_t live = 0;    ///< Replicas
     std::uint32_t cursor = 0;  ///< Of the round robin
+    Index firstReplica = 0;
+    std::uint32_t replicas = 0;
+    std::uint32_t workers = 0;  ///< Of a replica
+    std::uint32_t queueLimit = unlimited;
+    bool lifo = false;
+};
+
+/// Where the requests of an operation go.
+struct Operation {
+    Index service;
+    Index entry;  ///< Of its instructions
 };
 
 struct Store {

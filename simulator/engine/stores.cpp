@@ -3,7 +3,7 @@
 
 namespace simulator {
 
-void Simulation::query(Index index, const Instruction& instruction) {
+Index Simulation::query(Index index, const Instruction& instruction) {
     const Index at = instruction.a;
     const StorePlan& plan = m_plan.stores[at];
     Store& store = m_stores[at];
@@ -19,10 +19,14 @@ void Simulation::query(Index index, const Instruction& instruction) {
         return queryFailed(index, Cause::Rejected);
     }
     m_frames[index].since = m_now;
-    if (store.busy < plan.connections) return startQuery(index, at, instruction.b);
+    if (store.busy < plan.connections) {
+        startQuery(index, at, instruction.b);
+        return none;
+    }
     meter.queued(m_now);
     waitWithoutTimer(index, State::QueuedAtStore);
     store.queue.pushBack(m_frames, index);
+    return none;
 }
 
 void Simulation::startQuery(Index index, Index at, Index drawIndex) {
@@ -35,18 +39,21 @@ void Simulation::startQuery(Index index, Index at, Index drawIndex) {
     schedule(index, State::Querying, m_now + time);
 }
 
-void Simulation::endQuery(Index index) {
+Index Simulation::endQuery(Index index) {
     Frame& frame = m_frames[index];
-    const Index at = m_plan.code[frame.pc].a;
+    const Index at = m_code[frame.pc].a;
     StationMeter& meter = m_recorder.store(at);
     meter.stopped(m_now);
     meter.departed(m_now - frame.since);
     m_recorder.visited(m_recorder.storeVisits(at), m_now - frame.since);
     --m_stores[at].busy;
     if (!m_stores[at].queue.empty()) serveNextQuery(at);
-    if (frame.role == Role::Ghost) return release(index);
+    if (frame.role == Role::Ghost) {
+        release(index);
+        return none;
+    }
     ++frame.pc;
-    execute(index);
+    return index;
 }
 
 void Simulation::serveNextQuery(Index at) {
@@ -55,20 +62,20 @@ void Simulation::serveNextQuery(Index at) {
         const Index index = store.queue.popFront(m_frames);
         const Frame& frame = m_frames[index];
         m_recorder.store(at).unqueued(m_now);
-        if (frame.role != Role::Ghost) return startQuery(index, at, m_plan.code[frame.pc].b);
+        if (frame.role != Role::Ghost) return startQuery(index, at, m_code[frame.pc].b);
         m_recorder.store(at).departed(m_now - frame.since);
         release(index);
     }
 }
 
 // Where the failure of a look-up is only a miss, the next instruction, the chance of a hit, is left out.
-void Simulation::queryFailed(Index index, Cause cause) {
+Index Simulation::queryFailed(Index index, Cause cause) {
     Frame& frame = m_frames[index];
-    const Instruction& instruction = m_plan.code[frame.pc];
+    const Instruction& instruction = m_code[frame.pc];
     m_recorder.attemptFailed(instruction.c, cause);
     if (instruction.count == 0) return fail(index, cause);
     frame.pc += 2;
-    makeReady(index, State::Ready);
+    return index;
 }
 
 void Simulation::killStore(Index at) {
@@ -81,7 +88,7 @@ void Simulation::killStore(Index at) {
     }
     for (Index index = 0; index < m_frames.used(); ++index) {
         const Frame& frame = m_frames[index];
-        if (frame.state != State::Querying || m_plan.code[frame.pc].a != at) continue;
+        if (frame.state != State::Querying || m_code[frame.pc].a != at) continue;
         meter.stopped(m_now);
         lost.push_back(index);
     }
@@ -92,7 +99,7 @@ void Simulation::killStore(Index at) {
         if (m_frames[index].role == Role::Ghost)
             release(index);
         else
-            queryFailed(index, Cause::Crashed);
+            run(queryFailed(index, Cause::Crashed));
     }
 }
 

@@ -17,7 +17,7 @@ void Simulation::startWorkloads() {
         const WorkloadPlan& workload = m_plan.workloads[index];
         m_arrivals.emplace_back(workload.rates);
         if (workload.kind != WorkloadPlan::Kind::Closed) {
-            const Index source = allocate();
+            const Index source = m_frames.allocate();
             m_frames[source].role = Role::Source;
             m_frames[source].operation = index;
             const bool regular = workload.kind == WorkloadPlan::Kind::Regular;
@@ -27,7 +27,7 @@ void Simulation::startWorkloads() {
             continue;
         }
         for (std::uint32_t count = 0; count < workload.users; ++count) {
-            const Index user = allocate();
+            const Index user = m_frames.allocate();
             m_frames[user].role = Role::Journey;
             m_frames[user].operation = workload.firstJourney;
             schedule(user, State::Pausing, workload.think == none ? 0 : draw(workload.think));
@@ -35,18 +35,18 @@ void Simulation::startWorkloads() {
     }
 }
 
-void Simulation::nextArrival(Index source) {
+Index Simulation::nextArrival(Index source) {
     const Index index = m_frames[source].operation;
     const WorkloadPlan& workload = m_plan.workloads[index];
     const bool regular = workload.kind == WorkloadPlan::Kind::Regular;
     schedule(source, State::NextArrival,
              m_arrivals[index].next(regular ? 1.0 : standardExponential(m_draws[workload.arrival].stream)));
-    const Index user = allocate();
+    const Index user = m_frames.allocate();
     m_frames[user].role = Role::Journey;
-    beginJourney(user, index);
+    return beginJourney(user, index);
 }
 
-void Simulation::beginJourney(Index index, Index workloadIndex) {
+Index Simulation::beginJourney(Index index, Index workloadIndex) {
     const WorkloadPlan& workload = m_plan.workloads[workloadIndex];
     std::size_t chosen = 0;
     if (workload.cumulative.size() > 1) {
@@ -60,7 +60,7 @@ void Simulation::beginJourney(Index index, Index workloadIndex) {
     frame.underWay = true;
     frame.pc = m_plan.journeys[frame.operation].entry;
     m_recorder.journey(frame.operation).arrived();
-    execute(index);
+    return index;
 }
 
 void Simulation::endJourney(Index index) {

@@ -1,7 +1,7 @@
 #include "simulator/random/philox.h"
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 namespace simulator {
@@ -57,9 +57,56 @@ void RandomStream::seek(std::uint64_t draw) {
 
 #ifdef __SSE2__
 
+namespace {
+
+const bool hasAvx2 = __builtin_cpu_supports("avx2");
+
+// As below, with four blocks in a register: the same numbers in half the instructions.
+[[gnu::target("avx2")]] void refillByAvx2(std::uint64_t* buffer, std::uint64_t block, std::uint32_t key0,
+                                          std::uint32_t key1, std::uint32_t replication) {
+    __m256i a[2], b[2], c[2], d[2];
+    for (int i = 0; i < 2; ++i) {
+        const auto first = static_cast<long long>(block + 4 * static_cast<std::uint64_t>(i));
+        a[i] = _mm256_set_epi64x(first + 3, first + 2, first + 1, first);
+        b[i] = _mm256_srli_epi64(a[i], 32);
+        c[i] = _mm256_set1_epi64x(replication);
+        d[i] = _mm256_setzero_si256();
+    }
+    for (int round = 0; round < rounds; ++round, key0 += weyl0, key1 += weyl1) {
+        const __m256i keys0 = _mm256_set1_epi64x(key0);
+        const __m256i keys1 = _mm256_set1_epi64x(key1);
+        for (int i = 0; i < 2; ++i) {
+            const __m256i product0 = _mm256_mul_epu32(a[i], _mm256_set1_epi64x(multiplier0));
+            const __m256i product1 = _mm256_mul_epu32(c[i], _mm256_set1_epi64x(multiplier1));
+            a[i] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product1, 32), b[i]), keys0);
+            b[i] = product1;
+            c[i] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product0, 32), d[i]), keys1);
+            d[i] = product0;
+        }
+    }
+    const __m256i low = _mm256_set1_epi64x(0xFFFFFFFF);
+    for (int i = 0; i < 2; ++i) {
+        const __m256i first = _mm256_or_si256(_mm256_slli_epi64(b[i], 32), _mm256_and_si256(a[i], low));
+        const __m256i second = _mm256_or_si256(_mm256_slli_epi64(d[i], 32), _mm256_and_si256(c[i], low));
+        const __m256i even = _mm256_unpacklo_epi64(first, second);
+        const __m256i odd = _mm256_unpackhi_epi64(first, second);
+        auto* const out = reinterpret_cast<__m256i*>(buffer + 8 * i);
+        _mm256_storeu_si256(out, _mm256_permute2x128_si256(even, odd, 0x20));
+        _mm256_storeu_si256(out + 1, _mm256_permute2x128_si256(even, odd, 0x31));
+    }
+}
+
+}  // namespace
+
 // Two blocks in a register, one in each half of 64 bits. Only the low 32 bits of a half count: the
 // multiplication reads no others, so what the high ones collect needs no clearing before the end.
 void RandomStream::refill() {
+    if (hasAvx2) {
+        refillByAvx2(m_buffer.data(), m_block, m_key[0], m_key[1], m_replication);
+        m_block += blocksAtOnce;
+        m_at = 0;
+        return;
+    }
     constexpr std::uint32_t pairs = blocksAtOnce / 2;
     __m128i a[pairs], b[pairs], c[pairs], d[pairs];
     for (std::uint32_t i = 0; i < pairs; ++i) {

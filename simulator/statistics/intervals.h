@@ -65,8 +65,9 @@ public:
         bool operator==(const Entry&) const = default;
     };
 
-    /// Takes the counts per group and sets them to zero.
-    static SparseHistogram take(std::span<std::uint32_t> counts);
+    /// Takes the counts per group and sets them to zero; those before `first` and behind `last` are zero
+    /// already.
+    static SparseHistogram take(std::span<std::uint32_t> counts, std::uint32_t first, std::uint32_t last);
 
     void merge(const SparseHistogram& other);
     std::uint64_t total() const { return m_total; }

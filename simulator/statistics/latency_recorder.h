@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -29,12 +30,12 @@ class LatencyRecorder {
 public:
     LatencyRecorder() : m_groups(SparseHistogram::groupCount) {}
 
-    /// Records a latency [ns].
+    /// Records a latency [ns]. The last ones are only noted: counting touches memory all over the histograms,
+    /// so it is done for many at once.
     void record(std::int64_t time) {
-        const std::uint32_t bucket = m_all.record(time);
-        ++m_groups[bucket >> SparseHistogram::groupBits];
-        ++m_count;
-        m_sum += static_cast<double>(time);
+        m_noted[m_notes++] = time;
+        if (m_notes == m_noted.size()) [[unlikely]]
+            countNoted();
     }
 
     /// What was recorded since the last call; empties it.
@@ -44,18 +45,24 @@ public:
     void mark();
     std::size_t marks() const { return m_marks.size(); }
     /// Everything recorded.
-    const Histogram& all() const { return m_all; }
+    Histogram all() const;
     /// Everything recorded since that mark.
     Histogram since(std::size_t mark) const;
     /// Forgets what was recorded and marked so far: the end of a warm-up that is known beforehand.
     void clear();
 
 private:
+    [[gnu::noinline]] void countNoted();
+
     Histogram m_all;
     std::vector<std::uint32_t> m_groups;
     std::vector<Histogram::Sparse> m_marks;
+    std::uint32_t m_firstGroup = SparseHistogram::groupCount;  ///< In use, in the open interval
+    std::uint32_t m_lastGroup = 0;
     std::uint64_t m_count = 0;
     double m_sum = 0;  ///< Of the open interval [ns]
+    std::array<std::int64_t, 64> m_noted;
+    std::uint32_t m_notes = 0;
 };
 
 }  // namespace simulator

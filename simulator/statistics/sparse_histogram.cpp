@@ -13,14 +13,15 @@ double lowEdge(std::uint32_t group) {
 
 }  // namespace
 
-SparseHistogram SparseHistogram::take(std::span<std::uint32_t> counts) {
+SparseHistogram SparseHistogram::take(std::span<std::uint32_t> counts, std::uint32_t first,
+                                      std::uint32_t last) {
     SparseHistogram histogram;
-    const auto used =
-        std::count_if(counts.begin(), counts.end(), [](std::uint32_t count) { return count != 0; });
-    histogram.m_entries.reserve(static_cast<std::size_t>(used));
-    for (std::size_t group = 0; group < counts.size(); ++group) {
+    const std::span<std::uint32_t> range = counts.subspan(first, last - first + 1);
+    const auto unused = std::count(range.begin(), range.end(), 0u);
+    histogram.m_entries.reserve(range.size() - static_cast<std::size_t>(unused));
+    for (std::uint32_t group = first; group <= last; ++group) {
         if (counts[group] == 0) continue;
-        histogram.m_entries.push_back({static_cast<std::uint32_t>(group), counts[group]});
+        histogram.m_entries.push_back({group, counts[group]});
         histogram.m_total += counts[group];
         counts[group] = 0;
     }

@@ -81,11 +81,15 @@ double measure(const Workload& workload) {
 
 int main(int argc, char** argv) {
     const int repetitions = argc > 1 ? std::max(1, std::atoi(argv[1])) : 1;
+    const std::string wanted = argc > 2 ? argv[2] : "";
     std::map<std::string, std::vector<double>> figures;
     for (int repetition = 0; repetition < repetitions; ++repetition)
-        for (const Workload& workload : workloads) figures[workload.name].push_back(measure(workload));
+        for (const Workload& workload : workloads)
+            if (wanted.empty() || wanted == workload.name)
+                figures[workload.name].push_back(measure(workload));
     for (const Workload& workload : workloads) {
         std::vector<double>& values = figures[workload.name];
+        if (values.empty()) continue;
         std::sort(values.begin(), values.end());
         const double median = values[values.size() / 2];
         fmt::print(stderr,

@@ -1,17 +1,17 @@
-// W3, the hold model: N pending events; one event takes the earliest and schedules one an exponential time
-// later. Prints nanoseconds of user CPU time per event, with and without the random numbers, as lines of
-// JSON.
+// W3, the hold model on the queue of events, with one and with two modes of time, N pending. Prints
+// nanoseconds of user CPU time per event, with and without the random numbers, as lines of JSON.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
 #include <cstdlib>
+#include <vector>
 
-#include "simulator/kernel/event_tree.h"
+#include "simulator/kernel/event_queue.h"
 #include "simulator/random/sampler.h"
 
 namespace {
 
-using simulator::EventTree;
+using simulator::EventQueue;
 using simulator::RandomStream;
 using simulator::Sampler;
 
@@ -21,26 +21,61 @@ double userSeconds() {
     return static_cast<double>(usage.ru_utime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec) / 1e6;
 }
 
+void print(const char* engine, std::uint32_t pending, int events, double seconds) {
+    fmt::print("{{\"w\":\"W3\",\"engine\":\"lintel {}\",\"N\":{},\"events\":{},\"ns_per_event\":{:.2f}}}\n",
+               engine, pending, events, seconds / events * 1e9);
+}
+
+/// One event takes the earliest and schedules one, an exponential time later.
 void hold(std::uint32_t pending, int events) {
     RandomStream stream(42, 0, simulator::Purpose::Test, 0);
     const Sampler time(model::Distribution::exponential(model::seconds(1)));
-    EventTree tree(pending);
-    for (std::uint32_t slot = 0; slot < pending; ++slot)
-        tree.schedule(slot, time(stream), EventTree::Priority::Work);
+    EventQueue queue;
+    for (std::uint32_t owner = 0; owner < pending; ++owner)
+        queue.schedule(owner, time(stream), EventQueue::Priority::Work);
     double seconds = 0;
     for (const int count :
          {static_cast<int>(pending), events}) {  // first a turn of all, which is not counted
         const double before = userSeconds();
         for (int event = 0; event < count; ++event) {
-            const EventTree::Key key = tree.first();
-            tree.schedule(key.slot(), static_cast<std::int64_t>(key.time) + time(stream),
-                          EventTree::Priority::Work);
+            const EventQueue::Key key = queue.first();
+            const std::uint32_t owner = queue.owner(key.timer());
+            queue.take(key);
+            queue.schedule(owner, static_cast<std::int64_t>(key.time) + time(stream),
+                           EventQueue::Priority::Work);
         }
         seconds = userSeconds() - before;
     }
-    fmt::print(
-        "{{\"w\":\"W3\",\"engine\":\"lintel event tree\",\"N\":{},\"events\":{},\"ns_per_event\":{:.2f}}}\n",
-        pending, events, seconds / events * 1e9);
+    print("event queue", pending, events, seconds);
+}
+
+/// Each of the pending serves for a millisecond, with a timeout of 30 s beside it that is cancelled and set
+/// again when the service ends: three operations for two timers.
+void bimodal(std::uint32_t pending, int events) {
+    RandomStream stream(42, 0, simulator::Purpose::Test, 0);
+    const Sampler time(model::Distribution::exponential(model::milliseconds(1)));
+    constexpr std::int64_t patience = 30'000'000'000;
+    EventQueue queue;
+    std::vector<EventQueue::Timer> timeouts(pending);
+    for (std::uint32_t owner = 0; owner < pending; ++owner) {
+        queue.schedule(owner, time(stream), EventQueue::Priority::Work);
+        timeouts[owner] = queue.schedule(owner, patience, EventQueue::Priority::Timeout);
+    }
+    double seconds = 0;
+    for (const int count : {static_cast<int>(pending), events}) {
+        const double before = userSeconds();
+        for (int event = 0; event < count; ++event) {
+            const EventQueue::Key key = queue.first();
+            const std::uint32_t owner = queue.owner(key.timer());
+            const auto now = static_cast<std::int64_t>(key.time);
+            queue.take(key);
+            queue.schedule(owner, now + time(stream), EventQueue::Priority::Work);
+            queue.cancel(timeouts[owner]);
+            timeouts[owner] = queue.schedule(owner, now + patience, EventQueue::Priority::Timeout);
+        }
+        seconds = userSeconds() - before;
+    }
+    print("event queue, bimodal", pending, events, seconds);
 }
 
 void draw(const char* name, const Sampler& sampler, int draws) {
@@ -56,7 +91,10 @@ void draw(const char* name, const Sampler& sampler, int draws) {
 }  // namespace
 
 int main() {
-    for (const std::uint32_t pending : {100u, 10'000u, 1'000'000u}) hold(pending, 5'000'000);
+    for (const std::uint32_t pending : {100u, 10'000u, 1'000'000u}) {
+        hold(pending, 5'000'000);
+        bimodal(pending, 5'000'000);
+    }
     draw("exponential", Sampler(model::Distribution::exponential(model::seconds(1))), 20'000'000);
     draw("log-normal", Sampler(model::Distribution::logNormal(model::seconds(1), 1)), 20'000'000);
 }
