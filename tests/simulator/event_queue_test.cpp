@@ -1,0 +1,169 @@
+// The queue of pending events against an ordered set: the same order, whatever is scheduled, moved and
+// cancelled.
+#include <QtTest>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "simulator/kernel/event_queue.h"
+#include "simulator/random/philox.h"
+
+using simulator::EventQueue;
+using simulator::RandomStream;
+using Priority = EventQueue::Priority;
+
+namespace {
+
+/// The queue, and beside it what it must do, said plainly.
+class Twin {
+public:
+    void schedule(std::uint32_t owner, std::int64_t time, Priority priority) {
+        const EventQueue::Timer timer = m_queue.schedule(owner, time, priority);
+        QVERIFY(!m_ranks.contains(timer));
+        insert(timer, owner, time, priority);
+    }
+    void move(EventQueue::Timer timer, std::int64_t time, Priority priority) {
+        m_queue.move(timer, time, priority);
+        const std::uint32_t owner = std::get<3>(m_ranks.at(timer));
+        erase(timer);
+        insert(timer, owner, time, priority);
+    }
+    void cancel(EventQueue::Timer timer) {
+        m_queue.cancel(timer);
+        erase(timer);
+    }
+    /// Takes the earliest, which both must agree upon; its time.
+    std::int64_t take() {
+        const EventQueue::Key key = m_queue.first();
+        if (m_order.empty()) return key == EventQueue::never ? -1 : -2;
+        const Rank rank = *m_order.begin();
+        const bool same = std::get<0>(rank) == static_cast<std::int64_t>(key.time) &&
+                          std::get<3>(rank) == m_queue.owner(key.timer());
+        m_queue.take(key);
+        erase(key.timer());
+        return same ? std::get<0>(rank) : -2;
+    }
+    std::size_t size() const { return m_order.size(); }
+    std::uint64_t pending() const { return m_queue.pending(); }
+    EventQueue::Timer any(RandomStream& random) const {
+        auto at = m_ranks.lower_bound(random.below(static_cast<std::uint32_t>(2 * m_ranks.size())));
+        return at == m_ranks.end() ? m_ranks.begin()->first : at->first;
+    }
+
+private:
+    using Rank = std::tuple<std::int64_t, Priority, std::uint64_t, std::uint32_t>;  ///< The last is the owner
+    void insert(EventQueue::Timer timer, std::uint32_t owner, std::int64_t time, Priority priority) {
+        const Rank rank{time, priority, m_sequence++, owner};
+        m_ranks[timer] = rank;
+        m_order.insert(rank);
+    }
+    void erase(EventQueue::Timer timer) {
+        m_order.erase(m_ranks.at(timer));
+        m_ranks.erase(timer);
+    }
+
+    EventQueue m_queue;
+    std::map<EventQueue::Timer, Rank> m_ranks;
+    std::set<Rank> m_order;
+    std::uint64_t m_sequence = 0;
+};
+
+/// A time from now on: at once, soon, in seconds, in hours, or never.
+std::int64_t someTime(RandomStream& random, std::int64_t now) {
+    constexpr std::int64_t spans[] = {1, 1'000'000, 30'000'000'000, 40'000'000'000'000,
+                                      std::int64_t{1} << 60};
+    const auto wait = random.uniform() * static_cast<double>(spans[random.below(5)]);
+    constexpr std::int64_t latest = std::numeric_limits<std::int64_t>::max();
+    return wait < static_cast<double>(latest - now) ? now + static_cast<std::int64_t>(wait) : latest;
+}
+
+}  // namespace
+
+class EventQueueTest : public QObject {
+    Q_OBJECT
+private slots:
+    void keepsTheOrderOfAnOrderedSet_data();
+    void keepsTheOrderOfAnOrderedSet();
+    void isEmptyAtFirst();
+    void breaksTiesByPriorityThenBySequence();
+    void leavesNothingBehindOfCancelledTimeouts();
+};
+
+void EventQueueTest::keepsTheOrderOfAnOrderedSet_data() {
+    QTest::addColumn<int>("most");
+    QTest::newRow("a few") << 12;
+    QTest::newRow("as many as the tree takes") << static_cast<int>(EventQueue::nearLimit);
+    QTest::newRow("many more") << 30'000;
+}
+
+void EventQueueTest::keepsTheOrderOfAnOrderedSet() {
+    QFETCH(int, most);
+    RandomStream random(7, static_cast<std::uint64_t>(most), simulator::Purpose::Test, 0);
+    Twin twin;
+    std::int64_t now = 0;
+    for (int step = 0; step < 200'000; ++step) {
+        const std::uint32_t dice = random.below(100);
+        const auto priority = static_cast<Priority>(random.below(3));
+        // It grows to its most, and shrinks to nothing in between.
+        const bool grows = step / 50'000 % 2 == 0;
+        if (twin.size() == 0 ||
+            (dice < (grows ? 60u : 20u) && twin.size() < static_cast<std::size_t>(most))) {
+            twin.schedule(random.below(1000), someTime(random, now), priority);
+        } else if (dice < 70) {
+            now = twin.take();
+            QVERIFY2(now >= 0, qPrintable(QString("step %1").arg(step)));
+        } else if (dice < 85) {
+            twin.cancel(twin.any(random));
+        } else {
+            twin.move(twin.any(random), someTime(random, now), priority);
+        }
+        QCOMPARE(twin.pending(), twin.size());
+    }
+    while (twin.size()) QVERIFY(twin.take() >= 0);
+    QCOMPARE(twin.take(), -1);
+}
+
+void EventQueueTest::isEmptyAtFirst() {
+    EventQueue queue;
+    QVERIFY(queue.first() == EventQueue::never);
+    QCOMPARE(queue.pending(), 0u);
+}
+
+void EventQueueTest::breaksTiesByPriorityThenBySequence() {
+    EventQueue queue;
+    queue.schedule(0, 5, Priority::Timeout);
+    queue.schedule(1, 5, Priority::Work);
+    queue.schedule(2, 5, Priority::Work);
+    queue.schedule(3, 5, Priority::Fault);
+    for (const std::uint32_t expected : {3u, 1u, 2u, 0u}) {
+        const EventQueue::Key key = queue.first();
+        QCOMPARE(queue.owner(key.timer()), expected);
+        queue.take(key);
+    }
+}
+
+// Services of a millisecond beside timeouts of half a minute that are cancelled: at any time as many events
+// as owners and timeouts, and as many timers.
+void EventQueueTest::leavesNothingBehindOfCancelledTimeouts() {
+    EventQueue queue;
+    constexpr std::uint32_t owners = 5000;
+    std::vector<EventQueue::Timer> timeouts;
+    for (std::uint32_t owner = 0; owner < owners; ++owner) {
+        queue.schedule(owner, owner, Priority::Work);
+        timeouts.push_back(queue.schedule(owner, 30'000'000'000, Priority::Timeout));
+    }
+    for (int step = 0; step < 200'000; ++step) {
+        const EventQueue::Key key = queue.first();
+        const std::uint32_t owner = queue.owner(key.timer());
+        const auto now = static_cast<std::int64_t>(key.time);
+        queue.take(key);
+        queue.cancel(timeouts[owner]);
+        queue.schedule(owner, now + 1'000'000, Priority::Work);
+        timeouts[owner] = queue.schedule(owner, now + 30'000'000'000, Priority::Timeout);
+        QCOMPARE(queue.pending(), 2u * owners);
+        QVERIFY(timeouts[owner] < 2 * owners + 2);
+    }
+}
+
+QTEST_APPLESS_MAIN(EventQueueTest)
+#include "event_queue_test.moc"
