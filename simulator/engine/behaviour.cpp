@@ -126,21 +126,25 @@ Index Simulation::endBranch(Index index, bool succeeded) {
 
 Index Simulation::startCall(Index index, Index site) {
     Frame& frame = m_frames[index];
-    const PolicyPlan& policy = m_plan.policies[m_plan.calls[site].policy];
-    m_recorder.called(m_plan.calls[site].edge);
+    const CallPlan& call = m_calls[site];
+    m_recorder.called(call.edge);
     frame.attempt = 0;
-    frame.deadline = policy.deadline == never ? never : m_now + policy.deadline;
-    return attempt(index);
+    const std::int64_t deadline = m_plan.policies[call.policy].deadline;
+    frame.deadline = deadline == never ? never : m_now + deadline;
+    return attempt(index, call);
 }
 
-Index Simulation::attempt(Index index) {
+Index Simulation::retry(Index index) {
+    const CallPlan& site = siteOf(m_frames[index]);
+    m_recorder.retried(site.edge);
+    return attempt(index, site);
+}
+
+Index Simulation::attempt(Index index, const CallPlan& site) {
     Frame& frame = m_frames[index];
-    const CallPlan& site = siteOf(frame);
-    const PolicyPlan& policy = m_plan.policies[site.policy];
-    m_recorder.attempted(site.edge);
     ++frame.attempt;
-    const std::int64_t timeout = policy.timeout == never ? never : m_now + policy.timeout;
-    const std::int64_t patience = std::min(timeout, frame.deadline);
+    const std::int64_t timeout = m_plan.policies[site.policy].timeout;
+    const std::int64_t patience = std::min(timeout == never ? never : m_now + timeout, frame.deadline);
     if (patience == never)
         waitWithoutTimer(index, State::AwaitingCall);
     else
@@ -314,7 +318,7 @@ Index Simulation::attemptFailed(Index caller, Cause cause) {
     if (frame.attempt < policy.maxAttempts) {
         const std::int64_t delay = backoff(site, policy, frame.attempt);
         if (m_now + delay < frame.deadline) {
-            if (delay == 0) return attempt(caller);
+            if (delay == 0) return retry(caller);
             schedule(caller, State::Backoff, m_now + delay);
             return none;
         }

@@ -15,7 +15,6 @@ constexpr std::int64_t shortestDelay = 1000;
 
 void Simulation::publish(const Instruction& instruction) {
     m_recorder.called(instruction.b);
-    m_recorder.attempted(instruction.b);
     for (const Index group : m_plan.channels[instruction.a].groups) {
         const Index index = m_frames.allocate();
         Frame& message = m_frames[index];
@@ -50,8 +49,10 @@ void Simulation::dispatchWaiting(Index at) {
         ++consumer.busy;
         meter.unqueued(m_now);
         meter.started(m_now, m_now - message.since);
-        if (message.delivery++ == 0) m_recorder.called(consumer.edge);
-        m_recorder.attempted(consumer.edge);
+        if (message.delivery++ == 0)
+            m_recorder.called(consumer.edge);
+        else
+            m_recorder.retried(consumer.edge);
         message.parent = chosen;
         message.operation = consumer.operation;
         makeReady(index, State::Dispatched);

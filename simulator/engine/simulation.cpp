@@ -3,7 +3,11 @@
 namespace simulator {
 
 Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication)
-    : m_plan(plan), m_length(plan.length), m_code(plan.code.data()), m_recorder(plan, grid) {
+    : m_plan(plan),
+      m_length(plan.length),
+      m_code(plan.code.data()),
+      m_calls(plan.calls.data()),
+      m_recorder(plan, grid) {
     m_draws.reserve(plan.draws.size());
     for (const DrawPlan& draw : plan.draws)
         m_draws.push_back({draw.sampler, RandomStream(seed, draw.entity, draw.purpose, replication)});
@@ -44,6 +48,18 @@ void Simulation::buildStations() {
     countConsumers();
 }
 
+// Most events are the end of a time of computing, or a way over the network.
+inline Index Simulation::fire(Index index) {
+    Frame& frame = m_frames[index];
+    if (frame.state == State::Computing) {
+        ++frame.pc;
+        return index;
+    }
+    if (frame.state == State::InTransit) return arrive(index);
+    if (frame.state == State::Responding) return deliver(index);
+    return fireOther(index);
+}
+
 bool Simulation::advance(std::uint64_t events) try {
     for (; events > 0; --events) {
         const EventQueue::Key key = m_queue.first();
@@ -73,22 +89,15 @@ bool Simulation::advance(std::uint64_t events) try {
     return false;
 }
 
-Index Simulation::fire(Index index) {
+Index Simulation::fireOther(Index index) {
     Frame& frame = m_frames[index];
     switch (frame.state) {
-        case State::Computing:
-            ++frame.pc;
-            return index;
-        case State::InTransit:
-            return arrive(index);
-        case State::Responding:
-            return deliver(index);
         case State::Querying:
             return endQuery(index);
         case State::AwaitingCall:
             return timeOut(index);
         case State::Backoff:
-            return attempt(index);
+            return retry(index);
         case State::Thinking:
             frame.arrivedAt += m_now - frame.since;
             ++frame.pc;

@@ -45,6 +45,7 @@ private:
 
     // The events
     Index fire(Index frame);
+    [[gnu::noinline]] Index fireOther(Index frame);
     Index resume(Index frame);
     [[gnu::flatten]] void run(Index frame);
     void schedule(Index index, State state, std::int64_t time, Priority priority = Priority::Work) {
@@ -84,7 +85,8 @@ private:
 
     // Calls
     Index startCall(Index frame, Index site);
-    Index attempt(Index frame);
+    Index attempt(Index frame, const CallPlan& site);
+    [[gnu::noinline]] Index retry(Index frame);
     Index arrive(Index frame);
     Index begin(Index frame);
     [[gnu::noinline]] void refuse(Index frame, Cause cause);
@@ -98,7 +100,7 @@ private:
     void abandonChild(Index caller);
     std::int64_t backoff(const CallPlan& site, const PolicyPlan& policy, std::uint16_t attempt);
     Index pickReplica(Service& service);
-    const CallPlan& siteOf(const Frame& caller) const { return m_plan.calls[m_code[caller.pc].a]; }
+    const CallPlan& siteOf(const Frame& caller) const { return m_calls[m_code[caller.pc].a]; }
 
     // Users
     Index nextArrival(Index source);
@@ -139,6 +141,7 @@ private:
     FrameArena m_frames;
     EventQueue m_queue;
     const Instruction* m_code;
+    const CallPlan* m_calls;
     std::vector<Index> m_ready;  ///< Frames whose turn it is at this moment, in order
     std::vector<Draw> m_draws;
     std::vector<Service> m_services;

@@ -8,7 +8,6 @@ Index Simulation::query(Index index, const Instruction& instruction) {
     const StorePlan& plan = m_plan.stores[at];
     Store& store = m_stores[at];
     m_recorder.called(instruction.c);
-    m_recorder.attempted(instruction.c);
     if (store.trouble.down) return queryFailed(index, Cause::Crashed);
     if (store.trouble.errorRate > 0 && uniform(plan.faultDraw) < store.trouble.errorRate)
         return queryFailed(index, Cause::Fault);

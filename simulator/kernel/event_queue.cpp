@@ -86,7 +86,7 @@ void EventQueue::resize(std::uint32_t leaves) {
     }
     for (std::uint32_t node = leaves - 1; node >= 1; --node) {
         nodes[node] = nodes[2 * node];
-        takeEarlier(nodes[node], nodes[2 * node + 1]);
+        takeEarlier(nodes[node].rank, nodes[node].time, nodes[2 * node + 1]);
     }
     m_nodes = std::move(nodes);
     m_leaves = leaves;

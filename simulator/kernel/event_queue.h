@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -120,18 +121,26 @@ private:
     }
 
     // The winner tree
-    /// Plays the matches from the leaf up to the root again.
+    /// Plays the matches from the leaf up to the root again. Nodes are addressed by their offsets in memory.
     void replay(std::uint32_t leaf, Key key) {
-        Key* const nodes = m_nodes.data();
-        std::size_t node = m_leaves + leaf;
-        nodes[node] = key;
-        while (node > 1) {
-            takeEarlier(key, nodes[node ^ 1]);
-            node >>= 1;
-            nodes[node] = key;
+        auto* const nodes = reinterpret_cast<std::byte*>(m_nodes.data());
+        constexpr std::size_t size = sizeof(Key);
+        std::size_t node = (m_leaves + std::size_t{leaf}) * size;
+        std::uint64_t rank = key.rank;
+        std::uint64_t time = key.time;
+        const auto store = [&] {
+            Key& stored = *reinterpret_cast<Key*>(nodes + node);
+            stored.rank = rank;
+            stored.time = time;
+        };
+        store();
+        while (node != size) {
+            takeEarlier(rank, time, *reinterpret_cast<const Key*>(nodes + (node ^ size)));
+            node = node / 2 & ~(size - 1);
+            store();
         }
     }
-    static void takeEarlier(Key& key, const Key& rival);
+    static void takeEarlier(std::uint64_t& rank, std::uint64_t& time, const Key& rival);
     void addNear(Key key);
     void freeLeaf(std::uint32_t leaf);
     void resize(std::uint32_t leaves);
@@ -173,8 +182,8 @@ private:
     std::array<std::array<std::uint64_t, digits / 64>, levels> m_used{};  ///< Buckets that are not empty
 };
 
-/// The earlier of both into `key`, without a branch: which one wins is as good as random.
-inline void EventQueue::takeEarlier(Key& key, const Key& rival) {
+/// The earlier of both into `rank` and `time`, without a branch: which one wins is as good as random.
+inline void EventQueue::takeEarlier(std::uint64_t& rank, std::uint64_t& time, const Key& rival) {
 #if defined(__x86_64__) && defined(__GNUC__)
     std::uint64_t scratch;
     asm("mov %[rivalRank], %[scratch]\n\t"
@@ -183,11 +192,13 @@ inline void EventQueue::takeEarlier(Key& key, const Key& rival) {
         "sbb %[time], %[scratch]\n\t"
         "cmovb %[rivalRank], %[rank]\n\t"
         "cmovb %[rivalTime], %[time]"
-        : [time] "+&r"(key.time), [rank] "+&r"(key.rank), [scratch] "=&r"(scratch)
-        : [rivalTime] "r"(rival.time), [rivalRank] "r"(rival.rank)
+        : [time] "+&r"(time), [rank] "+&r"(rank), [scratch] "=&r"(scratch)
+        : [rivalTime] "m"(rival.time), [rivalRank] "m"(rival.rank)
         : "cc");
 #else
-    if (rival.time != key.time ? rival.time < key.time : rival.rank < key.rank) key = rival;
+    if (rival.time != time ? rival.time > time : rival.rank >= rank) return;
+    rank = rival.rank;
+    time = rival.time;
 #endif
 }
 

@@ -87,7 +87,7 @@ public:
     Index channelVisits(Index channel) const { return m_stores + channel; }
 
     void called(Index edge) { ++m_edges[edge].calls; }
-    void attempted(Index edge) { ++m_edges[edge].attempts; }
+    void retried(Index edge) { ++m_edges[edge].retries; }
     void attemptFailed(Index edge, Cause cause) { ++m_edges[edge].failed[static_cast<std::size_t>(cause)]; }
 
     /// A journey ended well: what the warm-up is found by.

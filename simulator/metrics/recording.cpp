@@ -68,7 +68,7 @@ StationCounts& StationCounts::operator+=(const StationCounts& other) {
 
 EdgeCounts& EdgeCounts::operator+=(const EdgeCounts& other) {
     calls += other.calls;
-    attempts += other.attempts;
+    retries += other.retries;
     for (std::size_t cause = 0; cause < failed.size(); ++cause) failed[cause] += other.failed[cause];
     return *this;
 }

@@ -60,10 +60,11 @@ struct StationCounts {
 
 struct EdgeCounts {
     std::uint64_t calls = 0;
-    std::uint64_t attempts = 0;
+    std::uint64_t retries = 0;
     std::array<std::uint64_t, causeCount> failed{};
 
     EdgeCounts& operator+=(const EdgeCounts& other);
+    std::uint64_t attempts() const { return calls + retries; }
 };
 
 /// Latency quantiles of an interval with their bounds [ms]; NaN where there is too little data.

@@ -151,12 +151,12 @@ private:
         EdgeCounts sum;
         forEachChunk([&](const Chunk& chunk) { sum += chunk.edges[at]; });
         result.calls = sum.calls;
-        result.attempts = sum.attempts;
+        result.attempts = sum.attempts();
         result.failed = sum.failed;
         result.attemptRate = ratio(
-            [at](const Chunk& chunk) { return static_cast<double>(chunk.edges[at].attempts); }, seconds);
+            [at](const Chunk& chunk) { return static_cast<double>(chunk.edges[at].attempts()); }, seconds);
         if (sum.calls)
-            result.amplification = static_cast<double>(sum.attempts) / static_cast<double>(sum.calls);
+            result.amplification = static_cast<double>(sum.attempts()) / static_cast<double>(sum.calls);
         return result;
     }
 
