@@ -15,45 +15,14 @@ std::string numberText(double value) {
 
 std::string rangeText(const Range& range) {
     if (std::isinf(range.low) && std::isinf(range.high)) return "a number";
-    if (range.openLow && range.low == 0) return "positive";
+    if (range.openLow && range.low == 0 && std::isinf(range.high)) return "positive";
+    if (range.openLow) return fmt::format("above {} and at most {}", range.low, range.high);
     if (std::isinf(range.high)) return range.low == 0 ? "zero or more" : fmt::format("{} or more", range.low);
     return fmt::format("from {} to {}", range.low, range.high);
 }
 
 std::string clipped(const std::string& text) {
     return text.size() <= 80 ? text : text.substr(0, 77) + "...";
-}
-
-void checkMore(const Distribution& distribution, Walk& walk) {
-    const double cv = distribution.cv;
-    const PointerPath::Scope scope(walk.path, "cv");
-    switch (distribution.kind) {
-        case DistributionKind::Constant:
-        case DistributionKind::Exponential:
-            return;
-        case DistributionKind::Uniform:
-            if (cv > 1 / std::sqrt(3.0))
-                walk.report(fmt::format("{}, should be at most 0.577 for a uniform distribution", cv));
-            return;
-        case DistributionKind::HyperExponential:
-            if (cv < 1)
-                walk.report(fmt::format("{}, should be 1 or more for a hyper-exponential distribution", cv));
-            return;
-        case DistributionKind::Pareto:
-            if (cv <= 1) walk.report(fmt::format("{}, should be above 1 for a Pareto distribution", cv));
-            return;
-        case DistributionKind::Erlang:
-            if (cv <= 0 || cv > 1)
-                walk.report(
-                    fmt::format("{}, should be above 0 and at most 1 for an Erlang distribution", cv));
-            return;
-        case DistributionKind::Gamma:
-        case DistributionKind::LogNormal:
-        case DistributionKind::Weibull:
-            if (cv < 0.01 || cv > 100)
-                walk.report(fmt::format("{}, should be from 0.01 to 100 for this distribution", cv));
-            return;
-    }
 }
 
 void checkMore(const ContextRelationship& relationship, Walk& walk) {

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/arrivals.h"
 #include "model/service.h"
 
 namespace model {
@@ -42,45 +43,6 @@ struct Journey {
 
     bool operator==(const Journey&) const = default;
 };
-
-/// Journeys start at random moments (Poisson).
-struct PoissonArrivals {
-    double rate = 1.0;  ///< [journeys/s]
-
-    bool operator==(const PoissonArrivals&) const = default;
-};
-/// Journeys start at equal distances.
-struct ConstantArrivals {
-    double rate = 1.0;  ///< [journeys/s]
-
-    bool operator==(const ConstantArrivals&) const = default;
-};
-/// Poisson, with a rate that goes from `from` to `to` in the time `over`, then stays.
-struct RampArrivals {
-    double from = 1.0;  ///< [journeys/s]
-    double to = 10.0;   ///< [journeys/s]
-    Duration over = seconds(60);
-
-    bool operator==(const RampArrivals&) const = default;
-};
-/// Poisson at `base`, and at `peak` from `start` for the time `length`.
-struct SpikeArrivals {
-    double base = 1.0;   ///< [journeys/s]
-    double peak = 10.0;  ///< [journeys/s]
-    Duration start = seconds(60);
-    Duration length = seconds(30);
-
-    bool operator==(const SpikeArrivals&) const = default;
-};
-/// A fixed number of users, each of which begins anew when its journey and the pause after it are over.
-struct ClosedUsers {
-    std::int32_t users = 1;
-    std::optional<Distribution> think;  ///< Between two journeys
-
-    bool operator==(const ClosedUsers&) const = default;
-};
-
-using Arrivals = std::variant<PoissonArrivals, ConstantArrivals, RampArrivals, SpikeArrivals, ClosedUsers>;
 
 struct Workload {
     WorkloadId id;

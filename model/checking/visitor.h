@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_set>
 
@@ -86,6 +87,11 @@ void checkValue(const T& value, const Range& range, Walk& walk);
 template <class T>
 void checkMore(const T&, Walk&) {}
 void checkMore(const Distribution& distribution, Walk& walk);
+void checkMore(const DiurnalArrivals& arrivals, Walk& walk);
+void checkMore(const StepArrivals& arrivals, Walk& walk);
+void checkMore(const ModulatedArrivals& arrivals, Walk& walk);
+void checkMore(const TraceArrivals& arrivals, Walk& walk);
+void checkMore(const CountedArrivals& arrivals, Walk& walk);
 void checkMore(const ContextRelationship& relationship, Walk& walk);
 void checkMore(const Message& message, Walk& walk);
 void checkMore(const Parallel& parallel, Walk& walk);
@@ -119,6 +125,15 @@ public:
         milliseconds(key, member, range);
     }
     template <class M>
+    void millisecondsUnless(const char* key, M T::*member, Range range, bool (T::*)() const,
+                            std::initializer_list<const char*>) {
+        milliseconds(key, member, range);
+    }
+    template <class M>
+    void requiredSeconds(const char* key, M T::*member, Range range = {}) {
+        seconds(key, member, range);
+    }
+    template <class M>
     void seconds(const char* key, M T::*member, Range range = {}) {
         duration(key, m_object.*member, range, 1e9);
     }
@@ -146,6 +161,15 @@ private:
     }
     void duration(const char* key, const std::optional<Duration>& value, const Range& range, double unit) {
         if (value) duration(key, *value, range, unit);
+    }
+    void duration(const char* key, const std::vector<Duration>& values, const Range& range, double unit) {
+        const PointerPath::Scope scope(m_walk.path, key);
+        for (std::size_t i = 0; i < values.size() && !m_walk.full(); ++i) {
+            const double value = static_cast<double>(values[i].count()) / unit;
+            if (range.contains(value)) continue;
+            const PointerPath::Scope inner(m_walk.path, i);
+            checkValue(value, range, m_walk);
+        }
     }
     template <class Variant>
     void checkTagged(const Variant& variant) {

@@ -13,6 +13,9 @@
 ///   field(key, member, range)         a field that has a default
 ///   milliseconds(key, member, range)  a Duration (or optional) stated in milliseconds; `seconds` likewise
 ///   requiredMilliseconds(...)         the same, must be there
+///   millisecondsUnless(key, member, range, asserted, others)  the same, must be there unless one of the
+///                                     fields `others` is, and not beside them; written where `asserted`
+///                                     holds
 ///   tagged(key, member)               a variant: the key names the alternative, whose fields stand beside it
 ///   taggedObject(key, tag, member, unknown)  a variant in an object of its own
 ///   choice(member, key...)            a variant: the key that is present decides
@@ -43,6 +46,15 @@ inline constexpr Range between(double low, double high) {
 inline constexpr Range probability() {
     return between(0, 1);
 }
+inline constexpr Range aboveZeroUpTo(double high) {
+    return {0, high, true};
+}
+
+/// The longest stated time, about 32 years [s]: the simulator's clock of whole nanoseconds can add a few.
+inline constexpr double longestSeconds = 1e9;
+inline constexpr double longestMilliseconds = 1e12;
+/// The clock of whole nanoseconds cannot part faster arrivals [journeys/s].
+inline constexpr double highestRate = 1e8;
 
 /// What the alternatives of the variants are called in files.
 template <class Alternative>
@@ -92,6 +104,26 @@ struct Tag<SpikeArrivals> {
     static constexpr const char* name = "spike";
 };
 template <>
+struct Tag<DiurnalArrivals> {
+    static constexpr const char* name = "diurnal";
+};
+template <>
+struct Tag<StepArrivals> {
+    static constexpr const char* name = "step";
+};
+template <>
+struct Tag<ModulatedArrivals> {
+    static constexpr const char* name = "mmpp";
+};
+template <>
+struct Tag<TraceArrivals> {
+    static constexpr const char* name = "trace";
+};
+template <>
+struct Tag<CountedArrivals> {
+    static constexpr const char* name = "counts";
+};
+template <>
 struct Tag<ClosedUsers> {
     static constexpr const char* name = "closed";
 };
@@ -117,10 +149,26 @@ struct Tag<AvailabilityObjective> {
 };
 
 template <class V>
+void describe(V& v, Of<TimeQuantile>) {
+    v.required("probability", &TimeQuantile::probability, between(1e-6, 1 - 1e-6));
+    v.requiredMilliseconds("time_ms", &TimeQuantile::time, aboveZeroUpTo(longestMilliseconds));
+    v.unknown(&TimeQuantile::unknown);
+}
+template <class V>
+void describe(V& v, Of<TimeHistogram>) {
+    v.requiredMilliseconds("edges_ms", &TimeHistogram::edges, between(0, longestMilliseconds));
+    v.required("weights", &TimeHistogram::weights, between(0, 1e15));
+    v.unknown(&TimeHistogram::unknown);
+}
+template <class V>
 void describe(V& v, Of<Distribution>) {
     v.required("kind", &Distribution::kind);
-    v.requiredMilliseconds("mean_ms", &Distribution::mean, atLeast(0));
+    v.millisecondsUnless("mean_ms", &Distribution::mean, between(0, longestMilliseconds),
+                         &Distribution::isByMean, {"quantiles", "samples_ms", "histogram"});
     v.field("cv", &Distribution::cv, between(0, 1000));
+    v.field("quantiles", &Distribution::quantiles);
+    v.milliseconds("samples_ms", &Distribution::samples, between(0, longestMilliseconds));
+    v.field("histogram", &Distribution::histogram);
     v.unknown(&Distribution::unknown);
 }
 template <class V>
@@ -349,24 +397,63 @@ void describe(V& v, Of<Journey>) {
 }
 template <class V>
 void describe(V& v, Of<PoissonArrivals>) {
-    v.required("rate_per_s", &PoissonArrivals::rate, between(0, 1e9));
+    v.required("rate_per_s", &PoissonArrivals::rate, between(0, highestRate));
 }
 template <class V>
 void describe(V& v, Of<ConstantArrivals>) {
-    v.required("rate_per_s", &ConstantArrivals::rate, between(0, 1e9));
+    v.required("rate_per_s", &ConstantArrivals::rate, between(0, highestRate));
 }
 template <class V>
 void describe(V& v, Of<RampArrivals>) {
-    v.required("from_per_s", &RampArrivals::from, between(0, 1e9));
-    v.required("to_per_s", &RampArrivals::to, between(0, 1e9));
-    v.seconds("over_s", &RampArrivals::over, positive());
+    v.required("from_per_s", &RampArrivals::from, between(0, highestRate));
+    v.required("to_per_s", &RampArrivals::to, between(0, highestRate));
+    v.seconds("over_s", &RampArrivals::over, aboveZeroUpTo(longestSeconds));
 }
 template <class V>
 void describe(V& v, Of<SpikeArrivals>) {
-    v.required("base_per_s", &SpikeArrivals::base, between(0, 1e9));
-    v.required("peak_per_s", &SpikeArrivals::peak, between(0, 1e9));
-    v.seconds("start_s", &SpikeArrivals::start, atLeast(0));
-    v.seconds("length_s", &SpikeArrivals::length, positive());
+    v.required("base_per_s", &SpikeArrivals::base, between(0, highestRate));
+    v.required("peak_per_s", &SpikeArrivals::peak, between(0, highestRate));
+    v.seconds("start_s", &SpikeArrivals::start, between(0, longestSeconds));
+    v.seconds("length_s", &SpikeArrivals::length, aboveZeroUpTo(longestSeconds));
+}
+template <class V>
+void describe(V& v, Of<DiurnalArrivals>) {
+    v.required("mean_per_s", &DiurnalArrivals::mean, between(0, highestRate / 2));
+    v.required("amplitude_per_s", &DiurnalArrivals::amplitude, between(0, highestRate / 2));
+    v.seconds("period_s", &DiurnalArrivals::period, between(0.001, longestSeconds));
+    v.seconds("phase_s", &DiurnalArrivals::phase, between(0, longestSeconds));
+}
+template <class V>
+void describe(V& v, Of<RateLevel>) {
+    v.seconds("at_s", &RateLevel::at, between(0, longestSeconds));
+    v.required("rate_per_s", &RateLevel::rate, between(0, highestRate));
+    v.unknown(&RateLevel::unknown);
+}
+template <class V>
+void describe(V& v, Of<StepArrivals>) {
+    v.required("levels", &StepArrivals::levels);
+}
+template <class V>
+void describe(V& v, Of<ModulatedState>) {
+    v.required("rate_per_s", &ModulatedState::rate, between(0, highestRate));
+    v.seconds("mean_stay_s", &ModulatedState::meanStay, between(0.001, longestSeconds));
+    v.unknown(&ModulatedState::unknown);
+}
+template <class V>
+void describe(V& v, Of<ModulatedArrivals>) {
+    v.required("states", &ModulatedArrivals::states);
+}
+template <class V>
+void describe(V& v, Of<TraceArrivals>) {
+    v.requiredSeconds("times_s", &TraceArrivals::times, between(0, longestSeconds));
+    v.seconds("repeat_after_s", &TraceArrivals::repeatAfter, aboveZeroUpTo(longestSeconds));
+}
+template <class V>
+void describe(V& v, Of<CountedArrivals>) {
+    v.requiredSeconds("interval_s", &CountedArrivals::interval, aboveZeroUpTo(longestSeconds));
+    v.required("counts", &CountedArrivals::counts, between(0, 1e9));
+    v.field("spacing", &CountedArrivals::spacing);
+    v.field("repeat", &CountedArrivals::repeat);
 }
 template <class V>
 void describe(V& v, Of<ClosedUsers>) {

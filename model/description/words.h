@@ -26,7 +26,9 @@ LINTEL_WORDS(DistributionKind, {{DistributionKind::Constant, "constant"},
                                 {DistributionKind::HyperExponential, "hyper-exponential"},
                                 {DistributionKind::LogNormal, "log-normal"},
                                 {DistributionKind::Weibull, "weibull"},
-                                {DistributionKind::Pareto, "pareto"}});
+                                {DistributionKind::Pareto, "pareto"},
+                                {DistributionKind::Empirical, "empirical"}});
+LINTEL_WORDS(Spacing, {{Spacing::Poisson, "poisson"}, {Spacing::Regular, "regular"}});
 LINTEL_WORDS(TeamType, {{TeamType::StreamAligned, "stream-aligned"},
                         {TeamType::Platform, "platform"},
                         {TeamType::Enabling, "enabling"},

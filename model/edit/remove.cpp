@@ -46,6 +46,11 @@ public:
     template <class M>
     void requiredMilliseconds(const char*, M T::*, Range = {}) {}
     template <class M>
+    void millisecondsUnless(const char*, M T::*, Range, bool (T::*)() const,
+                            std::initializer_list<const char*>) {}
+    template <class M>
+    void requiredSeconds(const char*, M T::*, Range = {}) {}
+    template <class M>
     void seconds(const char*, M T::*, Range = {}) {}
     template <class... A>
     void tagged(const char*, std::variant<A...> T::*member) {

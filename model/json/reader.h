@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -51,6 +52,7 @@ struct Fields {
             }
         return nullptr;
     }
+    bool has(const char* key) const { return object.contains(key); }
 };
 
 template <class T>
@@ -78,8 +80,27 @@ public:
         if (const Json* value = takeRequired(key)) readDuration(key, *value, m_target.*member, 1e6);
     }
     template <class M>
+    void millisecondsUnless(const char* key, M T::*member, Range range, bool (T::*)() const,
+                            std::initializer_list<const char*> others) {
+        if (m_walk.failed()) return;
+        const bool there = m_fields.has(key);
+        for (const char* other : others)
+            if (m_fields.has(other) && there)
+                return m_walk.fail(fmt::format("expected either \"{}\" or \"{}\", found both", key, other));
+        if (std::any_of(others.begin(), others.end(), [&](auto other) { return m_fields.has(other); }))
+            return;
+        if (!there)
+            return m_walk.fail(fmt::format("the field \"{}\" is missing, or one of {} in its place", key,
+                                           fmt::join(others, ", ")));
+        milliseconds(key, member, range);
+    }
+    template <class M>
     void seconds(const char* key, M T::*member, Range = {}) {
         if (const Json* value = take(key)) readDuration(key, *value, m_target.*member, 1e9);
+    }
+    template <class M>
+    void requiredSeconds(const char* key, M T::*member, Range = {}) {
+        if (const Json* value = takeRequired(key)) readDuration(key, *value, m_target.*member, 1e9);
     }
     template <class... A>
     void tagged(const char* key, std::variant<A...> T::*member) {
@@ -125,6 +146,9 @@ private:
     }
     void readDuration(const char* key, const Json& value, Duration& target, double unit) {
         const PointerPath::Scope scope(m_walk.path, key);
+        readDuration(value, target, unit);
+    }
+    void readDuration(const Json& value, Duration& target, double unit) {
         if (!value.is_number()) return m_walk.expected("a number", value);
         const double nanoseconds = std::round(value.get<double>() * unit);
         if (!(std::abs(nanoseconds) < 9e18)) return m_walk.expected("a time below 280 years", value);
@@ -132,6 +156,15 @@ private:
     }
     void readDuration(const char* key, const Json& value, std::optional<Duration>& target, double unit) {
         readDuration(key, value, target.emplace(), unit);
+    }
+    void readDuration(const char* key, const Json& value, std::vector<Duration>& target, double unit) {
+        const PointerPath::Scope scope(m_walk.path, key);
+        if (!value.is_array()) return m_walk.expected("a list", value);
+        target.assign(value.size(), {});
+        for (std::size_t i = 0; i < value.size() && !m_walk.failed(); ++i) {
+            const PointerPath::Scope inner(m_walk.path, i);
+            readDuration(value[i], target[i], unit);
+        }
     }
     template <class... A>
     void readTagged(const char* key, std::variant<A...>& target, Fields& fields) {

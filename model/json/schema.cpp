@@ -60,7 +60,10 @@ public:
     }
     template <class M>
     void milliseconds(const char* key, M T::*, Range range = {}) {
-        property(key, numeric("number", range));
+        Json schema = numeric("number", range);
+        if constexpr (std::is_same_v<M, std::vector<Duration>>)
+            schema = Json{{"type", "array"}, {"items", std::move(schema)}};
+        property(key, std::move(schema));
     }
     template <class M>
     void requiredMilliseconds(const char* key, M T::*member, Range range = {}) {
@@ -68,8 +71,20 @@ public:
         require(key);
     }
     template <class M>
+    void millisecondsUnless(const char* key, M T::*member, Range range, bool (T::*)() const,
+                            std::initializer_list<const char*> others) {
+        milliseconds(key, member, range);
+        Json places = Json::array();
+        for (const char* other : others) places.push_back(Json{{"required", Json::array({other})}});
+        m_schema["oneOf"] = Json::array({Json{{"required", Json::array({key})}}, Json{{"anyOf", places}}});
+    }
+    template <class M>
     void seconds(const char* key, M T::*member, Range range = {}) {
         milliseconds(key, member, range);
+    }
+    template <class M>
+    void requiredSeconds(const char* key, M T::*member, Range range = {}) {
+        requiredMilliseconds(key, member, range);
     }
     template <class... A>
     void tagged(const char* key, std::variant<A...> T::*) {

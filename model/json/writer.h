@@ -48,6 +48,16 @@ public:
         duration(key, m_source.*member, 1e6);
     }
     template <class M>
+    void millisecondsUnless(const char* key, M T::*member, Range, bool (T::*asserted)() const,
+                            std::initializer_list<const char*>) {
+        if ((m_source.*asserted)() || !(m_source.*member == m_defaults.*member))
+            duration(key, m_source.*member, 1e6);
+    }
+    template <class M>
+    void requiredSeconds(const char* key, M T::*member, Range = {}) {
+        duration(key, m_source.*member, 1e9);
+    }
+    template <class M>
     void seconds(const char* key, M T::*member, Range = {}) {
         if (!(m_source.*member == m_defaults.*member)) duration(key, m_source.*member, 1e9);
     }
@@ -77,6 +87,11 @@ private:
     }
     void duration(const char* key, const std::optional<Duration>& value, double unit) {
         if (value) duration(key, *value, unit);
+    }
+    void duration(const char* key, const std::vector<Duration>& values, double unit) {
+        Json list = Json::array();
+        for (const Duration value : values) list.push_back(number(static_cast<double>(value.count()) / unit));
+        append(m_object, key, std::move(list));
     }
     template <class Variant>
     static void writeTagged(const char* key, const Variant& variant, Json& object) {

@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "simulator/statistics/special_functions.h"
 
 namespace simulator {
 

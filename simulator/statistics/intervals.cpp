@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "simulator/statistics/special_functions.h"
+#include "model/probability/special_functions.h"
 
 namespace simulator {
 
@@ -115,7 +115,7 @@ Figure around(double value, double half) {
 }
 
 double criticalT(double degreesOfFreedom) {
-    return studentQuantile(0.5 + confidence / 2, degreesOfFreedom);
+    return model::studentQuantile(0.5 + confidence / 2, degreesOfFreedom);
 }
 
 }  // namespace
@@ -216,7 +216,8 @@ std::optional<OrderBounds> orderBounds(double probability, std::uint64_t count, 
     const double alpha = (1 - confidenceLevel) / 2;
     const auto atMost = [&](std::uint64_t k) {
         if (k >= count) return 1.0;
-        return 1 - regularizedBeta(static_cast<double>(k) + 1, static_cast<double>(count - k), probability);
+        return 1 - model::regularizedBeta(static_cast<double>(k) + 1, static_cast<double>(count - k),
+                                          probability);
     };
     const auto firstAbove = [&](double level) {
         std::uint64_t low = 0;

@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/probability/special_functions.h"
 #include "simulator/random/sampler.h"
 #include "simulator/statistics/intervals.h"
 #include "simulator/statistics/latency_recorder.h"
-#include "simulator/statistics/special_functions.h"
 
 using namespace simulator;
+using model::logGamma, model::normalQuantile, model::regularizedBeta, model::regularizedGamma,
+    model::studentQuantile;
 
 class IntervalsTest : public QObject {
     Q_OBJECT

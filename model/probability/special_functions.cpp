@@ -1,11 +1,11 @@
-#include "simulator/statistics/special_functions.h"
+#include "model/probability/special_functions.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
 
-namespace simulator {
+namespace model {
 
 namespace {
 
@@ -121,4 +121,4 @@ double studentQuantile(double probability, double degreesOfFreedom) {
     return 0.5 * (low + high);
 }
 
-}  // namespace simulator
+}  // namespace model

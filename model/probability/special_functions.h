@@ -1,6 +1,6 @@
 #pragma once
 
-namespace simulator {
+namespace model {
 
 /// ln Gamma(x) for x > 0 (Lanczos; relative error about 1e-14). Unlike std::lgamma it writes no global.
 double logGamma(double x);
@@ -15,4 +15,4 @@ double studentCumulative(double t, double degreesOfFreedom);
 /// The quantile of Student's t; 0 < probability < 1, degreesOfFreedom > 0.
 double studentQuantile(double probability, double degreesOfFreedom);
 
-}  // namespace simulator
+}  // namespace model
