@@ -109,6 +109,8 @@ struct ClosedUsers {
 using Arrivals = std::variant<PoissonArrivals, ConstantArrivals, RampArrivals, SpikeArrivals, DiurnalArrivals,
                               StepArrivals, ModulatedArrivals, TraceArrivals, CountedArrivals, ClosedUsers>;
 
+/// A clock of whole nanoseconds cannot part faster arrivals [journeys/s].
+inline constexpr double highestRate = 1e8;
 /// The most levels or states of one workload.
 inline constexpr std::size_t mostLevels = 10'000;
 /// The most moments or intervals of one recording.

@@ -21,4 +21,9 @@ inline constexpr double inSeconds(Duration value) {
     return static_cast<double>(value.count()) / 1e9;
 }
 
+/// The longest time that a model may state, about 32 years [s]: the simulator's clock of whole nanoseconds
+/// can add a few of them.
+inline constexpr double longestSeconds = 1e9;
+inline constexpr double longestMilliseconds = 1e12;
+
 }  // namespace model

@@ -73,6 +73,29 @@ QString arrivalsText(const model::Workload& workload) {
             [](const model::SpikeArrivals& spike) {
                 return marksTr("%1 /s, spike %2 /s").arg(shortNumber(spike.base), shortNumber(spike.peak));
             },
+            [](const model::DiurnalArrivals& diurnal) {
+                return marksTr("%1 to %2 /s, a wave of %3")
+                    .arg(shortNumber(diurnal.mean - diurnal.amplitude),
+                         shortNumber(diurnal.mean + diurnal.amplitude),
+                         clockText(model::inSeconds(diurnal.period)));
+            },
+            [](const model::StepArrivals& step) {
+                return marksTr("%1 levels, the last %2 /s")
+                    .arg(step.levels.size())
+                    .arg(shortNumber(step.levels.empty() ? 0 : step.levels.back().rate));
+            },
+            [](const model::ModulatedArrivals& modulated) {
+                double highest = 0;
+                for (const model::ModulatedState& state : modulated.states)
+                    highest = std::max(highest, state.rate);
+                return marksTr("bursts up to %1 /s").arg(shortNumber(highest));
+            },
+            [](const model::TraceArrivals& trace) {
+                return marksTr("%1 recorded journeys").arg(trace.times.size());
+            },
+            [](const model::CountedArrivals& counted) {
+                return marksTr("recorded counts of %1 intervals").arg(counted.counts.size());
+            },
             [](const model::ClosedUsers& closed) {
                 return marksTr("%n users").replace("%n", QString::number(closed.users));
             }},

@@ -68,6 +68,50 @@ model::Result<model::Duration> readDuration(const QString& text, TimeUnit bare) 
     return expected(quantityTr("A time of zero or more is expected, such as 800 ms, 1.5 s or 2 min."));
 }
 
+QString durationsText(const std::vector<model::Duration>& durations) {
+    QStringList words;
+    for (const model::Duration duration : durations) words << durationText(duration);
+    return words.join(QStringLiteral(", "));
+}
+
+model::Result<std::vector<model::Duration>> readDurations(const QString& text, TimeUnit bare) {
+    // A blank before a unit parts nothing.
+    static const QRegularExpression separator(QStringLiteral("\\s*[,;\\n]\\s*|\\s+(?=[0-9.+-])"));
+    std::vector<model::Duration> durations;
+    for (const QString& word : text.trimmed().split(separator, Qt::SkipEmptyParts)) {
+        const auto duration = readDuration(word, bare);
+        if (!duration)
+            return expected(quantityTr("\"%1\" is no time; times such as 800 ms, 1.5 s are expected.")
+                                .arg(word.left(40)));
+        durations.push_back(*duration);
+    }
+    return durations;
+}
+
+QString timedNumbersText(const std::vector<TimedNumber>& numbers) {
+    QStringList lines;
+    for (const TimedNumber& number : numbers)
+        lines << QStringLiteral("%1: %2").arg(durationText(number.time), numberText(number.number));
+    return lines.join('\n');
+}
+
+model::Result<std::vector<TimedNumber>> readTimedNumbers(const QString& text, TimeUnit bare) {
+    static const QRegularExpression separator(QStringLiteral("[,;\\n]"));
+    std::vector<TimedNumber> numbers;
+    for (const QString& line : text.split(separator, Qt::SkipEmptyParts)) {
+        if (line.trimmed().isEmpty()) continue;
+        QString number = line.section(':', 1).trimmed();
+        if (number.endsWith(QLatin1String("/s"))) number.chop(2);
+        const auto time = readDuration(line.section(':', 0, 0), bare);
+        const auto amount = readAmount(number);
+        if (!time || !amount || !amount->unit.isEmpty())
+            return expected(quantityTr("\"%1\" is not understood; lines such as 60 s: 300 are expected.")
+                                .arg(line.trimmed().left(40)));
+        numbers.push_back({*time, amount->number});
+    }
+    return numbers;
+}
+
 model::Result<double> readNumber(const QString& text, double least, double most) {
     const auto amount = readAmount(text);
     if (amount && amount->unit.isEmpty() && amount->number >= least && amount->number <= most)

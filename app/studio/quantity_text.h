@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <vector>
 
 #include "model/quantity.h"
 #include "model/result.h"
@@ -13,6 +14,22 @@ namespace app {
 enum class TimeUnit { Milliseconds, Seconds };
 QString durationText(model::Duration duration);
 model::Result<model::Duration> readDuration(const QString& text, TimeUnit bare = TimeUnit::Milliseconds);
+
+/// `1 ms, 2.5 ms, 4 s`; reads times parted by commas or blanks.
+QString durationsText(const std::vector<model::Duration>& durations);
+model::Result<std::vector<model::Duration>> readDurations(const QString& text,
+                                                          TimeUnit bare = TimeUnit::Milliseconds);
+
+/// A number that belongs to a time: a rate from a moment on, the weight above an edge.
+struct TimedNumber {
+    model::Duration time{};
+    double number = 0;
+
+    bool operator==(const TimedNumber&) const = default;
+};
+/// One on each line: `0 ms: 100`, `60 s: 300`; reads them with or without `/s`.
+QString timedNumbersText(const std::vector<TimedNumber>& numbers);
+model::Result<std::vector<TimedNumber>> readTimedNumbers(const QString& text, TimeUnit bare);
 
 QString numberText(double value);
 model::Result<double> readNumber(const QString& text, double least, double most);

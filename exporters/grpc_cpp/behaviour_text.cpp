@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/probability/time_shape.h"
+
 namespace exporters {
 
 namespace {
@@ -29,19 +31,50 @@ const char* timeFunction(model::DistributionKind kind) {
         case model::DistributionKind::Weibull:
             return "weibull";
         case model::DistributionKind::Pareto:
+            return "pareto";
+        case model::DistributionKind::Empirical:
             break;
     }
-    return "pareto";
+    return "samples";
 }
 
 bool hasVariation(model::DistributionKind kind) {
     return kind != model::DistributionKind::Constant && kind != model::DistributionKind::Exponential;
 }
 
+template <class Range, class Text>
+std::string listText(const Range& values, Text text) {
+    std::string list;
+    for (const auto& value : values) list += (list.empty() ? "" : ", ") + text(value);
+    return "{" + list + "}";
+}
+
+std::string secondsText(model::Duration time) {
+    return cppNumber(std::max(0.0, model::inSeconds(time)));
+}
+
+/// Of very many samples, some that lie alike: sources of a megabyte serve nobody.
+std::string samplesText(std::vector<model::Duration> samples) {
+    constexpr std::size_t most = 1000;
+    std::sort(samples.begin(), samples.end());
+    if (samples.size() > most) {
+        std::vector<model::Duration> some;
+        for (std::size_t at = 0; at < most; ++at)
+            some.push_back(samples[(2 * at + 1) * samples.size() / (2 * most)]);
+        samples = std::move(some);
+    }
+    return "synthetic::samples(" + listText(samples, secondsText) + ")";
+}
+
 std::string timeText(const model::Distribution& time) {
-    std::string text = std::string("synthetic::") + timeFunction(time.kind) + "(" +
-                       cppNumber(std::max(0.0, model::inSeconds(time.mean)));
-    if (hasVariation(time.kind)) text += ", " + cppNumber(time.cv);
+    if (time.histogram)
+        return "synthetic::histogram(" + listText(time.histogram->edges, secondsText) + ", " +
+               listText(time.histogram->weights, cppNumber) + ")";
+    if (time.kind == model::DistributionKind::Empirical) return samplesText(time.samples);
+    const model::TimeShape shape = model::shapeOf(time).value_or(model::TimeShape{});
+    std::string text = std::string("synthetic::") + timeFunction(shape.kind) + "(" +
+                       cppNumber(std::max(0.0, shape.mean / 1e9));
+    if (hasVariation(shape.kind)) text += ", " + cppNumber(shape.cv);
     return text + ")";
 }
 

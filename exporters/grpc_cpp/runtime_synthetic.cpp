@@ -29,6 +29,10 @@ Time hyperExponential(double mean, double cv);
 Time logNormal(double mean, double cv);
 Time weibull(double mean, double cv);
 Time pareto(double mean, double cv);
+/// One of the measured times [s], each as likely as any other.
+Time samples(std::vector<double> times);
+/// In a bucket between two edges [s], by weight; within it all times are as likely as each other.
+Time histogram(std::vector<double> edges, std::vector<double> weights);
 
 /// Something that a request does. A failure ends the request.
 using Step = std::function<grpc::Status(Call&)>;
@@ -145,6 +149,18 @@ Time pareto(double mean, double cv) {
     if (!(cv > 1)) return exponential(mean);
     const double alpha = 2 * cv * cv / (cv * cv - 1);
     return [=] { return mean * (alpha - 1) * (std::pow(1 - chance(), -1 / alpha) - 1); };
+}
+
+Time samples(std::vector<double> times) {
+    if (times.empty()) return constant(0);
+    return [times = std::move(times)] {
+        return times[draw(std::uniform_int_distribution<std::size_t>(0, times.size() - 1))];
+    };
+}
+
+Time histogram(std::vector<double> edges, std::vector<double> weights) {
+    const std::piecewise_constant_distribution<double> buckets(edges.begin(), edges.end(), weights.begin());
+    return [buckets] { return draw(buckets); };
 }
 
 Step sequence(std::vector<Step> steps) {

@@ -9,7 +9,7 @@ bool checkSize(std::size_t size, std::size_t most, const char* key, const char* 
     if (size > 0 && size <= most) return true;
     const PointerPath::Scope scope(walk.path, key);
     walk.report(size == 0 ? fmt::format("no {}, expected at least one", what)
-                          : fmt::format("{} of {}, expected at most {}", size, what, most));
+                          : fmt::format("{} {}, expected at most {}", size, what, most));
     return false;
 }
 

@@ -50,12 +50,6 @@ inline constexpr Range aboveZeroUpTo(double high) {
     return {0, high, true};
 }
 
-/// The longest stated time, about 32 years [s]: the simulator's clock of whole nanoseconds can add a few.
-inline constexpr double longestSeconds = 1e9;
-inline constexpr double longestMilliseconds = 1e12;
-/// The clock of whole nanoseconds cannot part faster arrivals [journeys/s].
-inline constexpr double highestRate = 1e8;
-
 /// What the alternatives of the variants are called in files.
 template <class Alternative>
 struct Tag;

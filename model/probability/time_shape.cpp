@@ -19,7 +19,8 @@ struct Pair {
 
     double ratio() const { return high / low; }
     double ratioAt(double cv) const {
-        return unitQuantile(kind, cv, highProbability) / unitQuantile(kind, cv, lowProbability);
+        return std::exp(logUnitQuantile(kind, cv, highProbability) -
+                        logUnitQuantile(kind, cv, lowProbability));
     }
     TimeShape shape(double cv) const { return {kind, low / unitQuantile(kind, cv, lowProbability), cv}; }
 };
@@ -30,8 +31,10 @@ std::string timesText(const Pair& pair) {
 }
 
 tl::unexpected<Error> outOfReach(const Pair& pair, double smallest, double largest) {
-    return failure({}, fmt::format("{}: the ratio is {:.4g}, should be from {:.4g} to {:.4g} for this kind",
-                                   timesText(pair), pair.ratio(), smallest, largest));
+    const std::string reach = std::isinf(largest) ? fmt::format("{:.4g} or more", smallest)
+                                                  : fmt::format("from {:.4g} to {:.4g}", smallest, largest);
+    return failure({}, fmt::format("{}: the ratio is {:.4g}, should be {} for this kind", timesText(pair),
+                                   pair.ratio(), reach));
 }
 
 /// The coefficient of variation at which the ratio, which grows from `low` to `high`, is that of the pair.

@@ -8,29 +8,33 @@ namespace model {
 
 namespace {
 
-/// Where a function that falls from `low` to `high` (logarithms) passes zero.
+/// The logarithm of where a function that falls from `low` to `high` (logarithms) passes zero.
 template <class Falling>
 double logarithmicRoot(double low, double high, Falling falling) {
     for (int step = 0; step < 100 && high - low > 1e-15; ++step) {
         const double middle = 0.5 * (low + high);
         (falling(std::exp(middle)) > 0 ? low : high) = middle;
     }
-    return std::exp(0.5 * (low + high));
+    return 0.5 * (low + high);
 }
 
-double gammaQuantile(double shape, double probability) {
-    const double farthest = shape + 40 * std::sqrt(shape) + 50;
-    return logarithmicRoot(-700, std::log(farthest),
-                           [&](double x) { return probability - regularizedGamma(shape, x); }) /
-           shape;
+// P(a, x) approaches x^a / Gamma(a + 1) near zero, where no double holds x itself.
+double logGammaQuantile(double shape, double probability) {
+    constexpr double small = -40;
+    const double nearZero = (std::log(probability) + logGamma(shape + 1)) / shape;
+    if (nearZero < small) return nearZero - std::log(shape);
+    const double farthest = std::log(shape + 40 * std::sqrt(shape) + 50);
+    return logarithmicRoot(small, farthest,
+                           [&](double x) { return probability - regularizedGamma(shape, x); }) -
+           std::log(shape);
 }
 
 double hyperExponentialQuantile(double cv, double probability) {
     const double first = 0.5 * (1 + std::sqrt((cv * cv - 1) / (cv * cv + 1)));
     const double beyond = 1 - probability;
-    return logarithmicRoot(-60, std::log(30 * cv * cv + 30), [&](double x) {
+    return std::exp(logarithmicRoot(-60, std::log(30 * cv * cv + 30), [&](double x) {
         return first * std::exp(-2 * first * x) + (1 - first) * std::exp(-2 * (1 - first) * x) - beyond;
-    });
+    }));
 }
 
 double paretoQuantile(double cv, double probability) {
@@ -67,7 +71,7 @@ double unitQuantile(DistributionKind kind, double cv, double probability) {
             return exponential;
         case DistributionKind::Erlang:
         case DistributionKind::Gamma:
-            return gammaQuantile(1 / (cv * cv), probability);
+            return std::exp(logGammaQuantile(1 / (cv * cv), probability));
         case DistributionKind::HyperExponential:
             return hyperExponentialQuantile(cv, probability);
         case DistributionKind::LogNormal: {
@@ -82,6 +86,12 @@ double unitQuantile(DistributionKind kind, double cv, double probability) {
             return paretoQuantile(cv, probability);
     }
     return 1;
+}
+
+double logUnitQuantile(DistributionKind kind, double cv, double probability) {
+    if (kind == DistributionKind::Gamma || kind == DistributionKind::Erlang)
+        return logGammaQuantile(1 / (cv * cv), probability);
+    return std::log(unitQuantile(kind, cv, probability));
 }
 
 }  // namespace model

@@ -14,6 +14,8 @@ inline constexpr double largestHyperExponentialCv = 1000;
 /// The time that the share `probability`, between 0 and 1, of times does not exceed, in means. For all kinds
 /// but the empirical one.
 double unitQuantile(DistributionKind kind, double cv, double probability);
+/// Its logarithm, also where the time is too short for a double.
+double logUnitQuantile(DistributionKind kind, double cv, double probability);
 
 /// The squared coefficient of variation of a Weibull distribution of that shape.
 double weibullVariation(double shape);

@@ -1,26 +1,43 @@
 #pragma once
 
-#include <vector>
-
 #include "simulator/plan/plan.h"
 
 namespace simulator {
 
-/// The moments at which journeys begin: a point process with a rate that is linear in pieces, by exact
-/// inversion of the integral of the rate (Cinlar, Introduction to Stochastic Processes, 1975).
+/// The moments at which the journeys of one open workload begin.
+///
+/// Poisson processes with a rate that changes are sampled exactly, by inversion of the integral of the rate
+/// (Cinlar, Introduction to Stochastic Processes, 1975): in closed form where the rate is linear in pieces,
+/// by a guarded Newton iteration where it is a wave. The states of a modulated process (Fischer,
+/// Meier-Hellstern: The Markov-modulated Poisson process cookbook, Performance Evaluation 18, 1993) change by
+/// a stream of random numbers of their own. Recordings are replayed to the nanosecond.
 class ArrivalProcess {
 public:
-    explicit ArrivalProcess(const std::vector<WorkloadPlan::Piece>& rates) : m_rates(rates) {}
+    /// The workload must outlive the process. `modulation` is used by modulated arrivals only.
+    ArrivalProcess(const WorkloadPlan& workload, std::int64_t length, const RandomStream& modulation);
 
-    /// The next moment: that at which the integral of the rate has grown by `amount` (exponential with mean 1
-    /// for a Poisson process, 1 for a regular one) [ns]; `never` when there is none.
-    std::int64_t next(double amount);
+    /// The next moment [ns], never before the last one; `never` when there is none in the run.
+    std::int64_t next(RandomStream& arrivals);
 
 private:
-    std::vector<WorkloadPlan::Piece> m_rates;
-    std::size_t m_piece = 0;
-    double m_start = 0;  ///< Of the piece [s]
-    double m_time = 0;   ///< Of the last arrival [s]
+    std::int64_t atRate(double amount);
+    std::int64_t onWave(double amount);
+    std::int64_t modulated(double amount);
+    std::int64_t replayed();
+    std::int64_t counted();
+    void stay();
+    std::int64_t moment() const;
+
+    const WorkloadPlan* m_workload;
+    RandomStream m_modulation;
+    double m_horizon;           ///< Later arrivals do not matter [s]
+    std::size_t m_at = 0;       ///< The present piece, state, time or count
+    double m_offset = 0;        ///< Of the present round [s]
+    double m_start = 0;         ///< Of the piece [s]
+    double m_end = 0;           ///< Of the stay in the state [s]
+    double m_time = 0;          ///< Of the last arrival [s]
+    std::int64_t m_base = 0;    ///< Of the present round of times, or of the interval [ns]
+    std::int32_t m_within = 0;  ///< The interval: how many of its arrivals have been
 };
 
 }  // namespace simulator

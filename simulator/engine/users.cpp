@@ -15,15 +15,14 @@ constexpr std::int64_t shortestRound = 1'000'000;
 void Simulation::startWorkloads() {
     for (Index index = 0; index < m_plan.workloads.size(); ++index) {
         const WorkloadPlan& workload = m_plan.workloads[index];
-        m_arrivals.emplace_back(workload.rates);
+        m_arrivals.emplace_back(
+            workload, m_length,
+            workload.modulation == none ? RandomStream() : m_draws[workload.modulation].stream);
         if (workload.kind != WorkloadPlan::Kind::Closed) {
             const Index source = m_frames.allocate();
             m_frames[source].role = Role::Source;
             m_frames[source].operation = index;
-            const bool regular = workload.kind == WorkloadPlan::Kind::Regular;
-            schedule(source, State::NextArrival,
-                     m_arrivals[index].next(regular ? 1.0
-                                                    : standardExponential(m_draws[workload.arrival].stream)));
+            schedule(source, State::NextArrival, m_arrivals[index].next(m_draws[workload.arrival].stream));
             continue;
         }
         for (std::uint32_t count = 0; count < workload.users; ++count) {
@@ -38,9 +37,7 @@ void Simulation::startWorkloads() {
 Index Simulation::nextArrival(Index source) {
     const Index index = m_frames[source].operation;
     const WorkloadPlan& workload = m_plan.workloads[index];
-    const bool regular = workload.kind == WorkloadPlan::Kind::Regular;
-    schedule(source, State::NextArrival,
-             m_arrivals[index].next(regular ? 1.0 : standardExponential(m_draws[workload.arrival].stream)));
+    schedule(source, State::NextArrival, m_arrivals[index].next(m_draws[workload.arrival].stream));
     const Index user = m_frames.allocate();
     m_frames[user].role = Role::Journey;
     return beginJourney(user, index);

@@ -27,9 +27,17 @@ Index BehaviourCompiler::emit(Instruction instruction) {
 
 // The key of a stream is made of the owner's id and a number among the owner's draws for that purpose, so
 // that a change elsewhere in the model leaves the stream as it is.
-Index BehaviourCompiler::draw(const std::string& entity, Purpose purpose, const Sampler& sampler) {
+Index BehaviourCompiler::draw(const std::string& entity, Purpose purpose,
+                              const model::Distribution& distribution) {
     const int number = m_drawsOf[{entity, purpose}]++;
-    m_plan.draws.push_back({sampler, entityKey(entity + "#" + std::to_string(number)), purpose});
+    DrawPlan plan{Sampler(), entityKey(entity + "#" + std::to_string(number)), purpose, nullptr};
+    if (distribution.kind == model::DistributionKind::Empirical) {
+        plan.table = std::make_shared<const EmpiricalTable>(distribution);
+        plan.sampler = Sampler(*plan.table);
+    } else {
+        plan.sampler = Sampler(distribution);
+    }
+    m_plan.draws.push_back(std::move(plan));
     return static_cast<Index>(m_plan.draws.size() - 1);
 }
 
@@ -60,14 +68,13 @@ model::Result<Index> BehaviourCompiler::journey(const model::Journey& journey, b
             request.probability < 1 ? chance(request.probability, owner, Purpose::Choice) : none;
         if (const Done done = call(request.operation, request.policy, owner); !done)
             return tl::unexpected(done.error());
-        if (request.think && !last)
-            emit({Code::Think, 0, draw(owner.id, Purpose::Think, Sampler(*request.think))});
+        if (request.think && !last) emit({Code::Think, 0, draw(owner.id, Purpose::Think, *request.think)});
         if (skip != none) m_plan.code[skip].c = here();
     }
     emit({Code::EndJourney});
     if (!closed) return entry;
     if (!journey.steps.empty() && journey.steps.back().think)
-        emit({Code::Think, 0, draw(owner.id, Purpose::Think, Sampler(*journey.steps.back().think))});
+        emit({Code::Think, 0, draw(owner.id, Purpose::Think, *journey.steps.back().think)});
     emit({Code::NextJourney});
     return entry;
 }
@@ -84,7 +91,7 @@ BehaviourCompiler::Done BehaviourCompiler::steps(const model::Behaviour& behavio
 }
 
 BehaviourCompiler::Done BehaviourCompiler::step(const model::Compute& compute, const Owner& owner) {
-    emit({Code::Compute, 0, draw(owner.id, Purpose::Service, Sampler(compute.time))});
+    emit({Code::Compute, 0, draw(owner.id, Purpose::Service, compute.time)});
     return true;
 }
 
@@ -105,7 +112,7 @@ BehaviourCompiler::Done BehaviourCompiler::call(const model::OperationId& operat
         return model::failure(owner.place,
                               "uses the policy " + quoted(policy->value()) + ", which is not in the model");
     if (m_project.network.latency && m_plan.operations[callee].service != owner.service)
-        site.network = draw(owner.id, Purpose::Network, Sampler(*m_project.network.latency));
+        site.network = draw(owner.id, Purpose::Network, *m_project.network.latency);
     if (m_plan.policies[site.policy].jitter != 0) site.backoff = draw(owner.id, Purpose::Backoff);
     m_plan.calls.push_back(site);
     emit({Code::Call, 0, static_cast<Index>(m_plan.calls.size() - 1)});
@@ -178,11 +185,12 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::StoreQuery& made, c
                               "queries " + quoted(made.store.value()) + ", which is not in the model");
     const model::Distribution& own =
         made.access == model::StoreAccess::Read ? store->readTime : store->writeTime;
-    return query(made.store, Sampler(made.time.value_or(own)), false, owner);
+    return query(made.store, made.time.value_or(own), false, owner);
 }
 
-BehaviourCompiler::Done BehaviourCompiler::query(const model::DataStoreId& id, const Sampler& time,
-                                                 bool failureSkips, const Owner& owner) {
+BehaviourCompiler::Done BehaviourCompiler::query(const model::DataStoreId& id,
+                                                 const model::Distribution& time, bool failureSkips,
+                                                 const Owner& owner) {
     const Index store = m_entities.stores.at(id);
     const Index drawn = draw(owner.id, Purpose::Query, time);
     emit({Code::Query, static_cast<std::uint16_t>(failureSkips), store, drawn,
@@ -197,11 +205,10 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup
         if (!store)
             return model::failure(
                 owner.place, "looks in " + quoted(lookup.store->value()) + ", which is not in the model");
-        if (Done done = query(*lookup.store, Sampler(lookup.time.value_or(store->readTime)), true, owner);
-            !done)
+        if (Done done = query(*lookup.store, lookup.time.value_or(store->readTime), true, owner); !done)
             return done;
     } else if (lookup.time) {
-        emit({Code::Compute, 0, draw(owner.id, Purpose::Cache, Sampler(*lookup.time))});
+        emit({Code::Compute, 0, draw(owner.id, Purpose::Cache, *lookup.time)});
     }
     const Index miss = chance(1 - lookup.hitRatio, owner, Purpose::Cache);
     if (Done done = steps(lookup.onMiss, owner); !done) return done;

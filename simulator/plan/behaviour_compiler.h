@@ -32,7 +32,7 @@ public:
     model::Result<Index> journey(const model::Journey& journey, bool closed);
 
     /// A place to draw from, with a stream of its own.
-    Index draw(const std::string& entity, Purpose purpose, const Sampler& sampler = {});
+    Index draw(const std::string& entity, Purpose purpose, const model::Distribution& distribution = {});
     Index edge(const std::string& caller, const std::string& callee, const std::string& kind);
 
 private:
@@ -55,7 +55,8 @@ private:
     Done step(const model::CacheLookup& lookup, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
               const Owner& owner);
-    Done query(const model::DataStoreId& id, const Sampler& time, bool failureSkips, const Owner& owner);
+    Done query(const model::DataStoreId& id, const model::Distribution& time, bool failureSkips,
+               const Owner& owner);
     Index chance(double probability, const Owner& owner, Purpose purpose);
 
     Index here() const { return static_cast<Index>(m_plan.code.size()); }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,7 @@ struct DrawPlan {
     Sampler sampler;
     std::uint64_t entity = 0;
     Purpose purpose = Purpose::Test;
+    std::shared_ptr<const EmpiricalTable> table;  ///< What an empirical sampler refers to
 };
 
 struct AlternativePlan {
@@ -137,22 +139,49 @@ struct JourneyPlan {
     Index workload;
 };
 
-/// How journeys begin. Open load is a rate over time, in pieces; closed load a number of users.
+/// How journeys begin. Open load is a rate over time or a recording; closed load a number of users.
 struct WorkloadPlan {
-    enum class Kind { Poisson, Regular, Closed };
+    enum class Kind {
+        Poisson,  ///< `rates`
+        Regular,  ///< `rates`
+        Wave,
+        Modulated,  ///< `states`
+        Replay,     ///< `times`
+        Counted,    ///< `counts`, at equal distances
+        Closed,
+    };
     /// Until its end the rate goes linearly from one value to the other [1/s].
     struct Piece {
         double end;  ///< [s]
         double from;
         double to;
     };
+    /// The rate mean + amplitude sin(2 pi (t + phase) / period) [1/s].
+    struct Wave {
+        double mean;
+        double amplitude;
+        double period;  ///< [s]
+        double phase;   ///< [s]
+    };
+    struct State {
+        double rate;      ///< [1/s]
+        double meanStay;  ///< [s]
+    };
     std::string id;
     Kind kind = Kind::Poisson;
     std::vector<Piece> rates;
+    bool repeats = false;  ///< After the last of the rates, times or counts comes the first
+    Wave wave{};
+    std::vector<State> states;
+    std::vector<std::int64_t> times;  ///< [ns]
+    std::int64_t round = 0;           ///< Length of what repeats [ns]
+    std::vector<std::int32_t> counts;
+    std::int64_t interval = 0;  ///< Of the counts [ns]
     std::uint32_t users = 0;
-    Index think = none;    ///< Draw: between two journeys of a closed user
-    Index arrival = none;  ///< Draw
-    Index choice = none;   ///< Draw: of the journey
+    Index think = none;       ///< Draw: between two journeys of a closed user
+    Index arrival = none;     ///< Draw
+    Index modulation = none;  ///< Draw: of the stays
+    Index choice = none;      ///< Draw: of the journey
     Index firstJourney = 0;
     std::vector<double> cumulative;  ///< Weights of the journeys, scaled to 1
 };

@@ -192,8 +192,8 @@ void ScenarioCompiler::groups() {
                 plan.channel = index;
                 if (channel.broker == model::Broker::Kafka)
                     plan.limit = static_cast<std::uint32_t>(std::max(1, channel.partitions));
-                const Sampler delay = channel.delay ? Sampler(*channel.delay) : Sampler();
-                plan.delay = m_behaviours.draw(channel.id.value() + "/" + name, Purpose::Delay, delay);
+                plan.delay = m_behaviours.draw(channel.id.value() + "/" + name, Purpose::Delay,
+                                               channel.delay.value_or(model::Distribution{}));
                 m_plan.groups.push_back(plan);
                 m_plan.channels[index].groups.push_back(group->second);
             }
@@ -230,10 +230,10 @@ ScenarioCompiler::Done ScenarioCompiler::workload(const model::Workload& workloa
     plan->arrival = m_behaviours.draw(plan->id, Purpose::Arrival);
     plan->choice = m_behaviours.draw(plan->id, Purpose::Choice);
     if (const auto* closed = std::get_if<model::ClosedUsers>(&workload.arrivals); closed && closed->think)
-        plan->think = m_behaviours.draw(plan->id, Purpose::Think, Sampler(*closed->think));
-    if (std::holds_alternative<model::RampArrivals>(workload.arrivals) ||
-        std::holds_alternative<model::SpikeArrivals>(workload.arrivals))
-        m_plan.terminating = true;
+        plan->think = m_behaviours.draw(plan->id, Purpose::Think, *closed->think);
+    if (plan->kind == WorkloadPlan::Kind::Modulated)
+        plan->modulation = m_behaviours.draw(plan->id, Purpose::Modulation);
+    m_plan.terminating = m_plan.terminating || isScheduled(workload.arrivals);
     if (Done done = journeys(workload, *plan); !done) return done;
     m_plan.workloads.push_back(std::move(*plan));
     return true;

@@ -24,6 +24,7 @@ enum class Purpose : std::uint32_t {
     Delay,    ///< Of messages in a channel
     Balance,  ///< Of load over replicas
     Test,
+    Modulation,  ///< Of the rate of arrivals: the stays of its states
 };
 
 /// A stable number for an entity's id (FNV-1a), so that a stream does not depend on what else is in the

@@ -2,6 +2,9 @@
 
 #include <cmath>
 
+#include "model/probability/special_functions.h"
+#include "model/probability/time_shape.h"
+#include "model/probability/unit_quantile.h"
 
 namespace simulator {
 
@@ -11,39 +14,25 @@ constexpr double smallestCv = 1e-9;
 constexpr double largestCv = 1e4;
 constexpr int mostPhases = 1'000'000;
 
-/// The squared coefficient of variation of a Weibull distribution of that shape.
-double weibullVariation(double shape) {
-    return std::exp(logGamma(1 + 2 / shape) - 2 * logGamma(1 + 1 / shape)) - 1;
-}
-
-/// The shape whose coefficient of variation is `cv`: it falls strictly with the shape, so bisection finds it.
-double weibullShape(double cv) {
-    double low = std::log(0.05);
-    double high = std::log(1e6);
-    for (int step = 0; step < 200; ++step) {
-        const double middle = 0.5 * (low + high);
-        (weibullVariation(std::exp(middle)) > cv * cv ? low : high) = middle;
-    }
-    return std::exp(0.5 * (low + high));
-}
-
 }  // namespace
 
 Sampler::Sampler(const model::Distribution& distribution) {
     using model::DistributionKind;
-    if (distribution.mean.count() <= 0) return;
-    m_mean = std::min(static_cast<double>(distribution.mean.count()), longestTime);
+    const model::TimeShape shape = model::shapeOf(distribution).value_or(model::TimeShape{});
+    if (!(shape.mean > 0) || shape.kind == DistributionKind::Empirical) return;
+    m_mean = std::min(shape.mean, longestTime);
     m_constant = static_cast<std::int64_t>(m_mean);
-    const double cv = std::min(distribution.cv, largestCv);
+    const double cv = std::min(shape.cv, largestCv);
     const bool usesCv =
-        distribution.kind != DistributionKind::Constant && distribution.kind != DistributionKind::Exponential;
-    if (distribution.kind == DistributionKind::Constant || (usesCv && !(cv > smallestCv))) return;
+        shape.kind != DistributionKind::Constant && shape.kind != DistributionKind::Exponential;
+    if (shape.kind == DistributionKind::Constant || (usesCv && !(cv > smallestCv))) return;
     m_kind = Kind::Exponential;
     m_scale = m_mean;
     m_cv = 1;
-    switch (distribution.kind) {
+    switch (shape.kind) {
         case DistributionKind::Constant:
         case DistributionKind::Exponential:
+        case DistributionKind::Empirical:
             break;
         case DistributionKind::Uniform:
             makeUniform(cv);
@@ -68,6 +57,9 @@ Sampler::Sampler(const model::Distribution& distribution) {
             break;
     }
 }
+
+Sampler::Sampler(const EmpiricalTable& table)
+    : m_kind(Kind::Empirical), m_table(&table), m_mean(table.mean()), m_cv(table.cv()) {}
 
 void Sampler::makeUniform(double cv) {
     m_kind = Kind::Uniform;
@@ -113,9 +105,9 @@ void Sampler::makeLogNormal(double cv) {
 
 void Sampler::makeWeibull(double cv) {
     m_kind = Kind::Weibull;
-    m_shape = weibullShape(cv);
-    m_cv = std::sqrt(weibullVariation(m_shape));
-    m_scale = m_mean * std::exp(-logGamma(1 + 1 / m_shape));
+    m_shape = model::weibullShape(cv);
+    m_cv = std::sqrt(model::weibullVariation(m_shape));
+    m_scale = m_mean * std::exp(-model::logGamma(1 + 1 / m_shape));
 }
 
 void Sampler::makePareto(double cv) {
@@ -169,15 +161,19 @@ std::int64_t Sampler::other(RandomStream& stream) const {
             return rounded(m_scale * std::pow(standardExponential(stream), 1 / m_shape));
         case Kind::Pareto:
             return rounded(m_scale * std::expm1(standardExponential(stream) / m_shape));
+        case Kind::Empirical:
+            return rounded(m_table->quantile(stream.uniform()));
     }
     return 0;
 }
 
 double Sampler::cumulative(double time) const {
     if (m_kind == Kind::Constant) return time >= m_mean ? 1 : 0;
+    if (m_kind == Kind::Empirical) return m_table->cumulative(time);
     if (time <= 0) return 0;
     switch (m_kind) {
         case Kind::Constant:
+        case Kind::Empirical:
             break;
         case Kind::Exponential:
             return -std::expm1(-time / m_scale);
@@ -185,7 +181,7 @@ double Sampler::cumulative(double time) const {
             return std::clamp((time - m_shape) / m_scale, 0.0, 1.0);
         case Kind::Erlang:
         case Kind::Gamma:
-            return regularizedGamma(m_shape, time / m_scale);
+            return model::regularizedGamma(m_shape, time / m_scale);
         case Kind::HyperExponential:
             return -m_probability * std::expm1(-time / m_scale) -
                    (1 - m_probability) * std::expm1(-time / m_second);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <type_traits>
 
 #include "model/distribution.h"
+#include "simulator/random/empirical_table.h"
 #include "simulator/random/philox.h"
 #include "simulator/random/ziggurat.h"
 
@@ -12,8 +14,9 @@ namespace simulator {
 /// The longest time that is ever sampled: about 36 years, so that sums of times do not overflow [ns].
 inline constexpr double longestTime = 0x1p60;
 
-/// Draws times [ns] from a `model::Distribution`: a flat record without pointers, made once when a plan is
-/// compiled. Times are rounded to the nearest nanosecond and are never negative.
+/// Draws times [ns] from a `model::Distribution`: a flat record, made once when a plan is compiled; only that
+/// of an empirical distribution refers to something, to its table. Times are rounded to the nearest
+/// nanosecond and are never negative.
 class Sampler {
 public:
     enum class Kind : std::uint8_t {
@@ -25,14 +28,18 @@ public:
         HyperExponential,
         LogNormal,
         Weibull,
-        Pareto
+        Pareto,
+        Empirical
     };
 
     /// Always zero.
     Sampler() = default;
-    /// A mean of zero or less is the constant zero; a cv of zero the constant mean; a cv outside of what the
-    /// kind can have becomes the nearest that it can (`model::check` reports both).
+    /// A mean of zero or less is the constant zero, and so are quantiles out of reach; a cv of zero is the
+    /// constant mean; a cv outside of what the kind can have becomes the nearest that it can (`model::check`
+    /// reports all of them). Not for empirical distributions.
     explicit Sampler(const model::Distribution& distribution);
+    /// The table must outlive the sampler and its copies.
+    explicit Sampler(const EmpiricalTable& table);
 
     std::int64_t operator()(RandomStream& stream) const {
         if (m_kind == Kind::Constant) return m_constant;
@@ -62,8 +69,11 @@ private:
     void makePareto(double cv);
 
     Kind m_kind = Kind::Constant;
-    std::int32_t m_phases = 1;    ///< Of Erlang
-    std::int64_t m_constant = 0;  ///< [ns]
+    std::int32_t m_phases = 1;  ///< Of Erlang
+    union {
+        std::int64_t m_constant = 0;    ///< [ns]
+        const EmpiricalTable* m_table;  ///< Of the empirical distribution
+    };
     double m_scale = 0;   ///< [ns]; the mean of a phase, the width of the uniform, exp(mu) of the log-normal
     double m_shape = 0;   ///< Shape; sigma of the log-normal; the low end of the uniform [ns]
     double m_second = 0;  ///< Mean of the second phase of the hyper-exponential [ns]
@@ -71,5 +81,6 @@ private:
     double m_mean = 0;
     double m_cv = 0;
 };
+static_assert(std::is_trivially_copyable_v<Sampler> && sizeof(Sampler) == 64);
 
 }  // namespace simulator

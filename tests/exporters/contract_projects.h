@@ -124,7 +124,16 @@ inline std::vector<model::Service> shopServices() {
     status.idempotent = true;
     status.protocol = model::Protocol::Rest;
     status.description = "Where an order is.";
-    model::Operation slow = operation("orders.slow-report", "SlowReport", "", "", {compute(1500)});
+    using model::Distribution, model::milliseconds;
+    model::Operation slow =
+        operation("orders.slow-report", "SlowReport", "", "",
+                  {compute(1500),
+                   {model::Compute{Distribution::ofSamples({milliseconds(0.1), milliseconds(0.2)})}, {}},
+                   {model::Compute{Distribution::ofHistogram({milliseconds(0), milliseconds(1)}, {3})}, {}},
+                   {model::Compute{Distribution::byQuantiles(
+                        model::DistributionKind::LogNormal,
+                        {{0.5, milliseconds(0.1), {}}, {0.99, milliseconds(0.8), {}}})},
+                    {}}});
     model::Operation reserve =
         operation("inventory.reserve", "Reserve", "reservation", "reservation", {compute(1)});
     reserve.idempotent = true;

@@ -1,6 +1,7 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "simulator/random/sampler.h"
 
@@ -17,6 +18,10 @@ private slots:
     void valuesFollowTheDistribution_data();
     void valuesFollowTheDistribution();
     void zigguratsAreExact();
+    void quantilesAreThoseAskedFor_data();
+    void quantilesAreThoseAskedFor();
+    void samplesAreDrawnAlike();
+    void histogramsAreLinearInsideABucket();
     void constantsAreConstant();
     void valuesOutOfRangeBecomeTheNearest();
     void longTimesAreBounded();
@@ -125,6 +130,86 @@ void SamplerTest::zigguratsAreExact() {
         QVERIFY(near(exponentialBeyond[x], std::exp(-0.5 * double(x))));
     for (std::size_t x = 0; x < normalBeyond.size(); ++x)
         QVERIFY(near(normalBeyond[x], std::erfc(0.5 * double(x) / std::sqrt(2.0))));
+}
+
+void SamplerTest::quantilesAreThoseAskedFor_data() {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<double>("p99");
+    const auto row = [](const char* name, DistributionKind kind, double p99) {
+        QTest::newRow(name) << static_cast<int>(kind) << p99;
+    };
+    row("uniform", DistributionKind::Uniform, 8);
+    row("gamma", DistributionKind::Gamma, 40);
+    row("hyper-exponential", DistributionKind::HyperExponential, 60);
+    row("log-normal", DistributionKind::LogNormal, 40);
+    row("weibull", DistributionKind::Weibull, 60);
+    row("pareto", DistributionKind::Pareto, 100);
+}
+
+// The number of values below each quantile is binomial.
+void SamplerTest::quantilesAreThoseAskedFor() {
+    QFETCH(int, kind);
+    QFETCH(double, p99);
+    const model::Duration median = model::milliseconds(5);
+    const model::Duration high = model::milliseconds(p99);
+    const Sampler sampler(Distribution::byQuantiles(static_cast<DistributionKind>(kind),
+                                                    {{0.5, median, {}}, {0.99, high, {}}}));
+    RandomStream stream(13, static_cast<std::uint64_t>(kind), Purpose::Test, 0);
+    constexpr int draws = 400'000;
+    int belowMedian = 0;
+    int belowHigh = 0;
+    for (int i = 0; i < draws; ++i) {
+        const std::int64_t value = sampler(stream);
+        belowMedian += value <= median.count();
+        belowHigh += value <= high.count();
+    }
+    QVERIFY2(std::abs(belowMedian - 0.5 * draws) < 4.5 * std::sqrt(0.25 * draws),
+             qPrintable(QString::number(belowMedian)));
+    QVERIFY2(std::abs(belowHigh - 0.99 * draws) < 4.5 * std::sqrt(0.0099 * draws),
+             qPrintable(QString::number(belowHigh)));
+}
+
+void SamplerTest::samplesAreDrawnAlike() {
+    std::vector<model::Duration> samples;
+    for (const int ms : {7, 1, 3, 3, 100}) samples.push_back(model::milliseconds(ms));
+    const EmpiricalTable table(Distribution::ofSamples(samples));
+    const Sampler sampler(table);
+    QCOMPARE(sampler.mean(), 22.8e6);
+    QCOMPARE(sampler.cumulative(0.9e6), 0.0);
+    QCOMPARE(sampler.cumulative(3e6), 0.6);
+    QCOMPARE(sampler.cumulative(1e9), 1.0);
+    RandomStream stream(14, 0, Purpose::Test, 0);
+    constexpr int draws = 200'000;
+    std::map<std::int64_t, int> counts;
+    for (int i = 0; i < draws; ++i) ++counts[sampler(stream)];
+    QCOMPARE(counts.size(), std::size_t(4));
+    for (const auto& [value, count] : counts) {
+        const double share = value == 3'000'000 ? 0.4 : 0.2;
+        QVERIFY(std::abs(count - share * draws) < 4.5 * std::sqrt(share * (1 - share) * draws));
+    }
+}
+
+void SamplerTest::histogramsAreLinearInsideABucket() {
+    using model::milliseconds;
+    const EmpiricalTable table(Distribution::ofHistogram(
+        {milliseconds(1), milliseconds(2), milliseconds(4), milliseconds(5), milliseconds(9)}, {0, 3, 0, 1}));
+    const Sampler sampler(table);
+    QVERIFY(std::abs(sampler.mean() - 4e6) < 1e-3);  // 0.75 * 3 ms + 0.25 * 7 ms
+    RandomStream stream(15, 0, Purpose::Test, 0);
+    std::vector<double> values(200'000);
+    double mean = 0;
+    for (double& value : values) mean += value = static_cast<double>(sampler(stream));
+    const auto n = static_cast<double>(values.size());
+    QVERIFY(std::abs(mean / n - sampler.mean()) < 4.5 * sampler.cv() * sampler.mean() / std::sqrt(n));
+    std::sort(values.begin(), values.end());
+    QVERIFY(values.front() >= 2e6 && values.back() <= 9e6);
+    double distance = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        distance = std::max({distance, sampler.cumulative(values[i] - 0.5) - static_cast<double>(i) / n,
+                             (static_cast<double>(i) + 1) / n - sampler.cumulative(values[i] + 0.5)});
+        QVERIFY(!(values[i] > 4e6 + 1 && values[i] < 5e6 - 1));  // No weight there
+    }
+    QVERIFY2(distance < 2.23 / std::sqrt(n), qPrintable(QString::number(distance)));
 }
 
 void SamplerTest::constantsAreConstant() {

@@ -169,10 +169,10 @@ private:
             },
             choicesOf({"Read", "Write"}));
         field<model::StoreQuery>(
-            Row::Kind::Text, inspectorTr("Time"), query.time ? durationText(query.time->mean) : QString(),
+            Row::Kind::Text, inspectorTr("Time"), query.time ? durationText(meanOf(*query.time)) : QString(),
             path, indent,
             [](model::StoreQuery& changed, const QString& entered) {
-                return setOptionalTime(changed.time, entered);
+                return takeMean(changed.time, entered);
             },
             {}, query.time ? inspectorTr("mean") : inspectorTr("as the store's"));
     }
@@ -249,18 +249,6 @@ private:
         Row row = factRow(words, {});
         row.indent = indent;
         return row;
-    }
-
-    static model::Result<void> setOptionalTime(std::optional<model::Distribution>& time,
-                                               const QString& entered) {
-        if (entered.trimmed().isEmpty()) {
-            time.reset();
-            return {};
-        }
-        model::Distribution changed = time.value_or(model::Distribution::exponential({}));
-        auto taken = take(changed.mean, readDuration(entered));
-        if (taken) time = changed;
-        return taken;
     }
 
     std::vector<Choice> callees() const {

@@ -4,14 +4,19 @@
 #include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "app/studio/quantity_text.h"
+#include "model/probability/special_functions.h"
+#include "model/probability/unit_quantile.h"
 
 namespace app {
 
 namespace {
 
 using model::DistributionKind;
+
+constexpr int sampleBuckets = 40;
 
 double gammaDensity(double shape, double x) {
     const double logarithm =
@@ -36,16 +41,8 @@ double hyperExponentialDensity(double cv, double x) {
 }
 
 double weibullDensity(double cv, double x) {
-    double low = 0.1;
-    double high = 50;
-    for (int round = 0; round < 60; ++round) {
-        const double shape = (low + high) / 2;
-        const double first = std::tgamma(1 + 1 / shape);
-        const double spread = std::sqrt(std::max(0.0, std::tgamma(1 + 2 / shape) / (first * first) - 1));
-        (spread > cv ? low : high) = shape;
-    }
-    const double shape = (low + high) / 2;
-    const double scale = 1 / std::tgamma(1 + 1 / shape);
+    const double shape = model::weibullShape(cv);
+    const double scale = std::exp(-model::logGamma(1 + 1 / shape));
     return shape / scale * std::pow(x / scale, shape - 1) * std::exp(-std::pow(x / scale, shape));
 }
 
@@ -63,9 +60,41 @@ double uniformDensity(double cv, double x) {
 
 }  // namespace
 
-double density(const model::Distribution& distribution, double x) {
-    const double cv = std::clamp(distribution.cv, 0.01, 1000.0);
-    switch (distribution.kind) {
+TimeDensity::TimeDensity(const model::Distribution& distribution)
+    : m_shape(model::shapeOf(distribution).value_or(model::TimeShape{})) {
+    if (distribution.kind != DistributionKind::Empirical || !(m_shape.mean > 0)) return;
+    const auto inMeans = [&](model::Duration time) {
+        return static_cast<double>(time.count()) / m_shape.mean;
+    };
+    if (distribution.histogram) {
+        for (const model::Duration edge : distribution.histogram->edges) m_edges.push_back(inMeans(edge));
+        m_weights = distribution.histogram->weights;
+    } else {
+        const auto [least, most] =
+            std::minmax_element(distribution.samples.begin(), distribution.samples.end());
+        const double from = inMeans(*least);
+        const double width = (inMeans(*most) - from) / sampleBuckets;
+        if (!(width > 0)) return;
+        for (int edge = 0; edge <= sampleBuckets; ++edge) m_edges.push_back(from + edge * width);
+        m_weights.assign(sampleBuckets, 0);
+        for (const model::Duration sample : distribution.samples)
+            m_weights[static_cast<std::size_t>(
+                std::min<double>((inMeans(sample) - from) / width, sampleBuckets - 1))] += 1;
+    }
+    const double sum = std::accumulate(m_weights.begin(), m_weights.end(), 0.0);
+    for (double& weight : m_weights) weight /= sum;
+}
+
+double TimeDensity::measured(double x) const {
+    const auto end = std::upper_bound(m_edges.begin(), m_edges.end(), x);
+    if (end == m_edges.begin() || end == m_edges.end()) return 0;
+    const auto bucket = static_cast<std::size_t>(end - m_edges.begin()) - 1;
+    return m_weights[bucket] / (m_edges[bucket + 1] - m_edges[bucket]);
+}
+
+double TimeDensity::at(double x) const {
+    const double cv = std::clamp(m_shape.cv, 0.01, 1000.0);
+    switch (m_shape.kind) {
         case DistributionKind::Constant:
             return 0;
         case DistributionKind::Uniform:
@@ -84,28 +113,24 @@ double density(const model::Distribution& distribution, double x) {
             return weibullDensity(cv, x);
         case DistributionKind::Pareto:
             return lomaxDensity(cv, x);
+        case DistributionKind::Empirical:
+            return measured(x);
     }
     return 0;
 }
 
-double upperPercentile(const model::Distribution& distribution) {
-    if (distribution.kind == DistributionKind::Constant) return 1;
-    // On a logarithmic grid, so that heavy tails and peaks near zero are both seen.
-    constexpr int points = 3000;
-    const double low = std::log(1e-6);
-    const double step = (std::log(1e4) - low) / points;
-    double below = 0;
-    double total = 0;
-    const auto mass = [&](int point) {
-        const double x = std::exp(low + (point + 0.5) * step);
-        return density(distribution, x) * x * step;
-    };
-    for (int point = 0; point < points; ++point) total += mass(point);
-    for (int point = 0; point < points; ++point) {
-        below += mass(point);
-        if (below >= 0.99 * total) return std::exp(low + (point + 1) * step);
+double TimeDensity::p99() const {
+    if (m_shape.kind == DistributionKind::Empirical) {
+        double below = 0;
+        for (std::size_t bucket = 0; bucket < m_weights.size(); ++bucket) {
+            if (below + m_weights[bucket] >= 0.99)
+                return m_edges[bucket] +
+                       (0.99 - below) / m_weights[bucket] * (m_edges[bucket + 1] - m_edges[bucket]);
+            below += m_weights[bucket];
+        }
+        return 1;
     }
-    return 1;
+    return m_shape.mean > 0 ? model::unitQuantile(m_shape.kind, std::max(m_shape.cv, 0.01), 0.99) : 1;
 }
 
 DistributionCurve::DistributionCurve(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
@@ -115,15 +140,16 @@ DistributionCurve::DistributionCurve(const Theme& theme, QWidget* parent) : QWid
 void DistributionCurve::setDistribution(const model::Distribution& distribution) {
     if (distribution == m_distribution && m_p99 != 1) return;
     m_distribution = distribution;
-    m_p99 = upperPercentile(distribution);
+    m_density = TimeDensity(distribution);
+    m_p99 = m_density.p99();
     m_range = std::clamp(m_p99 * 1.35, 2.5, 12.0);
     m_highest = 0;
     for (int point = 1; point < 200; ++point)
-        m_highest = std::max(m_highest, density(distribution, point * m_range / 200));
-    const QString mean = durationText(distribution.mean);
-    setAccessibleName(tr("Density: mean %1, p99 %2")
-                          .arg(mean, durationText(model::Duration(static_cast<std::int64_t>(
-                                         m_p99 * static_cast<double>(distribution.mean.count()))))));
+        m_highest = std::max(m_highest, m_density.at(point * m_range / 200));
+    const auto time = [&](double means) {
+        return durationText(model::Duration(static_cast<std::int64_t>(means * m_density.mean())));
+    };
+    setAccessibleName(tr("Density: mean %1, p99 %2").arg(time(1), time(m_p99)));
     update();
 }
 
@@ -150,7 +176,7 @@ void DistributionCurve::paintEvent(QPaintEvent*) {
     if (m_highest > 0) {
         QPainterPath curve(area.bottomLeft());
         for (int point = 1; point <= 200; ++point) {
-            const double height = std::min(1.0, density(m_distribution, point * m_range / 200) / m_highest);
+            const double height = std::min(1.0, m_density.at(point * m_range / 200) / m_highest);
             curve.lineTo(area.left() + area.width() * point / 200, area.bottom() - height * area.height());
         }
         QPainterPath filled = curve;
@@ -162,7 +188,7 @@ void DistributionCurve::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(m_theme.accent, 1));
     painter.drawLine(area.bottomLeft(), area.bottomRight());
     const auto times = [&](double factor) {
-        const double ms = model::inMilliseconds(m_distribution.mean) * factor;
+        const double ms = m_density.mean() / 1e6 * factor;
         const double digits = std::pow(10, std::max(0.0, 2 - std::floor(std::log10(std::max(ms, 1e-3)))));
         return durationText(model::milliseconds(std::round(ms * digits) / digits));
     };

@@ -5,13 +5,28 @@
 
 #include "app/theme/theme.h"
 #include "model/distribution.h"
+#include "model/probability/time_shape.h"
 
 namespace app {
 
-/// The density of a distribution with the mean at 1, at `x`.
-double density(const model::Distribution& distribution, double x);
-/// The time that 99 % of the samples stay below, in means.
-double upperPercentile(const model::Distribution& distribution);
+/// The density of a distribution of times, in means: what the curve draws.
+class TimeDensity {
+public:
+    TimeDensity() = default;
+    explicit TimeDensity(const model::Distribution& distribution);
+
+    double mean() const { return m_shape.mean; }  ///< [ns]
+    double at(double x) const;
+    /// What 99 % of the times do not exceed.
+    double p99() const;
+
+private:
+    double measured(double x) const;
+
+    model::TimeShape m_shape;
+    std::vector<double> m_edges;  ///< Of an empirical distribution; samples are counted in buckets
+    std::vector<double> m_weights;
+};
 
 /// Shows the shape of a distribution of times, with its mean and its p99.
 class DistributionCurve : public QWidget {
@@ -30,6 +45,7 @@ private:
 
     Theme m_theme;
     model::Distribution m_distribution;
+    TimeDensity m_density;
     double m_p99 = 1;
     double m_range = 4;
     double m_highest = 1;

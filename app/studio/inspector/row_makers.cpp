@@ -1,7 +1,5 @@
 #include "app/studio/inspector/row_makers.h"
 
-#include "app/studio/quantity_text.h"
-
 namespace app {
 
 Row sectionRow(const QString& title, const QString& hint) {
@@ -44,75 +42,6 @@ std::vector<Choice> choicesOf(std::initializer_list<const char*> words) {
     std::vector<Choice> choices;
     for (const char* word : words) choices.push_back({QString::number(choices.size()), inspectorTr(word)});
     return choices;
-}
-
-namespace {
-
-bool hasSpread(model::DistributionKind kind) {
-    return kind != model::DistributionKind::Constant && kind != model::DistributionKind::Exponential;
-}
-
-/// A spread that the kind accepts, near the one it had.
-double acceptableSpread(model::DistributionKind kind, double spread) {
-    switch (kind) {
-        case model::DistributionKind::Uniform:
-            return std::min(spread, 0.5);
-        case model::DistributionKind::Erlang:
-            return std::clamp(spread, 0.1, 1.0);
-        case model::DistributionKind::HyperExponential:
-            return std::max(spread, 1.5);
-        case model::DistributionKind::Pareto:
-            return std::max(spread, 1.5);
-        default:
-            return spread > 0 ? spread : 1.0;
-    }
-}
-
-Row distributionRow(Row::Kind kind, const QString& label, const QString& value, const QString& what,
-                    int indent) {
-    Row row;
-    row.kind = kind;
-    row.label = label;
-    row.value = value;
-    row.indent = indent;
-    row.undo = inspectorTr("Change %1 of %2").arg(label.left(1).toLower() + label.mid(1), what);
-    return row;
-}
-
-}  // namespace
-
-void appendDistributionRows(std::vector<Row>& rows, const model::Distribution& distribution,
-                            const QString& what, const DistributionEdit& edit, int indent) {
-    Row kind = distributionRow(Row::Kind::Choice, inspectorTr("Distribution"), choiceId(distribution.kind),
-                               what, indent);
-    kind.choices = choicesOf({"Constant", "Uniform", "Exponential", "Erlang", "Gamma", "Hyper-exponential",
-                              "Log-normal", "Weibull", "Pareto"});
-    kind.write = [edit](const model::Project& before, const QString& id) {
-        return edit(before, [id](model::Distribution& changed) {
-            changed.kind = chosen<model::DistributionKind>(id);
-            changed.cv = acceptableSpread(changed.kind, changed.cv);
-            return model::Result<void>();
-        });
-    };
-    Row mean =
-        distributionRow(Row::Kind::Text, inspectorTr("Mean"), durationText(distribution.mean), what, indent);
-    mean.write = [edit](const model::Project& before, const QString& entered) {
-        return edit(before, [entered](model::Distribution& changed) {
-            return take(changed.mean, readDuration(entered));
-        });
-    };
-    rows.push_back(std::move(kind));
-    rows.push_back(std::move(mean));
-    if (!hasSpread(distribution.kind)) return;
-    Row spread =
-        distributionRow(Row::Kind::Text, inspectorTr("Spread"), numberText(distribution.cv), what, indent);
-    spread.hint = inspectorTr("deviation / mean");
-    spread.write = [edit](const model::Project& before, const QString& entered) {
-        return edit(before, [entered](model::Distribution& changed) {
-            return take(changed.cv, readNumber(entered, 0, 1000));
-        });
-    };
-    rows.push_back(std::move(spread));
 }
 
 QString protocolWord(model::Protocol protocol) {

@@ -183,13 +183,28 @@ void appendProjectRows(std::vector<Row>& rows, const model::Project& project);
 void appendEdgeRows(std::vector<Row>& rows, const model::Project& project, const QString& from,
                     const QString& to);
 
-/// Rows for a distribution of times: kind, mean, and spread where the kind has one. `edit` applies a change
-/// to the right distribution of the project.
+/// Arrivals of a workload: their kind, and the fields that it has.
+void appendArrivalRows(std::vector<Row>& rows, const Subject<model::Workload, model::WorkloadId>& workloads,
+                       const model::Workload& workload);
+/// `Ramp`, `10 → 200 /s`
+struct ArrivalWords {
+    QString kind, detail;
+};
+ArrivalWords arrivalWords(const model::Arrivals& arrivals);
+
+/// Rows for a distribution of times: its kind, how it is given, and what it is given by. `edit` applies a
+/// change to the right distribution of the project.
 using DistributionChange = std::function<model::Result<void>(model::Distribution&)>;
 using DistributionEdit =
     std::function<model::Result<model::Project>(const model::Project&, const DistributionChange&)>;
 void appendDistributionRows(std::vector<Row>& rows, const model::Distribution& distribution,
                             const QString& what, const DistributionEdit& edit, int indent = 0);
+
+/// The mean of a distribution, however it is given.
+model::Duration meanOf(const model::Distribution& distribution);
+/// Takes the mean of an optional distribution from a field; nothing when that is empty. What was given
+/// otherwise becomes exponential.
+model::Result<void> takeMean(std::optional<model::Distribution>& time, const QString& entered);
 
 QString protocolWord(model::Protocol protocol);
 QString engineWord(model::StoreEngine engine);

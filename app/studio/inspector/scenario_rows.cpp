@@ -8,52 +8,6 @@ namespace {
 using model::Scenario;
 using model::Workload;
 
-struct ArrivalWords {
-    QString kind, detail;
-};
-
-ArrivalWords arrivalWords(const model::Arrivals& arrivals) {
-    const auto rate = [](double value) { return inspectorTr("%1 /s").arg(numberText(value)); };
-    if (const auto* poisson = std::get_if<model::PoissonArrivals>(&arrivals))
-        return {inspectorTr("Poisson"), rate(poisson->rate)};
-    if (const auto* constant = std::get_if<model::ConstantArrivals>(&arrivals))
-        return {inspectorTr("Constant"), rate(constant->rate)};
-    if (const auto* ramp = std::get_if<model::RampArrivals>(&arrivals))
-        return {inspectorTr("Ramp"), QStringLiteral("%1 → %2").arg(numberText(ramp->from), rate(ramp->to))};
-    if (const auto* spike = std::get_if<model::SpikeArrivals>(&arrivals))
-        return {inspectorTr("Spike"),
-                QStringLiteral("%1 → %2").arg(numberText(spike->base), rate(spike->peak))};
-    return {inspectorTr("Users"), QString::number(std::get<model::ClosedUsers>(arrivals).users)};
-}
-
-/// The figure of the arrivals that says how much load there is.
-double& mainRate(model::Arrivals& arrivals) {
-    if (auto* poisson = std::get_if<model::PoissonArrivals>(&arrivals)) return poisson->rate;
-    if (auto* constant = std::get_if<model::ConstantArrivals>(&arrivals)) return constant->rate;
-    if (auto* ramp = std::get_if<model::RampArrivals>(&arrivals)) return ramp->to;
-    return std::get<model::SpikeArrivals>(arrivals).peak;
-}
-
-Row loadRow(const Subject<Workload, model::WorkloadId>& workloads, const Workload& workload) {
-    const bool closed = std::holds_alternative<model::ClosedUsers>(workload.arrivals);
-    Row row = workloads.row(
-        Row::Kind::Text, closed ? inspectorTr("Users") : inspectorTr("Rate"),
-        [](const Workload& shown) {
-            model::Arrivals arrivals = shown.arrivals;
-            const auto* users = std::get_if<model::ClosedUsers>(&arrivals);
-            return users ? QString::number(users->users) : numberText(mainRate(arrivals));
-        },
-        [](Workload& changed, const QString& entered) {
-            if (auto* users = std::get_if<model::ClosedUsers>(&changed.arrivals))
-                return take(users->users, readCount(entered, 1, 10'000'000));
-            return take(mainRate(changed.arrivals), readNumber(entered, 1e-6, 1e9));
-        });
-    if (!closed) row.hint = inspectorTr("journeys / s");
-    if (std::holds_alternative<model::SpikeArrivals>(workload.arrivals))
-        row.hint = inspectorTr("journeys / s, peak");
-    return row;
-}
-
 void appendJourneys(std::vector<Row>& rows, const model::Project& project, const Workload& workload) {
     for (const model::Journey& journey : workload.journeys) {
         rows.push_back(
@@ -72,8 +26,7 @@ void appendWorkloadRows(std::vector<Row>& rows, const model::Project& project, c
     const Workload& workload = *project.workloads.find(id);
     rows.push_back(sectionRow(inspectorTr("Workload")));
     appendNameAndDescription<decltype(workloads), Workload>(rows, workloads, &Workload::description);
-    rows.push_back(factRow(inspectorTr("Arrivals"), arrivalWords(workload.arrivals).kind));
-    rows.push_back(loadRow(workloads, workload));
+    appendArrivalRows(rows, workloads, workload);
     appendJourneys(rows, project, workload);
 }
 
