@@ -283,6 +283,7 @@ void readValue(const Json& value, Collection<E>& target, Walk& walk) {
 template <Described T>
 void readValue(const Json& value, T& target, Walk& walk) {
     if (!value.is_object()) return walk.expected("an object", value);
+    target = T();  // What an object leaves out has the default of its type, not that of its owner
     Fields fields(value);
     ObjectReader<T> reader(fields, target, walk);
     describe(reader, Of<T>());

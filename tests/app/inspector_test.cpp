@@ -3,10 +3,13 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QTest>
+#include <cmath>
 
 #include "app/file/file.h"
+#include "app/studio/inspector/distribution_curve.h"
 #include "app/studio/inspector/row_widget.h"
 #include "app/studio/quantity_text.h"
+#include "model/check.h"
 #include "model/references.h"
 
 using app::Document;
@@ -24,6 +27,38 @@ const app::Row* rowOf(const app::Inspection& inspection, const QString& label) {
     for (const app::Row& row : inspection.rows)
         if (row.label == label) return &row;
     return nullptr;
+}
+
+const app::Row& row(const app::Inspection& inspection, const QString& label) {
+    const app::Row* found = rowOf(inspection, label);
+    if (!found) qFatal("no row %s", qPrintable(label));
+    return *found;
+}
+
+/// The project after the row was given that.
+model::Project after(const model::Project& project, const QString& key, const QString& label,
+                     const QString& entered) {
+    const auto next = row(app::inspect(project, {key}), label).write(project, entered);
+    if (!next) qFatal("%s: %s", qPrintable(label), next.error().text().c_str());
+    return *next;
+}
+
+QString refusal(const model::Project& project, const QString& key, const QString& label,
+                const QString& entered) {
+    const auto next = row(app::inspect(project, {key}), label).write(project, entered);
+    return next ? QString("taken") : QString::fromStdString(next.error().text());
+}
+
+/// What each field shows, it reads: entering it again changes nothing.
+bool showsWhatItReads(const model::Project& project, const QString& key) {
+    for (const app::Row& shown : app::inspect(project, {key}).rows) {
+        if (!shown.write || !shown.value || shown.kind == app::Row::Kind::Action) continue;
+        const auto again = shown.write(project, *shown.value);
+        if (again && *again == project) continue;
+        qWarning("%s: %s", qPrintable(shown.label), again ? "changes" : again.error().text().c_str());
+        return false;
+    }
+    return true;
 }
 
 /// Types into the field of that row, as a person does.
@@ -47,6 +82,10 @@ private slots:
     void severalServicesAreEditedAtOnce();
     void aCallGetsItsPolicy();
     void stepsAreAddedMovedAndRemoved();
+    void arrivalsOfEachKindAreEdited();
+    void distributionsOfEachKindAreEdited();
+    void listsAreEditedLineByLine();
+    void curvesAreDensities();
     void quantitiesAreReadAsTheyAreWritten();
     void quantitiesRefuseNonsense();
     void rowsTakeNoMoreHeightThanTheyNeed();
@@ -191,6 +230,122 @@ void InspectorTest::stepsAreAddedMovedAndRemoved() {
         QVERIFY(removed.has_value());
         QVERIFY(*removed == document.project());
     }
+}
+
+void InspectorTest::arrivalsOfEachKindAreEdited() {
+    const QString key = "workload:customers";
+    const model::Project shop = app::loadSample("shop")->project;
+    const app::Inspection inspection = app::inspect(shop, {key});
+    const auto choices = row(inspection, "Arrivals").choices;
+    QCOMPARE(choices.size(), std::variant_size_v<model::Arrivals>);
+    // From each kind to each other.
+    for (const app::Choice& first : choices)
+        for (const app::Choice& second : choices) {
+            const model::Project one = after(shop, key, "Arrivals", first.id);
+            const model::Project other = after(one, key, "Arrivals", second.id);
+            const auto* workload = other.workloads.find(model::WorkloadId("customers"));
+            QCOMPARE(QString::number(workload->arrivals.index()), second.id);
+            QVERIFY2(model::check(other).empty(), qPrintable(first.text + " to " + second.text));
+            QVERIFY2(showsWhatItReads(other, key), qPrintable(first.text + " to " + second.text));
+        }
+    const model::Project wave = after(shop, key, "Arrivals", "4");
+    const model::Project slow = after(wave, key, "Period", "24 h");
+    QCOMPARE(row(app::inspect(slow, {key}), "Period").value, std::optional<QString>("1440 min"));
+    QVERIFY(refusal(wave, key, "Amplitude", "301").contains("the rate would be negative"));
+    QVERIFY(refusal(wave, key, "Mean", "-1").contains("A number from 0"));
+}
+
+void InspectorTest::distributionsOfEachKindAreEdited() {
+    const model::Project shop = app::loadSample("shop")->project;
+    const QString key = QString::fromStdString(model::elementKey(shop.stores.begin()->id));
+    const auto kinds = row(app::inspect(shop, {key}), "Distribution").choices;
+    QCOMPARE(kinds.size(), std::size_t(10));
+    for (const app::Choice& first : kinds)
+        for (const QString& by : {QString("0"), QString("1")})
+            for (const app::Choice& second : kinds) {
+                model::Project project = after(shop, key, "Distribution", first.id);
+                project = after(project, key, "Given by", by);
+                project = after(project, key, "Distribution", second.id);
+                const auto time = project.stores.begin()->readTime;
+                QCOMPARE(QString::number(static_cast<int>(time.kind)), second.id);
+                QVERIFY2(model::check(project).empty(), qPrintable(first.text + " to " + second.text));
+                QVERIFY2(showsWhatItReads(project, key), qPrintable(first.text + " to " + second.text));
+            }
+    model::Project quantiles = after(shop, key, "Distribution", "6");
+    quantiles = after(quantiles, key, "Given by", "1");
+    quantiles = after(quantiles, key, "Time 2", "40 ms");
+    quantiles = after(quantiles, key, "Time 1", "5 ms");
+    quantiles = after(quantiles, key, "Quantile 2", "99.9 %");
+    const std::vector<model::TimeQuantile> expected{{0.5, model::milliseconds(5), {}},
+                                                    {0.999, model::milliseconds(40), {}}};
+    QVERIFY(quantiles.stores.begin()->readTime.quantiles == expected);
+    QVERIFY(refusal(quantiles, key, "Time 1", "41 ms").contains("probabilities and times should rise"));
+}
+
+void InspectorTest::listsAreEditedLineByLine() {
+    const QString key = "workload:customers";
+    const model::Project shop = app::loadSample("shop")->project;
+    const auto arrivalsOf = [](const model::Project& project) {
+        return project.workloads.find(model::WorkloadId("customers"))->arrivals;
+    };
+    const model::Project steps =
+        after(after(shop, key, "Arrivals", "5"), key, "Levels", "0 s: 100 /s\n 1 min: 250.5\n\n90: 0");
+    const model::StepArrivals levels{
+        {{{}, 100, {}}, {model::seconds(60), 250.5, {}}, {model::seconds(90), 0, {}}}};
+    QVERIFY(arrivalsOf(steps) == model::Arrivals(levels));
+    QVERIFY(refusal(steps, key, "Levels", "60 s: 1\n30 s: 2").contains("later and later"));
+    QVERIFY(refusal(steps, key, "Levels", "soon: 1").contains("\"soon: 1\" is not understood"));
+    QVERIFY(refusal(steps, key, "Levels", "").contains("no levels"));
+    const model::Project trace =
+        after(after(shop, key, "Arrivals", "7"), key, "Times", "100 ms 0.25 s,0.25\n 1 s");
+    const auto times = std::get<model::TraceArrivals>(arrivalsOf(trace)).times;
+    QVERIFY(times == (std::vector<model::Duration>{model::milliseconds(100), model::milliseconds(250),
+                                                   model::milliseconds(250), model::seconds(1)}));
+    const model::Project once = after(trace, key, "Repeats after", "");
+    QVERIFY(!std::get<model::TraceArrivals>(arrivalsOf(once)).repeatAfter);
+    const model::Project counts = after(after(shop, key, "Arrivals", "8"), key, "Counts", "3 0, 12");
+    QVERIFY(std::get<model::CountedArrivals>(arrivalsOf(counts)).counts ==
+            (std::vector<std::int32_t>{3, 0, 12}));
+    QVERIFY(refusal(counts, key, "Counts", "3, x").contains("whole number"));
+
+    const QString store = QString::fromStdString(model::elementKey(shop.stores.begin()->id));
+    model::Project measured = after(after(shop, store, "Distribution", "9"), store, "Given by", "1");
+    measured = after(measured, store, "Buckets", "0 ms: 30\n5 ms: 10\n20 ms: 0");
+    QVERIFY(
+        measured.stores.begin()->readTime ==
+        model::Distribution::ofHistogram({{}, model::milliseconds(5), model::milliseconds(20)}, {30, 10}));
+    QVERIFY(refusal(measured, store, "Buckets", "0 ms: 30").contains("At least two lines"));
+    QVERIFY(refusal(measured, store, "Buckets", "5 ms: 30\n0 ms: 0").contains("edges should rise"));
+}
+
+// They cover an area of 1, and 0.99 of it up to the p99.
+void InspectorTest::curvesAreDensities() {
+    using model::Distribution;
+    using model::milliseconds;
+    std::vector<model::Duration> samples;
+    for (int at = 0; at < 1000; ++at) samples.push_back(milliseconds(1 + 0.01 * at));
+    for (const Distribution& distribution :
+         {Distribution::exponential(milliseconds(5)), Distribution::logNormal(milliseconds(5), 0.5),
+          Distribution::byQuantiles(model::DistributionKind::Gamma,
+                                    {{0.5, milliseconds(5), {}}, {0.99, milliseconds(20), {}}}),
+          Distribution::ofSamples(samples),
+          Distribution::ofHistogram({milliseconds(0), milliseconds(2), milliseconds(10)}, {1, 3})}) {
+        const app::TimeDensity density(distribution);
+        QVERIFY(density.mean() > 0);
+        constexpr double step = 1e-4;
+        double area = 0;
+        double belowP99 = 0;
+        double mean = 0;
+        for (double x = step / 2; x < 20; x += step) {
+            area += density.at(x) * step;
+            mean += x * density.at(x) * step;
+            if (x < density.p99()) belowP99 += density.at(x) * step;
+        }
+        QVERIFY(std::abs(area - 1) < 1e-3);
+        QVERIFY(std::abs(mean - 1) < 1e-2);
+        QVERIFY(std::abs(belowP99 - 0.99) < 1e-3);
+    }
+    QCOMPARE(app::TimeDensity(Distribution{}).p99(), 1.0);
 }
 
 void InspectorTest::quantitiesAreReadAsTheyAreWritten() {

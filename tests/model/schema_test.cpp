@@ -44,6 +44,37 @@ private slots:
 
     void acceptsWhatIsWritten() { QCOMPARE(validate(model::writeProject(examples::shop())), QString()); }
 
+    void acceptsEachKindOfLoadAndTime() {
+        using namespace model;
+        Project project = examples::shop();
+        const auto put = [&](const Arrivals& arrivals) {
+            Workload workload = *project.workloads.begin();
+            workload.arrivals = arrivals;
+            project.workloads = project.workloads.with(workload);
+            return validate(writeProject(project));
+        };
+        QCOMPARE(put(DiurnalArrivals{10, 5, seconds(60), seconds(3)}), QString());
+        QCOMPARE(put(StepArrivals{{{seconds(1), 2, {}}}}), QString());
+        QCOMPARE(put(ModulatedArrivals{{{1, seconds(1), {}}, {9, seconds(0.5), {}}}}), QString());
+        QCOMPARE(put(TraceArrivals{{seconds(0.25), seconds(1)}, seconds(2)}), QString());
+        QCOMPARE(put(CountedArrivals{seconds(1), {3, 0}, Spacing::Regular, true}), QString());
+        QVERIFY(!put(TraceArrivals{{seconds(-1)}, {}}).isEmpty());
+        QCOMPARE(put(PoissonArrivals{1}), QString());
+        const auto time = [&](const Distribution& distribution) {
+            DataStore store = *project.stores.begin();
+            store.readTime = distribution;
+            project.stores = project.stores.with(store);
+            return validate(writeProject(project));
+        };
+        QCOMPARE(time(Distribution::byQuantiles(DistributionKind::Gamma, {{0.5, milliseconds(1), {}}})),
+                 QString());
+        QCOMPARE(time(Distribution::ofSamples({milliseconds(1)})), QString());
+        QCOMPARE(time(Distribution::ofHistogram({{}, milliseconds(1)}, {2})), QString());
+        Distribution both = Distribution::ofSamples({milliseconds(1)});
+        both.mean = milliseconds(1);
+        QVERIFY(!time(both).isEmpty());
+    }
+
     void acceptsTheSamples_data() {
         QTest::addColumn<QString>("path");
         QDirIterator files(LINTEL_SOURCE_DIR "/samples", {"*.lintel"}, QDir::Files,
