@@ -18,6 +18,8 @@ struct Pair {
     double low, high;  ///< [ns]
 
     double ratio() const { return high / low; }
+    /// How far rounding to whole nanoseconds can have moved the ratio, relatively.
+    double rounding() const { return 1e-9 + 0.5 / low + 0.5 / high; }
     double ratioAt(double cv) const {
         return std::exp(logUnitQuantile(kind, cv, highProbability) -
                         logUnitQuantile(kind, cv, lowProbability));
@@ -51,7 +53,8 @@ double bisected(const Pair& pair, double low, double high) {
 Result<TimeShape> within(const Pair& pair, double lowCv, double highCv) {
     const double smallest = pair.ratioAt(lowCv);
     const double largest = pair.ratioAt(highCv);
-    if (!(pair.ratio() >= smallest * (1 - 1e-9) && pair.ratio() <= largest * (1 + 1e-9)))
+    if (!(pair.ratio() >= smallest * (1 - pair.rounding()) &&
+          pair.ratio() <= largest * (1 + pair.rounding())))
         return outOfReach(pair, smallest, largest);
     return pair.shape(bisected(pair, lowCv, highCv));
 }
@@ -59,7 +62,8 @@ Result<TimeShape> within(const Pair& pair, double lowCv, double highCv) {
 Result<TimeShape> uniform(const Pair& pair) {
     const double slope = (pair.high - pair.low) / (pair.highProbability - pair.lowProbability);
     const double start = pair.low - pair.lowProbability * slope;
-    if (start < -1e-9 * pair.low) return outOfReach(pair, 1, pair.highProbability / pair.lowProbability);
+    if (start < -pair.rounding() * slope)
+        return outOfReach(pair, 1, pair.highProbability / pair.lowProbability);
     const double mean = std::max(0.0, start) + 0.5 * slope;
     return TimeShape{pair.kind, mean, std::min(1.0, 0.5 * slope / mean) / std::sqrt(3.0)};
 }

@@ -275,9 +275,9 @@ void InspectorTest::distributionsOfEachKindAreEdited() {
     quantiles = after(quantiles, key, "Given by", "1");
     quantiles = after(quantiles, key, "Time 2", "40 ms");
     quantiles = after(quantiles, key, "Time 1", "5 ms");
-    quantiles = after(quantiles, key, "Quantile 2", "99.9 %");
+    quantiles = after(quantiles, key, "Quantile 2", "95 %");
     const std::vector<model::TimeQuantile> expected{{0.5, model::milliseconds(5), {}},
-                                                    {0.999, model::milliseconds(40), {}}};
+                                                    {0.95, model::milliseconds(40), {}}};
     QVERIFY(quantiles.stores.begin()->readTime.quantiles == expected);
     QVERIFY(refusal(quantiles, key, "Time 1", "41 ms").contains("probabilities and times should rise"));
 }
@@ -296,8 +296,8 @@ void InspectorTest::listsAreEditedLineByLine() {
     QVERIFY(refusal(steps, key, "Levels", "60 s: 1\n30 s: 2").contains("later and later"));
     QVERIFY(refusal(steps, key, "Levels", "soon: 1").contains("\"soon: 1\" is not understood"));
     QVERIFY(refusal(steps, key, "Levels", "").contains("no levels"));
-    const model::Project trace =
-        after(after(shop, key, "Arrivals", "7"), key, "Times", "100 ms 0.25 s,0.25\n 1 s");
+    const model::Project recorded = after(after(shop, key, "Arrivals", "7"), key, "Repeats after", "2 s");
+    const model::Project trace = after(recorded, key, "Times", "100 ms 0.25 s,0.25\n 1 s");
     const auto times = std::get<model::TraceArrivals>(arrivalsOf(trace)).times;
     QVERIFY(times == (std::vector<model::Duration>{model::milliseconds(100), model::milliseconds(250),
                                                    model::milliseconds(250), model::seconds(1)}));

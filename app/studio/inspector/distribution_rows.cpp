@@ -4,6 +4,7 @@
 #include "app/studio/quantity_text.h"
 #include "model/probability/time_shape.h"
 #include "model/probability/unit_quantile.h"
+#include "simulator/random/empirical_table.h"
 
 namespace app {
 
@@ -61,7 +62,9 @@ model::Duration timeAt(const Distribution& byMean, double probability) {
 }
 
 Distribution byQuantiles(const Distribution& old, DistributionKind kind) {
-    const Distribution moments = byMean(old, kind);
+    Distribution moments = byMean(old, kind);
+    // Of a wider spread the median would be next to nothing.
+    if (hasSpread(kind)) moments.cv = std::clamp(moments.cv, 0.02, 5.0);
     std::vector<model::TimeQuantile> quantiles{{0.5, timeAt(moments, 0.5), {}}};
     if (hasSpread(kind)) quantiles.push_back({0.99, timeAt(moments, 0.99), {}});
     Distribution made = Distribution::byQuantiles(kind, std::move(quantiles));
@@ -69,18 +72,36 @@ Distribution byQuantiles(const Distribution& old, DistributionKind kind) {
     return made;
 }
 
-/// Nine samples that lie as the times of the old one do, or a bucket for each gap between them.
-Distribution measured(const Distribution& old, MeasuredAs as) {
-    const Distribution moments =
-        byMean(old, hasSpread(old.kind) && old.kind != DistributionKind::Empirical ? old.kind
-                                                                                   : DistributionKind::Gamma);
+/// The times that these shares of the distribution's times stay below, rising.
+std::vector<model::Duration> timesAt(const Distribution& old, const std::vector<double>& shares) {
     std::vector<model::Duration> times;
-    for (int tenth = 1; tenth <= 9; ++tenth) times.push_back(timeAt(moments, tenth / 10.0));
-    for (std::size_t at = 1; at < times.size(); ++at)
-        times[at] = std::max(times[at], times[at - 1] + model::Duration(1));
-    Distribution made = as == MeasuredAs::Samples
-                            ? Distribution::ofSamples(times)
-                            : Distribution::ofHistogram(times, std::vector<double>(times.size() - 1, 1.0));
+    const bool isMeasured = old.kind == DistributionKind::Empirical;
+    const Distribution moments =
+        byMean(old, hasSpread(old.kind) && !isMeasured ? old.kind : DistributionKind::Gamma);
+    std::optional<simulator::EmpiricalTable> table;
+    if (isMeasured) table.emplace(old);
+    for (const double share : shares) {
+        const model::Duration time =
+            table ? model::Duration(std::llround(table->quantile(share))) : timeAt(moments, share);
+        times.push_back(times.empty() ? time : std::max(time, times.back() + model::Duration(1)));
+    }
+    return times;
+}
+
+/// Nine samples, or the buckets between eleven edges, that lie as the times of the old one do.
+Distribution measured(const Distribution& old, MeasuredAs as) {
+    std::vector<double> shares;
+    for (int tenth = 1; tenth <= 9; ++tenth) shares.push_back(tenth / 10.0);
+    Distribution made;
+    if (as == MeasuredAs::Samples) {
+        made = Distribution::ofSamples(timesAt(old, shares));
+    } else {
+        shares.insert(shares.begin(), 0.01);
+        shares.push_back(0.99);
+        std::vector<double> weights(shares.size() - 1, 10.0);
+        weights.front() = weights.back() = 9;
+        made = Distribution::ofHistogram(timesAt(old, shares), std::move(weights));
+    }
     made.unknown = old.unknown;
     return made;
 }
