@@ -173,7 +173,7 @@ private slots:
         std::string operations;
         for (const File& file : skeletonFiles(projects::shop()))
             if (file.path.rfind("gen/cpp/orders/", 0) == 0) operations += file.content;
-        QVERIFY(operations.find("synthetic::samples({0.0001, 0.0002})") != std::string::npos);
+        QVERIFY(operations.find("synthetic::samples({1e-04, 2e-04})") != std::string::npos);
         QVERIFY(operations.find("synthetic::histogram({0, 0.001}, {3})") != std::string::npos);
         // The median is the mean over exp(s^2 / 2), with s = ln(8) / 2.3263 = 0.8939.
         QVERIFY(operations.find("synthetic::logNormal(0.000149") != std::string::npos);
