@@ -84,7 +84,7 @@ std::int64_t ArrivalProcess::next(RandomStream& arrivals) {
 }
 
 std::int64_t ArrivalProcess::moment() const {
-    return m_time < lastSecond ? std::llround(m_time * 1e9) : never;
+    return m_time < lastSecond ? static_cast<std::int64_t>(m_time * 1e9 + 0.5) : never;
 }
 
 std::int64_t ArrivalProcess::atRate(double amount) {
