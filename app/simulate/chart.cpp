@@ -81,7 +81,7 @@ void Chart::setUpPlot() {
     m_plot->axisRect()->setRangeDrag(Qt::Horizontal);
     m_plot->axisRect()->setRangeZoom(Qt::Horizontal);
     m_plot->axisRect()->setAutoMargins(QCP::msNone);
-    m_plot->axisRect()->setMargins(QMargins(48, 6, 8, 18));
+    m_plot->axisRect()->setMargins(QMargins(58, 6, 8, 18));
     m_plot->xAxis->setTicker(clockTicker());
     m_plot->xAxis->setTickLabelFont(interFont(11));
     m_plot->yAxis->setTickLabelFont(interFont(11));

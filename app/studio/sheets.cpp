@@ -48,7 +48,10 @@ ShortcutSheet::ShortcutSheet(const std::vector<Group>& groups, QWidget* window)
     columns->setSpacing(40);
     std::array<QVBoxLayout*, 2> sides{new QVBoxLayout, new QVBoxLayout};
     content()->addSpacing(4);
-    for (QVBoxLayout* side : sides) columns->addLayout(side, 1);
+    for (QVBoxLayout* side : sides) {
+        columns->addLayout(side, 1);
+        side->setSpacing(6);  // Otherwise that of the columns
+    }
     std::size_t rows[2] = {0, 0};
     for (const Group& group : groups) {
         const std::size_t side = rows[0] <= rows[1] ? 0 : 1;
@@ -68,7 +71,7 @@ ShortcutSheet::ShortcutSheet(const std::vector<Group>& groups, QWidget* window)
         sides[side]->addLayout(grid);
         sides[side]->addSpacing(12);
     }
-    for (QVBoxLayout* side : sides) side->addStretch(1);
+    for (QVBoxLayout* side : sides) side->addStretch();
     content()->addLayout(columns);
     auto* done = new QPushButton(tr("Close"), card());
     connect(done, &QPushButton::clicked, this, &ShortcutSheet::close);
