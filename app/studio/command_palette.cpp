@@ -15,7 +15,7 @@ namespace app {
 
 namespace {
 
-constexpr std::size_t mostShown = 200;
+constexpr std::size_t mostEntries = 200;
 constexpr int rowHeight = 30;
 
 class PaletteRowPainter : public QStyledItemDelegate {
@@ -80,7 +80,7 @@ void PaletteModel::seek(const QString& sought) {
     beginResetModel();
     m_shown.clear();
     for (const auto& [score, at] : found)
-        if (m_shown.size() < mostShown) m_shown.push_back(at);
+        if (m_shown.size() < mostEntries) m_shown.push_back(at);
     endResetModel();
 }
 

@@ -16,7 +16,7 @@ using Done = model::Result<void>;
 using Workloads = Subject<Workload, model::WorkloadId>;
 
 /// Longer lists are shown by their number only.
-constexpr std::size_t mostShown = 500;
+constexpr std::size_t mostArrivals = 500;
 
 QString rateText(double rate) {
     return inspectorTr("%1 /s").arg(numberText(rate));
@@ -116,7 +116,7 @@ public:
             inspectorTr("Where in the period the run starts; at 0 on the way up, at the mean");
     }
     void operator()(const model::StepArrivals& step) {
-        if (step.levels.size() > mostShown) return number(step.levels.size());
+        if (step.levels.size() > mostArrivals) return number(step.levels.size());
         timed<model::StepArrivals>(
             inspectorTr("Levels"),
             [](const model::StepArrivals& shown) {
@@ -134,7 +134,7 @@ public:
             .tip = inspectorTr("From when on, and journeys a second:\n0 s: 100\n60 s: 300");
     }
     void operator()(const model::ModulatedArrivals& modulated) {
-        if (modulated.states.size() > mostShown) return number(modulated.states.size());
+        if (modulated.states.size() > mostArrivals) return number(modulated.states.size());
         timed<model::ModulatedArrivals>(
             inspectorTr("States"),
             [](const model::ModulatedArrivals& shown) {
@@ -155,7 +155,7 @@ public:
             "20 s: 50\n5 s: 300");
     }
     void operator()(const model::TraceArrivals& trace) {
-        if (trace.times.size() > mostShown)
+        if (trace.times.size() > mostArrivals)
             number(trace.times.size());
         else
             field<model::TraceArrivals>(
@@ -180,7 +180,7 @@ public:
     }
     void operator()(const model::CountedArrivals& counted) {
         time(inspectorTr("Interval"), &model::CountedArrivals::interval);
-        if (counted.counts.size() > mostShown)
+        if (counted.counts.size() > mostArrivals)
             number(counted.counts.size());
         else
             counts();

@@ -15,7 +15,7 @@ using model::DistributionKind;
 using Done = model::Result<void>;
 
 /// Longer lists of samples or buckets are shown by their number only.
-constexpr std::size_t mostShown = 500;
+constexpr std::size_t mostSamples = 500;
 
 enum class GivenBy { Mean, Quantiles };
 enum class MeasuredAs { Samples, Histogram };
@@ -214,7 +214,7 @@ private:
     }
 
     void appendSamples() {
-        if (m_distribution.samples.size() > mostShown) return appendNumber(m_distribution.samples.size());
+        if (m_distribution.samples.size() > mostSamples) return appendNumber(m_distribution.samples.size());
         Row& samples = field(Row::Kind::Note, inspectorTr("Samples"), durationsText(m_distribution.samples),
                              [](Distribution& changed, const QString& entered) {
                                  return take(changed.samples, readDurations(entered));
@@ -224,7 +224,7 @@ private:
 
     void appendHistogram() {
         const model::TimeHistogram& histogram = *m_distribution.histogram;
-        if (histogram.weights.size() > mostShown) return appendNumber(histogram.weights.size());
+        if (histogram.weights.size() > mostSamples) return appendNumber(histogram.weights.size());
         std::vector<TimedNumber> lines;
         for (std::size_t at = 0; at < histogram.edges.size(); ++at)
             lines.push_back(
