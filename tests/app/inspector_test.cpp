@@ -250,7 +250,7 @@ void InspectorTest::arrivalsOfEachKindAreEdited() {
         }
     const model::Project wave = after(shop, key, "Arrivals", "4");
     const model::Project slow = after(wave, key, "Period", "24 h");
-    QCOMPARE(row(app::inspect(slow, {key}), "Period").value, std::optional<QString>("1440 min"));
+    QCOMPARE(row(app::inspect(slow, {key}), "Period").value, std::optional<QString>("24 h"));
     QVERIFY(refusal(wave, key, "Amplitude", "301").contains("the rate would be negative"));
     QVERIFY(refusal(wave, key, "Mean", "-1").contains("A number from 0"));
 }
