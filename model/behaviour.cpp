@@ -14,6 +14,11 @@ void walk(Steps& behaviour, const Visit& visit) {
             for (auto& alternative : branch->alternatives) walk(alternative.steps, visit);
         } else if (auto* cache = std::get_if<CacheLookup>(&step.action)) {
             walk(cache->onMiss, visit);
+        } else if (auto* loop = std::get_if<Loop>(&step.action)) {
+            walk(loop->steps, visit);
+        } else if (auto* fallback = std::get_if<Fallback>(&step.action)) {
+            walk(fallback->steps, visit);
+            walk(fallback->onFailure, visit);
         }
     }
 }

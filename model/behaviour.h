@@ -97,9 +97,25 @@ struct CacheLookup {
     bool operator==(const CacheLookup&) const = default;
 };
 
+/// Steps that are done several times, one after the other; a failure ends all.
+struct Loop {
+    std::int32_t times = 2;
+    Behaviour steps;
+
+    bool operator==(const Loop&) const = default;
+};
+
+/// Steps whose failure is made good by others; only a failure of those goes on to the caller.
+struct Fallback {
+    Behaviour steps;
+    Behaviour onFailure;
+
+    bool operator==(const Fallback&) const = default;
+};
+
 /// One step of a behaviour.
 struct Step {
-    std::variant<Compute, Call, Parallel, Branch, Publish, StoreQuery, CacheLookup> action;
+    std::variant<Compute, Call, Parallel, Branch, Publish, StoreQuery, CacheLookup, Loop, Fallback> action;
     UnknownFields unknown;
 
     bool operator==(const Step&) const = default;

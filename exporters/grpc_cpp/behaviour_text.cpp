@@ -141,6 +141,17 @@ public:
                ",\n" + behaviourText(m_skeleton, lookup.onMiss, m_level + 1) + ")";
     }
 
+    std::string operator()(const model::Loop& loop) const {
+        return indent(m_level) + "synthetic::repeat(" + std::to_string(loop.times) + ",\n" +
+               behaviourText(m_skeleton, loop.steps, m_level + 1) + ")";
+    }
+
+    std::string operator()(const model::Fallback& fallback) const {
+        return indent(m_level) + "synthetic::fallback(\n" +
+               behaviourText(m_skeleton, fallback.steps, m_level + 1) + ",\n" +
+               behaviourText(m_skeleton, fallback.onFailure, m_level + 1) + ")";
+    }
+
 private:
     const Skeleton& m_skeleton;
     int m_level;

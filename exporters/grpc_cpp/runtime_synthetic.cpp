@@ -48,6 +48,10 @@ Step parallel(std::size_t needed, std::vector<Step> branches);
 Step choice(std::vector<std::pair<double, Step>> alternatives);
 /// Takes the time of the look-up; `onMiss` where it does not hit.
 Step lookup(double hitRatio, Time time, Step onMiss);
+/// Several times, one after the other.
+Step repeat(int times, Step step);
+/// `onFailure` where the step fails, unless nobody waits any more.
+Step fallback(Step step, Step onFailure);
 
 }  // namespace lintel_runtime::synthetic
 )text";
@@ -222,6 +226,21 @@ Step lookup(double hitRatio, Time time, Step onMiss) {
     return sequence({pause(std::move(time)), [hitRatio, onMiss = std::move(onMiss)](Call& call) {
                          return chance() < hitRatio ? grpc::Status::OK : onMiss(call);
                      }});
+}
+
+Step repeat(int times, Step step) {
+    return [times, step = std::move(step)](Call& call) {
+        for (int round = 0; round < times; ++round)
+            if (const grpc::Status status = step(call); !status.ok()) return status;
+        return grpc::Status::OK;
+    };
+}
+
+Step fallback(Step step, Step onFailure) {
+    return [step = std::move(step), onFailure = std::move(onFailure)](Call& call) {
+        const grpc::Status status = step(call);
+        return status.ok() || call.isOver() ? status : onFailure(call);
+    };
 }
 
 }  // namespace lintel_runtime::synthetic

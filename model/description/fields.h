@@ -82,6 +82,14 @@ struct Tag<CacheLookup> {
     static constexpr const char* name = "cache";
 };
 template <>
+struct Tag<Loop> {
+    static constexpr const char* name = "loop";
+};
+template <>
+struct Tag<Fallback> {
+    static constexpr const char* name = "fallback";
+};
+template <>
 struct Tag<PoissonArrivals> {
     static constexpr const char* name = "poisson";
 };
@@ -281,6 +289,16 @@ void describe(V& v, Of<CacheLookup>) {
     v.field("hit_ratio", &CacheLookup::hitRatio, probability());
     v.field("time", &CacheLookup::time);
     v.field("on_miss", &CacheLookup::onMiss);
+}
+template <class V>
+void describe(V& v, Of<Loop>) {
+    v.required("times", &Loop::times, between(1, 1'000'000));
+    v.field("steps", &Loop::steps);
+}
+template <class V>
+void describe(V& v, Of<Fallback>) {
+    v.field("steps", &Fallback::steps);
+    v.field("on_failure", &Fallback::onFailure);
 }
 template <class V>
 void describe(V& v, Of<Step>) {

@@ -23,6 +23,16 @@ void Simulation::run(Index index) {
                 break;
             case Code::Fork:
                 return fork(index, instruction);
+            case Code::Repeat:
+            case Code::Try:
+                index = enclose(index, instruction);
+                break;
+            case Code::EndRound:
+                if (--frame.rounds > 0)
+                    frame.pc = instruction.a;
+                else
+                    index = endBranch(index, true);
+                break;
             case Code::EndBranch:
                 index = endBranch(index, true);
                 break;
@@ -86,22 +96,39 @@ Index Simulation::fail(Index index, Cause cause) {
 
 // A branch knows the fork that it belongs to by a number of its own, so that a parent that has gone on, or is
 // no longer, is not disturbed.
-void Simulation::fork(Index index, const Instruction& instruction) {
+Index Simulation::newBranch(Index parent, Index entry) {
+    const Index branch = m_frames.allocate();
+    Frame& frame = m_frames[parent];
+    Frame& child = m_frames[branch];
+    child.role = Role::Branch;
+    child.parent = parent;
+    child.arrivedAt = m_forks;
+    child.replica = frame.replica;
+    child.operation = frame.operation;
+    child.pc = entry;
+    return branch;
+}
+
+void Simulation::awaitBranches(Index index, std::uint32_t needed, std::uint32_t running) {
     Frame& frame = m_frames[index];
     frame.deadline = ++m_forks;
-    frame.setBranches(instruction.b, instruction.count);
+    frame.setBranches(needed, running);
     waitWithoutTimer(index, State::AwaitingBranches);
-    for (std::uint32_t at = 0; at < instruction.count; ++at) {
-        const Index branch = m_frames.allocate();
-        Frame& child = m_frames[branch];
-        child.role = Role::Branch;
-        child.parent = index;
-        child.arrivedAt = m_forks;
-        child.replica = frame.replica;
-        child.operation = frame.operation;
-        child.pc = m_plan.targets[instruction.a + at];
-        makeReady(branch, State::Ready);
-    }
+}
+
+void Simulation::fork(Index index, const Instruction& instruction) {
+    awaitBranches(index, instruction.b, instruction.count);
+    for (std::uint32_t at = 0; at < instruction.count; ++at)
+        makeReady(newBranch(index, m_plan.targets[instruction.a + at]), State::Ready);
+}
+
+// A loop, or what a fallback makes good, is a branch of its own.
+Index Simulation::enclose(Index index, const Instruction& instruction) {
+    awaitBranches(index, 1, 1);
+    const Index branch = newBranch(index, instruction.a);
+    m_frames[branch].rounds = instruction.code == Code::Repeat ? instruction.b : 1;
+    m_frames[branch].state = State::Ready;
+    return branch;
 }
 
 Index Simulation::endBranch(Index index, bool succeeded) {
@@ -121,7 +148,9 @@ Index Simulation::endBranch(Index index, bool succeeded) {
     }
     if (running >= needed) return none;
     frame.child = none;
-    return fail(parent, Cause::Dependency);
+    if (m_code[frame.pc].code != Code::Try) return fail(parent, Cause::Dependency);
+    frame.pc = m_code[frame.pc].b;
+    return parent;
 }
 
 Index Simulation::startCall(Index index, Index site) {

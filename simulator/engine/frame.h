@@ -49,7 +49,10 @@ struct alignas(64) Frame {
         0;  ///< At the replica; of a journey: its start, think times left out; of a branch: the fork
     std::int64_t since = 0;     ///< In the store, in the group's queue, thinking
     std::int64_t deadline = 0;  ///< Of the call in progress; while it awaits branches: the fork
-    std::int64_t origin = 0;    ///< Publication of a message, start of a journey
+    union {
+        std::int64_t origin = 0;  ///< Publication of a message, start of a journey
+        std::int64_t rounds;      ///< Of a branch that is a loop: those that are left
+    };
     Index pc = 0;
     Index parent = none;     ///< Who waits for it; of a message the consumer
     Index child = none;      ///< The attempt in progress; while it awaits branches see below

@@ -81,6 +81,9 @@ private:
     [[gnu::noinline]] Index fail(Index frame, Cause cause);
     void compute(Index frame, Index drawIndex);
     [[gnu::noinline]] void fork(Index frame, const Instruction& instruction);
+    [[gnu::noinline]] Index enclose(Index frame, const Instruction& instruction);
+    Index newBranch(Index parent, Index entry);
+    void awaitBranches(Index frame, std::uint32_t needed, std::uint32_t running);
     [[gnu::noinline]] Index endBranch(Index frame, bool succeeded);
 
     // Calls

@@ -7,6 +7,7 @@ namespace simulator {
 namespace {
 
 constexpr std::size_t mostBranches = std::numeric_limits<std::uint16_t>::max();
+constexpr std::int64_t mostRounds = 1'000'000;
 
 std::string quoted(const std::string& id) {
     return "`" + id + "`";
@@ -213,6 +214,32 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup
     const Index miss = chance(1 - lookup.hitRatio, owner, Purpose::Cache);
     if (Done done = steps(lookup.onMiss, owner); !done) return done;
     m_plan.code[miss].c = here();
+    return true;
+}
+
+BehaviourCompiler::Done BehaviourCompiler::step(const model::Loop& loop, Owner owner) {
+    if (loop.times < 1)
+        return model::failure(owner.place,
+                              "a loop of " + std::to_string(loop.times) + " times, should be at least 1");
+    owner.rounds *= loop.times;
+    if (owner.rounds > mostRounds)
+        return model::failure(owner.place, "loops in loops make " + std::to_string(owner.rounds) +
+                                               " rounds, at most " + std::to_string(mostRounds) +
+                                               " can be simulated");
+    const Index repeat = emit({Code::Repeat, 0, here() + 1, static_cast<Index>(loop.times)});
+    if (Done done = steps(loop.steps, owner); !done) return done;
+    emit({Code::EndRound, 0, repeat + 1});
+    m_plan.code[repeat].c = here();
+    return true;
+}
+
+BehaviourCompiler::Done BehaviourCompiler::step(const model::Fallback& fallback, const Owner& owner) {
+    const Index attempt = emit({Code::Try, 0, here() + 1});
+    if (Done done = steps(fallback.steps, owner); !done) return done;
+    emit({Code::EndBranch});
+    m_plan.code[attempt].b = here();
+    if (Done done = steps(fallback.onFailure, owner); !done) return done;
+    m_plan.code[attempt].c = here();
     return true;
 }
 

@@ -42,6 +42,7 @@ private:
         std::string place;  ///< For errors
         Index service = none;
         int depth = 0;
+        std::int64_t rounds = 1;  ///< Of the loops around
     };
     using Done = model::Result<bool>;
 
@@ -53,6 +54,8 @@ private:
     Done step(const model::Publish& publish, const Owner& owner);
     Done step(const model::StoreQuery& query, const Owner& owner);
     Done step(const model::CacheLookup& lookup, const Owner& owner);
+    Done step(const model::Loop& loop, Owner owner);
+    Done step(const model::Fallback& fallback, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
               const Owner& owner);
     Done query(const model::DataStoreId& id, const model::Distribution& time, bool failureSkips,

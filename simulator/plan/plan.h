@@ -25,7 +25,10 @@ enum class Code : std::uint16_t {
     Call,        ///< a = call site
     Fork,        ///< Runs branches at the same time: a = first of `count` entries in `targets`, b = successes
                  ///< needed
-    EndBranch,   ///< The end of one of them
+    Repeat,      ///< Runs the branch at a, b times; then jumps to c
+    EndRound,    ///< The end of one time: to a, while times are left
+    Try,         ///< Runs the branch at a; jumps to c, or to b when it failed
+    EndBranch,   ///< The end of a branch
     Choose,      ///< a = first of `count` alternatives, b = draw; none of them: jumps to c
     Chance,      ///< Goes on with the probability a (in `probabilities`), else jumps to c; b = draw
     Jump,        ///< To a

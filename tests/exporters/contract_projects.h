@@ -116,8 +116,11 @@ inline std::vector<model::Message> shopMessages() {
 inline std::vector<model::Service> shopServices() {
     using model::Behaviour;
     Behaviour placing = {
-        compute(2), call("inventory.reserve", "fast"),
+        compute(2),
+        call("inventory.reserve", "fast"),
         step(model::Parallel{{{call("payments.charge", "careful")}, {compute(1)}}, model::Join::All, 1}),
+        step(model::Loop{2, {compute(1)}}),
+        step(model::Fallback{{call("payments.charge", "careful")}, {compute(1)}}),
         step(model::Publish{model::ChannelId("order-placed")})};
     model::Operation status = operation("orders.status", "OrderStatus", "order-line", "order",
                                         {step(model::StoreQuery{model::DataStoreId("orders-db"), {}, {}})});

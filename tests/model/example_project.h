@@ -92,9 +92,16 @@ inline model::Project shop() {
     Branch maybe{{{0.25, {{StoreQuery{DataStoreId("ledger"), StoreAccess::Write, {}}, {}}}, {}}}};
     CacheLookup look{
         DataStoreId("cache"), 0.9, {}, {{StoreQuery{DataStoreId("ledger"), StoreAccess::Read, {}}, {}}}};
-    order.operations = order.operations.with(
-        operation("order.place", "Place",
-                  {compute(2), {both, {}}, {maybe, {}}, {look, {}}, {Publish{ChannelId("orders")}, {}}}));
+    Loop thrice{3, {compute(1)}};
+    Fallback safely{{{Call{OperationId("payment.charge"), {}}, {}}}, {compute(1)}};
+    order.operations = order.operations.with(operation("order.place", "Place",
+                                                       {compute(2),
+                                                        {both, {}},
+                                                        {maybe, {}},
+                                                        {look, {}},
+                                                        {thrice, {}},
+                                                        {safely, {}},
+                                                        {Publish{ChannelId("orders")}, {}}}));
     Service shipping;
     shipping.id = ServiceId("shipping");
     shipping.name = "shipping";

@@ -108,6 +108,13 @@ void CompileTest::refusals() {
     quorum.service("q", 1, {Step{Parallel{{{compute({})}}, Join::Quorum, 2}, {}}});
     quorum.load("v", PoissonArrivals{1}, {"q.do"});
     QVERIFY(refusal(quorum.build(10)) != "compiled");
+
+    Builder loops = valid();
+    Step round = compute({});
+    for (int depth = 0; depth < 3; ++depth) round = Step{Loop{1000, {round}}, {}};
+    loops.service("l", 1, {round});
+    loops.load("v", PoissonArrivals{1}, {"l.do"});
+    QVERIFY(names(refusal(loops.build(10)), "l.do", "1000000000 rounds"));
 }
 
 void CompileTest::cyclesNameThePath() {

@@ -70,6 +70,8 @@ private slots:
     void joins_data();
     void joins();
     void failedBranches();
+    void loops();
+    void fallbacks();
     void branchesByChance();
     void cacheMisses();
     void killedReplicas();
@@ -218,6 +220,48 @@ void EngineTest::failedBranches() {
         QCOMPARE(flow.completed, join == Join::Any ? 10u : 0u);
         QCOMPARE(failed(flow, Cause::Dependency), join == Join::Any ? 0u : 10u);
     }
+}
+
+// Three rounds of 2 ms and of a loop of two calls of 1 ms; a failure ends all rounds.
+void EngineTest::loops() {
+    Builder model;
+    const Step inner{Loop{2, {call("t.do")}}, {}};
+    model.service("s", 5, {Step{Loop{3, {constantly(2), inner}}, {}}, constantly(1)});
+    model.service("t", 5, {constantly(1)});
+    model.load("u", ConstantArrivals{10}, {"s.do"});
+    const RunResult result = simulate(model.build(10, 0));
+    QCOMPARE(*result.journeys[0].latency.mean.value, 13.0);
+    QCOMPARE(edge(result, "t.do").calls, 6 * result.journeys[0].completed);
+
+    model.fault(ServiceId("t"), 0, {}, KillFault{});
+    const RunResult killed = simulate(model.build(10, 0));
+    QCOMPARE(killed.journeys[0].completed, 0u);
+    QCOMPARE(edge(killed, "t.do").calls, killed.journeys[0].failures());
+}
+
+// What fails within 1 ms is made good by 5 ms of work; a failure of that fails the request.
+void EngineTest::fallbacks() {
+    Builder model;
+    model.service("s", 5,
+                  {Step{Fallback{{constantly(1), call("t.do")}, {constantly(5)}}, {}}, constantly(1)});
+    model.service("t", 5, {constantly(1)});
+    model.load("u", ConstantArrivals{10}, {"s.do"});
+    QCOMPARE(*simulate(model.build(10, 0)).journeys[0].latency.mean.value, 3.0);
+
+    model.fault(ServiceId("t"), 0, {}, KillFault{});
+    const RunResult fallenBack = simulate(model.build(10, 0));
+    QCOMPARE(*fallenBack.journeys[0].latency.mean.value, 7.0);
+    QCOMPARE(fallenBack.journeys[0].failures(), 0u);
+    QCOMPARE(failed(fallenBack.journeys[0], Cause::Dependency), 0u);
+
+    Builder hopeless;
+    hopeless.service("s", 5, {Step{Fallback{{call("t.do")}, {call("t.do")}}, {}}});
+    hopeless.service("t", 5, {constantly(1)});
+    hopeless.load("u", ConstantArrivals{10}, {"s.do"});
+    hopeless.fault(ServiceId("t"), 0, {}, KillFault{});
+    const RunResult failedTwice = simulate(hopeless.build(10, 0));
+    QCOMPARE(failedTwice.journeys[0].completed, 0u);
+    QCOMPARE(edge(failedTwice, "t.do").calls, 2 * failedTwice.journeys[0].failures());
 }
 
 void EngineTest::branchesByChance() {

@@ -84,7 +84,7 @@ private:
     }
 
     Step step(int service, int depth) {
-        switch (below(depth < 3 ? 8 : 5)) {
+        switch (below(depth < 3 ? 10 : 5)) {
             case 0:
             case 1:
                 if (service + 1 < m_services)
@@ -110,6 +110,10 @@ private:
                 parallel.quorum = 1 + below(count);
                 return {parallel, {}};
             }
+            case 7:
+                return {Loop{1 + below(3), behaviour(service, depth + 1)}, {}};
+            case 8:
+                return {Fallback{behaviour(service, depth + 1), behaviour(service, depth + 1)}, {}};
             default: {
                 CacheLookup lookup;
                 if (m_stores && chance(0.7)) lookup.store = DataStoreId(name("store", below(m_stores)));

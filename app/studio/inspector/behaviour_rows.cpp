@@ -12,11 +12,11 @@ namespace {
 using model::Behaviour;
 using model::Step;
 
-enum class StepKind { Compute, Call, Publish, Query, Cache, Parallel, Branch };
+enum class StepKind { Compute, Call, Publish, Query, Cache, Parallel, Branch, Loop, Fallback };
 
 QString stepWord(const Step& step) {
-    static const char* const words[] = {"Compute", "Call",  "Parallel",     "Branch",
-                                        "Publish", "Query", "Cache look-up"};
+    static const char* const words[] = {"Compute", "Call",          "Parallel", "Branch",  "Publish",
+                                        "Query",   "Cache look-up", "Loop",     "Fallback"};
     return inspectorTr(words[step.action.index()]);
 }
 
@@ -89,7 +89,8 @@ private:
                        indent);
         Row add = actionRow(inspectorTr("Add step"), addStep(path), undo(inspectorTr("steps")),
                             choicesOf({"Compute", "Call an operation", "Publish a message", "Query a store",
-                                       "Look in a cache", "Do at the same time", "Branch by chance"}));
+                                       "Look in a cache", "Do at the same time", "Branch by chance", "Repeat",
+                                       "Fall back on failure"}));
         add.indent = indent;
         m_rows.push_back(std::move(add));
     }
@@ -216,6 +217,21 @@ private:
                                  [](model::Parallel& changed) { changed.branches.emplace_back(); });
     }
 
+    void append(model::Loop& loop, const StepPath& path, int indent) {
+        field<model::Loop>(Row::Kind::Text, inspectorTr("Times"), QString::number(loop.times), path, indent,
+                           [](model::Loop& changed, const QString& entered) {
+                               return take(changed.times, readCount(entered, 1, 1'000'000));
+                           });
+        appendList(loop.steps, inside(path, 0), indent + 1);
+    }
+
+    void append(model::Fallback& fallback, const StepPath& path, int indent) {
+        m_rows.push_back(caption(inspectorTr("Try"), indent + 1));
+        appendList(fallback.steps, inside(path, 0), indent + 1);
+        m_rows.push_back(caption(inspectorTr("On failure"), indent + 1));
+        appendList(fallback.onFailure, inside(path, 1), indent + 1);
+    }
+
     void append(model::Branch& branch, const StepPath& path, int indent) {
         for (std::size_t index = 0; index < branch.alternatives.size(); ++index) {
             field<model::Branch>(Row::Kind::Text, inspectorTr("Chance %1").arg(index + 1),
@@ -315,6 +331,10 @@ private:
                 return Step{model::Parallel{{{}, {}}, model::Join::All, 1}, {}};
             case StepKind::Branch:
                 return Step{model::Branch{{{0.5, {}, {}}}}, {}};
+            case StepKind::Loop:
+                return Step{model::Loop{}, {}};
+            case StepKind::Fallback:
+                return Step{model::Fallback{}, {}};
         }
         return Step{};
     }

@@ -9,6 +9,11 @@ std::vector<model::Behaviour*> listsIn(model::Step& step) {
     if (auto* branch = std::get_if<model::Branch>(&step.action))
         for (model::Alternative& alternative : branch->alternatives) lists.push_back(&alternative.steps);
     if (auto* lookup = std::get_if<model::CacheLookup>(&step.action)) lists.push_back(&lookup->onMiss);
+    if (auto* loop = std::get_if<model::Loop>(&step.action)) lists.push_back(&loop->steps);
+    if (auto* fallback = std::get_if<model::Fallback>(&step.action)) {
+        lists.push_back(&fallback->steps);
+        lists.push_back(&fallback->onFailure);
+    }
     return lists;
 }
 
