@@ -1,0 +1,28 @@
+#include "simulator/estimate/estimate.h"
+
+#include "simulator/estimate/report.h"
+#include "simulator/estimate/solution.h"
+
+namespace simulator {
+
+model::Result<Estimate> estimate(const model::Project& project, const model::ScenarioId& scenario,
+                                 LoadLevel level) {
+    const auto network = estimating::flatten(project, scenario, level);
+    if (!network) return tl::unexpected(network.error());
+    const estimating::Solution solution = estimating::solve(*network);
+    Estimate result =
+        estimating::Report(project, *project.scenarios.find(scenario), *network, solution).make();
+    result.level = level;
+    return result;
+}
+
+// From the random networks of the tests, and the exact cases; see README.md.
+KnownError knownError(double utilisation, bool exact) {
+    if (exact) return {0, utilisation < 0.7 ? 0.15 : 0.25};
+    if (utilisation <= 0.5) return {0.05, 0.15};
+    if (utilisation <= 0.7) return {0.1, 0.2};
+    if (utilisation <= 0.85) return {0.2, 0.3};
+    return {0.5, 0.6};
+}
+
+}  // namespace simulator

@@ -1,0 +1,213 @@
+#include "simulator/estimate/flatten.h"
+
+#include <algorithm>
+
+namespace simulator::estimating {
+
+namespace {
+
+double limitOf(const std::optional<std::int32_t>& limit) {
+    return limit ? std::max(0, *limit) : QueueLoad::unbounded;
+}
+
+double secondsOf(const std::optional<model::Duration>& time) {
+    return time ? std::max(0.0, model::inSeconds(*time)) : QueueLoad::unbounded;
+}
+
+}  // namespace
+
+model::Result<Network> Flattening::make() {
+    stations();
+    channels();
+    patiences();
+    if (m_project.network.latency) m_network.network = momentsOf(*m_project.network.latency);
+    faults();
+    Done done = operations();
+    if (done) done = subscriptions();
+    if (done) done = load();
+    if (done) done = orderPrograms(m_network);
+    if (!done) return tl::unexpected(done.error());
+    return std::move(m_network);
+}
+
+void Flattening::remark(std::string_view entity, std::string text) {
+    Remark next{std::string(entity), std::move(text)};
+    if (std::find(m_network.remarks.begin(), m_network.remarks.end(), next) == m_network.remarks.end())
+        m_network.remarks.push_back(std::move(next));
+}
+
+void Flattening::stations() {
+    std::unordered_map<std::string_view, const model::Deployment*> deployments;
+    for (const model::Deployment& deployment : m_project.deployments)
+        deployments.try_emplace(deployment.service.value(), &deployment);
+    const model::Deployment defaults;
+    m_network.services = static_cast<Index>(m_project.services.size());
+    m_network.stations.reserve(m_project.services.size() + m_project.stores.size());
+    for (const model::Service& service : m_project.services) {
+        const auto found = deployments.find(service.id.value());
+        const model::Deployment& deployment = found == deployments.end() ? defaults : *found->second;
+        Station station;
+        station.id = service.id.value();
+        station.replicas = std::max(1, deployment.replicas);
+        station.servers = std::max(1, deployment.workers);
+        station.places = limitOf(deployment.queueLimit);
+        station.lifo = deployment.discipline == model::QueueDiscipline::Lifo;
+        if (station.lifo)
+            remark(station.id, "last come, first served: the quantiles are those of first come");
+        if (deployment.autoscaling)
+            remark(station.id, "autoscaling: the number of replicas stays as it is at the start");
+        m_services.emplace(station.id, static_cast<Index>(m_network.stations.size()));
+        m_network.stations.push_back(station);
+    }
+    for (const model::DataStore& store : m_project.stores) {
+        Station station;
+        station.id = store.id.value();
+        station.store = true;
+        station.servers = std::max(1, store.poolSize);
+        station.places = limitOf(store.queueLimit);
+        m_stores.emplace(station.id, static_cast<Index>(m_network.stations.size()));
+        m_network.stations.push_back(station);
+        m_storeFacts.push_back(&store);
+    }
+}
+
+void Flattening::channels() {
+    for (const model::Channel& channel : m_project.channels) {
+        ChannelPart part;
+        part.id = channel.id.value();
+        part.redelivers = channel.delivery == model::DeliveryGuarantee::AtLeastOnce;
+        if (channel.delay) part.delay = momentsOf(*channel.delay);
+        m_channels.emplace(part.id, static_cast<Index>(m_network.channels.size()));
+        m_network.channels.push_back(std::move(part));
+    }
+}
+
+void Flattening::patiences() {
+    for (const model::CallPolicy& policy : m_project.policies) {
+        Patience patience;
+        patience.timeout = secondsOf(policy.timeout);
+        patience.deadline = secondsOf(policy.deadline);
+        patience.cancelsOrphans = policy.orphanWork == model::OrphanWork::Cancel;
+        if (policy.retry) {
+            const double jitter = policy.retry->jitter == model::Jitter::Full    ? 0.5
+                                  : policy.retry->jitter == model::Jitter::Equal ? 0.75
+                                                                                 : 1.0;
+            patience.attempts = std::clamp(policy.retry->maxAttempts, 1, 1000);
+            patience.delay = jitter * std::max(0.0, model::inSeconds(policy.retry->delay));
+            patience.maxDelay = jitter * std::max(0.0, model::inSeconds(policy.retry->maxDelay));
+            if (policy.retry->backoff == model::BackoffKind::Exponential)
+                patience.factor = policy.retry->factor;
+        }
+        m_patiences.emplace(policy.id.value(), static_cast<Index>(m_network.patiences.size()));
+        m_network.patiences.push_back(patience);
+    }
+    m_network.patiences.push_back({});  // Of calls without a policy
+}
+
+Flattening::Done Flattening::operations() {
+    for (const model::Service& service : m_project.services)
+        for (const model::Operation& operation : service.operations) {
+            m_operations.emplace(operation.id.value(), static_cast<Index>(m_network.programs.size()));
+            Program program;
+            program.id = operation.id.value();
+            program.station = m_services.at(service.id.value());
+            m_network.programs.push_back(program);
+        }
+    m_network.operations = static_cast<Index>(m_network.programs.size());
+    m_network.nodes.reserve(8 * m_network.programs.size());
+    Index at = 0;
+    for (const model::Service& service : m_project.services)
+        for (const model::Operation& operation : service.operations) {
+            Program& program = m_network.programs[at++];
+            program.first = static_cast<Index>(m_network.nodes.size());
+            m_firstEdge = static_cast<Index>(m_network.edges.size());
+            const Owner owner{program.id, program.station, 0};
+            if (Done done = steps(operation.behaviour, owner); !done) return done;
+            program.end = static_cast<Index>(m_network.nodes.size());
+        }
+    return true;
+}
+
+// A log (Kafka) gives each partition to one consumer of a group at a time. Consumers share the messages of a
+// group by the number that they can handle.
+Flattening::Done Flattening::subscriptions() {
+    std::map<std::pair<Index, std::string_view>, Index> known;
+    Index at = 0;
+    for (const model::Service& service : m_project.services)
+        for (const model::Operation& operation : service.operations) {
+            const Index program = at++;
+            if (!operation.subscription) continue;
+            const model::Subscription& subscription = *operation.subscription;
+            const auto channel = m_channels.find(subscription.channel.value());
+            if (channel == m_channels.end())
+                return model::failure(
+                    "operations/" + operation.id.value(),
+                    "subscribes to `" + subscription.channel.value() + "`, which is not in the model");
+            const std::string_view name =
+                subscription.group.empty() ? service.id.value() : subscription.group;
+            const auto [group, isNew] =
+                known.try_emplace({channel->second, name}, static_cast<Index>(m_network.groups.size()));
+            if (isNew) {
+                m_network.groups.push_back({channel->second, 0, {}});
+                m_network.channels[channel->second].groups.push_back(group->second);
+            }
+            const double share = static_cast<double>(std::max(1, subscription.concurrency)) *
+                                 m_network.stations[m_network.programs[program].station].replicas;
+            m_firstEdge = static_cast<Index>(m_network.edges.size());
+            const Owner owner{m_network.channels[channel->second].id, nowhere, 0};
+            m_network.groups[group->second].consumers.push_back(
+                {program, share, edge(owner, operation.id.value(), Edge::Kind::Consume)});
+            m_network.groups[group->second].capacity += share;
+        }
+    for (Group& group : m_network.groups) {
+        for (Group::Consumer& consumer : group.consumers) consumer.share /= group.capacity;
+        const model::Channel& channel = m_project.channels.at(group.channel);
+        if (channel.broker == model::Broker::Kafka)
+            group.capacity = std::min(group.capacity, std::max(1.0, double{1} * channel.partitions));
+    }
+    return true;
+}
+
+void Flattening::faults() {
+    if (!m_scenario.faults) return;
+    const model::FaultPlan* plan = m_project.faultPlans.find(*m_scenario.faults);
+    if (!plan) return remark(m_scenario.faults->value(), "the fault plan is not in the model");
+    for (const model::Fault& next : plan->faults) fault(next);
+}
+
+// Only what lasts through the whole run is part of a steady state.
+void Flattening::fault(const model::Fault& fault) {
+    const auto* service = std::get_if<model::ServiceId>(&fault.target);
+    const std::string& target =
+        service ? service->value() : std::get<model::DataStoreId>(fault.target).value();
+    const auto& known = service ? m_services : m_stores;
+    const auto found = known.find(target);
+    if (found == known.end()) return remark(target, "the target of a fault is not in the model");
+    if (fault.start.count() > 0 || (fault.length && *fault.length < m_scenario.length))
+        return remark(target, "a fault that begins or ends during the run: estimated without it");
+    Station& station = m_network.stations[found->second];
+    if (const auto* slow = std::get_if<model::SlowFault>(&fault.effect)) {
+        station.slowFactor *= std::max(0.0, slow->factor);
+        station.slowExtra += std::max(0.0, model::inSeconds(slow->extra));
+    } else if (const auto* error = std::get_if<model::ErrorFault>(&fault.effect)) {
+        station.errorRate = std::clamp(error->rate, 0.0, 1.0);
+    } else if (const auto* kill = std::get_if<model::KillFault>(&fault.effect)) {
+        const bool all = station.store || kill->replicas <= 0 || kill->replicas >= station.replicas;
+        if (all)
+            station.down = true;
+        else
+            station.replicas -= kill->replicas;
+    } else {
+        remark(target, "a kind of fault that the estimate does not know");
+    }
+}
+
+model::Result<Network> flatten(const model::Project& project, const model::ScenarioId& scenario,
+                               LoadLevel level) {
+    const model::Scenario* found = project.scenarios.find(scenario);
+    if (!found)
+        return model::failure("scenarios", "there is no scenario `" + scenario.value() + "` in the model");
+    return Flattening(project, *found, level).make();
+}
+
+}  // namespace simulator::estimating

@@ -1,0 +1,162 @@
+#include <algorithm>
+
+#include "simulator/estimate/flatten.h"
+
+namespace simulator::estimating {
+
+namespace {
+
+model::Result<bool> missing(std::string_view owner, const std::string& verb, const std::string& id) {
+    return model::failure("operations/" + std::string(owner),
+                          verb + " `" + id + "`, which is not in the model");
+}
+
+/// A time as the faults of its station leave it.
+Moments slowed(const Moments& time, const Station& station) {
+    if (station.slowFactor == 1 && station.slowExtra == 0) return time;
+    Moments result = time.scaled(station.slowFactor);
+    result.mean += station.slowExtra;
+    return result;
+}
+
+}  // namespace
+
+Index Flattening::open(Node::Kind kind) {
+    Node node;
+    node.kind = kind;
+    m_network.nodes.push_back(node);
+    const auto at = static_cast<Index>(m_network.nodes.size() - 1);
+    m_network.nodes[at].end = at + 1;
+    return at;
+}
+
+Index Flattening::edge(const Owner& owner, std::string_view callee, Edge::Kind kind) {
+    for (Index at = m_firstEdge; at < m_network.edges.size(); ++at) {
+        const Edge& known = m_network.edges[at];
+        if (known.kind == kind && known.callee == callee) return at;
+    }
+    m_network.edges.push_back({owner.id, callee, kind});
+    return static_cast<Index>(m_network.edges.size() - 1);
+}
+
+Flattening::Done Flattening::steps(const model::Behaviour& behaviour, Owner owner) {
+    if (++owner.depth > model::maxBehaviourDepth)
+        return model::failure(
+            "operations/" + std::string(owner.id),
+            "steps are nested deeper than " + std::to_string(model::maxBehaviourDepth) + " levels");
+    for (const model::Step& next : behaviour) {
+        Done done = std::visit([&](const auto& action) { return step(action, owner); }, next.action);
+        if (!done) return done;
+    }
+    return true;
+}
+
+template <class Other>
+Flattening::Done Flattening::step(const Other&, const Owner& owner) {
+    remark(owner.id, "has a kind of step that the estimate does not know: estimated without it");
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::Compute& compute, const Owner& owner) {
+    const Index node = open(Node::Kind::Delay);
+    m_network.nodes[node].time = slowed(momentsOf(compute.time), m_network.stations[owner.service]);
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::Call& made, const Owner& owner) {
+    return call(made.operation, made.policy, owner);
+}
+
+Flattening::Done Flattening::call(const model::OperationId& operation,
+                                  const std::optional<model::CallPolicyId>& policy, const Owner& owner) {
+    const auto callee = m_operations.find(operation.value());
+    if (callee == m_operations.end()) return missing(owner.id, "calls", operation.value());
+    const Index at = open(Node::Kind::Call);
+    Node& node = m_network.nodes[at];
+    node.target = callee->second;
+    node.crossesNetwork = m_network.programs[node.target].station != owner.service;
+    node.patience = static_cast<Index>(m_network.patiences.size() - 1);
+    node.edge = edge(owner, operation.value(), Edge::Kind::Call);
+    if (!policy) return true;
+    const auto found = m_patiences.find(policy->value());
+    if (found == m_patiences.end()) return missing(owner.id, "uses the policy", policy->value());
+    node.patience = found->second;
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::Parallel& parallel, const Owner& owner) {
+    const std::size_t count = parallel.branches.size();
+    if (count == 0) return true;
+    const Index fork = open(Node::Kind::Fork);
+    std::int64_t needed = static_cast<std::int64_t>(count);
+    if (parallel.join == model::Join::Any) needed = 1;
+    if (parallel.join == model::Join::Quorum) needed = parallel.quorum;
+    if (needed < 1 || needed > static_cast<std::int64_t>(count))
+        return model::failure("operations/" + std::string(owner.id), "a quorum of " + std::to_string(needed) +
+                                                                         " of " + std::to_string(count) +
+                                                                         " branches can never be reached");
+    m_network.nodes[fork].needed = static_cast<std::uint32_t>(needed);
+    for (const model::Behaviour& branch : parallel.branches) {
+        const Index way = open(Node::Kind::Way);
+        if (Done done = steps(branch, owner); !done) return done;
+        close(way);
+    }
+    close(fork);
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::Branch& branch, const Owner& owner) {
+    const Index choice = open(Node::Kind::Choice);
+    for (const model::Alternative& alternative : branch.alternatives) {
+        const Index way = open(Node::Kind::Way);
+        m_network.nodes[way].probability = std::clamp(alternative.probability, 0.0, 1.0);
+        if (Done done = steps(alternative.steps, owner); !done) return done;
+        close(way);
+    }
+    close(choice);
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::Publish& publish, const Owner& owner) {
+    const auto channel = m_channels.find(publish.channel.value());
+    if (channel == m_channels.end()) return missing(owner.id, "publishes to", publish.channel.value());
+    const Index node = open(Node::Kind::Publish);
+    m_network.nodes[node].target = channel->second;
+    m_network.nodes[node].edge = edge(owner, publish.channel.value(), Edge::Kind::Publish);
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::StoreQuery& query, const Owner& owner) {
+    const auto store = m_stores.find(query.store.value());
+    if (store == m_stores.end()) return missing(owner.id, "queries", query.store.value());
+    const model::DataStore& facts = *m_storeFacts[store->second - m_network.services];
+    const model::Distribution& own =
+        query.access == model::StoreAccess::Read ? facts.readTime : facts.writeTime;
+    const Index node = open(Node::Kind::Query);
+    m_network.nodes[node].target = store->second;
+    m_network.nodes[node].time =
+        slowed(momentsOf(query.time ? *query.time : own), m_network.stations[store->second]);
+    m_network.nodes[node].edge = edge(owner, query.store.value(), Edge::Kind::Query);
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::CacheLookup& lookup, const Owner& owner) {
+    Index station = owner.service;
+    const model::Distribution* time = lookup.time ? &*lookup.time : nullptr;
+    const Index node = open(Node::Kind::Lookup);
+    if (lookup.store) {
+        const auto store = m_stores.find(lookup.store->value());
+        if (store == m_stores.end()) return missing(owner.id, "looks in", lookup.store->value());
+        station = store->second;
+        if (!time) time = &m_storeFacts[station - m_network.services]->readTime;
+        m_network.nodes[node].target = station;
+        m_network.nodes[node].edge = edge(owner, lookup.store->value(), Edge::Kind::Query);
+    }
+    if (time) m_network.nodes[node].time = slowed(momentsOf(*time), m_network.stations[station]);
+    m_network.nodes[node].probability = std::clamp(1 - lookup.hitRatio, 0.0, 1.0);
+    if (Done done = steps(lookup.onMiss, owner); !done) return done;
+    close(node);
+    return true;
+}
+
+}  // namespace simulator::estimating

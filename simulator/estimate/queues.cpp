@@ -1,0 +1,176 @@
+#include "simulator/estimate/queues.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace simulator::estimating {
+
+namespace {
+
+constexpr double nearlyFull = 1 - 1e-9;
+constexpr double mostSources = 1024;
+
+/// The factor by which waits differ from those of exponential arrivals and services.
+double variability(const QueueLoad& load, double utilisation) {
+    const double arrival = load.arrivalScv;
+    const double sum = arrival + load.service.scv();
+    if (arrival >= 1 || sum <= 0) return sum / 2;
+    const double correction = 2 * (1 - utilisation) * (1 - arrival) * (1 - arrival) / (3 * utilisation * sum);
+    return sum / 2 * std::exp(-correction);
+}
+
+/// The wait of those who wait has this scv at one server with Poisson arrivals (Whitt 1983, QNA, eq. 53).
+double delayScv(const Moments& service, double utilisation) {
+    const double scv = service.scv();
+    const double square = service.variance + service.mean * service.mean;
+    const double cube = service.third + service.mean * (3 * service.variance + service.mean * service.mean);
+    if (!(square > 0) || !(scv < 1e6)) return 1;
+    const double ratio = cube * service.mean / (square * square);  // E[S^3] E[S] / E[S^2]^2
+    return std::max(0.0, 2 * utilisation - 1 + 4 * (1 - utilisation) * ratio / 3);
+}
+
+/// Moments of a wait that is 0 with the probability 1 - `waits`.
+Moments waitMoments(double mean, double waits, double scvOfDelay) {
+    if (!(mean > 0) || !(waits > 0)) return {};
+    Mixture mixture;
+    mixture.add(1 - waits, {});
+    mixture.add(waits, Moments::gamma(mean / waits, scvOfDelay));
+    return mixture.moments();
+}
+
+/// How much of the queue stays outside when only `sources` can be here: E[(n - sources)+] of M/M/c.
+double beyondSources(double waits, double utilisation, double queue, double sources, int servers) {
+    const double over = sources - servers;
+    if (over <= 0) return queue;
+    return waits * std::pow(utilisation, over) * utilisation / (1 - utilisation);
+}
+
+QueueState unboundedQueue(const QueueLoad& load) {
+    QueueState state;
+    const double utilisation = load.offered() / load.servers;
+    state.stable = utilisation < nearlyFull;
+    state.utilisation = std::min(1.0, utilisation);
+    if (!state.stable) return state;
+    const double waits = erlangC(load.servers, load.offered());
+    const double queue = waits * utilisation / (1 - utilisation);
+    const double factor = variability(load, utilisation);
+    double mean = queue / load.rate * factor;
+    if (load.sources < QueueLoad::unbounded) {
+        const double outside = beyondSources(waits, utilisation, queue, load.sources, load.servers);
+        state.spill = outside / load.rate * factor;
+        mean = std::max(0.0, mean - state.spill);
+    }
+    state.wait = waitMoments(mean, waits, delayScv(load.service, utilisation));
+    return state;
+}
+
+/// M/M/c/K with `places` stretched by the variability, and the loss of a regular stream where nothing waits.
+QueueState boundedQueue(const QueueLoad& load) {
+    QueueState state;
+    const int servers = load.servers;
+    const double offered = load.offered();
+    const double ratio = offered / servers;
+    const double factor = std::max(0.05, 0.5 * (load.arrivalScv + load.service.scv()));
+    const double places = std::min(load.places / factor, 1e6);
+    const double full = erlangB(servers, offered);  // p_c relative to the servers alone
+    const bool balanced = std::abs(ratio - 1) < 1e-7;
+    const double last = std::pow(ratio, places);
+    const double waiting = balanced ? places : ratio * (1 - last) / (1 - ratio);
+    const double norm = 1 + full * waiting;
+    state.blocked = full * last / norm;
+    if (load.arrivalScv != 1 && full > 0)
+        state.blocked = std::min(1.0, state.blocked * renewalLoss(servers, offered, load.arrivalScv) / full);
+    state.utilisation = std::min(1.0, ratio * (1 - state.blocked));
+    if (!(places > 0)) return state;
+    const double queue =
+        full / norm *
+        (balanced ? places * (places + 1) / 2
+                  : ratio * (1 - (places + 1) * last + places * last * ratio) / ((1 - ratio) * (1 - ratio)));
+    const double wait = queue / (load.rate * (1 - state.blocked)) * factor;
+    const double waits =
+        std::min(1.0, full * (balanced ? places : (1 - last) / (1 - ratio)) / norm / (1 - state.blocked));
+    // Near the limit the wait is that of a number of services: less variable than an exponential time.
+    const double scv = ratio < 0.7 ? 1 : std::max(1 / (places + 1), std::min(1.0, 2 * (1.2 - ratio)));
+    state.wait = waitMoments(wait, waits, scv);
+    return state;
+}
+
+/// The users that are not here stay away for what is left of their round.
+QueueState closedQueue(const QueueLoad& load) {
+    QueueState state;
+    const double utilisation = std::min(1.0, load.offered() / load.servers);
+    state.utilisation = utilisation;
+    const double away = load.sources / load.rate - load.service.mean - load.pastWait;
+    const double wait = finiteSourceWait(load.servers, load.service.mean, load.sources,
+                                         std::max(away, 1e-9 * load.service.mean));
+    // Where users queue up the wait is a number of services, whatever their variability.
+    const double factor =
+        std::pow(std::max(0.01, 0.5 * (load.arrivalScv + load.service.scv())), 1 - utilisation);
+    state.wait = closedWait(wait * factor, utilisation, load.servers);
+    return state;
+}
+
+}  // namespace
+
+double erlangB(int servers, double load) {
+    double blocked = 1;
+    for (int server = 1; server <= servers; ++server) blocked = load * blocked / (server + load * blocked);
+    return blocked;
+}
+
+double erlangC(int servers, double load) {
+    if (load >= servers) return 1;
+    const double blocked = erlangB(servers, load);
+    return blocked / (1 - load / servers * (1 - blocked));
+}
+
+double renewalLoss(int servers, double load, double arrivalScv) {
+    if (arrivalScv == 1) return erlangB(servers, load);
+    double sum = 1;
+    double term = 1;
+    for (int server = 1; server <= servers; ++server) {
+        const double gap = server / load;
+        const double logOfTransform = arrivalScv > 1e-6 ? -std::log1p(gap * arrivalScv) / arrivalScv : -gap;
+        term *= (servers - server + 1.0) / server * std::expm1(-logOfTransform);
+        sum += term;
+        if (sum > 1e250) return 0;
+    }
+    return 1 / sum;
+}
+
+QueueState solveQueue(const QueueLoad& load) {
+    if (!(load.rate > 0) || !(load.service.mean > 0)) return {};
+    if (load.sources <= load.servers) {
+        QueueState state;
+        state.utilisation = std::min(1.0, load.offered() / load.servers);
+        return state;
+    }
+    if (load.closedSources && load.sources <= mostSources) return closedQueue(load);
+    return load.places < QueueLoad::unbounded ? boundedQueue(load) : unboundedQueue(load);
+}
+
+Moments closedWait(double mean, double utilisation, int servers) {
+    const double waits = std::max(1e-9, erlangC(servers, std::min(1.0, utilisation) * servers));
+    return waitMoments(mean, waits, utilisation < 0.9 ? 1 : 0.5);
+}
+
+double finiteSourceWait(int servers, double service, double sources, double away) {
+    const double ratio = service / away;
+    double weight = 1;
+    double sum = 1;
+    double queue = 0;
+    double rate = sources;
+    const int most = static_cast<int>(sources);
+    for (int count = 1; count <= most; ++count) {
+        weight *= (sources - count + 1) * ratio / std::min(count, servers);
+        sum += weight;
+        queue += weight * std::max(0, count - servers);
+        rate += weight * (sources - count);
+        if (weight > 1e200) {
+            for (double* part : {&weight, &sum, &queue, &rate}) *part *= 1e-200;
+        }
+    }
+    return rate > 0 ? queue / (rate / away) : sources / servers * service;
+}
+
+}  // namespace simulator::estimating

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+
+#include "simulator/estimate/network.h"
+#include "simulator/run_result.h"
+
+namespace simulator::estimating {
+
+/// Shares or rates of failures by cause.
+using ByCause = std::array<double, causeCount>;
+
+/// What a call, query or publication comes to.
+struct NodeFlow {
+    double weight = 0;        ///< Executions for one execution of its program
+    double attempts = 1;      ///< For one execution
+    ByCause attemptFailed{};  ///< For one attempt
+    ByCause failed{};         ///< For one execution, after the last attempt
+};
+
+/// How an execution of a program ends, and when.
+struct ProgramState {
+    double rate = 0;  ///< Arrivals, refused ones included [1/s]
+    double succeeds = 1;
+    double fails = 0;      ///< The rest to 1 is stuck in a queue that grows without end
+    Moments succeeded;     ///< Time of those that succeed
+    Moments failed;        ///< Time of those that fail
+    Moments hold;          ///< Time of all
+    double spill = 0;      ///< Wait for a place further down that is spent before the program begins [s]
+    bool endless = false;  ///< It waits for a queue that grows without end
+};
+
+struct StationState {
+    double rate = 0;        ///< Arrivals that no fault refuses [1/s]
+    double arrivalScv = 1;  ///< Of the whole stream
+    Moments hold;           ///< Of a worker or connection, by one visit
+    double idealLoad = 0;   ///< Utilisation if nobody waited for anything: above 1 there is no steady state
+    double openLoad = 0;    ///< The part of it that no user's waiting slows down
+    double sources = QueueLoad::unbounded;
+    bool closedSources = false;
+    QueueState queue;   ///< Of one replica
+    double passes = 1;  ///< The share of what comes that is served at all
+};
+
+struct GroupState {
+    double rate = 0;  ///< Messages [1/s], without redeliveries
+    double deliveries = 1;
+    Moments handling;
+    QueueState queue;
+    double passes = 1;
+};
+
+/// The solved network, by the network's indices.
+struct Solution {
+    std::vector<NodeFlow> flows;
+    std::vector<ProgramState> programs;
+    std::vector<StationState> stations;
+    std::vector<GroupState> groups;
+    std::vector<double> workloadRates;            ///< Journeys begun [1/s]
+    std::vector<std::vector<double>> classWaits;  ///< Product form: mean waits by workload and station [s]
+    int iterations = 0;
+    bool converged = true;
+    bool exact = false;          ///< Product form: no approximation in the means
+    Index bottleneck = nowhere;  ///< The station with the highest ideal load
+};
+
+/// Solves a network: rates go down from callers to callees, times go up from callees to callers, until
+/// neither changes. Once each where nothing feeds back.
+Solution solve(const Network& network);
+
+}  // namespace simulator::estimating

@@ -1,0 +1,378 @@
+#include <algorithm>
+#include <cmath>
+
+#include "simulator/estimate/evaluation.h"
+#include "simulator/estimate/product_form.h"
+#include "simulator/estimate/sources.h"
+
+namespace simulator::estimating {
+
+namespace {
+
+constexpr double tolerance = 1e-8;
+constexpr double hardlyStable = 0.9995;
+constexpr double forEver = 1e6;  // [s]
+constexpr int mostIterations = 400;
+constexpr std::size_t mostSteps = 4'000'000;
+constexpr int mostDeliveries = 5;  // Of a message that is not handled successfully
+
+class Solver {
+public:
+    explicit Solver(const Network& network) : m_network(network), m_evaluation(network, m_solution) {
+        m_solution.flows.resize(network.nodes.size());
+        m_solution.programs.resize(network.programs.size());
+        m_solution.stations.resize(network.stations.size());
+        m_solution.groups.resize(network.groups.size());
+        for (const WorkloadPart& workload : network.workloads)
+            m_solution.workloadRates.push_back(workload.closed ? 0 : workload.rate);
+        m_hold.resize(network.stations.size());
+        m_streams.resize(network.stations.size());
+        m_firstProgram.assign(network.services + 1, 0);
+        for (Index at = 0; at < network.operations; ++at) ++m_firstProgram[network.programs[at].station + 1];
+        for (Index at = 0; at < network.services; ++at) m_firstProgram[at + 1] += m_firstProgram[at];
+        m_closed = std::any_of(network.workloads.begin(), network.workloads.end(),
+                               [](const WorkloadPart& workload) { return workload.closed; });
+    }
+
+    Solution solve() {
+        ideal();
+        if (m_closed && solveProductForm(m_network, m_solution)) {
+            adoptProductForm();
+            return std::move(m_solution);
+        }
+        boundSources(m_network, m_solution);
+        iterate();
+        return std::move(m_solution);
+    }
+
+private:
+    /// What comes to a station in one pass: for the superposition of streams.
+    struct Stream {
+        double rate = 0, weighted = 0, squares = 0;
+    };
+
+    // Nobody waits: what everybody would need, which also shows where the first bottleneck is.
+    void ideal() {
+        for (const Index program : m_network.upward) m_evaluation.evaluate(program);
+        rates();
+        holds();
+        for (Index at = 0; at < m_network.stations.size(); ++at)
+            m_solution.stations[at].openLoad = m_solution.stations[at].idealLoad = loadOf(at);
+        if (m_closed) {
+            closedRates();
+            rates();
+            holds();
+            for (Index at = 0; at < m_network.stations.size(); ++at)
+                m_solution.stations[at].idealLoad = loadOf(at);
+        }
+        rates();  // Now that the variability of the streams is known
+        m_evaluation.takeChanged();
+        const auto busiest = std::max_element(m_solution.stations.begin(), m_solution.stations.end(),
+                                              [](const StationState& left, const StationState& right) {
+                                                  return left.idealLoad < right.idealLoad;
+                                              });
+        if (busiest != m_solution.stations.end() && busiest->idealLoad > 0)
+            m_solution.bottleneck = static_cast<Index>(busiest - m_solution.stations.begin());
+    }
+
+    double loadOf(Index at) const {
+        const StationState& state = m_solution.stations[at];
+        return state.rate * state.hold.mean / m_network.stations[at].capacity();
+    }
+
+    void iterate() {
+        const std::size_t allowed = mostSteps / (m_network.nodes.size() + m_network.programs.size() + 1);
+        const int most = static_cast<int>(std::clamp<std::size_t>(allowed, 40, mostIterations));
+        for (m_solution.iterations = 1;; ++m_solution.iterations) {
+            m_change = 0;
+            upward();
+            const bool changed = m_evaluation.takeChanged();
+            const bool settled = !changed && !m_closed && !m_network.cyclic && !m_capped;
+            if (settled && m_solution.iterations == 1) return;
+            if (m_closed) closedRates();
+            rates();
+            if (m_change < tolerance) return;
+            if (m_solution.iterations == most) break;
+        }
+        m_solution.converged = false;
+    }
+
+    // Times, from callees to callers; a pool's queue is solved when all of its operations are.
+    void upward() {
+        for (Index at = m_network.services; at < m_network.stations.size(); ++at)
+            station(at, m_hold[at].moments(), 0);
+        Index pool = nowhere;
+        for (const Index program : m_network.upward) {
+            const Index next = m_network.programs[program].station;
+            if (next != pool && pool != nowhere) servicePool(pool);
+            pool = next;
+            m_evaluation.evaluate(program);
+        }
+        if (pool != nowhere) servicePool(pool);
+        for (Index at = 0; at < m_network.groups.size(); ++at) group(at);
+    }
+
+    void servicePool(Index at) {
+        double spill = 0;
+        const Moments hold = poolHold(at, spill);
+        station(at, hold, spill);
+    }
+
+    Moments poolHold(Index at, double& spill) const {
+        Mixture mixture;
+        for (Index program = m_firstProgram[at]; program < m_firstProgram[at + 1]; ++program) {
+            const ProgramState& state = m_solution.programs[program];
+            if (!(state.rate > 0)) continue;
+            mixture.add(state.rate, state.hold);
+            spill += state.rate * state.spill;
+        }
+        if (mixture.weight() > 0) spill /= mixture.weight();
+        return mixture.moments();
+    }
+
+    void station(Index at, const Moments& hold, double spill) {
+        const Station& facts = m_network.stations[at];
+        StationState& state = m_solution.stations[at];
+        if (facts.down) return;
+        QueueLoad load;
+        load.rate = state.rate / facts.replicas;
+        load.service = hold;
+        // Round robin: each replica gets every n-th of a stream.
+        load.arrivalScv = state.arrivalScv / facts.replicas;
+        load.servers = facts.servers;
+        load.places = facts.places;
+        load.sources = state.sources;
+        load.closedSources = state.closedSources;
+        load.pastWait = state.queue.wait.mean;
+        QueueState next = solveQueue(load);
+        if (!next.stable && m_closed && state.openLoad < hardlyStable) {
+            load.rate = hardlyStable * load.servers / hold.mean;
+            next = solveQueue(load);
+        }
+        state.hold = hold;
+        adopt(state.queue, next, state.passes, load.offered() / load.servers, hold.mean);
+        if (spill > state.queue.wait.mean) state.queue.wait = Moments::gamma(spill, 1);
+    }
+
+    // Takes over a new state, half of it where rates and times feed back.
+    void adopt(QueueState& queue, const QueueState& next, double& passes, double offered, double hold) {
+        const double old = queue.wait.mean;
+        const double share = m_solution.iterations > 1 ? 0.5 : 1;
+        const double blocked = queue.blocked + share * (next.blocked - queue.blocked);
+        const double wished = next.stable ? 1 : std::min(1.0, 1 / offered);
+        passes += share * (wished - passes);
+        if (!next.stable || passes < 1 - 1e-9) m_capped = true;
+        const Moments wait = next.stable ? next.wait : Moments::constant(forEver);
+        const double mean = next.stable && queue.stable ? old + share * (wait.mean - old) : wait.mean;
+        m_change = std::max({m_change, std::abs(wait.mean - old) / (hold + old + 1e-12),
+                             std::abs(next.blocked - queue.blocked), std::abs(wished - passes)});
+        queue = next;
+        queue.blocked = blocked;
+        queue.wait = wait.mean > 0 ? wait.scaled(mean / wait.mean) : Moments::constant(mean);
+    }
+
+    void group(Index at) {
+        const Group& facts = m_network.groups[at];
+        GroupState& state = m_solution.groups[at];
+        if (!(state.rate > 0)) return;
+        Mixture handling;
+        double fails = 0;
+        for (const Group::Consumer& consumer : facts.consumers) {
+            const ProgramState& program = m_solution.programs[consumer.operation];
+            const StationState& pool = m_solution.stations[m_network.programs[consumer.operation].station];
+            handling.add(consumer.share, pool.queue.wait + program.hold);
+            fails += consumer.share * program.fails;
+        }
+        state.handling = handling.moments();
+        const double deliveries = m_network.channels[facts.channel].redelivers && fails > 0
+                                      ? (1 - std::pow(fails, mostDeliveries)) / std::max(1e-12, 1 - fails)
+                                      : 1;
+        m_change = std::max(m_change, std::abs(deliveries - state.deliveries));
+        state.deliveries = std::min<double>(deliveries, mostDeliveries);
+        QueueLoad load;
+        load.rate = state.rate * state.deliveries;
+        load.service = state.handling;
+        load.servers = std::max(1, static_cast<int>(facts.capacity));
+        const QueueState next = solveQueue(load);
+        const double share = m_solution.iterations > 1 ? 0.5 : 1;
+        const double wished = next.stable ? 1 : std::min(1.0, load.servers / load.offered());
+        m_change = std::max(m_change, std::abs(wished - state.passes));
+        state.passes += share * (wished - state.passes);
+        if (state.passes < 1 - 1e-9) m_capped = true;
+        state.queue = next;
+        if (!next.stable) state.queue.wait = Moments::constant(forEver);
+    }
+
+    // Users begin anew when their journey and their pause are over.
+    void closedRates() {
+        for (Index at = 0; at < m_network.workloads.size(); ++at) {
+            const WorkloadPart& workload = m_network.workloads[at];
+            if (!workload.closed) continue;
+            double round = workload.think;
+            for (const JourneyPart& journey : m_network.journeys) {
+                if (journey.workload != at) continue;
+                const ProgramState& state = m_solution.programs[journey.program];
+                round += journey.share * (state.hold.mean + journey.finalThink);
+            }
+            const double rate = workload.users / std::max(round, 1e-9);
+            m_change = std::max(m_change, std::abs(rate - m_solution.workloadRates[at]) / rate);
+            m_solution.workloadRates[at] = rate;
+        }
+    }
+
+    // Rates and the variability of the streams, from callers to callees.
+    void rates() {
+        for (ProgramState& state : m_solution.programs) state.rate = 0;
+        for (GroupState& state : m_solution.groups) state.rate = 0;
+        std::fill(m_streams.begin(), m_streams.end(), Stream{});
+        std::fill(m_hold.begin(), m_hold.end(), Mixture{});
+        for (const JourneyPart& journey : m_network.journeys)
+            m_solution.programs[journey.program].rate =
+                m_solution.workloadRates[journey.workload] * journey.share;
+        for (const Index program : m_network.downward) flows(program);
+        for (Index at = 0; at < m_network.stations.size(); ++at) finish(at);
+    }
+
+    void flows(Index index) {
+        const Program& program = m_network.programs[index];
+        const ProgramState& state = m_solution.programs[index];
+        double executions = state.rate;
+        double scv = 1;
+        double departures = state.rate;
+        if (program.station == nowhere) {
+            scv = journeyScv(index);
+        } else {
+            const StationState& pool = m_solution.stations[program.station];
+            const Station& facts = m_network.stations[program.station];
+            executions *= facts.down ? 0 : (1 - facts.errorRate) * (1 - pool.queue.blocked) * pool.passes;
+            departures = pool.rate;
+            scv = departureScv(pool, facts);
+        }
+        for (Index at = program.first; at < program.end; ++at) {
+            const Node& node = m_network.nodes[at];
+            const NodeFlow& flow = m_solution.flows[at];
+            const double rate = executions * flow.weight * flow.attempts;
+            if (node.kind == Node::Kind::Call)
+                arriveAt(node.target, rate, scv, departures);
+            else if (node.kind == Node::Kind::Query ||
+                     (node.kind == Node::Kind::Lookup && node.target != nowhere))
+                queryAt(node, rate, scv, departures);
+            else if (node.kind == Node::Kind::Publish)
+                publish(m_network.channels[node.target], rate);
+        }
+    }
+
+    // Journeys follow the operations, in the order of their parts.
+    double journeyScv(Index program) const {
+        const JourneyPart& journey = m_network.journeys[program - m_network.operations];
+        return journey.share * m_network.workloads[journey.workload].arrivalScv + 1 - journey.share;
+    }
+
+    // Whitt 1983 (QNA), eq. 39.
+    static double departureScv(const StationState& pool, const Station& facts) {
+        const double load = std::min(1.0, pool.rate * pool.hold.mean / facts.capacity());
+        return 1 + (1 - load * load) * (pool.arrivalScv - 1) +
+               load * load / std::sqrt(facts.capacity()) * (std::max(0.2, pool.hold.scv()) - 1);
+    }
+
+    void arriveAt(Index operation, double rate, double scv, double departures) {
+        m_solution.programs[operation].rate += rate;
+        const Index station = m_network.programs[operation].station;
+        join(station, rate * (1 - m_network.stations[station].errorRate), scv, departures);
+    }
+
+    void queryAt(const Node& node, double rate, double scv, double departures) {
+        const double admitted = rate * (1 - m_network.stations[node.target].errorRate);
+        m_hold[node.target].add(admitted, node.time);
+        join(node.target, admitted, scv, departures);
+    }
+
+    // A stream that is a random part of a renewal stream.
+    void join(Index station, double rate, double scv, double departures) {
+        if (!(rate > 0)) return;
+        const double share = departures > 0 ? std::min(1.0, rate / departures) : 1;
+        Stream& stream = m_streams[station];
+        stream.rate += rate;
+        stream.weighted += rate * (share * scv + 1 - share);
+        stream.squares += rate * rate;
+    }
+
+    void publish(const ChannelPart& channel, double rate) {
+        for (const Index at : channel.groups) {
+            GroupState& state = m_solution.groups[at];
+            state.rate += rate;
+            for (const Group::Consumer& consumer : m_network.groups[at].consumers)
+                arriveAt(consumer.operation, rate * state.deliveries * state.passes * consumer.share, 1, 0);
+        }
+    }
+
+    // The superposition of streams: Whitt 1983 (QNA), eq. 29 and 33.
+    void finish(Index at) {
+        const Stream& stream = m_streams[at];
+        StationState& state = m_solution.stations[at];
+        state.rate = stream.rate;
+        if (!(stream.rate > 0)) return;
+        const double load = std::min(1.0, loadOf(at));
+        const double streams = stream.rate * stream.rate / stream.squares;
+        const double weight = 1 / (1 + 4 * (1 - load) * (1 - load) * (streams - 1));
+        state.arrivalScv = m_closed ? 1 : weight * stream.weighted / stream.rate + 1 - weight;
+    }
+
+    void holds() {
+        for (Index at = 0; at < m_network.stations.size(); ++at) {
+            double spill = 0;
+            m_solution.stations[at].hold =
+                at < m_network.services ? poolHold(at, spill) : m_hold[at].moments();
+        }
+    }
+
+    // The waits are known exactly: one more time upwards with them.
+    void adoptProductForm() {
+        m_solution.exact = true;
+        rates();
+        for (const Index program : m_network.upward) m_evaluation.evaluate(program);
+        holds();
+        for (Index at = 0; at < m_network.stations.size(); ++at) {
+            m_solution.stations[at].queue.utilisation = std::min(1.0, loadOf(at));
+        }
+        if (m_network.workloads.size() > 1) refineJourneys();
+    }
+
+    // Users of different workloads do not see the same queues: each workload's journeys with its own waits.
+    void refineJourneys() {
+        const std::vector<StationState> stations = m_solution.stations;
+        std::vector<ProgramState> programs = m_solution.programs;
+        for (Index workload = 0; workload < m_network.workloads.size(); ++workload) {
+            for (Index at = 0; at < stations.size(); ++at) {
+                Moments& wait = m_solution.stations[at].queue.wait;
+                wait = stations[at].queue.wait;
+                const double own = m_solution.classWaits[workload][at];
+                wait = wait.mean > 0 ? wait.scaled(own / wait.mean) : Moments::constant(own);
+            }
+            for (const Index program : m_network.upward) m_evaluation.evaluate(program);
+            for (const JourneyPart& journey : m_network.journeys)
+                if (journey.workload == workload)
+                    programs[journey.program] = m_solution.programs[journey.program];
+        }
+        m_solution.stations = stations;
+        m_solution.programs = std::move(programs);
+    }
+
+    const Network& m_network;
+    Solution m_solution;
+    Evaluation m_evaluation;
+    std::vector<Index> m_firstProgram;  ///< Of each service
+    std::vector<Mixture> m_hold;        ///< Of stores
+    std::vector<Stream> m_streams;
+    bool m_closed = false;
+    bool m_capped = false;
+    double m_change = 0;
+};
+
+}  // namespace
+
+Solution solve(const Network& network) {
+    return Solver(network).solve();
+}
+
+}  // namespace simulator::estimating
