@@ -23,6 +23,7 @@ bool differs(double left, double right) {
 
 void Evaluation::evaluate(Index index) {
     const Program& program = m_network.programs[index];
+    for (Index at = program.first; at < program.end; ++at) m_solution.flows[at].siblings = 0;
     Progress end = steps(program.first, program.end, 1);
     ProgramState& state = m_solution.programs[index];
     state.succeeds = end.underWay;
@@ -300,9 +301,38 @@ void Evaluation::fork(Index at, Progress& progress, double reach) {
         failing = std::max(failing, part.failed.moments().mean);
     }
     const Joined join = joined(branches, node.needed);
+    if (join.time.mean > 0 && reach > 0) findSiblings(at, reach, join.time.mean);
     progress.fail(1 - join.succeeds, Moments::constant(failing));
     progress.underWay *= join.succeeds;
     progress.time += join.time;
+}
+
+double Evaluation::visitTime(const Node& node) const {
+    if (node.kind != Node::Kind::Call)
+        return m_solution.stations[node.target].queue.wait.mean + node.time.mean;
+    const StationState& pool = m_solution.stations[m_network.programs[node.target].station];
+    return pool.queue.wait.mean + m_solution.programs[node.target].hold.mean;
+}
+
+// What an arrival finds of the other branches is the share of the time that they spend there, as the arrival
+// theorem has it for the users of a closed network (Heidelberger & Trivedi 1983).
+void Evaluation::findSiblings(Index fork, double reach, double duration) {
+    m_visits.clear();
+    const Index end = m_network.nodes[fork].end;
+    for (Index way = fork + 1; way < end; way = m_network.nodes[way].end)
+        for (Index at = way + 1; at < m_network.nodes[way].end; ++at) {
+            const Node& node = m_network.nodes[at];
+            if (node.target == nowhere || node.kind == Node::Kind::Publish) continue;
+            const Index station =
+                node.kind == Node::Kind::Call ? m_network.programs[node.target].station : node.target;
+            m_visits.push_back({at, station, way, m_solution.flows[at].weight / reach * visitTime(node)});
+        }
+    for (const Visit& visit : m_visits) {
+        double siblings = 0;
+        for (const Visit& other : m_visits)
+            if (other.station == visit.station && other.way != visit.way) siblings += other.time;
+        m_solution.flows[visit.node].siblings += siblings / duration;
+    }
 }
 
 }  // namespace simulator::estimating

@@ -53,12 +53,21 @@ private:
     Attempt attemptAt(const Node& node) const;
     Attempt queryAt(const Node& node) const;
     static Attempt limited(const Attempt& attempt, double limit);
+    void findSiblings(Index fork, double reach, double duration);
+    double visitTime(const Node& node) const;
     void absorb(const Progress& part, Progress& progress, Mixture& ends, double share);
     void setWeight(Index at, double weight);
 
     const Network& m_network;
     Solution& m_solution;
     bool m_changed = false;
+
+    /// A visit out of one of the branches of a fork.
+    struct Visit {
+        Index node, station, way;
+        double time;  ///< At the station, for one execution of the fork [s]
+    };
+    std::vector<Visit> m_visits;
 };
 
 }  // namespace simulator::estimating

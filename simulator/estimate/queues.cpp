@@ -154,6 +154,30 @@ Moments closedWait(double mean, double utilisation, int servers) {
     return waitMoments(mean, waits, utilisation < 0.9 ? 1 : 0.5);
 }
 
+namespace {
+
+/// E[(X - threshold)+] of a Poisson number X.
+double meanBeyond(double mean, int threshold) {
+    double term = std::exp(-mean);
+    double beyond = mean - threshold;
+    for (int count = 0; count < threshold; ++count) {
+        beyond += (threshold - count) * term;
+        term *= mean / (count + 1);
+    }
+    return std::max(0.0, beyond);
+}
+
+}  // namespace
+
+// At one server with batches this is the wait of M[X]/M/1.
+double siblingWait(const QueueLoad& load, double siblings) {
+    const double offered = load.offered();
+    const double utilisation = std::min(0.98, offered / load.servers);
+    const double ahead =
+        meanBeyond(offered + siblings, load.servers - 1) - meanBeyond(offered, load.servers - 1);
+    return load.service.mean / load.servers * ahead / (1 - utilisation);
+}
+
 double finiteSourceWait(int servers, double service, double sources, double away) {
     const double ratio = service / away;
     double weight = 1;

@@ -47,6 +47,10 @@ QueueState solveQueue(const QueueLoad& load);
 /// Returns the mean wait [s] (finite-source queue, "machine repair").
 double finiteSourceWait(int servers, double service, double sources, double away);
 
+/// The mean wait that is added where an arrival finds `siblings` visits of its own request besides the
+/// others, who load each of the queue's servers [s].
+double siblingWait(const QueueLoad& load, double siblings);
+
 /// How a wait of that mean is spread at a queue of a fixed number of users: where they queue up it is a sum
 /// of services, otherwise like that of an open queue.
 Moments closedWait(double mean, double utilisation, int servers);

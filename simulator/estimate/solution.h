@@ -14,6 +14,7 @@ using ByCause = std::array<double, causeCount>;
 struct NodeFlow {
     double weight = 0;        ///< Executions for one execution of its program
     double attempts = 1;      ///< For one execution
+    double siblings = 0;      ///< Visits of the same request that are at the target at the same time
     ByCause attemptFailed{};  ///< For one attempt
     ByCause failed{};         ///< For one execution, after the last attempt
 };
@@ -38,6 +39,8 @@ struct StationState {
     double openLoad = 0;    ///< The part of it that no user's waiting slows down
     double sources = QueueLoad::unbounded;
     bool closedSources = false;
+    double siblings =
+        0;              ///< What an arrival finds there of its own request, because branches run in parallel
     QueueState queue;   ///< Of one replica
     double passes = 1;  ///< The share of what comes that is served at all
 };

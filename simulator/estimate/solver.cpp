@@ -9,7 +9,7 @@ namespace simulator::estimating {
 
 namespace {
 
-constexpr double tolerance = 1e-8;
+constexpr double tolerance = 1e-7;
 constexpr double hardlyStable = 0.9995;
 constexpr double forEver = 1e6;  // [s]
 constexpr int mostIterations = 400;
@@ -27,6 +27,7 @@ public:
             m_solution.workloadRates.push_back(workload.closed ? 0 : workload.rate);
         m_hold.resize(network.stations.size());
         m_streams.resize(network.stations.size());
+        m_visitTimes.resize(network.stations.size());
         m_firstProgram.assign(network.services + 1, 0);
         for (Index at = 0; at < network.operations; ++at) ++m_firstProgram[network.programs[at].station + 1];
         for (Index at = 0; at < network.services; ++at) m_firstProgram[at + 1] += m_firstProgram[at];
@@ -48,7 +49,7 @@ public:
 private:
     /// What comes to a station in one pass: for the superposition of streams.
     struct Stream {
-        double rate = 0, weighted = 0, squares = 0;
+        double rate = 0, weighted = 0, squares = 0, siblings = 0;
     };
 
     // Nobody waits: what everybody would need, which also shows where the first bottleneck is.
@@ -87,7 +88,7 @@ private:
             m_change = 0;
             upward();
             const bool changed = m_evaluation.takeChanged();
-            const bool settled = !changed && !m_closed && !m_network.cyclic && !m_capped;
+            const bool settled = !changed && !m_closed && !m_network.cyclic && !m_capped && !m_siblings;
             if (settled && m_solution.iterations == 1) return;
             if (m_closed) closedRates();
             rates();
@@ -145,6 +146,8 @@ private:
         load.closedSources = state.closedSources;
         load.pastWait = state.queue.wait.mean;
         QueueState next = solveQueue(load);
+        if (next.stable && state.siblings > 1e-6)
+            next.wait += Moments::gamma(siblingWait(load, state.siblings / facts.replicas), 1);
         if (!next.stable && m_closed && state.openLoad < hardlyStable) {
             load.rate = hardlyStable * load.servers / hold.mean;
             next = solveQueue(load);
@@ -246,20 +249,52 @@ private:
             const Station& facts = m_network.stations[program.station];
             executions *= facts.down ? 0 : (1 - facts.errorRate) * (1 - pool.queue.blocked) * pool.passes;
             departures = pool.rate;
-            scv = departureScv(pool, facts);
+            scv = startScv(pool, loadOf(program.station));
         }
+        findOwnVisits(program, state.hold.mean);
         for (Index at = program.first; at < program.end; ++at) {
             const Node& node = m_network.nodes[at];
             const NodeFlow& flow = m_solution.flows[at];
             const double rate = executions * flow.weight * flow.attempts;
-            if (node.kind == Node::Kind::Call)
+            if (node.kind == Node::Kind::Delay) {
+                scv = delayedScv(scv, departures, node.time);
+            } else if (node.kind == Node::Kind::Call) {
+                const Index callee = m_network.programs[node.target].station;
                 arriveAt(node.target, rate, scv, departures);
-            else if (node.kind == Node::Kind::Query ||
-                     (node.kind == Node::Kind::Lookup && node.target != nowhere))
+                meet(callee, rate, flow);
+                scv = departureScv(scv, loadOf(callee), m_solution.stations[callee].hold, callee);
+            } else if (node.kind == Node::Kind::Query ||
+                       (node.kind == Node::Kind::Lookup && node.target != nowhere)) {
                 queryAt(node, rate, scv, departures);
-            else if (node.kind == Node::Kind::Publish)
+                meet(node.target, rate, flow);
+                scv = departureScv(scv, loadOf(node.target), node.time, node.target);
+            } else if (node.kind == Node::Kind::Publish) {
                 publish(m_network.channels[node.target], rate);
+            }
         }
+    }
+
+    // Where the program has siblings, they may be where it goes.
+    void findOwnVisits(const Program& program, double hold) {
+        for (const Index station : m_visited) m_visitTimes[station] = 0;
+        m_visited.clear();
+        if (program.station == nowhere || !(hold > 0)) return;
+        const double siblings = m_solution.stations[program.station].siblings;
+        if (!(siblings > 1e-9)) return;
+        for (Index at = program.first; at < program.end; ++at) {
+            const Node& node = m_network.nodes[at];
+            if (node.target == nowhere || node.kind == Node::Kind::Publish) continue;
+            const bool isCall = node.kind == Node::Kind::Call;
+            const Index station = isCall ? m_network.programs[node.target].station : node.target;
+            const double time = m_solution.stations[station].queue.wait.mean +
+                                (isCall ? m_solution.programs[node.target].hold.mean : node.time.mean);
+            m_visited.push_back(station);
+            m_visitTimes[station] += siblings * m_solution.flows[at].weight * time / hold;
+        }
+    }
+
+    void meet(Index station, double rate, const NodeFlow& flow) {
+        m_streams[station].siblings += rate * (flow.siblings + m_visitTimes[station]);
     }
 
     // Journeys follow the operations, in the order of their parts.
@@ -268,11 +303,23 @@ private:
         return journey.share * m_network.workloads[journey.workload].arrivalScv + 1 - journey.share;
     }
 
+    // What a pool begins: its queue hides how irregular the arrivals were, the more so the fuller it is.
+    static double startScv(const StationState& pool, double load) {
+        const double full = std::min(1.0, load);
+        return 1 + (1 - full * full) * (pool.arrivalScv - 1);
+    }
+
     // Whitt 1983 (QNA), eq. 39.
-    static double departureScv(const StationState& pool, const Station& facts) {
-        const double load = std::min(1.0, pool.rate * pool.hold.mean / facts.capacity());
-        return 1 + (1 - load * load) * (pool.arrivalScv - 1) +
-               load * load / std::sqrt(facts.capacity()) * (std::max(0.2, pool.hold.scv()) - 1);
+    double departureScv(double scv, double load, const Moments& service, Index station) const {
+        const double full = std::min(1.0, load);
+        return 1 + (1 - full * full) * (scv - 1) +
+               full * full / std::sqrt(m_network.stations[station].capacity()) *
+                   (std::max(0.2, service.scv()) - 1);
+    }
+
+    // Delays that spread over many arrivals leave a Poisson stream.
+    static double delayedScv(double scv, double rate, const Moments& delay) {
+        return 1 + (scv - 1) / (1 + 4 * rate * rate * delay.variance);
     }
 
     void arriveAt(Index operation, double rate, double scv, double departures) {
@@ -312,6 +359,12 @@ private:
         StationState& state = m_solution.stations[at];
         state.rate = stream.rate;
         if (!(stream.rate > 0)) return;
+        const double siblings = stream.siblings / stream.rate;
+        if (siblings > 1e-6) {
+            m_siblings = true;
+            m_change = std::max(m_change, std::abs(siblings - state.siblings) / (1 + siblings));
+        }
+        state.siblings = siblings;
         const double load = std::min(1.0, loadOf(at));
         const double streams = stream.rate * stream.rate / stream.squares;
         const double weight = 1 / (1 + 4 * (1 - load) * (1 - load) * (streams - 1));
@@ -366,6 +419,9 @@ private:
     std::vector<Stream> m_streams;
     bool m_closed = false;
     bool m_capped = false;
+    bool m_siblings = false;           ///< Somewhere branches of one request meet
+    std::vector<double> m_visitTimes;  ///< By station, of the program whose flows are followed
+    std::vector<Index> m_visited;
     double m_change = 0;
 };
 
