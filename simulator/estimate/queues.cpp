@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace simulator::estimating {
 
@@ -9,6 +10,7 @@ namespace {
 
 constexpr double nearlyFull = 1 - 1e-9;
 constexpr double mostSources = 1024;
+constexpr double mostCallers = 128;
 
 /// The factor by which waits differ from those of exponential arrivals and services.
 double variability(const QueueLoad& load, double utilisation) {
@@ -38,29 +40,85 @@ Moments waitMoments(double mean, double waits, double scvOfDelay) {
     return mixture.moments();
 }
 
-/// How much of the queue stays outside when only `sources` can be here: E[(n - sources)+] of M/M/c.
-double beyondSources(double waits, double utilisation, double queue, double sources, int servers) {
-    const double over = sources - servers;
-    if (over <= 0) return queue;
-    return waits * std::pow(utilisation, over) * utilisation / (1 - utilisation);
+/// What callers make of a queue whose workers are taken as long as they wait there: A of them at a time make
+/// a closed network of this queue and of all else that they do, and A itself goes up and down with the load,
+/// up to their number (flow-equivalent server, Lazowska et al. 1984, chapter 9).
+struct CallersView {
+    double queue = 0;    ///< Waiting here
+    double outside = 0;  ///< Waiting for one of the callers
+    bool stable = true;
+};
+
+CallersView viewOf(const QueueLoad& load) {
+    const auto most = static_cast<std::size_t>(load.sources);
+    const double elsewhere = load.rate * load.away();
+    std::vector<double> here(most + 1,
+                             1.0);  // Weight of so many visits here, and of so many callers elsewhere
+    std::vector<double> there(most + 1, 1.0);
+    for (std::size_t count = 1; count <= most; ++count) {
+        const auto number = static_cast<double>(count);
+        here[count] = here[count - 1] * load.offered() / std::min(number, static_cast<double>(load.servers));
+        there[count] = there[count - 1] * elsewhere / number;
+    }
+    CallersView view;
+    double sum = 0, queue = 0, before = 1, last = 1, lastQueue = 0;
+    for (std::size_t active = 0; active <= most; ++active) {
+        before = last;
+        last = lastQueue = 0;
+        for (std::size_t count = 0; count <= active; ++count) {
+            const double weight = here[count] * there[active - count];
+            last += weight;
+            lastQueue += weight * std::max(0.0, static_cast<double>(count) - load.servers);
+        }
+        sum += last;
+        queue += lastQueue;
+    }
+    const double ratio = last / before;
+    view.stable = ratio < nearlyFull;
+    if (!view.stable) return view;
+    const double rest = ratio / (1 - ratio);  // All are active, and others wait for them
+    sum += last * rest;
+    view.queue = (queue + lastQueue * rest) / sum;
+    view.outside = last * rest / (1 - ratio) / sum;
+    return view;
 }
 
-QueueState unboundedQueue(const QueueLoad& load) {
+/// Where all callers are always here, or elsewhere: it is their queues that grow.
+QueueState fullOfCallers(const QueueLoad& load) {
+    QueueState state;
+    state.utilisation = std::min(1.0, load.offered() / load.servers);
+    const double wait = finiteSourceWait(load.servers, load.service.mean, load.sources,
+                                         std::max(load.away(), 1e-9 * load.service.mean));
+    state.wait = closedWait(wait, 1, load.servers);
+    return state;
+}
+
+QueueState openQueue(const QueueLoad& load) {
     QueueState state;
     const double utilisation = load.offered() / load.servers;
     state.stable = utilisation < nearlyFull;
     state.utilisation = std::min(1.0, utilisation);
     if (!state.stable) return state;
     const double waits = erlangC(load.servers, load.offered());
-    const double queue = waits * utilisation / (1 - utilisation);
-    const double factor = variability(load, utilisation);
-    double mean = queue / load.rate * factor;
-    if (load.sources < QueueLoad::unbounded) {
-        const double outside = beyondSources(waits, utilisation, queue, load.sources, load.servers);
-        state.spill = outside / load.rate * factor;
-        mean = std::max(0.0, mean - state.spill);
-    }
+    const double mean = waits * utilisation / (1 - utilisation) / load.rate * variability(load, utilisation);
     state.wait = waitMoments(mean, waits, delayScv(load.service, utilisation));
+    return state;
+}
+
+/// The open queue where the callers have workers to spare, their view of it where they have not.
+QueueState unboundedQueue(const QueueLoad& load) {
+    const QueueState open = openQueue(load);
+    if (!load.bounded()) return open;
+    const double weight = std::clamp((load.callerLoad - 0.2) / 0.2, 0.0, 1.0);
+    if (weight == 0 || load.sources > mostCallers) return open.stable ? open : fullOfCallers(load);
+    const CallersView view = viewOf(load);
+    if (!view.stable || !open.stable || load.callerLoad >= nearlyFull) return fullOfCallers(load);
+    QueueState state = open;
+    const double factor = std::pow(std::max(0.01, variability(load, open.utilisation)), 1 - open.utilisation);
+    const double mean = view.queue / load.rate * factor;
+    state.wait = open.wait.mean > 0 ? open.wait.scaled((1 - weight) + weight * mean / open.wait.mean)
+                                    : closedWait(mean * weight, open.utilisation, load.servers);
+    state.spill = weight * view.outside / load.rate;
     return state;
 }
 
@@ -100,7 +158,7 @@ QueueState closedQueue(const QueueLoad& load) {
     QueueState state;
     const double utilisation = std::min(1.0, load.offered() / load.servers);
     state.utilisation = utilisation;
-    const double away = load.sources / load.rate - load.service.mean - load.pastWait;
+    const double away = load.away();
     const double wait = finiteSourceWait(load.servers, load.service.mean, load.sources,
                                          std::max(away, 1e-9 * load.service.mean));
     // Where users queue up the wait is a number of services, whatever their variability.
@@ -111,6 +169,11 @@ QueueState closedQueue(const QueueLoad& load) {
 }
 
 }  // namespace
+
+double QueueLoad::away() const {
+    const double round = (closedSources ? sources : active) / rate;
+    return std::max(0.0, round - service.mean - pastWait);
+}
 
 double erlangB(int servers, double load) {
     double blocked = 1;

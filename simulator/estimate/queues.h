@@ -22,8 +22,14 @@ struct QueueLoad {
     double places = unbounded;   ///< For those who wait
     double sources = unbounded;  ///< How many can be here at the same time
     bool closedSources = false;  ///< They are users of a fixed number, not a stream that keeps coming
-    double pastWait = 0;         ///< With closed sources: the wait that `rate` is the result of [s]
+    double active = 0;           ///< Callers' workers that are busy, in the mean; with bounded sources
+    double callerLoad = 0;       ///< Utilisation of the callers' pools, 0 to 1; with bounded sources
+    double pastWait = 0;         ///< The wait that `rate` and `active` are the result of [s]
     static constexpr double unbounded = 1e18;
+
+    bool bounded() const { return sources < unbounded; }
+    /// How long a caller's worker does other things between two visits [s].
+    double away() const;
 
     double offered() const { return rate * service.mean; }  ///< [erlangs]
 };

@@ -154,6 +154,17 @@ Figure Report::observed(Index program, const model::Objective& objective) const 
 }
 
 void Report::remarks(std::vector<Remark>& remarks) const {
+    constexpr double many = 10;
+    double journeys = 0;
+    for (const double rate : m_solution.workloadRates) journeys += rate;
+    for (const StationState& state : m_solution.stations) {
+        const double visits = journeys > 0 ? state.rate / journeys : 0;
+        if (visits <= many || state.queue.utilisation < 0.1) continue;
+        const auto at = static_cast<std::size_t>(&state - m_solution.stations.data());
+        remarks.push_back({std::string(m_network.stations[at].id),
+                           "is visited " + std::to_string(std::llround(visits)) +
+                               " times by one journey: such bursts make it wait longer than estimated"});
+    }
     for (const Index index : m_network.downward) {
         const Program& program = m_network.programs[index];
         for (Index at = program.first; at < program.end; ++at) {

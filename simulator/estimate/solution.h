@@ -39,6 +39,9 @@ struct StationState {
     double openLoad = 0;    ///< The part of it that no user's waiting slows down
     double sources = QueueLoad::unbounded;
     bool closedSources = false;
+    double callers = 0;     ///< Workers of its callers, by how much they send
+    double active = 0;      ///< How many of them are busy
+    double callerLoad = 0;  ///< Utilisation of their pools
     double siblings =
         0;              ///< What an arrival finds there of its own request, because branches run in parallel
     QueueState queue;   ///< Of one replica

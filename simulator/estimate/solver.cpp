@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "simulator/estimate/evaluation.h"
 #include "simulator/estimate/product_form.h"
@@ -27,6 +28,9 @@ public:
             m_solution.workloadRates.push_back(workload.closed ? 0 : workload.rate);
         m_hold.resize(network.stations.size());
         m_streams.resize(network.stations.size());
+        m_followed.resize(network.programs.size());
+        m_late.resize(network.programs.size());
+        m_carried.resize(network.programs.size());
         m_visitTimes.resize(network.stations.size());
         m_firstProgram.assign(network.services + 1, 0);
         for (Index at = 0; at < network.operations; ++at) ++m_firstProgram[network.programs[at].station + 1];
@@ -36,12 +40,12 @@ public:
     }
 
     Solution solve() {
+        boundSources(m_network, m_solution);
         ideal();
         if (m_closed && solveProductForm(m_network, m_solution)) {
             adoptProductForm();
             return std::move(m_solution);
         }
-        boundSources(m_network, m_solution);
         iterate();
         return std::move(m_solution);
     }
@@ -50,18 +54,19 @@ private:
     /// What comes to a station in one pass: for the superposition of streams.
     struct Stream {
         double rate = 0, weighted = 0, squares = 0, siblings = 0;
+        double active = 0, callers = 0, callerLoads = 0, strongest = 0;
     };
 
     // Nobody waits: what everybody would need, which also shows where the first bottleneck is.
     void ideal() {
         for (const Index program : m_network.upward) m_evaluation.evaluate(program);
-        rates();
+        settleRates();
         holds();
         for (Index at = 0; at < m_network.stations.size(); ++at)
             m_solution.stations[at].openLoad = m_solution.stations[at].idealLoad = loadOf(at);
         if (m_closed) {
             closedRates();
-            rates();
+            settleRates();
             holds();
             for (Index at = 0; at < m_network.stations.size(); ++at)
                 m_solution.stations[at].idealLoad = loadOf(at);
@@ -76,6 +81,22 @@ private:
             m_solution.bottleneck = static_cast<Index>(busiest - m_solution.stations.begin());
     }
 
+    void settleRates() {
+        constexpr int most = 100;
+        for (int pass = 0; pass < most; ++pass) {
+            m_change = 0;
+            rates();
+            if (!m_network.cyclic || m_change < tolerance) return;
+        }
+    }
+
+    // How full the callers are: a pool that is never too small hands on what presses on it.
+    double pressureOf(Index at) const {
+        const StationState& state = m_solution.stations[at];
+        const bool wide = state.sources <= m_network.stations[at].servers;
+        return wide ? std::max(loadOf(at), state.callerLoad) : loadOf(at);
+    }
+
     double loadOf(Index at) const {
         const StationState& state = m_solution.stations[at];
         return state.rate * state.hold.mean / m_network.stations[at].capacity();
@@ -84,16 +105,20 @@ private:
     void iterate() {
         const std::size_t allowed = mostSteps / (m_network.nodes.size() + m_network.programs.size() + 1);
         const int most = static_cast<int>(std::clamp<std::size_t>(allowed, 40, mostIterations));
+        double before = forEver;
         for (m_solution.iterations = 1;; ++m_solution.iterations) {
             m_change = 0;
             upward();
             const bool changed = m_evaluation.takeChanged();
-            const bool settled = !changed && !m_closed && !m_network.cyclic && !m_capped && !m_siblings;
+            const bool settled =
+                !changed && !m_closed && !m_network.cyclic && !m_capped && !m_siblings && !m_callersMatter;
             if (settled && m_solution.iterations == 1) return;
             if (m_closed) closedRates();
             rates();
-            if (m_change < tolerance) return;
+            if (m_change < tolerance * m_share) return;
             if (m_solution.iterations == most) break;
+            m_share = m_change > 0.9 * before ? std::max(0.02, 0.7 * m_share) : std::min(0.7, 1.1 * m_share);
+            before = m_change;
         }
         m_solution.converged = false;
     }
@@ -101,7 +126,7 @@ private:
     // Times, from callees to callers; a pool's queue is solved when all of its operations are.
     void upward() {
         for (Index at = m_network.services; at < m_network.stations.size(); ++at)
-            station(at, m_hold[at].moments(), 0);
+            station(at, m_hold[at].moments());
         Index pool = nowhere;
         for (const Index program : m_network.upward) {
             const Index next = m_network.programs[program].station;
@@ -131,7 +156,7 @@ private:
         return mixture.moments();
     }
 
-    void station(Index at, const Moments& hold, double spill) {
+    void station(Index at, const Moments& hold, double spill = 0) {
         const Station& facts = m_network.stations[at];
         StationState& state = m_solution.stations[at];
         if (facts.down) return;
@@ -143,7 +168,11 @@ private:
         load.servers = facts.servers;
         load.places = facts.places;
         load.sources = state.sources;
+        if (load.bounded() && !state.closedSources && state.callers > 0)
+            load.sources = std::min(load.sources, std::max(1.0, std::round(state.callers)));
         load.closedSources = state.closedSources;
+        load.active = state.active;
+        load.callerLoad = state.callerLoad;
         load.pastWait = state.queue.wait.mean;
         QueueState next = solveQueue(load);
         if (next.stable && state.siblings > 1e-6)
@@ -152,15 +181,17 @@ private:
             load.rate = hardlyStable * load.servers / hold.mean;
             next = solveQueue(load);
         }
+        if (state.sources <= load.servers) next.spill = std::exchange(spill, 0);
+        const double outside = spill * 0.5 * (load.arrivalScv + hold.scv());
+        if (next.stable && outside > next.wait.mean) next.wait = Moments::gamma(outside, 1);
         state.hold = hold;
         adopt(state.queue, next, state.passes, load.offered() / load.servers, hold.mean);
-        if (spill > state.queue.wait.mean) state.queue.wait = Moments::gamma(spill, 1);
     }
 
     // Takes over a new state, half of it where rates and times feed back.
     void adopt(QueueState& queue, const QueueState& next, double& passes, double offered, double hold) {
         const double old = queue.wait.mean;
-        const double share = m_solution.iterations > 1 ? 0.5 : 1;
+        const double share = m_solution.iterations > 1 ? m_share : 1;
         const double blocked = queue.blocked + share * (next.blocked - queue.blocked);
         const double wished = next.stable ? 1 : std::min(1.0, 1 / offered);
         passes += share * (wished - passes);
@@ -197,7 +228,7 @@ private:
         load.service = state.handling;
         load.servers = std::max(1, static_cast<int>(facts.capacity));
         const QueueState next = solveQueue(load);
-        const double share = m_solution.iterations > 1 ? 0.5 : 1;
+        const double share = m_solution.iterations > 1 ? m_share : 1;
         const double wished = next.stable ? 1 : std::min(1.0, load.servers / load.offered());
         m_change = std::max(m_change, std::abs(wished - state.passes));
         state.passes += share * (wished - state.passes);
@@ -232,7 +263,19 @@ private:
         for (const JourneyPart& journey : m_network.journeys)
             m_solution.programs[journey.program].rate =
                 m_solution.workloadRates[journey.workload] * journey.share;
-        for (const Index program : m_network.downward) flows(program);
+        // What comes late, in circles of messages, counts in the next pass.
+        std::swap(m_late, m_carried);
+        std::fill(m_late.begin(), m_late.end(), 0.0);
+        std::fill(m_followed.begin(), m_followed.end(), char{0});
+        for (const Index program : m_network.downward) {
+            m_solution.programs[program].rate += m_carried[program];
+            m_followed[program] = 1;
+            flows(program);
+        }
+        for (const Index program : m_network.downward)
+            if (m_late[program] > 0)
+                m_change =
+                    std::max(m_change, std::abs(m_late[program] - m_carried[program]) / m_late[program]);
         for (Index at = 0; at < m_network.stations.size(); ++at) finish(at);
     }
 
@@ -252,6 +295,11 @@ private:
             scv = startScv(pool, loadOf(program.station));
         }
         findOwnVisits(program, state.hold.mean);
+        m_caller = program.station;
+        m_callerLoad = m_caller == nowhere ? 0 : pressureOf(m_caller);
+        m_callers =
+            std::min(executions * state.hold.mean,
+                     m_caller == nowhere ? QueueLoad::unbounded : m_network.stations[m_caller].capacity());
         for (Index at = program.first; at < program.end; ++at) {
             const Node& node = m_network.nodes[at];
             const NodeFlow& flow = m_solution.flows[at];
@@ -294,7 +342,13 @@ private:
     }
 
     void meet(Index station, double rate, const NodeFlow& flow) {
-        m_streams[station].siblings += rate * (flow.siblings + m_visitTimes[station]);
+        Stream& stream = m_streams[station];
+        stream.callerLoads += rate * m_callerLoad;
+        // Callers count by how much they send: the strongest with all of its workers.
+        stream.active += rate * m_callers;
+        stream.callers += rate * (m_caller == nowhere ? 0 : m_network.stations[m_caller].capacity());
+        stream.strongest = std::max(stream.strongest, rate);
+        stream.siblings += rate * (flow.siblings + m_visitTimes[station]);
     }
 
     // Journeys follow the operations, in the order of their parts.
@@ -323,7 +377,7 @@ private:
     }
 
     void arriveAt(Index operation, double rate, double scv, double departures) {
-        m_solution.programs[operation].rate += rate;
+        (m_followed[operation] ? m_late[operation] : m_solution.programs[operation].rate) += rate;
         const Index station = m_network.programs[operation].station;
         join(station, rate * (1 - m_network.stations[station].errorRate), scv, departures);
     }
@@ -365,6 +419,10 @@ private:
             m_change = std::max(m_change, std::abs(siblings - state.siblings) / (1 + siblings));
         }
         state.siblings = siblings;
+        state.active = stream.active / stream.strongest;
+        state.callers = stream.callers / stream.strongest;
+        state.callerLoad = stream.callerLoads / stream.rate;
+        if (state.sources < QueueLoad::unbounded && state.callerLoad > 0.2) m_callersMatter = true;
         const double load = std::min(1.0, loadOf(at));
         const double streams = stream.rate * stream.rate / stream.squares;
         const double weight = 1 / (1 + 4 * (1 - load) * (1 - load) * (streams - 1));
@@ -419,10 +477,18 @@ private:
     std::vector<Stream> m_streams;
     bool m_closed = false;
     bool m_capped = false;
+    bool m_callersMatter = false;  ///< Somewhere callers are so busy that they slow down what they send
+    Index m_caller = nowhere;      ///< The pool whose flows are followed, with its utilisation
+    double m_callerLoad = 0;
+    double m_callers = 0;              ///< Busy workers with the program that is followed
+    std::vector<char> m_followed;      ///< Programs whose flows have been followed in this pass
+    std::vector<double> m_late;        ///< Rates that came after that
+    std::vector<double> m_carried;     ///< The same of the pass before
     bool m_siblings = false;           ///< Somewhere branches of one request meet
     std::vector<double> m_visitTimes;  ///< By station, of the program whose flows are followed
     std::vector<Index> m_visited;
     double m_change = 0;
+    double m_share = 0.7;  ///< Of a change that is adopted; less where it swings
 };
 
 }  // namespace
