@@ -39,13 +39,14 @@ public:
                                [](const WorkloadPart& workload) { return workload.closed; });
     }
 
-    Solution solve() {
+    Solution solve(const Solution* earlier) {
         boundSources(m_network, m_solution);
         ideal();
         if (m_closed && solveProductForm(m_network, m_solution)) {
             adoptProductForm();
             return std::move(m_solution);
         }
+        if (earlier) goOnFrom(*earlier);
         iterate();
         return std::move(m_solution);
     }
@@ -95,6 +96,23 @@ private:
         const StationState& state = m_solution.stations[at];
         const bool wide = state.sources <= m_network.stations[at].servers;
         return wide ? std::max(loadOf(at), state.callerLoad) : loadOf(at);
+    }
+
+    // Only from a calm state, so that the answer does not depend on the way to it.
+    void goOnFrom(const Solution& earlier) {
+        const auto calm = [](const StationState& state) {
+            return state.queue.stable && state.passes > 1 - 1e-9;
+        };
+        if (earlier.stations.size() != m_solution.stations.size() || !earlier.converged ||
+            !std::all_of(earlier.stations.begin(), earlier.stations.end(), calm))
+            return;
+        for (Index at = 0; at < m_network.stations.size(); ++at) {
+            if (earlier.stations[at].idealLoad > 0.9) return;
+            StationState& state = m_solution.stations[at];
+            state.queue.wait = earlier.stations[at].queue.wait;
+            state.queue.blocked = earlier.stations[at].queue.blocked;
+            state.siblings = earlier.stations[at].siblings;
+        }
     }
 
     double loadOf(Index at) const {
@@ -493,8 +511,8 @@ private:
 
 }  // namespace
 
-Solution solve(const Network& network) {
-    return Solver(network).solve();
+Solution solve(const Network& network, const Solution* earlier) {
+    return Solver(network).solve(earlier);
 }
 
 }  // namespace simulator::estimating
