@@ -123,9 +123,8 @@ std::string hashText(std::uint64_t hash) {
     return fmt::format("{:016x}", hash);
 }
 
-std::string runDocument(const simulator::RunResult& result) {
-    JsonWriter json;
-    json.beginObject().member("model", result.model).member("model_hash", hashText(result.modelHash));
+void writeRun(JsonWriter& json, const simulator::RunResult& result) {
+    json.member("model", result.model).member("model_hash", hashText(result.modelHash));
     json.member("scenario", result.scenario).member("scenario_name", result.scenarioName);
     json.member("seed", result.seed).member("replications", result.replications);
     json.member("simulated_s", result.simulatedSeconds).member("warmup_s", result.warmUpSeconds);
@@ -139,6 +138,12 @@ std::string runDocument(const simulator::RunResult& result) {
     writeEdges(json, result.edges);
     writeStations(json, result.stations);
     writeObjectives(json, result.objectives);
+}
+
+std::string runDocument(const simulator::RunResult& result) {
+    JsonWriter json;
+    json.beginObject();
+    writeRun(json, result);
     return json.endObject().text();
 }
 

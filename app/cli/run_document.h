@@ -6,6 +6,11 @@
 
 namespace app {
 
+class JsonWriter;
+
+/// The members of the document of a run, into an object that is open.
+void writeRun(JsonWriter& json, const simulator::RunResult& result);
+
 /// The result of a run as the JSON document of `lintel simulate --json`.
 std::string runDocument(const simulator::RunResult& result);
 

@@ -52,19 +52,23 @@ std::string objectiveFigure(const simulator::ObjectiveResult& objective, double 
     return objective.unit == "share" ? percentText(number) : numberText(number) + " " + objective.unit;
 }
 
-std::string objectivesText(const simulator::RunResult& result) {
-    Table table(
-        {{"OBJECTIVE"}, {"OF"}, {"LIMIT", rightAligned}, {"OBSERVED", rightAligned}, {"95 %"}, {"VERDICT"}});
+std::string objectivesText(const simulator::RunResult& result, const std::string& interval) {
+    Table table({{"OBJECTIVE"},
+                 {"OF"},
+                 {"LIMIT", rightAligned},
+                 {"OBSERVED", rightAligned},
+                 {interval},
+                 {"VERDICT"}});
     using Verdict = simulator::ObjectiveResult::Verdict;
     for (const simulator::ObjectiveResult& objective : result.objectives) {
         const Figure& seen = objective.observed;
         const std::string limit =
             (objective.unit == "share" ? ">= " : "<= ") + objectiveFigure(objective, objective.limit);
-        const std::string interval =
+        const std::string range =
             seen.value ? objectiveFigure(objective, seen.low) + " to " + objectiveFigure(objective, seen.high)
                        : seen.why;
         table.addRow({objective.name.empty() ? objective.id : objective.name, objective.target, limit,
-                      seen.value ? objectiveFigure(objective, *seen.value) : "-", interval,
+                      seen.value ? objectiveFigure(objective, *seen.value) : "-", range,
                       objective.verdict == Verdict::Met      ? "met"
                       : objective.verdict == Verdict::Missed ? "MISSED"
                                                              : "undecided"});
@@ -184,10 +188,14 @@ std::string checksText(const simulator::RunResult& result) {
 
 }  // namespace
 
-std::string runReport(const simulator::RunResult& result) {
-    return headText(result) + objectivesText(result) + flowsText("JOURNEYS", result.journeys) +
+std::string runTables(const simulator::RunResult& result, const std::string& interval) {
+    return objectivesText(result, interval) + flowsText("JOURNEYS", result.journeys) +
            flowsText("OPERATIONS", result.operations) + failuresText(result) + edgesText(result) +
-           stationsText(result) + missingText(result) + checksText(result);
+           stationsText(result) + missingText(result);
+}
+
+std::string runReport(const simulator::RunResult& result) {
+    return headText(result) + runTables(result, "95 %") + checksText(result);
 }
 
 }  // namespace app

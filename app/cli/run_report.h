@@ -10,4 +10,7 @@ namespace app {
 /// checks.
 std::string runReport(const simulator::RunResult& result);
 
+/// Its tables alone; `interval` is the title of the objectives' ranges.
+std::string runTables(const simulator::RunResult& result, const std::string& interval);
+
 }  // namespace app

@@ -19,9 +19,9 @@ model::Result<Estimate> estimate(const model::Project& project, const model::Sce
 // From the random networks of the tests, and the exact cases; see README.md.
 KnownError knownError(double utilisation, bool exact) {
     if (exact) return {0, utilisation < 0.7 ? 0.15 : 0.25};
-    if (utilisation <= 0.5) return {0.05, 0.15};
-    if (utilisation <= 0.7) return {0.1, 0.2};
-    if (utilisation <= 0.85) return {0.2, 0.3};
+    if (utilisation <= 0.5) return {0.1, 0.35};
+    if (utilisation <= 0.7) return {0.15, 0.4};
+    if (utilisation <= 0.85) return {0.25, 0.5};
     return {0.5, 0.6};
 }
 

@@ -32,6 +32,10 @@ std::vector<Kind> kindsOf(const std::vector<BranchTime>& branches) {
     return kinds;
 }
 
+double power(double base, std::size_t exponent) {
+    return exponent == 1 ? base : std::pow(base, static_cast<double>(exponent));
+}
+
 /// Which share of the attempts has not had its `needed` successes at a time.
 class Tail {
 public:
@@ -51,14 +55,12 @@ private:
     double reached(const Probability& probability) const {
         if (m_needed == m_branches) {
             double all = 1;
-            for (const Kind& kind : m_kinds)
-                all *= std::pow(probability(kind), static_cast<double>(kind.count));
+            for (const Kind& kind : m_kinds) all *= power(probability(kind), kind.count);
             return all;
         }
         if (m_needed == 1) {
             double none = 1;
-            for (const Kind& kind : m_kinds)
-                none *= std::pow(1 - probability(kind), static_cast<double>(kind.count));
+            for (const Kind& kind : m_kinds) none *= power(1 - probability(kind), kind.count);
             return 1 - none;
         }
         return atLeast(probability);
@@ -107,10 +109,36 @@ constexpr double gaussAt[] = {0.1834346424956498, 0.5255324099163290, 0.79666647
 constexpr double gaussWeight[] = {0.3626837833783620, 0.3137066458778873, 0.2223810344533745,
                                   0.1012285362903763};
 
-/// Integrates the conditional tail piece by piece: between the points where branches can begin to succeed
-/// with Gauss and Legendre's points, beyond the last of them by trapezoids in the logarithm of the time,
-/// which converge very fast for smooth tails.
-Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double never) {
+/// Gauss and Legendre's points between the moments when branches can begin to succeed.
+void addPiece(Integrals& integrals, double from, double to, double start, const auto& conditional) {
+    const double middle = (from + to) / 2;
+    const double half = (to - from) / 2;
+    for (std::size_t at = 0; at < 4; ++at)
+        for (const double side : {-1.0, 1.0}) {
+            const double time = middle + side * gaussAt[at] * half;
+            integrals.add(gaussWeight[at] * half, time - start, conditional(time));
+        }
+}
+
+/// Trapezoids in the logarithm of the time, which converge very fast for smooth tails. What is left below the
+/// first of them is a geometric series.
+void addTail(Integrals& integrals, double from, double start, double scale, const auto& conditional) {
+    constexpr double width = 0.3;
+    constexpr int first = -20;
+    constexpr int last = 40;
+    const double least = scale * std::exp(first * width);
+    integrals.add(width * least / std::expm1(width), from - start, conditional(from + least));
+    for (int step = first; step <= last; ++step) {
+        const double excess = scale * std::exp(step * width);
+        const double rest = conditional(from + excess);
+        integrals.add(width * excess, from - start + excess, rest);
+        if (rest < 1e-10) break;
+    }
+}
+
+/// Integrates the conditional tail piece by piece. If all have to succeed nothing happens before the last
+/// begins.
+Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double never, bool all) {
     std::vector<double> points;
     double scale = 0;
     for (const Kind& kind : kinds) {
@@ -118,28 +146,14 @@ Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double neve
         scale = std::max(scale, kind.time.scale());
     }
     std::sort(points.begin(), points.end());
-    points.erase(std::unique(points.begin(), points.end()), points.end());
     const auto conditional = [&](double time) { return (tail.at(time) - never) / (1 - never); };
-    const double start = points.front();
-    Integrals integrals;
-    for (std::size_t piece = 0; piece + 1 < points.size(); ++piece) {
-        const double middle = (points[piece] + points[piece + 1]) / 2;
-        const double half = (points[piece + 1] - points[piece]) / 2;
-        for (std::size_t at = 0; at < 4; ++at)
-            for (const double side : {-1.0, 1.0}) {
-                const double time = middle + side * gaussAt[at] * half;
-                integrals.add(gaussWeight[at] * half, time - start, conditional(time));
-            }
-    }
-    if (scale == 0) return integrals.moments(start);
-    constexpr double width = 0.125;
     const double last = points.back();
-    for (int step = -80; step <= 80; ++step) {
-        const double excess = scale * std::exp(step * width);
-        const double rest = conditional(last + excess);
-        integrals.add(width * excess, last - start + excess, rest);
-        if (rest < 1e-12) break;
-    }
+    const double start = all ? last : points.front();
+    Integrals integrals;
+    for (std::size_t piece = 0; piece + 1 < points.size(); ++piece)
+        if (!all && points[piece + 1] > points[piece])
+            addPiece(integrals, points[piece], points[piece + 1], start, conditional);
+    if (scale > 0) addTail(integrals, last, start, scale, conditional);
     return integrals.moments(start);
 }
 
@@ -150,7 +164,7 @@ Joined joined(const std::vector<BranchTime>& branches, std::size_t needed) {
     const Tail tail(kinds, branches.size(), needed);
     const double never = tail.never();
     if (!(never < 1 - 1e-12)) return {0, {}};
-    return {1 - never, integrated(tail, kinds, never)};
+    return {1 - never, integrated(tail, kinds, never, needed == branches.size())};
 }
 
 }  // namespace simulator::estimating

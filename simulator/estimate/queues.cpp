@@ -128,7 +128,7 @@ QueueState boundedQueue(const QueueLoad& load) {
     const int servers = load.servers;
     const double offered = load.offered();
     const double ratio = offered / servers;
-    const double factor = std::max(0.05, 0.5 * (load.arrivalScv + load.service.scv()));
+    const double factor = std::clamp(0.5 * (load.arrivalScv + load.service.scv()), 0.05, 10.0);
     const double places = std::min(load.places / factor, 1e6);
     const double full = erlangB(servers, offered);  // p_c relative to the servers alone
     const bool balanced = std::abs(ratio - 1) < 1e-7;

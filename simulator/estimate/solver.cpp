@@ -10,7 +10,8 @@ namespace simulator::estimating {
 
 namespace {
 
-constexpr double tolerance = 1e-7;
+constexpr double tolerance = 1e-6;
+constexpr double mostScv = 20;
 constexpr double hardlyStable = 0.9995;
 constexpr double forEver = 1e6;  // [s]
 constexpr int mostIterations = 400;
@@ -444,7 +445,8 @@ private:
         const double load = std::min(1.0, loadOf(at));
         const double streams = stream.rate * stream.rate / stream.squares;
         const double weight = 1 / (1 + 4 * (1 - load) * (1 - load) * (streams - 1));
-        state.arrivalScv = m_closed ? 1 : weight * stream.weighted / stream.rate + 1 - weight;
+        const double scv = weight * stream.weighted / stream.rate + 1 - weight;
+        state.arrivalScv = m_closed ? 1 : std::clamp(scv, 0.0, mostScv);
     }
 
     void holds() {

@@ -7,6 +7,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/run_document.h"
 #include "app/cli/run_report.h"
+#include "app/cli/scenario_choice.h"
 #include "app/cli/table.h"
 #include "simulator/simulate.h"
 #include "simulator/store/run_store.h"
@@ -34,26 +35,6 @@ struct SimulateOptions {
         return options;
     }
 };
-
-/// The scenario by its id or its name; the first when none is named.
-tl::expected<model::ScenarioId, Refusal> chosenScenario(const model::Project& project,
-                                                        const std::string& named, Console& console) {
-    std::string known;
-    for (const model::Scenario& scenario : project.scenarios) {
-        if (named == scenario.id.value() || (!named.empty() && named == scenario.name)) return scenario.id;
-        known += (known.empty() ? "" : ", ") + scenario.id.value();
-    }
-    if (known.empty())
-        return tl::unexpected<Refusal>(Refusal{Exit::BadInput, "/scenarios: the model has none to simulate"});
-    if (named.empty()) {
-        const model::ScenarioId& first = project.scenarios.begin()->id;
-        if (project.scenarios.size() > 1)
-            console.message("lintel: simulating the scenario `" + first.value() +
-                            "`; the model has: " + known);
-        return first;
-    }
-    return wrongUse("simulate: there is no scenario `" + named + "`, expected one of: " + known);
-}
 
 std::string progressText(const simulator::Progress& progress) {
     return fmt::format("{:3.0f} %  {} million events  {:.0f} s left", 100 * progress.share,
@@ -115,7 +96,7 @@ private:
 Outcome runSimulate(const SimulateOptions& options, Console& console) {
     const auto loaded = readWholeModel(options.file);
     if (!loaded) return tl::unexpected(loaded.error());
-    const auto scenario = chosenScenario(loaded->project, options.scenario, console);
+    const auto scenario = chosenScenario(loaded->project, options.scenario, "simulate", console);
     if (!scenario) return tl::unexpected(scenario.error());
     const simulator::RunOptions runOptions = options.runOptions();
     const auto plan = simulator::compile(loaded->project, *scenario, runOptions);
