@@ -141,7 +141,7 @@ void Evaluation::call(Index at, Progress& progress, double reach) {
     const Attempt attempt = attemptAt(node);
     const Patience& patience = m_network.patiences[node.patience];
     const StationState& station = m_solution.stations[m_network.programs[node.target].station];
-    progress.spill += reach * station.queue.spill;
+    progress.spill = std::max(progress.spill, reach * station.queue.spill);
     const bool waitsForEver = !station.queue.stable || m_solution.programs[node.target].endless;
     if (waitsForEver && !patience.limited() && reach > 0) progress.endless = true;
     if (attempt.fails > 0 || attempt.stuck > 0) return attempts(at, progress, attempt);
@@ -228,7 +228,7 @@ void Evaluation::query(Index at, Progress& progress, double reach) {
     const Attempt attempt = queryAt(node);
     const StationState& state = m_solution.stations[node.target];
     m_solution.flows[at].attemptFailed = m_solution.flows[at].failed = attempt.causes;
-    progress.spill += reach * state.queue.spill;
+    progress.spill = std::max(progress.spill, reach * state.queue.spill);
     if (!state.queue.stable && reach > 0) progress.endless = true;
     progress.fail(attempt.fails, {});
     progress.stuck += progress.underWay * attempt.stuck;
@@ -243,7 +243,7 @@ void Evaluation::absorb(const Progress& part, Progress& progress, Mixture& ends,
         progress.failed.add(progress.underWay * share * part.failed.weight(),
                             progress.time + part.failed.moments());
     progress.stuck += progress.underWay * share * part.stuck;
-    progress.spill += part.spill;
+    progress.spill = std::max(progress.spill, part.spill);
     progress.endless = progress.endless || (part.endless && share > 0);
 }
 
@@ -270,7 +270,7 @@ void Evaluation::lookup(Index at, Progress& progress, double reach) {
         const Attempt attempt = queryAt(node);
         m_solution.flows[at].attemptFailed = attempt.causes;
         const StationState& state = m_solution.stations[node.target];
-        progress.spill += reach * state.queue.spill;
+        progress.spill = std::max(progress.spill, reach * state.queue.spill);
         if (!state.queue.stable && reach > 0) progress.endless = true;
         fails = attempt.fails;
         time = attempt.succeeded;
@@ -296,7 +296,7 @@ void Evaluation::fork(Index at, Progress& progress, double reach) {
     for (Index way = at + 1; way < node.end; way = m_network.nodes[way].end) {
         const Progress part = steps(way + 1, m_network.nodes[way].end, reach);
         branches.push_back({part.underWay, part.time});
-        progress.spill += part.spill;
+        progress.spill = std::max(progress.spill, part.spill);
         progress.endless = progress.endless || part.endless;
         failing = std::max(failing, part.failed.moments().mean);
     }

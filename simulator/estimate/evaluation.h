@@ -23,8 +23,8 @@ private:
         double underWay = 1;
         double stuck = 0;
         Moments time;
-        Mixture failed;  ///< Weights are shares of all
-        double spill = 0;
+        Mixture failed;    ///< Weights are shares of all
+        double spill = 0;  ///< Of the callee where it is longest: each of them knows the whole queue outside
         bool endless = false;
 
         void fail(double share, const Moments& after) {

@@ -136,8 +136,9 @@ QueueState boundedQueue(const QueueLoad& load) {
     const double waiting = balanced ? places : ratio * (1 - last) / (1 - ratio);
     const double norm = 1 + full * waiting;
     state.blocked = full * last / norm;
-    if (load.arrivalScv != 1 && full > 0)
-        state.blocked = std::min(1.0, state.blocked * renewalLoss(servers, offered, load.arrivalScv) / full);
+    // Exact where nothing waits; the stretched places have the variability in them already.
+    if (load.arrivalScv != 1 && full > 0 && places < 1)
+        state.blocked *= std::pow(renewalLoss(servers, offered, load.arrivalScv) / full, 1 - places);
     state.utilisation = std::min(1.0, ratio * (1 - state.blocked));
     if (!(places > 0)) return state;
     const double queue =

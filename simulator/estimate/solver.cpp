@@ -15,7 +15,7 @@ constexpr double mostScv = 20;
 constexpr double hardlyStable = 0.9995;
 constexpr double forEver = 1e6;  // [s]
 constexpr int mostIterations = 400;
-constexpr std::size_t mostSteps = 4'000'000;
+constexpr std::size_t mostSteps = 1'000'000;
 constexpr int mostDeliveries = 5;  // Of a message that is not handled successfully
 
 class Solver {
