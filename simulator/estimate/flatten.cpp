@@ -114,7 +114,7 @@ Flattening::Done Flattening::operations() {
             m_network.programs.push_back(program);
         }
     m_network.operations = static_cast<Index>(m_network.programs.size());
-    m_network.nodes.reserve(8 * m_network.programs.size());
+    m_network.nodes.reserve(24 * m_network.programs.size());
     Index at = 0;
     for (const model::Service& service : m_project.services)
         for (const model::Operation& operation : service.operations) {

@@ -9,6 +9,7 @@
 #include "model/json/json.h"
 #include "simulator/estimate/closed_network.h"
 #include "simulator/estimate/estimate.h"
+#include "simulator/estimate/live_estimate.h"
 #include "simulator/simulate.h"
 #include "tests/simulator/queueing.h"
 
@@ -89,6 +90,7 @@ private slots:
     void whatIsLeftOutIsNamed();
     void badInputIsNamed();
     void peakAndMean();
+    void followsEdits();
     void agreesWithTheSimulator_data();
     void agreesWithTheSimulator();
 };
@@ -402,6 +404,35 @@ void EstimateTest::peakAndMean() {
     QVERIFY(mean.loadVaries && peak.loadVaries);
     QVERIFY(near("mean", mean.figures.journeys.at(0).throughput, 750, 1e-9));
     QVERIFY(near("peak", peak.figures.journeys.at(0).throughput, 1000, 1e-9));
+}
+
+// After each edit the live estimate says what an estimate from scratch says.
+void EstimateTest::followsEdits() {
+    simulator::LiveEstimate live(ScenarioId("test"));
+    for (const double time : {1.0, 2.0, 1.5, 0.1}) {
+        Builder model;
+        Parallel parallel;
+        parallel.branches = {{call("back.do")}, {call("back.do")}};
+        model.service("back", 4, {compute(Distribution::exponential(milliseconds(time)))}).queueLimit = 10;
+        model.service("front", 16, {compute(Distribution::exponential(milliseconds(1))), Step{parallel, {}}});
+        model.load("users", PoissonArrivals{600}, {"front.do"});
+        const Project project = model.build(10);
+        QVERIFY(live.update(project));
+        const Estimate whole = estimated(project);
+        const simulator::Glance glance = live.operation(1);
+        QVERIFY(glance.stable && glance.reached);
+        QVERIFY(near("mean", flow(whole.figures.operations, "front.do").latency.mean, glance.mean, 1e-4));
+        QVERIFY(near("p99", flow(whole.figures.operations, "front.do").latency.p99, glance.p99, 1e-4));
+        QVERIFY(near("utilisation", station(whole, "back").utilisation, live.station(0).utilisation, 1e-4));
+        QCOMPARE(QString::fromStdString(std::string(live.bottleneck())),
+                 QString::fromStdString(whole.bottleneck));
+        QCOMPARE(live.whole().stable, whole.stable);
+    }
+    Builder broken;
+    broken.service("a", 1, {call("nobody.do")});
+    broken.load("users", PoissonArrivals{1}, {"a.do"});
+    QVERIFY(!live.update(broken.build(10)));
+    QCOMPARE(live.stations(), std::size_t{0});
 }
 
 namespace {
