@@ -136,7 +136,7 @@ private:
             rates();
             if (m_change < tolerance * m_share) return;
             if (m_solution.iterations == most) break;
-            m_share = m_change > 0.9 * before ? std::max(0.02, 0.7 * m_share) : std::min(0.7, 1.1 * m_share);
+            m_share = m_change > 0.9 * before ? std::max(0.02, 0.7 * m_share) : std::min(1.0, 1.1 * m_share);
             before = m_change;
         }
         m_solution.converged = false;
@@ -508,7 +508,7 @@ private:
     std::vector<double> m_visitTimes;  ///< By station, of the program whose flows are followed
     std::vector<Index> m_visited;
     double m_change = 0;
-    double m_share = 0.7;  ///< Of a change that is adopted; less where it swings
+    double m_share = 1;  ///< Of a change that is adopted; less where it swings
 };
 
 }  // namespace
