@@ -80,6 +80,15 @@ void Report::findLimits() {
     }
 }
 
+// A load from outside that succeeds comes through as it is; what fails, and how often users come round, is
+// known as well as the waits are.
+double Report::rateError(Index program, double succeeds) const {
+    const double error = errorOf(m_limits[program]).mean;
+    for (const WorkloadPart& workload : m_network.workloads)
+        if (workload.closed) return error;
+    return error * std::max(0.0, 1 - succeeds);
+}
+
 double Report::executions(Index index) const {
     const Program& program = m_network.programs[index];
     const double rate = m_solution.programs[index].rate;
@@ -144,7 +153,7 @@ FlowResult Report::operation(Index index) const {
     const double run = executions(index);
     result.completed = count(run * state.succeeds);
     result.failed[static_cast<std::size_t>(Cause::Dependency)] += count(run * state.fails);
-    const double error = errorOf(m_limits[index]).mean;
+    const double error = rateError(index, state.rate > 0 ? run * state.succeeds / state.rate : 1);
     result.throughput = figure(state.rate - left + run * (state.succeeds + state.fails), error);
     result.goodput = figure(run * state.succeeds, error);
     result.latency = latency(index, response(index), run * state.succeeds);
@@ -164,7 +173,7 @@ FlowResult Report::journey(Index index) const {
             failed[cause] += m_solution.flows[at].weight * m_solution.flows[at].failed[cause];
     for (std::size_t cause = 0; cause < causeCount; ++cause)
         result.failed[cause] = count(state.rate * failed[cause]);
-    const double error = errorOf(m_limits[index]).mean;
+    const double error = rateError(index, state.succeeds);
     result.throughput = figure(state.rate * (state.succeeds + state.fails), error);
     result.goodput = figure(state.rate * state.succeeds, error);
     result.latency = latency(index, response(index), state.succeeds);
@@ -173,6 +182,7 @@ FlowResult Report::journey(Index index) const {
 
 std::vector<EdgeResult> Report::edges() const {
     struct Sum {
+        bool reached = false;
         double calls = 0, attempts = 0;
         ByCause failed{};
     };
@@ -185,6 +195,7 @@ std::vector<EdgeResult> Report::edges() const {
             if (node.edge == nowhere) continue;
             const NodeFlow& flow = m_solution.flows[at];
             Sum& sum = sums[node.edge];
+            sum.reached = true;
             sum.calls += rate * flow.weight;
             sum.attempts += rate * flow.weight * flow.attempts;
             for (std::size_t cause = 0; cause < causeCount; ++cause)
@@ -195,6 +206,7 @@ std::vector<EdgeResult> Report::edges() const {
         for (const Group::Consumer& consumer : m_network.groups[at].consumers) {
             const GroupState& state = m_solution.groups[at];
             Sum& sum = sums[consumer.edge];
+            sum.reached = m_network.programs[consumer.operation].reached;
             sum.calls += state.rate * state.passes * consumer.share;
             sum.attempts += state.rate * state.passes * consumer.share * state.deliveries;
             sum.failed[static_cast<std::size_t>(Cause::Dependency)] +=
@@ -205,6 +217,7 @@ std::vector<EdgeResult> Report::edges() const {
     for (std::size_t at = 0; at < sums.size(); ++at) {
         const Edge& facts = m_network.edges[at];
         const Sum& sum = sums[at];
+        if (!sum.reached) continue;
         EdgeResult result;
         result.caller = std::string(facts.caller);
         result.callee = std::string(facts.callee);

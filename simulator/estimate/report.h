@@ -38,6 +38,7 @@ private:
     Outlook stationOutlook(Index at) const;
     void remarks(std::vector<Remark>& remarks) const;
 
+    double rateError(Index program, double succeeds) const;
     double executions(Index program) const;  ///< [1/s]
     Moments response(Index program) const;
     Figure figure(double value, double error) const;
