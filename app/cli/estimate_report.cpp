@@ -58,9 +58,10 @@ std::string headText(const simulator::Estimate& estimate, const std::optional<si
                                    figures.scenarioName.empty() ? figures.scenario : figures.scenarioName);
     text += verdictText(estimate);
     if (atPeak) text += verdictText(*atPeak);
-    text += estimate.exact ? "Means are exact: the network has a product form.\n"
-                           : fmt::format("Known error: means within {:.0f} %, quantiles within {:.0f} %\n",
-                                         100 * estimate.meanError, 100 * estimate.quantileError);
+    text += estimate.exact
+                ? "Means are exact: the network has a product form.\n"
+                : fmt::format("Known error: means mostly within {:.0f} %, quantiles within {:.0f} %\n",
+                              100 * estimate.meanError, 100 * estimate.quantileError);
     return text;
 }
 

@@ -56,7 +56,8 @@ struct Estimate {
 model::Result<Estimate> estimate(const model::Project& project, const model::ScenarioId& scenario,
                                  LoadLevel level = LoadLevel::Mean);
 
-/// The relative error that is known for means, and for quantiles, at that utilisation of the busiest station.
+/// The relative error of means and of quantiles, at that utilisation of the busiest station, that nine of ten
+/// random networks stay within at their worst operation: no bound.
 struct KnownError {
     double mean = 0;
     double quantile = 0;
