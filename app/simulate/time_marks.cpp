@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/simulate/figure_text.h"
+#include "model/overloaded.h"
 
 namespace app {
 namespace {
@@ -11,11 +12,6 @@ namespace {
 QString marksTr(const char* text) {
     return QCoreApplication::translate("Scenario", text);
 }
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
 
 QString targetName(const model::Project& project, const model::FaultTarget& target) {
     if (const auto* id = std::get_if<model::ServiceId>(&target)) {
@@ -44,21 +40,22 @@ QString slowText(const QString& target, const model::SlowFault& fault) {
 
 QString faultText(const model::Project& project, const model::Fault& fault) {
     const QString target = targetName(project, fault.target);
-    return std::visit(Overloaded{[&](const model::KillFault& kill) {
-                                     return kill.replicas == 0
-                                                ? marksTr("kill %1").arg(target)
-                                                : marksTr("kill %1 of %2").arg(kill.replicas).arg(target);
-                                 },
-                                 [&](const model::SlowFault& slow) { return slowText(target, slow); },
-                                 [&](const model::ErrorFault& error) {
-                                     return marksTr("%1 errors in %2").arg(percentText(error.rate), target);
-                                 }},
-                      fault.effect);
+    return std::visit(
+        model::Overloaded{[&](const model::KillFault& kill) {
+                              return kill.replicas == 0
+                                         ? marksTr("kill %1").arg(target)
+                                         : marksTr("kill %1 of %2").arg(kill.replicas).arg(target);
+                          },
+                          [&](const model::SlowFault& slow) { return slowText(target, slow); },
+                          [&](const model::ErrorFault& error) {
+                              return marksTr("%1 errors in %2").arg(percentText(error.rate), target);
+                          }},
+        fault.effect);
 }
 
 QString arrivalsText(const model::Workload& workload) {
     return std::visit(
-        Overloaded{
+        model::Overloaded{
             [](const model::PoissonArrivals& poisson) {
                 return marksTr("%1 /s Poisson").arg(shortNumber(poisson.rate));
             },

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "simulator/statistics/special_functions.h"
+#include "model/probability/special_functions.h"
 
 namespace simulator::estimating {
 
@@ -19,7 +19,7 @@ struct Standard {
 };
 
 Standard standardFor(double a) {
-    const auto moment = [a](int order) { return std::exp(logGamma(1 + order * a)); };
+    const auto moment = [a](int order) { return std::exp(model::logGamma(1 + order * a)); };
     const double mean = moment(1);
     const double variance = moment(2) - mean * mean;
     const double third = moment(3) - mean * (3 * variance + mean * mean);

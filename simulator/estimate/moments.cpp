@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/probability/time_shape.h"
 #include "simulator/estimate/fitted_time.h"
 
 namespace simulator::estimating {
@@ -38,10 +39,10 @@ double skewnessOf(model::DistributionKind kind, double cv) {
     }
 }
 
-double possibleCv(const model::Distribution& distribution) {
+double possibleCv(model::DistributionKind kind, double stated) {
     using model::DistributionKind;
-    const double cv = std::clamp(distribution.cv, 0.0, largestCv);
-    switch (distribution.kind) {
+    const double cv = std::clamp(stated, 0.0, largestCv);
+    switch (kind) {
         case DistributionKind::Constant:
             return 0;
         case DistributionKind::Exponential:
@@ -61,14 +62,16 @@ double possibleCv(const model::Distribution& distribution) {
 }  // namespace
 
 Moments momentsOf(const model::Distribution& distribution) {
-    const double mean = model::inSeconds(distribution.mean);
+    model::TimeShape shape{distribution.kind, static_cast<double>(distribution.mean.count()),
+                           distribution.cv};
+    if (!distribution.isByMean()) shape = model::shapeOf(distribution).value_or(model::TimeShape{});
+    const double mean = shape.mean / 1e9;
     if (!(mean > 0)) return {};
-    const double cv = possibleCv(distribution);
+    const double cv = possibleCv(shape.kind, shape.cv);
     if (!(cv > 1e-9)) return Moments::constant(mean);
-    if (cv == 1 && distribution.kind != model::DistributionKind::LogNormal) return Moments::gamma(mean, 1);
+    if (cv == 1 && shape.kind != model::DistributionKind::LogNormal) return Moments::gamma(mean, 1);
     const double deviation = cv * mean;
-    return {mean, deviation * deviation,
-            skewnessOf(distribution.kind, cv) * deviation * deviation * deviation};
+    return {mean, deviation * deviation, skewnessOf(shape.kind, cv) * deviation * deviation * deviation};
 }
 
 }  // namespace simulator::estimating

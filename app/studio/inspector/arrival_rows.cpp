@@ -5,6 +5,7 @@
 
 #include "app/studio/inspector/row_makers.h"
 #include "app/studio/quantity_text.h"
+#include "model/overloaded.h"
 
 namespace app {
 
@@ -18,19 +19,14 @@ using Workloads = Subject<Workload, model::WorkloadId>;
 /// Longer lists are shown by their number only.
 constexpr std::size_t mostArrivals = 500;
 
-QString rateText(double rate) {
+QString rateWords(double rate) {
     return inspectorTr("%1 /s").arg(numberText(rate));
 }
-
-template <class... Cases>
-struct Overloaded : Cases... {
-    using Cases::operator()...;
-};
 
 /// About how many journeys start in a second, for the kind that the arrivals change to [1/s].
 double meanRate(const Arrivals& arrivals) {
     const double rate = std::visit(
-        Overloaded{
+        model::Overloaded{
             [](const model::RampArrivals& ramp) { return ramp.to; },
             [](const model::SpikeArrivals& spike) { return spike.base; },
             [](const model::DiurnalArrivals& diurnal) { return diurnal.mean; },
@@ -301,16 +297,16 @@ private:
 
 ArrivalWords arrivalWords(const Arrivals& arrivals) {
     const auto range = [](double from, double to) {
-        return QStringLiteral("%1 → %2").arg(numberText(from), rateText(to));
+        return QStringLiteral("%1 → %2").arg(numberText(from), rateWords(to));
     };
-    const auto about = [&] { return rateText(std::round(1000 * meanRate(arrivals)) / 1000); };
+    const auto about = [&] { return rateWords(std::round(1000 * meanRate(arrivals)) / 1000); };
     return std::visit(
-        Overloaded{
+        model::Overloaded{
             [](const model::PoissonArrivals& poisson) {
-                return ArrivalWords{inspectorTr("Poisson"), rateText(poisson.rate)};
+                return ArrivalWords{inspectorTr("Poisson"), rateWords(poisson.rate)};
             },
             [](const model::ConstantArrivals& constant) {
-                return ArrivalWords{inspectorTr("Constant"), rateText(constant.rate)};
+                return ArrivalWords{inspectorTr("Constant"), rateWords(constant.rate)};
             },
             [&](const model::RampArrivals& ramp) {
                 return ArrivalWords{inspectorTr("Ramp"), range(ramp.from, ramp.to)};
