@@ -9,14 +9,20 @@ void Simulation::run(Index index) {
     while (index != none) {
         Frame& frame = m_frames[index];
         const Instruction& instruction = m_code[frame.pc];
+        // Most steps are one of three, which branches foresee better than a table of jumps does.
+        if (instruction.code == Code::Compute) return compute(index, instruction.a);
+        if (instruction.code == Code::Return) {
+            index = finish(index, success);
+            continue;
+        }
+        if (instruction.code == Code::Call) {
+            index = startCall(index, instruction.a);
+            continue;
+        }
         switch (instruction.code) {
             case Code::Compute:
-                return compute(index, instruction.a);
-            case Code::Call:
-                index = startCall(index, instruction.a);
-                break;
             case Code::Return:
-                index = finish(index, success);
+            case Code::Call:
                 break;
             case Code::Query:
                 index = query(index, instruction);

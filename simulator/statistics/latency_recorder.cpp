@@ -12,7 +12,7 @@ void LatencyRecorder::countNoted() {
         ++m_groups[group];
         m_firstGroup = std::min(m_firstGroup, group);
         m_lastGroup = std::max(m_lastGroup, group);
-        m_sum += static_cast<double>(m_noted[at]);
+        m_sum += m_noted[at];
     }
     m_count += m_notes;
     m_notes = 0;
@@ -22,7 +22,7 @@ IntervalLatency LatencyRecorder::closeInterval() {
     countNoted();
     IntervalLatency interval;
     interval.count = std::exchange(m_count, 0);
-    interval.sum = std::exchange(m_sum, 0.0);
+    interval.sum = static_cast<double>(std::exchange(m_sum, 0));
     if (interval.count) interval.histogram = SparseHistogram::take(m_groups, m_firstGroup, m_lastGroup);
     m_firstGroup = SparseHistogram::groupCount;
     m_lastGroup = 0;

@@ -60,7 +60,7 @@ private:
     std::uint32_t m_firstGroup = SparseHistogram::groupCount;  ///< In use, in the open interval
     std::uint32_t m_lastGroup = 0;
     std::uint64_t m_count = 0;
-    double m_sum = 0;  ///< Of the open interval [ns]
+    __extension__ __int128 m_sum = 0;  ///< Of the open interval [ns]
     std::array<std::int64_t, 64> m_noted;
     std::uint32_t m_notes = 0;
 };

@@ -29,6 +29,10 @@ SparseHistogram SparseHistogram::take(std::span<std::uint32_t> counts, std::uint
 }
 
 void SparseHistogram::merge(const SparseHistogram& other) {
+    if (m_entries.empty()) {
+        *this = other;
+        return;
+    }
     std::vector<Entry> merged;
     merged.reserve(m_entries.size() + other.m_entries.size());
     auto left = m_entries.begin();
