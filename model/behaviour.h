@@ -113,9 +113,17 @@ struct Fallback {
     bool operator==(const Fallback&) const = default;
 };
 
+/// A mistake of the service itself: the request fails, by chance.
+struct Fail {
+    double probability = 1;
+
+    bool operator==(const Fail&) const = default;
+};
+
 /// One step of a behaviour.
 struct Step {
-    std::variant<Compute, Call, Parallel, Branch, Publish, StoreQuery, CacheLookup, Loop, Fallback> action;
+    std::variant<Compute, Call, Parallel, Branch, Publish, StoreQuery, CacheLookup, Loop, Fallback, Fail>
+        action;
     UnknownFields unknown;
 
     bool operator==(const Step&) const = default;

@@ -14,6 +14,8 @@ const char* causeName(Cause cause) {
             return "fault";
         case Cause::Dependency:
             return "dependency";
+        case Cause::Bug:
+            return "bug";
     }
     return "";
 }

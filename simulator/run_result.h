@@ -21,9 +21,9 @@ struct Figure {
 };
 
 /// Why a request failed.
-enum class Cause { Timeout, Rejected, Crashed, Fault, Dependency };
-inline constexpr int causeCount = 5;
-/// `timeout`, `rejected`, `crashed`, `fault`, `dependency`.
+enum class Cause { Timeout, Rejected, Crashed, Fault, Dependency, Bug };
+inline constexpr int causeCount = 6;
+/// `timeout`, `rejected`, `crashed`, `fault`, `dependency`, `bug`.
 const char* causeName(Cause cause);
 
 /// Values per interval of simulated time, averaged over the replications. NaN where nothing was seen.

@@ -46,6 +46,8 @@ QColor causeColour(simulator::Cause cause, const Theme& theme) {
             return theme.context(0);
         case simulator::Cause::Dependency:
             return theme.secondary;
+        case simulator::Cause::Bug:
+            return theme.context(3);
     }
     return theme.bad;
 }

@@ -152,6 +152,10 @@ public:
                behaviourText(m_skeleton, fallback.onFailure, m_level + 1) + ")";
     }
 
+    std::string operator()(const model::Fail& failure) const {
+        return indent(m_level) + "synthetic::fail(" + cppNumber(failure.probability) + ")";
+    }
+
 private:
     const Skeleton& m_skeleton;
     int m_level;

@@ -52,6 +52,8 @@ Step lookup(double hitRatio, Time time, Step onMiss);
 Step repeat(int times, Step step);
 /// `onFailure` where the step fails, unless nobody waits any more.
 Step fallback(Step step, Step onFailure);
+/// Fails, by chance.
+Step fail(double probability);
 
 }  // namespace lintel_runtime::synthetic
 )text";
@@ -240,6 +242,12 @@ Step fallback(Step step, Step onFailure) {
     return [step = std::move(step), onFailure = std::move(onFailure)](Call& call) {
         const grpc::Status status = step(call);
         return status.ok() || call.isOver() ? status : onFailure(call);
+    };
+}
+
+Step fail(double probability) {
+    return [probability](Call&) {
+        return chance() < probability ? grpc::Status(grpc::StatusCode::INTERNAL, "fails as modelled") : grpc::Status::OK;
     };
 }
 

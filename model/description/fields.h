@@ -90,6 +90,10 @@ struct Tag<Fallback> {
     static constexpr const char* name = "fallback";
 };
 template <>
+struct Tag<Fail> {
+    static constexpr const char* name = "fail";
+};
+template <>
 struct Tag<PoissonArrivals> {
     static constexpr const char* name = "poisson";
 };
@@ -299,6 +303,10 @@ template <class V>
 void describe(V& v, Of<Fallback>) {
     v.field("steps", &Fallback::steps);
     v.field("on_failure", &Fallback::onFailure);
+}
+template <class V>
+void describe(V& v, Of<Fail>) {
+    v.field("probability", &Fail::probability, probability());
 }
 template <class V>
 void describe(V& v, Of<Step>) {

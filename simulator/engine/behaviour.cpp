@@ -37,10 +37,13 @@ void Simulation::run(Index index) {
                 if (--frame.rounds > 0)
                     frame.pc = instruction.a;
                 else
-                    index = endBranch(index, true);
+                    index = endBranch(index, success);
                 break;
             case Code::EndBranch:
-                index = endBranch(index, true);
+                index = endBranch(index, success);
+                break;
+            case Code::Fail:
+                index = fail(index, Cause::Bug);
                 break;
             case Code::Choose:
                 frame.pc = chosen(instruction);
@@ -91,12 +94,12 @@ void Simulation::compute(Index index, Index drawIndex) {
 Index Simulation::fail(Index index, Cause cause) {
     switch (m_frames[index].role) {
         case Role::Branch:
-            return endBranch(index, false);
+            return endBranch(index, static_cast<std::uint8_t>(cause));
         case Role::Journey:
             failJourney(index, cause);
             return none;
         default:
-            return finish(index, static_cast<std::uint8_t>(Cause::Dependency));
+            return finish(index, static_cast<std::uint8_t>(cause));
     }
 }
 
@@ -137,14 +140,14 @@ Index Simulation::enclose(Index index, const Instruction& instruction) {
     return branch;
 }
 
-Index Simulation::endBranch(Index index, bool succeeded) {
+Index Simulation::endBranch(Index index, std::uint8_t outcome) {
     const Index parent = m_frames[index].parent;
     Frame& frame = m_frames[parent];
     const bool awaited =
         frame.state == State::AwaitingBranches && frame.deadline == m_frames[index].arrivedAt;
     release(index);
     if (!awaited) return none;
-    const std::uint32_t needed = frame.needed() - (succeeded ? 1 : 0);
+    const std::uint32_t needed = frame.needed() - (outcome == success ? 1 : 0);
     const std::uint32_t running = frame.running() - 1;
     frame.setBranches(needed, running);
     if (needed == 0) {
@@ -154,7 +157,7 @@ Index Simulation::endBranch(Index index, bool succeeded) {
     }
     if (running >= needed) return none;
     frame.child = none;
-    if (m_code[frame.pc].code != Code::Try) return fail(parent, Cause::Dependency);
+    if (m_code[frame.pc].code != Code::Try) return fail(parent, static_cast<Cause>(outcome));
     frame.pc = m_code[frame.pc].b;
     return parent;
 }
@@ -358,7 +361,7 @@ Index Simulation::attemptFailed(Index caller, Cause cause) {
             return none;
         }
     }
-    return fail(caller, cause);
+    return fail(caller, frame.role == Role::Journey ? cause : Cause::Dependency);
 }
 
 // How long to wait after that many attempts.

@@ -84,7 +84,7 @@ private:
     [[gnu::noinline]] Index enclose(Index frame, const Instruction& instruction);
     Index newBranch(Index parent, Index entry);
     void awaitBranches(Index frame, std::uint32_t needed, std::uint32_t running);
-    [[gnu::noinline]] Index endBranch(Index frame, bool succeeded);
+    [[gnu::noinline]] Index endBranch(Index frame, std::uint8_t outcome);
 
     // Calls
     Index startCall(Index frame, Index site);

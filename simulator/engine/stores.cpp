@@ -72,7 +72,7 @@ Index Simulation::queryFailed(Index index, Cause cause) {
     Frame& frame = m_frames[index];
     const Instruction& instruction = m_code[frame.pc];
     m_recorder.attemptFailed(instruction.c, cause);
-    if (instruction.count == 0) return fail(index, cause);
+    if (instruction.count == 0) return fail(index, Cause::Dependency);
     frame.pc += 2;
     return index;
 }

@@ -243,6 +243,13 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Fallback& fallback,
     return true;
 }
 
+BehaviourCompiler::Done BehaviourCompiler::step(const model::Fail& failure, const Owner& owner) {
+    const Index skip = failure.probability < 1 ? chance(failure.probability, owner, Purpose::Choice) : none;
+    emit({Code::Fail});
+    if (skip != none) m_plan.code[skip].c = here();
+    return true;
+}
+
 Index BehaviourCompiler::chance(double probability, const Owner& owner, Purpose purpose) {
     m_plan.probabilities.push_back(probability);
     const auto at = static_cast<Index>(m_plan.probabilities.size() - 1);

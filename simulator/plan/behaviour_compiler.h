@@ -56,6 +56,7 @@ private:
     Done step(const model::CacheLookup& lookup, const Owner& owner);
     Done step(const model::Loop& loop, Owner owner);
     Done step(const model::Fallback& fallback, const Owner& owner);
+    Done step(const model::Fail& failure, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
               const Owner& owner);
     Done query(const model::DataStoreId& id, const model::Distribution& time, bool failureSkips,

@@ -35,6 +35,7 @@ enum class Code : std::uint16_t {
     Publish,     ///< a = channel, b = edge
     Query,       ///< a = store, b = draw, c = edge; with count = 1 a failure skips the next instruction
     Think,       ///< Pause of a user: a = draw
+    Fail,        ///< A mistake: the operation fails
     Return,      ///< The end of an operation
     EndJourney,  ///< The journey is over; what follows is the pause of a closed user
     NextJourney,  ///< A closed user begins anew

@@ -13,6 +13,7 @@ using sqlite::Statement;
 struct FiguresAndSeries {
     std::unordered_map<std::string, Figure> figures;
     std::vector<Series> series;
+    std::array<std::uint64_t, causeCount> failed{};
 };
 /// By subject.
 using Details = std::unordered_map<std::int64_t, FiguresAndSeries>;
@@ -80,6 +81,17 @@ Details readDetails(Database& database, std::int64_t run) {
         figure.high = figures.real();
         figure.why = figures.text();
     }
+    Statement failures(
+        database, "SELECT subject, cause, count FROM subjects JOIN failures USING (subject) WHERE run = ?");
+    failures.bind(run);
+    while (failures.next()) {
+        FiguresAndSeries& found = details[failures.integer()];
+        const std::string cause = failures.text();
+        const std::uint64_t count = failures.natural();
+        for (int known = 0; known < causeCount; ++known)
+            if (cause == causeName(static_cast<Cause>(known)))
+                found.failed[static_cast<std::size_t>(known)] = count;
+    }
     Statement series(database,
                      "SELECT subject, series.position, name, samples FROM subjects "
                      "JOIN series USING (subject) WHERE run = ? ORDER BY subject, series.position, chunk");
@@ -102,15 +114,10 @@ auto figureFrom(const FiguresAndSeries& found) {
     };
 }
 
-void readFailures(Statement& row, std::array<std::uint64_t, causeCount>& failed) {
-    for (std::uint64_t& count : failed) count = row.natural();
-}
-
 std::vector<FlowResult> readFlows(Database& database, std::int64_t run, const char* kind, Details& details) {
     std::vector<FlowResult> flows;
     Statement row(database,
-                  "SELECT subject, id, flows.arrivals, completed, failed_timeout, failed_rejected, "
-                  "failed_crashed, failed_fault, failed_dependency, bucket_error FROM subjects "
+                  "SELECT subject, id, flows.arrivals, completed, bucket_error FROM subjects "
                   "JOIN flows USING (subject) WHERE run = ? AND kind = ? ORDER BY position");
     row.bind(run).bind(kind);
     while (row.next()) {
@@ -119,7 +126,7 @@ std::vector<FlowResult> readFlows(Database& database, std::int64_t run, const ch
         flow.id = row.text();
         flow.arrivals = row.natural();
         flow.completed = row.natural();
-        readFailures(row, flow.failed);
+        flow.failed = found.failed;
         flow.latency.bucketError = row.real();
         visitFlowFigures(flow, figureFrom(found));
         flow.series = std::move(found.series);
@@ -130,8 +137,7 @@ std::vector<FlowResult> readFlows(Database& database, std::int64_t run, const ch
 std::vector<EdgeResult> readEdges(Database& database, std::int64_t run, Details& details) {
     std::vector<EdgeResult> edges;
     Statement row(database,
-                  "SELECT subject, caller, callee, edges.kind, calls, attempts, failed_timeout, "
-                  "failed_rejected, failed_crashed, failed_fault, failed_dependency, amplification "
+                  "SELECT subject, caller, callee, edges.kind, calls, attempts, amplification "
                   "FROM subjects JOIN edges USING (subject) WHERE run = ? ORDER BY position");
     row.bind(run);
     while (row.next()) {
@@ -142,7 +148,7 @@ std::vector<EdgeResult> readEdges(Database& database, std::int64_t run, Details&
         edge.kind = row.text();
         edge.calls = row.natural();
         edge.attempts = row.natural();
-        readFailures(row, edge.failed);
+        edge.failed = found.failed;
         edge.amplification = row.real();
         visitEdgeFigures(edge, figureFrom(found));
     }

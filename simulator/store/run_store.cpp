@@ -44,12 +44,15 @@ tl::unexpected<model::Error> failed(const std::string& path, const Failure& fail
     return model::failure(path, explained(failure));
 }
 
-enum class Content { Empty, Ours, Newer, Foreign };
+enum class Content { Empty, Ours, Older, Newer, Foreign };
 
 Content contentOf(Database& database) {
     const std::int64_t application = database.integer("PRAGMA application_id");
     const std::int64_t version = database.integer("PRAGMA user_version");
-    if (application == storeApplicationId) return version <= storeVersion ? Content::Ours : Content::Newer;
+    if (application == storeApplicationId)
+        return version < storeVersion    ? Content::Older
+               : version == storeVersion ? Content::Ours
+                                         : Content::Newer;
     const bool empty = database.integer("SELECT count(*) FROM sqlite_schema") == 0;
     return empty && application == 0 && version == 0 ? Content::Empty : Content::Foreign;
 }
@@ -59,6 +62,14 @@ void createSchema(Database& database) {
     if (contentOf(database) != Content::Empty) return;  // another program was faster
     database.execute(storeSchema);
     database.execute("PRAGMA application_id = " + std::to_string(storeApplicationId));
+    database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
+    transaction.commit();
+}
+
+void upgrade(Database& database) {
+    Transaction transaction(database, "BEGIN IMMEDIATE");
+    if (database.integer("PRAGMA user_version") != 1) return;  // another program was faster
+    database.execute(storeUpgradeFrom1);
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
     transaction.commit();
 }
@@ -96,6 +107,11 @@ model::Result<RunStore> RunStore::open(const std::string& path, Access access) t
     Content content = contentOf(*database);
     if (content == Content::Empty && access == Access::Write) {
         createSchema(*database);
+        content = contentOf(*database);
+    }
+    if (content == Content::Older) {
+        Database writable = opened(path, Access::Write);
+        upgrade(writable);
         content = contentOf(*database);
     }
     if (std::string reason = refusal(*database, content); !reason.empty())

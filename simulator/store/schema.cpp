@@ -54,11 +54,6 @@ CREATE TABLE flows (                  -- journeys and operations; counts after t
     subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
     arrivals INTEGER NOT NULL,
     completed INTEGER NOT NULL,
-    failed_timeout INTEGER NOT NULL,
-    failed_rejected INTEGER NOT NULL,
-    failed_crashed INTEGER NOT NULL,
-    failed_fault INTEGER NOT NULL,
-    failed_dependency INTEGER NOT NULL,
     bucket_error REAL                 -- half-width of the latency histogram's buckets, relative
 ) STRICT;
 
@@ -69,13 +64,15 @@ CREATE TABLE edges (                  -- calls, messages and queries from one to
     kind TEXT NOT NULL,               -- call, publish, consume, query
     calls INTEGER NOT NULL,
     attempts INTEGER NOT NULL,        -- with retries
-    failed_timeout INTEGER NOT NULL,
-    failed_rejected INTEGER NOT NULL,
-    failed_crashed INTEGER NOT NULL,
-    failed_fault INTEGER NOT NULL,
-    failed_dependency INTEGER NOT NULL,
     amplification REAL                -- attempts / calls
 ) STRICT;
+
+CREATE TABLE failures (               -- of flows: requests; of edges: attempts. What never happened has no row
+    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    cause TEXT NOT NULL,              -- timeout, rejected, crashed, fault, dependency, bug
+    count INTEGER NOT NULL,
+    PRIMARY KEY (subject, cause)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stations (               -- queueing stations: services, stores, channels
     subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
@@ -125,7 +122,7 @@ CREATE VIEW latency AS
 -- How every journey and operation fared.
 CREATE VIEW outcomes AS
     SELECT s.run, s.kind, s.id, w.arrivals, w.completed,
-           failed_timeout + failed_rejected + failed_crashed + failed_fault + failed_dependency AS failed,
+           (SELECT coalesce(sum(count), 0) FROM failures WHERE failures.subject = s.subject) AS failed,
            t.value AS throughput_rps, g.value AS goodput_rps
     FROM subjects s JOIN flows w USING (subject)
     LEFT JOIN figures t ON t.subject = s.subject AND t.measure = 'throughput_rps'
@@ -137,6 +134,43 @@ CREATE VIEW load AS
     FROM subjects s JOIN stations t USING (subject)
     LEFT JOIN figures u ON u.subject = s.subject AND u.measure = 'utilisation'
     LEFT JOIN figures q ON q.subject = s.subject AND q.measure = 'mean_queue';
+)sql";
+
+const char* const storeUpgradeFrom1 = R"sql(
+DROP VIEW outcomes;
+CREATE TABLE failures (               -- of flows: requests; of edges: attempts. What never happened has no row
+    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    cause TEXT NOT NULL,              -- timeout, rejected, crashed, fault, dependency, bug
+    count INTEGER NOT NULL,
+    PRIMARY KEY (subject, cause)
+) STRICT, WITHOUT ROWID;
+INSERT INTO failures SELECT subject, 'timeout', failed_timeout FROM flows WHERE failed_timeout <> 0;
+INSERT INTO failures SELECT subject, 'rejected', failed_rejected FROM flows WHERE failed_rejected <> 0;
+INSERT INTO failures SELECT subject, 'crashed', failed_crashed FROM flows WHERE failed_crashed <> 0;
+INSERT INTO failures SELECT subject, 'fault', failed_fault FROM flows WHERE failed_fault <> 0;
+INSERT INTO failures SELECT subject, 'dependency', failed_dependency FROM flows WHERE failed_dependency <> 0;
+ALTER TABLE flows DROP COLUMN failed_timeout;
+ALTER TABLE flows DROP COLUMN failed_rejected;
+ALTER TABLE flows DROP COLUMN failed_crashed;
+ALTER TABLE flows DROP COLUMN failed_fault;
+ALTER TABLE flows DROP COLUMN failed_dependency;
+INSERT INTO failures SELECT subject, 'timeout', failed_timeout FROM edges WHERE failed_timeout <> 0;
+INSERT INTO failures SELECT subject, 'rejected', failed_rejected FROM edges WHERE failed_rejected <> 0;
+INSERT INTO failures SELECT subject, 'crashed', failed_crashed FROM edges WHERE failed_crashed <> 0;
+INSERT INTO failures SELECT subject, 'fault', failed_fault FROM edges WHERE failed_fault <> 0;
+INSERT INTO failures SELECT subject, 'dependency', failed_dependency FROM edges WHERE failed_dependency <> 0;
+ALTER TABLE edges DROP COLUMN failed_timeout;
+ALTER TABLE edges DROP COLUMN failed_rejected;
+ALTER TABLE edges DROP COLUMN failed_crashed;
+ALTER TABLE edges DROP COLUMN failed_fault;
+ALTER TABLE edges DROP COLUMN failed_dependency;
+CREATE VIEW outcomes AS
+    SELECT s.run, s.kind, s.id, w.arrivals, w.completed,
+           (SELECT coalesce(sum(count), 0) FROM failures WHERE failures.subject = s.subject) AS failed,
+           t.value AS throughput_rps, g.value AS goodput_rps
+    FROM subjects s JOIN flows w USING (subject)
+    LEFT JOIN figures t ON t.subject = s.subject AND t.measure = 'throughput_rps'
+    LEFT JOIN figures g ON g.subject = s.subject AND g.measure = 'goodput_rps';
 )sql";
 
 }  // namespace simulator

@@ -64,16 +64,16 @@ public:
           m_subject(database, "INSERT INTO subjects (run, kind, position, id) VALUES (?,?,?,?)"),
           m_figure(database, "INSERT INTO figures VALUES (?,?,?,?,?,?)"),
           m_series(database, "INSERT INTO series VALUES (?,?,?,?,?)"),
-          m_flow(database, "INSERT INTO flows VALUES (?,?,?,?,?,?,?,?,?)"),
-          m_edge(database, "INSERT INTO edges VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"),
+          m_flow(database, "INSERT INTO flows VALUES (?,?,?,?)"),
+          m_edge(database, "INSERT INTO edges VALUES (?,?,?,?,?,?,?)"),
+          m_failure(database, "INSERT INTO failures VALUES (?,?,?)"),
           m_station(database, "INSERT INTO stations VALUES (?,?,?,?,?,?)"),
           m_objective(database, "INSERT INTO objectives VALUES (?,?,?,?,?,?)") {}
 
     void writeFlow(const char* kind, std::size_t position, const FlowResult& flow) {
         const std::int64_t subject = newSubject(kind, position, flow.id);
-        m_flow.bind(subject).bind(flow.arrivals).bind(flow.completed);
-        for (const std::uint64_t count : flow.failed) m_flow.bind(count);
-        m_flow.bind(flow.latency.bucketError).run();
+        m_flow.bind(subject).bind(flow.arrivals).bind(flow.completed).bind(flow.latency.bucketError).run();
+        writeFailures(subject, flow.failed);
         visitFlowFigures(flow, figureOf(subject));
         writeSeries(subject, flow.series);
     }
@@ -85,9 +85,10 @@ public:
             .bind(edge.callee)
             .bind(edge.kind)
             .bind(edge.calls)
-            .bind(edge.attempts);
-        for (const std::uint64_t count : edge.failed) m_edge.bind(count);
-        m_edge.bind(edge.amplification).run();
+            .bind(edge.attempts)
+            .bind(edge.amplification)
+            .run();
+        writeFailures(subject, edge.failed);
         visitEdgeFigures(edge, figureOf(subject));
     }
 
@@ -113,6 +114,12 @@ private:
         return m_database.lastRow();
     }
 
+    void writeFailures(std::int64_t subject, const std::array<std::uint64_t, causeCount>& failed) {
+        for (int cause = 0; cause < causeCount; ++cause)
+            if (const std::uint64_t count = failed[static_cast<std::size_t>(cause)])
+                m_failure.bind(subject).bind(causeName(static_cast<Cause>(cause))).bind(count).run();
+    }
+
     void writeSeries(std::int64_t subject, const std::vector<Series>& list) {
         for (std::size_t position = 0; position < list.size(); ++position) {
             const std::vector<double>& values = list[position].values;
@@ -128,7 +135,7 @@ private:
 
     Database& m_database;
     std::int64_t m_run;
-    Statement m_subject, m_figure, m_series, m_flow, m_edge, m_station, m_objective;
+    Statement m_subject, m_figure, m_series, m_flow, m_edge, m_failure, m_station, m_objective;
 };
 
 }  // namespace

@@ -120,6 +120,7 @@ inline std::vector<model::Service> shopServices() {
         call("inventory.reserve", "fast"),
         step(model::Parallel{{{call("payments.charge", "careful")}, {compute(1)}}, model::Join::All, 1}),
         step(model::Loop{2, {compute(1)}}),
+        step(model::Fail{0}),
         step(model::Fallback{{call("payments.charge", "careful")}, {compute(1)}}),
         step(model::Publish{model::ChannelId("order-placed")})};
     model::Operation status = operation("orders.status", "OrderStatus", "order-line", "order",

@@ -101,6 +101,7 @@ inline model::Project shop() {
                                                         {look, {}},
                                                         {thrice, {}},
                                                         {safely, {}},
+                                                        {Fail{0.25}, {}},
                                                         {Publish{ChannelId("orders")}, {}}}));
     Service shipping;
     shipping.id = ServiceId("shipping");

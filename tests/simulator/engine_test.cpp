@@ -34,6 +34,12 @@ std::uint64_t failed(const FlowResult& flow, Cause cause) {
     return flow.failed[static_cast<std::size_t>(cause)];
 }
 
+const FlowResult& operation(const RunResult& result, const std::string& id) {
+    for (const FlowResult& flow : result.operations)
+        if (flow.id == id) return flow;
+    qFatal("no such operation");
+}
+
 const simulator::EdgeResult& edge(const RunResult& result, const std::string& callee) {
     for (const simulator::EdgeResult& candidate : result.edges)
         if (candidate.callee == callee) return candidate;
@@ -72,6 +78,7 @@ private slots:
     void failedBranches();
     void loops();
     void fallbacks();
+    void mistakes();
     void branchesByChance();
     void cacheMisses();
     void killedReplicas();
@@ -262,6 +269,24 @@ void EngineTest::fallbacks() {
     const RunResult failedTwice = simulate(hopeless.build(10, 0));
     QCOMPARE(failedTwice.journeys[0].completed, 0u);
     QCOMPARE(edge(failedTwice, "t.do").calls, 2 * failedTwice.journeys[0].failures());
+}
+
+// A quarter of the requests fail by a mistake, also within loops and branches; callers see a dependency that
+// failed.
+void EngineTest::mistakes() {
+    Builder model;
+    const Step mistake{Fail{0.25}, {}};
+    model.service("t", 50,
+                  {constantly(1), Step{Parallel{{{Step{Loop{1, {mistake}}, {}}}}, Join::All, 1}, {}}});
+    model.service("s", 50, {call("t.do")});
+    model.load("u", ConstantArrivals{1000}, {"s.do"});
+    const RunResult result = simulate(model.build(20, 0));
+    const FlowResult& callee = operation(result, "t.do");
+    const auto share = static_cast<double>(failed(callee, Cause::Bug)) / static_cast<double>(callee.arrivals);
+    QVERIFY2(std::abs(share - 0.25) < 0.01, qPrintable(QString::number(share)));
+    QCOMPARE(callee.failures(), failed(callee, Cause::Bug));
+    QCOMPARE(failed(operation(result, "s.do"), Cause::Dependency), failed(callee, Cause::Bug));
+    QCOMPARE(failed(result.journeys[0], Cause::Dependency), failed(callee, Cause::Bug));
 }
 
 void EngineTest::branchesByChance() {

@@ -84,7 +84,7 @@ private:
     }
 
     Step step(int service, int depth) {
-        switch (below(depth < 3 ? 10 : 5)) {
+        switch (below(depth < 3 ? 11 : 5)) {
             case 0:
             case 1:
                 if (service + 1 < m_services)
@@ -113,6 +113,8 @@ private:
             case 7:
                 return {Loop{1 + below(3), behaviour(service, depth + 1)}, {}};
             case 8:
+                return {Fail{0.2}, {}};
+            case 9:
                 return {Fallback{behaviour(service, depth + 1), behaviour(service, depth + 1)}, {}};
             default: {
                 CacheLookup lookup;

@@ -30,6 +30,8 @@ private slots:
     void survivesAKill();
     void refusesWhatIsNotAStore_data();
     void refusesWhatIsNotAStore();
+    void upgradesTheFirstVersion_data();
+    void upgradesTheFirstVersion();
     void saysThatNothingIsThere();
     void refusesAFolderWithoutPermission();
     void losesNothingWhenTheDiskIsFull();
@@ -87,7 +89,9 @@ private:
         if (natural() % 4 == 0) return {std::nullopt, 0, 0, "not enough data: " + text()};
         return {real(), real(), real(), natural() % 2 ? "" : text()};
     }
-    std::array<std::uint64_t, causeCount> failures() { return {natural(), natural(), 0, natural() >> 40, 7}; }
+    std::array<std::uint64_t, causeCount> failures() {
+        return {natural(), natural(), 0, natural() >> 40, 7, natural() % 3};
+    }
     std::vector<Series> seriesList() {
         std::vector<Series> list;
         for (auto n = natural() % 4; n > 0; --n) {
@@ -311,7 +315,7 @@ void StoreTest::refusesWhatIsNotAStore_data() {
     QTest::newRow("another database") << "foreign"
                                       << "another kind of file";
     QTest::newRow("newer") << "newer"
-                           << "found format version 2, this program reads versions up to 1";
+                           << "found format version 3, this program reads versions up to 2";
     QTest::newRow("truncated") << "truncated"
                                << "";
     QTest::newRow("directory") << "directory"
@@ -336,7 +340,7 @@ void StoreTest::refusesWhatIsNotAStore() {
     if (kind == "directory") path = m_folder.path().toStdString();
     if (kind == "newer" || kind == "truncated") {
         QVERIFY(RunStore::open(path));
-        execute(kind == "newer" ? "PRAGMA user_version = 2" : "PRAGMA journal_mode = DELETE");
+        execute(kind == "newer" ? "PRAGMA user_version = 3" : "PRAGMA journal_mode = DELETE");
         if (kind == "truncated") QVERIFY(QFile::resize(QString::fromStdString(path), 5000));
     }
     QFile before(QString::fromStdString(path));
@@ -356,6 +360,40 @@ void StoreTest::refusesWhatIsNotAStore() {
     QFile after(QString::fromStdString(path));
     if (kind != "truncated")
         QCOMPARE(after.open(QIODevice::ReadOnly) ? after.readAll() : QByteArray(), bytes);
+}
+
+void StoreTest::upgradesTheFirstVersion_data() {
+    QTest::addColumn<bool>("write");
+    QTest::newRow("to read") << false;
+    QTest::newRow("to write") << true;
+}
+
+// In the first version each cause of failures was a column of flows and edges.
+void StoreTest::upgradesTheFirstVersion() {
+    QFETCH(bool, write);
+    const std::string path = pathOf(write ? "first-write.lintel-runs" : "first-read.lintel-runs");
+    RunResult expected = smallResult(1);
+    expected.journeys[0].failed = {5, 4, 3, 2, 1, 0};
+    QVERIFY(RunStore::open(path).value().save(expected));
+    std::string statements = "DROP VIEW outcomes;";
+    for (const char* table : {"flows", "edges"})
+        for (const char* cause : {"timeout", "rejected", "crashed", "fault", "dependency"}) {
+            const std::string column = std::string("failed_") + cause;
+            statements += std::string("ALTER TABLE ") + table + " ADD COLUMN " + column +
+                          " INTEGER NOT NULL DEFAULT 0; UPDATE " + table + " SET " + column +
+                          " = coalesce((SELECT count FROM failures WHERE failures.subject = " + table +
+                          ".subject AND cause = '" + cause + "'), 0);";
+        }
+    statements += "DROP TABLE failures; CREATE VIEW outcomes AS SELECT 1; PRAGMA user_version = 1";
+    sqlite3* database = nullptr;
+    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(database, statements.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+
+    auto store = RunStore::open(path, write ? RunStore::Access::Write : RunStore::Access::Read);
+    QVERIFY2(store, store ? "" : store.error().text().c_str());
+    QVERIFY(store->load(1).value() == expected);
+    if (write) QVERIFY(store->save(smallResult(2)));
 }
 
 void StoreTest::saysThatNothingIsThere() {

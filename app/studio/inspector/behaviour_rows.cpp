@@ -12,11 +12,11 @@ namespace {
 using model::Behaviour;
 using model::Step;
 
-enum class StepKind { Compute, Call, Publish, Query, Cache, Parallel, Branch, Loop, Fallback };
+enum class StepKind { Compute, Call, Publish, Query, Cache, Parallel, Branch, Loop, Fallback, Fail };
 
 QString stepWord(const Step& step) {
-    static const char* const words[] = {"Compute", "Call",          "Parallel", "Branch",  "Publish",
-                                        "Query",   "Cache look-up", "Loop",     "Fallback"};
+    static const char* const words[] = {"Compute", "Call",          "Parallel", "Branch",   "Publish",
+                                        "Query",   "Cache look-up", "Loop",     "Fallback", "Fail"};
     return inspectorTr(words[step.action.index()]);
 }
 
@@ -90,7 +90,7 @@ private:
         Row add = actionRow(inspectorTr("Add step"), addStep(path), undo(inspectorTr("steps")),
                             choicesOf({"Compute", "Call an operation", "Publish a message", "Query a store",
                                        "Look in a cache", "Do at the same time", "Branch by chance", "Repeat",
-                                       "Fall back on failure"}));
+                                       "Fall back on failure", "Fail by chance"}));
         add.indent = indent;
         m_rows.push_back(std::move(add));
     }
@@ -225,6 +225,13 @@ private:
         appendList(loop.steps, inside(path, 0), indent + 1);
     }
 
+    void append(model::Fail& failure, const StepPath& path, int indent) {
+        field<model::Fail>(Row::Kind::Text, inspectorTr("Chance"), shareText(failure.probability), path,
+                           indent, [](model::Fail& changed, const QString& entered) {
+                               return take(changed.probability, readShare(entered));
+                           });
+    }
+
     void append(model::Fallback& fallback, const StepPath& path, int indent) {
         m_rows.push_back(caption(inspectorTr("Try"), indent + 1));
         appendList(fallback.steps, inside(path, 0), indent + 1);
@@ -335,6 +342,8 @@ private:
                 return Step{model::Loop{}, {}};
             case StepKind::Fallback:
                 return Step{model::Fallback{}, {}};
+            case StepKind::Fail:
+                return Step{model::Fail{0.01}, {}};
         }
         return Step{};
     }
