@@ -162,14 +162,14 @@ struct Moments {
     double weight = 0, first = 0, second = 0;
 
     TimeShape shape() const {
-        if (!(weight > 0)) return {DistributionKind::Empirical, 0, 0};
         const double mean = first / weight;
         const double variance = std::max(0.0, second / weight - mean * mean);
         return {DistributionKind::Empirical, mean, mean > 0 ? std::sqrt(variance) / mean : 0};
     }
 };
 
-TimeShape ofSamples(const std::vector<Duration>& samples) {
+Result<TimeShape> ofSamples(const std::vector<Duration>& samples) {
+    if (samples.empty()) return failure({}, "an empirical distribution with neither samples nor histogram");
     Moments sums;
     for (const Duration sample : samples) {
         const auto time = static_cast<double>(sample.count());
@@ -180,16 +180,21 @@ TimeShape ofSamples(const std::vector<Duration>& samples) {
     return sums.shape();
 }
 
-TimeShape ofHistogram(const TimeHistogram& histogram) {
+Result<TimeShape> ofHistogram(const TimeHistogram& histogram) {
+    if (histogram.edges.size() != histogram.weights.size() + 1)
+        return failure({}, fmt::format("{} edges for {} weights, expected one more", histogram.edges.size(),
+                                       histogram.weights.size()));
     Moments sums;
-    for (std::size_t at = 0; at < histogram.weights.size() && at + 1 < histogram.edges.size(); ++at) {
+    for (std::size_t at = 0; at < histogram.weights.size(); ++at) {
         const auto from = static_cast<double>(histogram.edges[at].count());
         const auto to = static_cast<double>(histogram.edges[at + 1].count());
+        if (!(from < to)) return failure({}, "the edges of a histogram should rise");
         const double weight = histogram.weights[at];
         sums.weight += weight;
         sums.first += weight * (from + to) / 2;
         sums.second += weight * (from * from + from * to + to * to) / 3;
     }
+    if (!(sums.weight > 0)) return failure({}, "a histogram without weight");
     return sums.shape();
 }
 

@@ -16,7 +16,7 @@ struct TimeShape {
 /// (constant, uniform, exponential, log-normal, Weibull), else by bisection (gamma, hyper-exponential,
 /// Pareto). An Erlang distribution has the lower quantile exactly and the number of phases that comes nearest
 /// to the upper one. Fails, without a place, when no distribution of the kind has the quantiles; says then
-/// what was found and what is within reach.
+/// what was found and what is within reach; fails, too, when nothing can be drawn from what was measured.
 Result<TimeShape> shapeOf(const Distribution& distribution);
 
 /// `p50`, `p99.9`

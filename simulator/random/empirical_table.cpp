@@ -7,13 +7,16 @@
 namespace simulator {
 
 EmpiricalTable::EmpiricalTable(const model::Distribution& distribution) {
+    const auto shape = model::shapeOf(distribution);
+    if (!shape) {
+        m_times = {0};
+        return;
+    }
+    m_mean = shape->mean;
+    m_cv = shape->cv;
     const auto& times = distribution.histogram ? distribution.histogram->edges : distribution.samples;
     for (const model::Duration time : times) m_times.push_back(static_cast<double>(time.count()));
     if (!distribution.histogram) std::sort(m_times.begin(), m_times.end());
-    if (const auto shape = model::shapeOf(distribution)) {
-        m_mean = shape->mean;
-        m_cv = shape->cv;
-    }
     if (!distribution.histogram) return;
     double sum = 0;
     m_cumulative.push_back(0);

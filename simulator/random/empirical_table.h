@@ -9,7 +9,7 @@ namespace simulator {
 /// Measured times, prepared for drawing: immutable, shared by all samplers of a plan.
 class EmpiricalTable {
 public:
-    /// Of an empirical distribution that `model::check` has accepted.
+    /// Of an empirical distribution; of one that `shapeOf` fails on, it is the constant zero.
     explicit EmpiricalTable(const model::Distribution& distribution);
 
     /// The time [ns] that the share `at`, in [0, 1), of the times lies below: one of the samples, or a place

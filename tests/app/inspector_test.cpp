@@ -346,6 +346,10 @@ void InspectorTest::curvesAreDensities() {
         QVERIFY(std::abs(belowP99 - 0.99) < 1e-3);
     }
     QCOMPARE(app::TimeDensity(Distribution{}).p99(), 1.0);
+    // What is not whole has none.
+    const app::TimeDensity broken(Distribution::ofHistogram({milliseconds(1)}, {1, 2, 3}));
+    QCOMPARE(broken.p99(), 1.0);
+    QCOMPARE(broken.at(1), 0.0);
 }
 
 void InspectorTest::quantitiesAreReadAsTheyAreWritten() {

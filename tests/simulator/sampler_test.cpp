@@ -22,6 +22,7 @@ private slots:
     void quantilesAreThoseAskedFor();
     void samplesAreDrawnAlike();
     void histogramsAreLinearInsideABucket();
+    void nothingMeasuredIsZero();
     void constantsAreConstant();
     void valuesOutOfRangeBecomeTheNearest();
     void longTimesAreBounded();
@@ -210,6 +211,21 @@ void SamplerTest::histogramsAreLinearInsideABucket() {
         QVERIFY(!(values[i] > 4e6 + 1 && values[i] < 5e6 - 1));  // No weight there
     }
     QVERIFY2(distance < 2.23 / std::sqrt(n), qPrintable(QString::number(distance)));
+}
+
+// What is edited need not be whole at all times.
+void SamplerTest::nothingMeasuredIsZero() {
+    using model::milliseconds;
+    for (const Distribution& distribution :
+         {Distribution::ofSamples({}), Distribution::ofHistogram({}, {}),
+          Distribution::ofHistogram({milliseconds(1)}, {1, 2, 3}),
+          Distribution::ofHistogram({milliseconds(1), milliseconds(2), milliseconds(3)}, {1}),
+          Distribution::ofHistogram({milliseconds(1), milliseconds(1)}, {1}),
+          Distribution::ofHistogram({milliseconds(1), milliseconds(2)}, {0})}) {
+        const EmpiricalTable table(distribution);
+        QCOMPARE(table.quantile(0.99), 0.0);
+        QCOMPARE(table.mean(), 0.0);
+    }
 }
 
 void SamplerTest::constantsAreConstant() {
