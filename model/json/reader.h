@@ -53,6 +53,11 @@ struct Fields {
         return nullptr;
     }
     bool has(const char* key) const { return object.contains(key); }
+    /// Whether there is something; an empty list states nothing.
+    bool states(const char* key) const {
+        const auto entry = object.find(key);
+        return entry != object.end() && !(entry->is_array() && entry->empty());
+    }
 };
 
 template <class T>
@@ -85,9 +90,9 @@ public:
         if (m_walk.failed()) return;
         const bool there = m_fields.has(key);
         for (const char* other : others)
-            if (m_fields.has(other) && there)
+            if (m_fields.states(other) && there)
                 return m_walk.fail(fmt::format("expected either \"{}\" or \"{}\", found both", key, other));
-        if (std::any_of(others.begin(), others.end(), [&](auto other) { return m_fields.has(other); }))
+        if (std::any_of(others.begin(), others.end(), [&](auto other) { return m_fields.states(other); }))
             return;
         if (!there)
             return m_walk.fail(fmt::format("the field \"{}\" is missing, or one of {} in its place", key,

@@ -56,6 +56,7 @@ private slots:
     void pairsOutOfReachAreSaid();
     void badInputIsNamed_data();
     void badInputIsNamed();
+    void emptyListsStateNothing();
     void filesHoldEachWay();
     void oneWayIsTaken();
 };
@@ -241,6 +242,20 @@ void DistributionTest::badInputIsNamed() {
     QVERIFY2(problem.startsWith("/stores/"), qPrintable(problem));
     QVERIFY2(problem.contains(place + ": "), qPrintable(problem));
     QVERIFY2(problem.contains(reason), qPrintable(problem));
+}
+
+// A list without an entry states no time; it is no way to leave the mean out.
+void DistributionTest::emptyListsStateNothing() {
+    const std::string text = writeProject(with(Distribution::exponential(milliseconds(5))));
+    const std::string mean = "\"mean_ms\": 5";
+    const auto at = text.find(mean);
+    QVERIFY(at != std::string::npos);
+    for (const std::string list : {"\"quantiles\": []", "\"samples_ms\": []"}) {
+        const auto without = parseProject(std::string(text).replace(at, mean.size(), list));
+        QVERIFY(!without);
+        QVERIFY(without.error().text().find("\"mean_ms\" is missing") != std::string::npos);
+        QVERIFY(parseProject(std::string(text).replace(at, mean.size(), mean + ", " + list)).has_value());
+    }
 }
 
 void DistributionTest::filesHoldEachWay() {
