@@ -16,6 +16,8 @@ void Simulation::run(Index index) {
             continue;
         }
         if (instruction.code == Code::Call) {
+            if (isTooMuchAtOnce(1)) [[unlikely]]
+                return schedule(index, State::Ready, m_now);
             index = startCall(index, instruction.a);
             continue;
         }
@@ -28,12 +30,16 @@ void Simulation::run(Index index) {
                 index = query(index, instruction);
                 break;
             case Code::Fork:
+                if (isTooMuchAtOnce(instruction.count)) [[unlikely]]
+                    return schedule(index, State::Ready, m_now);
                 return fork(index, instruction);
             case Code::Repeat:
             case Code::Try:
                 index = enclose(index, instruction);
                 break;
             case Code::EndRound:
+                if (isTooMuchAtOnce(1)) [[unlikely]]
+                    return schedule(index, State::Ready, m_now);
                 if (--frame.rounds > 0)
                     frame.pc = instruction.a;
                 else
@@ -175,6 +181,7 @@ Index Simulation::startCall(Index index, Index site) {
 Index Simulation::retry(Index index) {
     const CallPlan& site = siteOf(m_frames[index]);
     m_recorder.retried(site.edge);
+    ++m_atOnce;
     return attempt(index, site);
 }
 

@@ -12,8 +12,12 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
     for (const DrawPlan& draw : plan.draws)
         m_draws.push_back({draw.sampler, RandomStream(seed, draw.entity, draw.purpose, replication)});
     buildStations();
-    startFaults();
-    startWorkloads();
+    try {
+        startFaults();
+        startWorkloads();
+    } catch (const ArenaFull&) {
+        m_overflowed = true;
+    }
 }
 
 void Simulation::buildStations() {
@@ -61,6 +65,7 @@ inline Index Simulation::fire(Index index) {
 }
 
 bool Simulation::advance(std::uint64_t events) try {
+    if (m_overflowed) return false;
     for (; events > 0; --events) {
         const EventQueue::Key key = m_queue.first();
         if (key.time >= static_cast<std::uint64_t>(m_length)) {
@@ -74,13 +79,16 @@ bool Simulation::advance(std::uint64_t events) try {
         Frame& frame = m_frames[index];
         m_hash.add(key.time, key.sequence(), static_cast<std::uint64_t>(frame.state));
         ++m_events;
+        m_atOnce = 0;
         m_queue.take(key);
         frame.timed = false;
         run(fire(index));
-        if (m_ready.empty()) continue;
+        if (m_ready.empty() && m_atOnce <= mostAtOnce) continue;
         // Those whose turn comes may make others ready.
         for (std::size_t at = 0; at < m_ready.size(); ++at) run(resume(m_ready[at]));
         m_ready.clear();
+        if (m_atOnce > mostAtOnce) [[unlikely]]
+            break;
     }
     if (m_frames.isNearlyFull()) throw ArenaFull();
     return true;
@@ -94,6 +102,8 @@ Index Simulation::fireOther(Index index) {
     switch (frame.state) {
         case State::Querying:
             return endQuery(index);
+        case State::Ready:
+            return index;
         case State::AwaitingCall:
             return timeOut(index);
         case State::Backoff:

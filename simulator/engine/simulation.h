@@ -43,6 +43,12 @@ private:
     // Whoever's turn comes by what another does is returned by the function that did it, and goes on next;
     // where there are several, they get ready and follow in order. `none`: all wait.
 
+    // What takes no time could go on in one event for hours, and fill the memory with frames that are ready:
+    // beyond so many calls, rounds and branches it goes on in the next event, and `advance` returns. More
+    // than one fork can have.
+    static constexpr std::uint32_t mostAtOnce = 100'000;
+    bool isTooMuchAtOnce(std::uint32_t more) { return (m_atOnce += more) > mostAtOnce; }
+
     // The events
     Index fire(Index frame);
     [[gnu::noinline]] Index fireOther(Index frame);
@@ -161,6 +167,7 @@ private:
     std::int64_t m_now = 0;
     std::int64_t m_forks = 0;
     std::uint64_t m_events = 0;
+    std::uint32_t m_atOnce = 0;  ///< Calls, rounds and branches within the present event
     bool m_overflowed = false;
 };
 

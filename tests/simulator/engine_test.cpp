@@ -1,6 +1,9 @@
 // What the engine does with calls, messages and faults: small cases with constant times, worked out by hand.
 #include <QTest>
+#include <chrono>
 #include <cmath>
+#include <stop_token>
+#include <thread>
 
 #include "simulator/simulate.h"
 #include "tests/simulator/queueing.h"
@@ -62,6 +65,8 @@ double meanLatency(const Project& project) {
 
 }  // namespace
 
+Q_DECLARE_METATYPE(model::Step)
+
 class EngineTest : public QObject {
     Q_OBJECT
 
@@ -77,6 +82,10 @@ private slots:
     void joins();
     void failedBranches();
     void loops();
+    void endlessWorkWithoutTimeCanBeStopped_data();
+    void endlessWorkWithoutTimeCanBeStopped();
+    void workWithoutTimeIsAllDone();
+    void tooManyUsersEndTheRun();
     void fallbacks();
     void mistakes();
     void branchesByChance();
@@ -244,6 +253,59 @@ void EngineTest::loops() {
     const RunResult killed = simulate(model.build(10, 0));
     QCOMPARE(killed.journeys[0].completed, 0u);
     QCOMPARE(edge(killed, "t.do").calls, killed.journeys[0].failures());
+}
+
+void EngineTest::endlessWorkWithoutTimeCanBeStopped_data() {
+    QTest::addColumn<Step>("inside");
+    QTest::newRow("look-ups") << Step{CacheLookup{}, {}};
+    QTest::newRow("branches") << Step{Parallel{std::vector<Behaviour>(60'000), Join::All, 1}, {}};
+}
+
+// A million times a million rounds at one moment.
+void EngineTest::endlessWorkWithoutTimeCanBeStopped() {
+    QFETCH(Step, inside);
+    Builder model;
+    model.service("s", 1, {Step{Loop{1'000'000, {call("t.do")}}, {}}});
+    model.service("t", 1, {Step{Loop{1'000'000, {inside}}, {}}});
+    model.load("u", everySecond(), {"s.do"});
+    simulator::RunOptions options;
+    options.replications = 1;
+    const auto plan = simulator::compile(model.build(tenSeconds, 0), ScenarioId("test"), options);
+    QVERIFY(plan.has_value());
+    std::stop_source stop;
+    const std::jthread impatient([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        stop.request_stop();
+    });
+    const RunResult result = simulator::run(**plan, options, stop.get_token());
+    QVERIFY(result.cancelled);
+    QCOMPARE(result.journeys[0].completed, 0u);
+}
+
+void EngineTest::workWithoutTimeIsAllDone() {
+    Builder model;
+    model.service("s", 1, {Step{Loop{1000, {call("t.do")}}, {}}});
+    model.service("t", 1, {Step{Loop{500, {Step{Parallel{{{}, {}}, Join::All, 1}, {}}}}, {}}});
+    model.load("u", everySecond(), {"s.do"});
+    const RunResult result = simulate(model.build(tenSeconds, 0));
+    QCOMPARE(result.journeys[0].completed, 10u);
+    QCOMPARE(*result.journeys[0].latency.mean.value, 0.0);
+    QCOMPARE(edge(result, "t.do").calls, 10'000u);
+}
+
+// More than there are places for requests in flight: a run that ends at once, and says why.
+void EngineTest::tooManyUsersEndTheRun() {
+    Builder model;
+    model.service("s", 1, {constantly(1)});
+    for (const char* name : {"a", "b", "c", "d", "e"})
+        model.load(name, ClosedUsers{1'000'000, Distribution::constant(seconds(1))}, {"s.do"});
+    simulator::RunOptions options;
+    options.replications = 1;
+    const auto plan = simulator::compile(model.build(tenSeconds, 0), ScenarioId("test"), options);
+    QVERIFY(plan.has_value());
+    const RunResult result = simulator::run(**plan, options);
+    QVERIFY(result.cancelled);
+    QVERIFY(result.warmUpNote.find("requests were in flight") != std::string::npos);
 }
 
 // What fails within 1 ms is made good by 5 ms of work; a failure of that fails the request.
