@@ -36,6 +36,11 @@ void Flattening::remark(std::string_view entity, std::string text) {
         m_network.remarks.push_back(std::move(next));
 }
 
+void Flattening::leaveOut(std::string_view entity, std::string text) {
+    m_network.incomplete = true;
+    remark(entity, std::move(text));
+}
+
 void Flattening::stations() {
     std::unordered_map<std::string_view, const model::Deployment*> deployments;
     for (const model::Deployment& deployment : m_project.deployments)

@@ -64,6 +64,8 @@ private:
     void close(Index node) { m_network.nodes[node].end = static_cast<Index>(m_network.nodes.size()); }
     Index edge(const Owner& owner, std::string_view callee, Edge::Kind kind);
     void remark(std::string_view entity, std::string text);
+    /// A remark on work that is not in the figures: without it no objective counts as met.
+    void leaveOut(std::string_view entity, std::string text);
 
     const model::Project& m_project;
     const model::Scenario& m_scenario;

@@ -107,7 +107,7 @@ void Flattening::arrive(const Other& arrivals, WorkloadPart& part) {
         part.rate = arrivals.rate;
         remark(part.id, "a kind of arrivals that the estimate does not know: taken as Poisson at its rate");
     } else {
-        remark(part.id, "a kind of arrivals that the estimate does not know: estimated without it");
+        leaveOut(part.id, "a kind of arrivals that the estimate does not know: estimated without it");
     }
 }
 

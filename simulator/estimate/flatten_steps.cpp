@@ -53,7 +53,7 @@ Flattening::Done Flattening::steps(const model::Behaviour& behaviour, Owner owne
 
 template <class Other>
 Flattening::Done Flattening::step(const Other&, const Owner& owner) {
-    remark(owner.id, "has a kind of step that the estimate does not know: estimated without it");
+    leaveOut(owner.id, "has a kind of step that the estimate does not know: estimated without it");
     return true;
 }
 

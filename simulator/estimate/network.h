@@ -148,6 +148,7 @@ struct Network {
     std::vector<Index> downward;  ///< Reached programs, callers and publishers before what they start
     bool cyclic = false;          ///< Services or messages go in circles
     bool loadVaries = false;
+    bool incomplete = false;  ///< Load or steps were left out
     std::vector<Remark> remarks;
 };
 

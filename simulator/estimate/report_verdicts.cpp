@@ -130,7 +130,8 @@ ObjectiveResult Report::objective(const model::Objective& objective) const {
         return result;
     }
     const Figure& seen = result.observed;
-    if (latency ? seen.high <= result.limit : seen.low >= result.limit) result.verdict = Verdict::Met;
+    const bool holds = latency ? seen.high <= result.limit : seen.low >= result.limit;
+    if (holds && !m_network.incomplete) result.verdict = Verdict::Met;
     if (latency ? seen.low > result.limit : seen.high < result.limit) result.verdict = Verdict::Missed;
     return result;
 }

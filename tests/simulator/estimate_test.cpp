@@ -88,6 +88,7 @@ private slots:
     void unstableNetworksAreNamed();
     void timeoutsCutTails();
     void whatIsLeftOutIsNamed();
+    void nothingIsMetWithoutWhatIsLeftOut();
     void badInputIsNamed();
     void peakAndMean();
     void followsEdits();
@@ -374,6 +375,29 @@ void EstimateTest::whatIsLeftOutIsNamed() {
         entities << QString::fromStdString(remark.entity);
     entities.sort();
     QCOMPARE(entities, QStringList({"queue", "queue", "users"}));
+}
+
+void EstimateTest::nothingIsMetWithoutWhatIsLeftOut() {
+    using Verdict = simulator::ObjectiveResult::Verdict;
+    const Step work = compute(Distribution::constant(milliseconds(1)));
+    const auto verdict = [](const Behaviour& behaviour, double limit) {
+        Builder model;
+        model.service("queue", 4, behaviour);
+        model.load("users", PoissonArrivals{10}, {"queue.do"});
+        Project project = model.build(20);
+        Objective objective;
+        objective.id = ObjectiveId("fast");
+        objective.target = JourneyId("users.journey");
+        objective.goal = LatencyObjective{0.5, milliseconds(limit)};
+        project.objectives = project.objectives.with(objective);
+        Scenario scenario = *project.scenarios.begin();
+        scenario.objectives = {objective.id};
+        project.scenarios = project.scenarios.with(scenario);
+        return estimated(project).figures.objectives.at(0).verdict;
+    };
+    QCOMPARE(verdict({work}, 100), Verdict::Met);
+    QCOMPARE(verdict({work, Step{Loop{1000, {work}}, {}}}, 100), Verdict::Undecided);
+    QCOMPARE(verdict({work, Step{Loop{1000, {work}}, {}}}, 0.1), Verdict::Missed);
 }
 
 void EstimateTest::badInputIsNamed() {
