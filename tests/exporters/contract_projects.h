@@ -181,7 +181,7 @@ inline model::Project shop() {
     database.name = "Orders";
     project.stores = model::Collection<model::DataStore>({database});
     project.policies =
-        model::Collection<model::CallPolicy>({policy("fast", 250, 3), policy("careful", 800, 9)});
+        model::Collection<model::CallPolicy>({policy("fast", 2000, 3), policy("careful", 800, 9)});
     model::Deployment deployment;
     deployment.id = model::DeploymentId("orders");
     deployment.service = model::ServiceId("orders");

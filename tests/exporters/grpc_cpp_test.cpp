@@ -161,7 +161,7 @@ private slots:
             if (file.path == "gen/cpp/orders/clients.cpp") clients = file.content;
         QVERIFY(
             clients.find(
-                R"("Reserve", 250, "POLICY_FAST_TIMEOUT_MS", std::nullopt, "", Retry{3, 0.02, 0.2, 2}})") !=
+                R"("Reserve", 2000, "POLICY_FAST_TIMEOUT_MS", std::nullopt, "", Retry{3, 0.02, 0.2, 2}})") !=
             std::string::npos);
         QVERIFY(
             clients.find(R"("Charge", 800, "POLICY_CAREFUL_TIMEOUT_MS", std::nullopt, "", std::nullopt})") !=
@@ -225,8 +225,9 @@ private slots:
         const QString address = server->lineAfter("listening on ");
         QVERIFY2(!address.isEmpty(), qPrintable(server->output()));
         QCOMPARE(call(address, "/acme.ordering.v1.OrdersService/OrderStatus"), QString("0"));
-        Running slow(m_client, {"call", address, "/acme.ordering.v1.OrdersService/SlowReport", ""});
-        QTest::qWait(700);  // The report takes 1.5 s.
+        Running slow(m_client, {"send", address, "/acme.ordering.v1.OrdersService/SlowReport", ""});
+        QVERIFY(!slow.lineAfter("sent").isNull());
+        QTest::qWait(300);  // The report takes 1.5 s.
         QElapsedTimer timer;
         timer.start();
         server->terminate();
@@ -242,8 +243,9 @@ private slots:
         const QString address = server->lineAfter("listening on ");
         QVERIFY2(!address.isEmpty(), qPrintable(server->output()));
         QCOMPARE(call(address, "/acme.ordering.v1.OrdersService/OrderStatus"), QString("0"));
-        Running slow(m_client, {"call", address, "/acme.ordering.v1.OrdersService/SlowReport", ""});
-        QTest::qWait(700);
+        Running slow(m_client, {"send", address, "/acme.ordering.v1.OrdersService/SlowReport", ""});
+        QVERIFY(!slow.lineAfter("sent").isNull());
+        QTest::qWait(300);
         server->terminate();
         QCOMPARE(server->wait(), 0);
         QCOMPARE(slow.wait(), 1);

@@ -52,7 +52,8 @@ std::string bytesOf(const grpc::ByteBuffer& buffer) {
 }
 
 /// One exchange of one request and one answer, over the completion queue so that it suits any kind of method.
-int exchange(const std::string& address, const std::string& method, const std::string& request, int seconds) {
+int exchange(const std::string& address, const std::string& method, const std::string& request, int seconds,
+             bool tells = false) {
     const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
     grpc::GenericStub stub(channel);
     grpc::ClientContext context;
@@ -72,6 +73,10 @@ int exchange(const std::string& address, const std::string& method, const std::s
     if (good) {
         call->WriteLast(bufferOf(request), grpc::WriteOptions(), nullptr);
         good = next();
+    }
+    if (good && tells) {
+        std::puts("sent");
+        std::fflush(stdout);
     }
     if (good) {
         call->Read(&answer, nullptr);
@@ -145,10 +150,14 @@ int main(int count, char** arguments) {
     const std::vector<std::string> words(arguments + 1, arguments + count);
     if (words.size() >= 4 && words[0] == "call")
         return exchange(words[1], words[2], fromHex(words[3]), words.size() > 4 ? std::stoi(words[4]) : 20);
+    if (words.size() == 4 && words[0] == "send")
+        return exchange(words[1], words[2], fromHex(words[3]), 20, true);
     if (words.size() == 3 && words[0] == "reflect")
         return exchange(words[1], "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
                         fromHex(words[2]), 20);
     if (words.size() == 3 && words[0] == "peer") return serve(std::stoi(words[1]), std::stoi(words[2]));
-    std::fprintf(stderr, "expected: call ADDRESS METHOD HEX [SECONDS], reflect ADDRESS HEX, or peer N N\n");
+    std::fprintf(stderr,
+                 "expected: call ADDRESS METHOD HEX [SECONDS], send ADDRESS METHOD HEX, "
+                 "reflect ADDRESS HEX, or peer N N\n");
     return 2;
 }
