@@ -1,6 +1,7 @@
 #include "simulator/estimate/live_estimate.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "simulator/estimate/fitted_time.h"
 #include "simulator/estimate/report.h"
@@ -60,8 +61,9 @@ std::string_view LiveEstimate::bottleneck() const {
 }
 
 Estimate LiveEstimate::whole() const {
-    Estimate result =
-        estimating::Report(m_project, *m_project.scenarios.find(m_scenario), m_network, m_solution).make();
+    const model::Scenario* const scenario = m_project.scenarios.find(m_scenario);
+    assert(scenario);
+    Estimate result = estimating::Report(m_project, *scenario, m_network, m_solution).make();
     result.level = m_level;
     return result;
 }

@@ -35,7 +35,7 @@ public:
     std::size_t stations() const { return m_network.stations.size(); }
     /// The station that is full first as the load grows; empty without load.
     std::string_view bottleneck() const;
-    /// Everything, in the words of a run.
+    /// Everything, in the words of a run; only after an update that succeeded.
     Estimate whole() const;
 
 private:
