@@ -44,7 +44,7 @@ std::string headroomText(double headroom) {
 }
 
 std::string verdictText(const simulator::Estimate& estimate) {
-    if (estimate.bottleneck.empty()) return "There is no load.\n";
+    if (estimate.bottleneck.empty()) return "No station has anything to do.\n";
     std::string text = fmt::format("At the {} load: ", levelName(estimate.level));
     text += estimate.stable ? "stable" : "UNSTABLE, a queue grows without end";
     text += fmt::format("; bottleneck {}, headroom {} of the load at most\n", estimate.bottleneck,

@@ -125,6 +125,7 @@ Flattening::Done Flattening::operations() {
         for (const model::Operation& operation : service.operations) {
             Program& program = m_network.programs[at++];
             program.first = static_cast<Index>(m_network.nodes.size());
+            program.blank = operation.behaviour.empty();
             m_firstEdge = static_cast<Index>(m_network.edges.size());
             const Owner owner{program.id, program.station, 0};
             if (Done done = steps(operation.behaviour, owner); !done) return done;

@@ -69,6 +69,7 @@ struct Program {
     Index first = 0;
     Index end = 0;
     bool reached = false;  ///< By the load of the scenario
+    bool blank = false;    ///< It has no steps, not even ones that the estimate does not know
 };
 
 struct Station {

@@ -138,7 +138,7 @@ model::Result<bool> orderPrograms(Network& network) {
         const Program& program = network.programs[at];
         for (Index next = calls.first[at]; next < calls.first[at + 1]; ++next)
             if (network.programs[calls.all[next]].station == program.station) network.cyclic = true;
-        if (program.station != nowhere && program.first == program.end)
+        if (program.blank)
             return model::failure("operations/" + std::string(program.id), "is called, but has no behaviour");
     }
     return true;

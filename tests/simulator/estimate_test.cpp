@@ -375,6 +375,14 @@ void EstimateTest::whatIsLeftOutIsNamed() {
         entities << QString::fromStdString(remark.entity);
     entities.sort();
     QCOMPARE(entities, QStringList({"queue", "queue", "users"}));
+
+    // Nothing but a step that it does not know: named as that, not as an operation without behaviour.
+    Builder unknown;
+    unknown.service("loop", 1, {Step{Loop{2, {compute(Distribution::constant(milliseconds(1)))}}, {}}});
+    unknown.load("users", PoissonArrivals{10}, {"loop.do"});
+    const Estimate without = estimated(unknown.build(20));
+    QCOMPARE(without.notRepresented.size(), std::size_t{1});
+    QCOMPARE(without.notRepresented[0].entity, std::string("loop.do"));
 }
 
 void EstimateTest::nothingIsMetWithoutWhatIsLeftOut() {
