@@ -5,14 +5,62 @@
 
 namespace simulator {
 
-void Simulation::run(Index index) {
+bool Simulation::advance(std::uint64_t events) try {
+    if (m_overflowed) return false;
+    for (; events > 0; --events) {
+        const EventQueue::Key key = m_queue.first();
+        if (key.time >= static_cast<std::uint64_t>(m_length)) {
+            m_now = m_length;
+            return false;
+        }
+        m_now = static_cast<std::int64_t>(key.time);
+        if (m_now >= m_recorder.boundary()) [[unlikely]]
+            m_recorder.closeUntil(m_now);
+        Index index = m_queue.owner(key.timer());
+        Frame& frame = m_frames[index];
+        m_hash.add(key.time, key.sequence(), static_cast<std::uint64_t>(frame.state));
+        ++m_events;
+        m_atOnce = 0;
+        m_queue.take(key);
+        frame.timed = false;
+        index = fire(index);
+        // Those whose turn comes may make others ready.
+        for (std::size_t next = 0;; ++next) {
+            run(index);
+            if (next == m_ready.size()) break;
+            index = resume(m_ready[next]);
+        }
+        m_ready.clear();
+        if (m_atOnce > mostAtOnce) [[unlikely]]
+            break;
+    }
+    if (m_frames.isNearlyFull()) throw ArenaFull();
+    return true;
+} catch (const ArenaFull&) {
+    m_overflowed = true;
+    return false;
+}
+
+// Most events are the end of a time of computing, or a way over the network.
+inline Index Simulation::fire(Index index) {
+    Frame& frame = m_frames[index];
+    if (frame.state == State::Computing) {
+        ++frame.pc;
+        return index;
+    }
+    if (frame.state == State::InTransit) return arrive(index);
+    if (frame.state == State::Responding) return deliver(index);
+    return fireOther(index);
+}
+
+inline void Simulation::run(Index index) {
     while (index != none) {
         Frame& frame = m_frames[index];
         const Instruction& instruction = m_code[frame.pc];
         // Most steps are one of three, which branches foresee better than a table of jumps does.
-        if (instruction.code == Code::Compute) return compute(index, instruction.a);
+        if (instruction.code == Code::Compute) return compute(index, frame, instruction.a);
         if (instruction.code == Code::Return) {
-            index = finish(index, success);
+            index = finish(index, Outcome::Success);
             continue;
         }
         if (instruction.code == Code::Call) {
@@ -43,10 +91,10 @@ void Simulation::run(Index index) {
                 if (--frame.rounds > 0)
                     frame.pc = instruction.a;
                 else
-                    index = endBranch(index, success);
+                    index = endBranch(index, Outcome::Success);
                 break;
             case Code::EndBranch:
-                index = endBranch(index, success);
+                index = endBranch(index, Outcome::Success);
                 break;
             case Code::Fail:
                 index = fail(index, Cause::Bug);
@@ -89,9 +137,9 @@ Index Simulation::chosen(const Instruction& instruction) {
     return instruction.c;
 }
 
-void Simulation::compute(Index index, Index drawIndex) {
+void Simulation::compute(Index index, Frame& frame, Index drawIndex) {
     std::int64_t time = draw(drawIndex);
-    const Trouble& trouble = m_services[m_replicas[m_frames[index].replica].service].trouble;
+    const Trouble& trouble = m_replicas[frame.replica].service->trouble;
     if (trouble.slow) [[unlikely]]
         time = trouble.slowed(time);
     schedule(index, State::Computing, m_now + time);
@@ -100,12 +148,12 @@ void Simulation::compute(Index index, Index drawIndex) {
 Index Simulation::fail(Index index, Cause cause) {
     switch (m_frames[index].role) {
         case Role::Branch:
-            return endBranch(index, static_cast<std::uint8_t>(cause));
+            return endBranch(index, failedBy(cause));
         case Role::Journey:
             failJourney(index, cause);
             return none;
         default:
-            return finish(index, static_cast<std::uint8_t>(cause));
+            return finish(index, failedBy(cause));
     }
 }
 
@@ -146,14 +194,14 @@ Index Simulation::enclose(Index index, const Instruction& instruction) {
     return branch;
 }
 
-Index Simulation::endBranch(Index index, std::uint8_t outcome) {
+Index Simulation::endBranch(Index index, Outcome outcome) {
     const Index parent = m_frames[index].parent;
     Frame& frame = m_frames[parent];
     const bool awaited =
         frame.state == State::AwaitingBranches && frame.deadline == m_frames[index].arrivedAt;
     release(index);
     if (!awaited) return none;
-    const std::uint32_t needed = frame.needed() - (outcome == success ? 1 : 0);
+    const std::uint32_t needed = frame.needed() - (outcome == Outcome::Success ? 1 : 0);
     const std::uint32_t running = frame.running() - 1;
     frame.setBranches(needed, running);
     if (needed == 0) {
@@ -163,33 +211,33 @@ Index Simulation::endBranch(Index index, std::uint8_t outcome) {
     }
     if (running >= needed) return none;
     frame.child = none;
-    if (m_code[frame.pc].code != Code::Try) return fail(parent, static_cast<Cause>(outcome));
+    if (m_code[frame.pc].code != Code::Try) return fail(parent, causeOf(outcome));
     frame.pc = m_code[frame.pc].b;
     return parent;
 }
 
-Index Simulation::startCall(Index index, Index site) {
+Index Simulation::startCall(Index index, Index at) {
     Frame& frame = m_frames[index];
-    const CallPlan& call = m_calls[site];
-    m_recorder.called(call.edge);
+    const CallSite& site = m_sites[at];
+    ++site.edge->calls;
     frame.attempt = 0;
-    const std::int64_t deadline = m_plan.policies[call.policy].deadline;
-    frame.deadline = deadline == never ? never : m_now + deadline;
-    return attempt(index, call);
+    frame.deadline = site.deadline == never ? never : m_now + site.deadline;
+    return attempt(index, at);
 }
 
 Index Simulation::retry(Index index) {
-    const CallPlan& site = siteOf(m_frames[index]);
-    m_recorder.retried(site.edge);
+    const Index at = siteOf(m_frames[index]);
+    ++m_sites[at].edge->retries;
     ++m_atOnce;
-    return attempt(index, site);
+    return attempt(index, at);
 }
 
-Index Simulation::attempt(Index index, const CallPlan& site) {
+Index Simulation::attempt(Index index, Index at) {
+    const CallSite& site = m_sites[at];
     Frame& frame = m_frames[index];
     ++frame.attempt;
-    const std::int64_t timeout = m_plan.policies[site.policy].timeout;
-    const std::int64_t patience = std::min(timeout == never ? never : m_now + timeout, frame.deadline);
+    const std::int64_t patience =
+        std::min(site.timeout == never ? never : m_now + site.timeout, frame.deadline);
     if (patience == never)
         waitWithoutTimer(index, State::AwaitingCall);
     else
@@ -198,6 +246,7 @@ Index Simulation::attempt(Index index, const CallPlan& site) {
     Frame& child = m_frames[request];
     child.parent = index;
     child.operation = site.operation;
+    child.site = at;
     frame.child = request;
     if (site.network == none) return arrive(request);
     schedule(request, State::InTransit, m_now + draw(site.network));
@@ -206,15 +255,16 @@ Index Simulation::attempt(Index index, const CallPlan& site) {
 
 Index Simulation::arrive(Index index) {
     Frame& frame = m_frames[index];
-    const Index at = m_operations[frame.operation].service;
-    Service& service = m_services[at];
-    m_recorder.operation(frame.operation).arrived();
+    Operation& operation = m_operations[frame.operation];
+    Service& service = *operation.service;
+    operation.flow->arrived();
     if (frame.cancelled) [[unlikely]] {
-        m_recorder.operation(frame.operation).failed(Cause::Timeout);
+        operation.flow->failed(Cause::Timeout);
         release(index);
         return none;
     }
-    if (service.trouble.errorRate > 0 && uniform(m_plan.services[at].faultDraw) < service.trouble.errorRate) {
+    if (service.trouble.errorRate > 0 && uniform(service.faultDraw) < service.trouble.errorRate)
+        [[unlikely]] {
         refuse(index, Cause::Fault);
         return none;
     }
@@ -224,7 +274,7 @@ Index Simulation::arrive(Index index) {
     }
     const Index chosen = pickReplica(service);
     Replica& replica = m_replicas[chosen];
-    StationMeter& meter = m_recorder.service(at);
+    StationMeter& meter = *replica.meter;
     meter.arrived();
     frame.replica = chosen;
     frame.arrivedAt = m_now;
@@ -248,7 +298,7 @@ Index Simulation::begin(Index index) {
     Frame& frame = m_frames[index];
     Replica& replica = m_replicas[frame.replica];
     ++replica.busy;
-    m_recorder.service(replica.service).started(m_now, m_now - frame.arrivedAt);
+    replica.meter->started(m_now, m_now - frame.arrivedAt);
     frame.pc = m_operations[frame.operation].entry;
     frame.state = State::Ready;
     return index;
@@ -265,17 +315,17 @@ Index Simulation::pickReplica(Service& service) {
 
 // A refusal is told later in the same moment, so that retries without a pause do not nest.
 void Simulation::refuse(Index index, Cause cause) {
-    m_recorder.operation(m_frames[index].operation).failed(cause);
-    respond(index, static_cast<std::uint8_t>(cause));
+    m_operations[m_frames[index].operation].flow->failed(cause);
+    respond(index, failedBy(cause));
 }
 
-Index Simulation::finish(Index index, std::uint8_t outcome) {
+Index Simulation::finish(Index index, Outcome outcome) {
     Frame& frame = m_frames[index];
-    FlowMeter& flow = m_recorder.operation(frame.operation);
-    if (outcome == success)
+    FlowMeter& flow = *m_operations[frame.operation].flow;
+    if (outcome == Outcome::Success)
         flow.completed(m_now - frame.arrivedAt);
     else
-        flow.failed(static_cast<Cause>(outcome));
+        flow.failed(causeOf(outcome));
     leaveReplica(index);
     if (frame.role != Role::Message) return respond(index, outcome);
     messageHandled(index, outcome);
@@ -286,7 +336,7 @@ void Simulation::leaveReplica(Index index) {
     Frame& frame = m_frames[index];
     const Index at = frame.replica;
     Replica& replica = m_replicas[at];
-    StationMeter& meter = m_recorder.service(replica.service);
+    StationMeter& meter = *replica.meter;
     meter.stopped(m_now);
     meter.departed(m_now - frame.arrivedAt);
     frame.replica = none;
@@ -299,45 +349,51 @@ void Simulation::serveNext(Index at) {
     Replica& replica = m_replicas[at];
     while (!replica.queue.empty()) {
         const Index index = replica.queue.popFront(m_frames);
-        const Frame& frame = m_frames[index];
-        StationMeter& meter = m_recorder.service(replica.service);
-        meter.unqueued(m_now);
+        Frame& frame = m_frames[index];
+        replica.meter->unqueued(m_now);
         if (!frame.cancelled) {
             begin(index);
             const Instruction& first = m_code[frame.pc];
-            return first.code == Code::Compute ? compute(index, first.a) : makeReady(index, State::Ready);
+            return first.code == Code::Compute ? compute(index, frame, first.a)
+                                               : makeReady(index, State::Ready);
         }
-        meter.departed(m_now - frame.arrivedAt);
-        m_recorder.operation(frame.operation).failed(Cause::Timeout);
+        replica.meter->departed(m_now - frame.arrivedAt);
+        m_operations[frame.operation].flow->failed(Cause::Timeout);
         release(index);
     }
 }
 
-Index Simulation::respond(Index index, std::uint8_t outcome) {
+Index Simulation::respond(Index index, Outcome outcome) {
     Frame& frame = m_frames[index];
-    if (frame.parent == none) {
+    const Index caller = frame.parent;
+    if (caller == none) {
         release(index);
         return none;
     }
-    frame.outcome = outcome;
-    const CallPlan& site = siteOf(m_frames[frame.parent]);
-    if (site.network != none) {
-        schedule(index, State::Responding, m_now + draw(site.network));
-        return none;
+    const Index network = m_sites[frame.site].network;
+    if (network == none && outcome == Outcome::Success) {
+        release(index);
+        return answer(caller, outcome);
     }
-    if (outcome == success) return deliver(index);
-    makeReady(index, State::Responding);
+    frame.outcome = outcome;
+    if (network == none)
+        makeReady(index, State::Responding);
+    else
+        schedule(index, State::Responding, m_now + draw(network));
     return none;
 }
 
 Index Simulation::deliver(Index index) {
     const Index caller = m_frames[index].parent;
-    const std::uint8_t outcome = m_frames[index].outcome;
+    const Outcome outcome = m_frames[index].outcome;
     release(index);
-    if (caller == none) return none;
+    return caller == none ? none : answer(caller, outcome);
+}
+
+Index Simulation::answer(Index caller, Outcome outcome) {
     Frame& frame = m_frames[caller];
     frame.child = none;
-    if (outcome != success) return attemptFailed(caller, static_cast<Cause>(outcome));
+    if (outcome != Outcome::Success) return attemptFailed(caller, causeOf(outcome));
     ++frame.pc;
     return caller;
 }
@@ -351,15 +407,15 @@ void Simulation::abandonChild(Index caller) {
     Frame& frame = m_frames[caller];
     Frame& child = m_frames[frame.child];
     child.parent = none;
-    child.cancelled = m_plan.policies[siteOf(frame).policy].cancelOrphans;
+    child.cancelled = m_plan.policies[m_sites[siteOf(frame)].policy].cancelOrphans;
     frame.child = none;
 }
 
 Index Simulation::attemptFailed(Index caller, Cause cause) {
     Frame& frame = m_frames[caller];
-    const CallPlan& site = siteOf(frame);
+    const CallSite& site = m_sites[siteOf(frame)];
     const PolicyPlan& policy = m_plan.policies[site.policy];
-    m_recorder.attemptFailed(site.edge, cause);
+    ++site.edge->failed[static_cast<std::size_t>(cause)];
     if (frame.attempt < policy.maxAttempts) {
         const std::int64_t delay = backoff(site, policy, frame.attempt);
         if (m_now + delay < frame.deadline) {
@@ -372,7 +428,7 @@ Index Simulation::attemptFailed(Index caller, Cause cause) {
 }
 
 // How long to wait after that many attempts.
-std::int64_t Simulation::backoff(const CallPlan& site, const PolicyPlan& policy, std::uint16_t attempts) {
+std::int64_t Simulation::backoff(const CallSite& site, const PolicyPlan& policy, std::uint16_t attempts) {
     double delay = static_cast<double>(policy.delay);
     if (policy.exponential && attempts > 1) delay *= std::pow(policy.factor, attempts - 1);
     if (delay > static_cast<double>(policy.maxDelay)) delay = static_cast<double>(policy.maxDelay);

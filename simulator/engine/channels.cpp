@@ -73,26 +73,26 @@ Index Simulation::pickConsumer(Group& group) {
 Index Simulation::arriveMessage(Index index) {
     Frame& message = m_frames[index];
     Replica& replica = m_replicas[m_consumers[message.parent].replica];
-    const ServicePlan& plan = m_plan.services[replica.service];
-    const Trouble& trouble = m_services[replica.service].trouble;
+    const Service& service = *replica.service;
+    const Trouble& trouble = service.trouble;
     m_recorder.operation(message.operation).arrived();
-    if (trouble.errorRate > 0 && uniform(plan.faultDraw) < trouble.errorRate) {
+    if (trouble.errorRate > 0 && uniform(service.faultDraw) < trouble.errorRate) {
         m_recorder.operation(message.operation).failed(Cause::Fault);
-        messageHandled(index, static_cast<std::uint8_t>(Cause::Fault));
+        messageHandled(index, failedBy(Cause::Fault));
         return none;
     }
     message.replica = m_consumers[message.parent].replica;
     message.arrivedAt = m_now;
-    m_recorder.service(replica.service).arrived();
-    if (replica.busy < plan.workers) return begin(index);
-    m_recorder.service(replica.service).queued(m_now);
+    replica.meter->arrived();
+    if (replica.busy < service.workers) return begin(index);
+    replica.meter->queued(m_now);
     waitWithoutTimer(index, State::QueuedAtService);
     replica.queue.pushBack(m_frames, index);
     return none;
 }
 
 // What failed is delivered again where the channel promises at least one delivery, but not for ever.
-void Simulation::messageHandled(Index index, std::uint8_t outcome) {
+void Simulation::messageHandled(Index index, Outcome outcome) {
     Frame& message = m_frames[index];
     Consumer& consumer = m_consumers[message.parent];
     const Index at = consumer.group;
@@ -103,15 +103,17 @@ void Simulation::messageHandled(Index index, std::uint8_t outcome) {
     meter.stopped(m_now);
     message.parent = none;
     message.operation = at;
-    if (outcome != success) m_recorder.attemptFailed(consumer.edge, static_cast<Cause>(outcome));
-    if (outcome != success && m_plan.channels[channel].redelivers && message.delivery < mostDeliveries) {
+    if (outcome != Outcome::Success) m_recorder.attemptFailed(consumer.edge, causeOf(outcome));
+    if (outcome != Outcome::Success && m_plan.channels[channel].redelivers &&
+        message.delivery < mostDeliveries) {
         message.since = m_now;
         meter.queued(m_now);
         waitWithoutTimer(index, State::QueuedAtGroup);
         m_groups[at].queue.pushBack(m_frames, index);
     } else {
         meter.departed(m_now - message.origin);
-        if (outcome == success) m_recorder.visited(m_recorder.channelVisits(channel), m_now - message.origin);
+        if (outcome == Outcome::Success)
+            m_recorder.visited(m_recorder.channelVisits(channel), m_now - message.origin);
         release(index);
     }
     dispatchWaiting(at);

@@ -102,7 +102,7 @@ void Simulation::terminate(Index index) {
     const bool inStore = frame.state == State::QueuedAtStore || frame.state == State::Querying;
     Index heir = none;
     if (frame.role != Role::Branch) {
-        StationMeter& meter = m_recorder.service(m_replicas[frame.replica].service);
+        StationMeter& meter = *m_replicas[frame.replica].meter;
         if (frame.state == State::QueuedAtService)
             meter.unqueued(m_now);
         else
@@ -126,7 +126,7 @@ void Simulation::terminate(Index index) {
         release(index);
     if (heir != none) {
         waitWithoutTimer(heir, State::Dispatched);
-        messageHandled(heir, static_cast<std::uint8_t>(Cause::Crashed));
+        messageHandled(heir, failedBy(Cause::Crashed));
     }
 }
 
@@ -134,13 +134,15 @@ void Simulation::terminate(Index index) {
 void Simulation::replyCrashed(Index index) {
     const Index caller = m_frames[index].parent;
     if (caller == none) return;
-    const CallPlan& site = siteOf(m_frames[caller]);
+    const Index site = siteOf(m_frames[caller]);
+    const Index network = m_sites[site].network;
     const Index reply = m_frames.allocate();
     m_frames[reply].role = Role::Reply;
     m_frames[reply].parent = caller;
-    m_frames[reply].outcome = static_cast<std::uint8_t>(Cause::Crashed);
+    m_frames[reply].outcome = failedBy(Cause::Crashed);
     m_frames[caller].child = reply;
-    schedule(reply, State::Responding, site.network == none ? m_now : m_now + draw(site.network));
+    m_frames[reply].site = site;
+    schedule(reply, State::Responding, network == none ? m_now : m_now + draw(network));
 }
 
 }  // namespace simulator

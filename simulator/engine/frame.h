@@ -42,6 +42,15 @@ enum class State : std::uint8_t {
     FaultEnds,
 };
 
+/// How a request or a branch ended: well, or by a cause.
+enum class Outcome : std::uint8_t { Success = 0xff };
+constexpr Outcome failedBy(Cause cause) {
+    return static_cast<Outcome>(cause);
+}
+constexpr Cause causeOf(Outcome failure) {
+    return static_cast<Cause>(failure);
+}
+
 /// One activation: a request, a message, a branch or a user, with its place in the compiled behaviour.
 /// One cache line.
 struct alignas(64) Frame {
@@ -52,6 +61,7 @@ struct alignas(64) Frame {
     union {
         std::int64_t origin = 0;  ///< Publication of a message, start of a journey
         std::int64_t rounds;      ///< Of a branch that is a loop: those that are left
+        Index site;               ///< Of a request: where it was called
     };
     Index pc = 0;
     Index parent = none;     ///< Who waits for it; of a message the consumer
@@ -62,7 +72,7 @@ struct alignas(64) Frame {
     std::uint16_t attempt = 0;
     State state = State::Free;
     Role role = Role::Request;
-    std::uint8_t outcome = 0;    ///< `success`, or a cause
+    Outcome outcome = Outcome::Success;
     std::uint8_t delivery = 0;   ///< How often a message was delivered
     bool cancelled : 1 = false;  ///< Nobody waits: drop it when its turn comes
     bool underWay : 1 = false;   ///< A journey that has begun and not ended
@@ -74,8 +84,5 @@ struct alignas(64) Frame {
     void setBranches(std::uint32_t needed, std::uint32_t running) { child = needed << 16 | running; }
 };
 static_assert(sizeof(Frame) == 64);
-
-/// The outcome of a request that did not fail; others are a `Cause`.
-inline constexpr std::uint8_t success = 0xff;
 
 }  // namespace simulator

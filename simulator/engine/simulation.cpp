@@ -3,11 +3,7 @@
 namespace simulator {
 
 Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication)
-    : m_plan(plan),
-      m_length(plan.length),
-      m_code(plan.code.data()),
-      m_calls(plan.calls.data()),
-      m_recorder(plan, grid) {
+    : m_plan(plan), m_length(plan.length), m_code(plan.code.data()), m_recorder(plan, grid) {
     m_draws.reserve(plan.draws.size());
     for (const DrawPlan& draw : plan.draws)
         m_draws.push_back({draw.sampler, RandomStream(seed, draw.entity, draw.purpose, replication)});
@@ -23,6 +19,8 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
 void Simulation::buildStations() {
     m_services.resize(m_plan.services.size());
     m_stores.resize(m_plan.stores.size());
+    m_operations.resize(m_plan.operations.size());
+    m_sites.resize(m_plan.calls.size());
     for (Index service = 0; service < m_plan.services.size(); ++service) {
         const ServicePlan& plan = m_plan.services[service];
         Service& state = m_services[service];
@@ -31,12 +29,16 @@ void Simulation::buildStations() {
         state.workers = plan.workers;
         state.queueLimit = plan.queueLimit;
         state.lifo = plan.lifo;
+        state.faultDraw = plan.faultDraw;
         Replica replica;
-        replica.service = service;
+        replica.serviceIndex = service;
         m_replicas.insert(m_replicas.end(), plan.replicas, replica);
     }
-    for (const OperationPlan& operation : m_plan.operations)
-        m_operations.push_back({operation.service, operation.entry});
+    buildGroups();
+    bind();
+}
+
+void Simulation::buildGroups() {
     for (Index index = 0; index < m_plan.groups.size(); ++index) {
         Group group;
         group.firstConsumer = static_cast<Index>(m_consumers.size());
@@ -52,49 +54,28 @@ void Simulation::buildStations() {
     countConsumers();
 }
 
-// Most events are the end of a time of computing, or a way over the network.
-inline Index Simulation::fire(Index index) {
-    Frame& frame = m_frames[index];
-    if (frame.state == State::Computing) {
-        ++frame.pc;
-        return index;
+// What a request meets refers to what else it meets there: on the hot path no table is searched.
+void Simulation::bind() {
+    for (Replica& replica : m_replicas) {
+        replica.service = &m_services[replica.serviceIndex];
+        replica.meter = &m_recorder.service(replica.serviceIndex);
     }
-    if (frame.state == State::InTransit) return arrive(index);
-    if (frame.state == State::Responding) return deliver(index);
-    return fireOther(index);
-}
-
-bool Simulation::advance(std::uint64_t events) try {
-    if (m_overflowed) return false;
-    for (; events > 0; --events) {
-        const EventQueue::Key key = m_queue.first();
-        if (key.time >= static_cast<std::uint64_t>(m_length)) {
-            m_now = m_length;
-            return false;
-        }
-        m_now = static_cast<std::int64_t>(key.time);
-        if (m_now >= m_recorder.boundary()) [[unlikely]]
-            m_recorder.closeUntil(m_now);
-        const Index index = m_queue.owner(key.timer());
-        Frame& frame = m_frames[index];
-        m_hash.add(key.time, key.sequence(), static_cast<std::uint64_t>(frame.state));
-        ++m_events;
-        m_atOnce = 0;
-        m_queue.take(key);
-        frame.timed = false;
-        run(fire(index));
-        if (m_ready.empty() && m_atOnce <= mostAtOnce) continue;
-        // Those whose turn comes may make others ready.
-        for (std::size_t at = 0; at < m_ready.size(); ++at) run(resume(m_ready[at]));
-        m_ready.clear();
-        if (m_atOnce > mostAtOnce) [[unlikely]]
-            break;
+    for (Index operation = 0; operation < m_operations.size(); ++operation) {
+        const OperationPlan& plan = m_plan.operations[operation];
+        m_operations[operation] = {&m_services[plan.service], &m_recorder.operation(operation), plan.entry};
     }
-    if (m_frames.isNearlyFull()) throw ArenaFull();
-    return true;
-} catch (const ArenaFull&) {
-    m_overflowed = true;
-    return false;
+    for (Index site = 0; site < m_sites.size(); ++site) {
+        const CallPlan& plan = m_plan.calls[site];
+        const PolicyPlan& policy = m_plan.policies[plan.policy];
+        m_sites[site] = {&m_recorder.edge(plan.edge),
+                         policy.timeout,
+                         policy.deadline,
+                         &m_operations[plan.operation],
+                         plan.operation,
+                         plan.network,
+                         plan.policy,
+                         plan.backoff};
+    }
 }
 
 Index Simulation::fireOther(Index index) {
@@ -166,7 +147,7 @@ void Simulation::closeBooks(Recording& recording) const {
         if (frame.state == State::Free) continue;
         if (frame.role == Role::Journey && frame.underWay) ++recording.journeyBooks[frame.operation].inside;
         const bool serves = frame.role == Role::Request || frame.role == Role::Message;
-        if (serves && frame.replica != none) inside(m_replicas[frame.replica].service, frame.arrivedAt);
+        if (serves && frame.replica != none) inside(m_replicas[frame.replica].serviceIndex, frame.arrivedAt);
         if (frame.role == Role::Message)
             inside(channels +
                        m_plan.groups[frame.parent == none ? frame.operation : m_consumers[frame.parent].group]

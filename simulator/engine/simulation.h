@@ -26,7 +26,7 @@ public:
     Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication);
 
     /// Executes at most that many events. False when the run is over.
-    bool advance(std::uint64_t events);
+    [[gnu::flatten]] bool advance(std::uint64_t events);
     /// Closes the books.
     Recording finish(bool cancelled);
 
@@ -39,6 +39,8 @@ private:
     void startWorkloads();
     void startFaults();
     void buildStations();
+    void buildGroups();
+    void bind();
 
     // Whoever's turn comes by what another does is returned by the function that did it, and goes on next;
     // where there are several, they get ready and follow in order. `none`: all wait.
@@ -52,8 +54,8 @@ private:
     // The events
     Index fire(Index frame);
     [[gnu::noinline]] Index fireOther(Index frame);
-    Index resume(Index frame);
-    [[gnu::flatten]] void run(Index frame);
+    [[gnu::noinline]] Index resume(Index frame);
+    void run(Index frame);
     void schedule(Index index, State state, std::int64_t time, Priority priority = Priority::Work) {
         Frame& frame = m_frames[index];
         frame.state = state;
@@ -85,31 +87,32 @@ private:
     // Behaviour
     [[gnu::noinline]] Index chosen(const Instruction& instruction);
     [[gnu::noinline]] Index fail(Index frame, Cause cause);
-    void compute(Index frame, Index drawIndex);
+    void compute(Index frame, Frame& state, Index drawIndex);
     [[gnu::noinline]] void fork(Index frame, const Instruction& instruction);
     [[gnu::noinline]] Index enclose(Index frame, const Instruction& instruction);
     Index newBranch(Index parent, Index entry);
     void awaitBranches(Index frame, std::uint32_t needed, std::uint32_t running);
-    [[gnu::noinline]] Index endBranch(Index frame, std::uint8_t outcome);
+    [[gnu::noinline]] Index endBranch(Index frame, Outcome outcome);
 
     // Calls
     Index startCall(Index frame, Index site);
-    Index attempt(Index frame, const CallPlan& site);
+    Index attempt(Index frame, Index site);
     [[gnu::noinline]] Index retry(Index frame);
     Index arrive(Index frame);
     Index begin(Index frame);
     [[gnu::noinline]] void refuse(Index frame, Cause cause);
-    Index finish(Index frame, std::uint8_t outcome);
+    Index finish(Index frame, Outcome outcome);
     void leaveReplica(Index frame);
     void serveNext(Index replica);
-    Index respond(Index frame, std::uint8_t outcome);
+    Index respond(Index frame, Outcome outcome);
     Index deliver(Index frame);
+    Index answer(Index caller, Outcome outcome);
     [[gnu::noinline]] Index attemptFailed(Index caller, Cause cause);
     [[gnu::noinline]] Index timeOut(Index caller);
     void abandonChild(Index caller);
-    std::int64_t backoff(const CallPlan& site, const PolicyPlan& policy, std::uint16_t attempt);
+    std::int64_t backoff(const CallSite& site, const PolicyPlan& policy, std::uint16_t attempt);
     Index pickReplica(Service& service);
-    const CallPlan& siteOf(const Frame& caller) const { return m_calls[m_code[caller.pc].a]; }
+    Index siteOf(const Frame& caller) const { return m_code[caller.pc].a; }
 
     // Users
     Index nextArrival(Index source);
@@ -131,7 +134,7 @@ private:
     [[gnu::noinline]] void becomeVisible(Index message);
     void dispatchWaiting(Index group);
     [[gnu::noinline]] Index arriveMessage(Index message);
-    [[gnu::noinline]] void messageHandled(Index message, std::uint8_t outcome);
+    [[gnu::noinline]] void messageHandled(Index message, Outcome outcome);
     Index pickConsumer(Group& group);
     void countConsumers();
 
@@ -150,11 +153,11 @@ private:
     FrameArena m_frames;
     EventQueue m_queue;
     const Instruction* m_code;
-    const CallPlan* m_calls;
     std::vector<Index> m_ready;  ///< Frames whose turn it is at this moment, in order
     std::vector<Draw> m_draws;
     std::vector<Service> m_services;
     std::vector<Operation> m_operations;
+    std::vector<CallSite> m_sites;
     std::vector<Replica> m_replicas;
     std::vector<Store> m_stores;
     std::vector<Group> m_groups;

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "simulator/engine/frame_arena.h"
+#include "simulator/metrics/recorder.h"
 #include "simulator/random/philox.h"
 #include "simulator/random/sampler.h"
 
@@ -52,13 +53,6 @@ struct Trouble {
     }
 };
 
-struct Replica {
-    FrameQueue queue;
-    std::uint32_t busy = 0;
-    Index service = 0;
-    bool alive = true;
-};
-
 /// What a request meets on its arrival, in one cache line.
 struct alignas(64) Service {
     Trouble trouble;
@@ -68,13 +62,36 @@ struct alignas(64) Service {
     std::uint32_t replicas = 0;
     std::uint32_t workers = 0;  ///< Of a replica
     std::uint32_t queueLimit = unlimited;
+    Index faultDraw = none;
     bool lifo = false;
 };
 
+struct alignas(64) Replica {
+    FrameQueue queue;
+    std::uint32_t busy = 0;
+    Service* service = nullptr;
+    StationMeter* meter = nullptr;
+    Index serviceIndex = 0;
+    bool alive = true;
+};
+
 /// Where the requests of an operation go.
-struct Operation {
-    Index service;
-    Index entry;  ///< Of its instructions
+struct alignas(32) Operation {
+    Service* service = nullptr;
+    FlowMeter* flow = nullptr;
+    Index entry = 0;  ///< Of its instructions
+};
+
+/// A place of the model that calls an operation, with all that an attempt needs in one cache line.
+struct alignas(64) CallSite {
+    EdgeCounts* edge = nullptr;
+    std::int64_t timeout = never;   ///< Of an attempt
+    std::int64_t deadline = never;  ///< Of all attempts
+    Operation* callee = nullptr;
+    Index operation = 0;
+    Index network = none;  ///< Draw
+    Index policy = 0;
+    Index backoff = none;  ///< Draw
 };
 
 struct Store {

@@ -95,10 +95,12 @@ void Simulation::killStore(Index at) {
     for (const Index index : lost) {
         meter.departed(m_now - m_frames[index].since);
         waitWithoutTimer(index, State::Ready);
-        if (m_frames[index].role == Role::Ghost)
+        if (m_frames[index].role == Role::Ghost) {
             release(index);
-        else
-            run(queryFailed(index, Cause::Crashed));
+            continue;
+        }
+        const Index next = queryFailed(index, Cause::Crashed);
+        if (next != none) makeReady(next, State::Ready);
     }
 }
 

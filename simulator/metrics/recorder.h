@@ -86,6 +86,7 @@ public:
     Index storeVisits(Index store) const { return store; }
     Index channelVisits(Index channel) const { return m_stores + channel; }
 
+    EdgeCounts& edge(Index index) { return m_edges[index]; }
     void called(Index edge) { ++m_edges[edge].calls; }
     void retried(Index edge) { ++m_edges[edge].retries; }
     void attemptFailed(Index edge, Cause cause) { ++m_edges[edge].failed[static_cast<std::size_t>(cause)]; }
@@ -104,7 +105,7 @@ public:
     /// The end of the open interval.
     std::int64_t boundary() const { return m_boundary; }
     /// Closes all intervals that end at or before `now`.
-    void closeUntil(std::int64_t now);
+    [[gnu::noinline]] void closeUntil(std::int64_t now);
     /// Closes the last interval, which may be shorter, at the end of the run.
     Recording finish(std::int64_t end);
 
