@@ -23,9 +23,16 @@ struct Step;
 /// What an operation does, in order.
 using Behaviour = std::vector<Step>;
 
+/// What computing takes.
+enum class Work {
+    Delay,  ///< Its time, however many do it at once: waiting, or a core for each worker
+    Cpu,    ///< CPU time: whoever computes at a replica shares its CPU limit
+};
+
 /// Work of the service itself, which takes its time while it holds a worker.
 struct Compute {
-    Distribution time;
+    Distribution time;  ///< On a core of its own
+    Work work = Work::Delay;
 
     bool operator==(const Compute&) const = default;
 };

@@ -75,6 +75,13 @@ void checkMore(const Autoscaling& autoscaling, Walk& walk) {
 }
 
 void checkMore(const Deployment& deployment, Walk& walk) {
+    const bool waitsForWorkers = deployment.concurrency == Concurrency::Threads &&
+                                 deployment.discipline != QueueDiscipline::PreemptivePriority &&
+                                 deployment.discipline != QueueDiscipline::ProcessorSharing;
+    if (deployment.codel && !waitsForWorkers)
+        walk.report(
+            "codel without a queue for workers: event loops, processor sharing and preemptive priorities let "
+            "requests in at once");
     if (deployment.cpuRequestMilli > deployment.cpuLimitMilli)
         walk.report(fmt::format("cpu_request_milli {} above cpu_limit_milli {}", deployment.cpuRequestMilli,
                                 deployment.cpuLimitMilli));

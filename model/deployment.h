@@ -20,17 +20,42 @@ struct Autoscaling {
     bool operator==(const Autoscaling&) const = default;
 };
 
+/// How a replica serves several requests at the same time.
+enum class Concurrency {
+    Threads,    ///< A request holds a worker until it is over, also while it waits for others
+    EventLoop,  ///< A request holds a worker, a loop, only while it computes
+};
+
 /// The order in which waiting requests are served.
-enum class QueueDiscipline { Fifo, Lifo };
+enum class QueueDiscipline {
+    Fifo,
+    Lifo,
+    AdaptiveLifo,        ///< FIFO; those that arrive while the queue has not been empty for long go first
+    Priority,            ///< By the operation's priority; within one FIFO
+    PreemptivePriority,  ///< The same, and whoever computes with a lower priority is interrupted for it
+    ProcessorSharing,    ///< None waits: all compute at once and share the workers evenly
+};
+
+/// Controlled delay: when requests have waited longer than `target` for an `interval`, some are refused as
+/// their turn comes, more and more often, until the wait is below the target again (RFC 8289).
+struct CoDel {
+    Duration target = milliseconds(5);
+    Duration interval = milliseconds(100);
+    UnknownFields unknown;
+
+    bool operator==(const CoDel&) const = default;
+};
 
 /// How a service runs. A service without one runs as one replica with the defaults below.
 struct Deployment {
     DeploymentId id;
     ServiceId service;
     std::int32_t replicas = 1;
-    std::int32_t workers = 16;               ///< Requests that one replica serves at the same time
+    Concurrency concurrency = Concurrency::Threads;
+    std::int32_t workers = 16;               ///< Threads or event loops of one replica
     std::optional<std::int32_t> queueLimit;  ///< Requests that may wait at one replica; unlimited when absent
     QueueDiscipline discipline = QueueDiscipline::Fifo;
+    std::optional<CoDel> codel;
     std::int32_t cpuRequestMilli = 250;  ///< [1/1000 core]
     std::int32_t cpuLimitMilli = 1000;   ///< [1/1000 core]
     std::int32_t memoryRequestMib = 128;

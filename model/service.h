@@ -34,6 +34,7 @@ struct Operation {
     std::string description;
     Protocol protocol = Protocol::Grpc;
     bool idempotent = false;
+    std::int32_t priority = 0;  ///< Of its requests, where the queue goes by it; the higher first
     std::optional<MessageId> request;
     std::optional<MessageId> response;
     std::optional<Subscription> subscription;  ///< Present when messages trigger it

@@ -84,14 +84,16 @@ struct StationResult {
     std::string id;
     std::string kind;    ///< `service`, `store`, `channel`
     double servers = 0;  ///< Workers or connections in all
-    Figure utilisation;  ///< 0 to 1
+    Figure utilisation;  ///< 0 to 1: of workers or connections; of what computes, where requests wait for
+                         ///< that
+    Figure cpu;          ///< Use of the CPU limit by what shares it, 0 to 1; services only
     Figure meanQueue;    ///< Waiting
     Figure meanInService;
     Figure wait;  ///< Mean [ms]
     std::uint64_t arrivals = 0;
     std::uint64_t rejected = 0;
     double littleResidual = 0;   ///< |L - lambda W| / L, which Little's law makes vanish
-    std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included)
+    std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included), cpu
 
     bool operator==(const StationResult&) const = default;
 };

@@ -197,7 +197,9 @@ std::string operationsSource(const Skeleton& skeleton) {
 
 std::string mainSource(const Skeleton& skeleton) {
     const model::Deployment& deployment = skeleton.deployment;
-    const std::string discipline = deployment.discipline == model::QueueDiscipline::Fifo ? "Fifo" : "Lifo";
+    const bool lastFirst = deployment.discipline == model::QueueDiscipline::Lifo ||
+                           deployment.discipline == model::QueueDiscipline::AdaptiveLifo;
+    const std::string discipline = lastFirst ? "Lifo" : "Fifo";
     std::ostringstream out;
     out << banner << "#include \"handlers.h\"\n#include \"lintel_runtime/admission.h\"\n"
         << "#include \"lintel_runtime/server.h\"\n\nnamespace " << skeleton.space << " {\n\nnamespace {\n\n";

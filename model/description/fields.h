@@ -255,6 +255,7 @@ void describe(V& v, Of<CallPolicy>) {
 template <class V>
 void describe(V& v, Of<Compute>) {
     v.required("time", &Compute::time);
+    v.field("work", &Compute::work);
 }
 template <class V>
 void describe(V& v, Of<Call>) {
@@ -326,6 +327,7 @@ void describe(V& v, Of<Operation>) {
     v.field("description", &Operation::description);
     v.field("protocol", &Operation::protocol);
     v.field("idempotent", &Operation::idempotent);
+    v.field("priority", &Operation::priority, between(-1000, 1000));
     v.field("request", &Operation::request);
     v.field("response", &Operation::response);
     v.field("subscription", &Operation::subscription);
@@ -377,12 +379,20 @@ void describe(V& v, Of<Autoscaling>) {
     v.unknown(&Autoscaling::unknown);
 }
 template <class V>
+void describe(V& v, Of<CoDel>) {
+    v.milliseconds("target_ms", &CoDel::target, positive());
+    v.milliseconds("interval_ms", &CoDel::interval, positive());
+    v.unknown(&CoDel::unknown);
+}
+template <class V>
 void describe(V& v, Of<Deployment>) {
     v.required("service", &Deployment::service);
     v.field("replicas", &Deployment::replicas, between(1, 100000));
+    v.field("concurrency", &Deployment::concurrency);
     v.field("workers", &Deployment::workers, between(1, 100000));
     v.field("queue_limit", &Deployment::queueLimit, between(0, 100000000));
     v.field("discipline", &Deployment::discipline);
+    v.field("codel", &Deployment::codel);
     v.field("cpu_request_milli", &Deployment::cpuRequestMilli, between(1, 10000000));
     v.field("cpu_limit_milli", &Deployment::cpuLimitMilli, between(1, 10000000));
     v.field("memory_request_mib", &Deployment::memoryRequestMib, between(1, 100000000));

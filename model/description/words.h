@@ -85,7 +85,14 @@ LINTEL_WORDS(StoreEngine, {{StoreEngine::PostgreSql, "postgresql"},
                            {StoreEngine::ElasticSearch, "elasticsearch"},
                            {StoreEngine::ObjectStorage, "object-storage"},
                            {StoreEngine::Other, "other"}});
-LINTEL_WORDS(QueueDiscipline, {{QueueDiscipline::Fifo, "fifo"}, {QueueDiscipline::Lifo, "lifo"}});
+LINTEL_WORDS(Work, {{Work::Delay, "delay"}, {Work::Cpu, "cpu"}});
+LINTEL_WORDS(Concurrency, {{Concurrency::Threads, "threads"}, {Concurrency::EventLoop, "event-loop"}});
+LINTEL_WORDS(QueueDiscipline, {{QueueDiscipline::Fifo, "fifo"},
+                               {QueueDiscipline::Lifo, "lifo"},
+                               {QueueDiscipline::AdaptiveLifo, "adaptive-lifo"},
+                               {QueueDiscipline::Priority, "priority"},
+                               {QueueDiscipline::PreemptivePriority, "preemptive-priority"},
+                               {QueueDiscipline::ProcessorSharing, "processor-sharing"}});
 
 #undef LINTEL_WORDS
 

@@ -125,6 +125,8 @@ inline void Simulation::run(Index index) {
                 break;
             case Code::NextJourney:
                 return pauseUser(index);
+            case Code::Execute:
+                return execute(index, instruction.a);
         }
     }
 }
@@ -287,10 +289,7 @@ Index Simulation::arrive(Index index) {
     }
     meter.queued(m_now);
     frame.state = State::QueuedAtService;
-    if (service.lifo)
-        replica.queue.pushFront(m_frames, index);
-    else
-        replica.queue.pushBack(m_frames, index);
+    wait(index, replica, service);
     return none;
 }
 
@@ -348,9 +347,10 @@ void Simulation::leaveReplica(Index index) {
 void Simulation::serveNext(Index at) {
     Replica& replica = m_replicas[at];
     while (!replica.queue.empty()) {
-        const Index index = replica.queue.popFront(m_frames);
+        const Index index = replica.line == none ? replica.queue.popFront(m_frames) : nextInLine(replica);
         Frame& frame = m_frames[index];
         replica.meter->unqueued(m_now);
+        if (replica.admission != none && isRefused(replica, index)) continue;
         if (!frame.cancelled) {
             begin(index);
             const Instruction& first = m_code[frame.pc];

@@ -87,7 +87,7 @@ Index Simulation::arriveMessage(Index index) {
     if (replica.busy < service.workers) return begin(index);
     replica.meter->queued(m_now);
     waitWithoutTimer(index, State::QueuedAtService);
-    replica.queue.pushBack(m_frames, index);
+    wait(index, replica, service);
     return none;
 }
 

@@ -78,6 +78,8 @@ void Simulation::killReplicas(Index fault) {
         replica.alive = false;
         replica.queue = {};
         replica.busy = 0;
+        if (replica.line != none) m_lines[replica.line].clear();
+        if (replica.processor != none) stopProcessor(m_processors[replica.processor]);
         dies[at] = true;
         m_killed[fault].push_back(service.firstReplica + at);
     }

@@ -8,14 +8,15 @@ namespace simulator {
 
 /// Who a frame is.
 enum class Role : std::uint8_t {
-    Journey,  ///< A user, going through its requests
-    Request,  ///< A call at its callee
-    Message,  ///< From its publication until it is handled
-    Branch,   ///< One of the parallel branches of a request
-    Reply,    ///< An answer in the name of a request that was killed
-    Ghost,    ///< What a killed request left behind in a store
-    Source,   ///< Of the journeys of a workload
-    Fault,    ///< The beginning or the end of one
+    Journey,    ///< A user, going through its requests
+    Request,    ///< A call at its callee
+    Message,    ///< From its publication until it is handled
+    Branch,     ///< One of the parallel branches of a request
+    Reply,      ///< An answer in the name of a request that was killed
+    Ghost,      ///< What a killed request left behind in a store
+    Source,     ///< Of the journeys of a workload
+    Fault,      ///< The beginning or the end of one
+    Processor,  ///< Has the events of a shared processor
 };
 
 /// What it waits for.
@@ -40,6 +41,10 @@ enum class State : std::uint8_t {
     NextArrival,
     FaultBegins,
     FaultEnds,
+    Executing,          ///< The end of its work at a processor of its own
+    Sharing,            ///< The same at a shared one, whose event it is
+    AwaitingProcessor,  ///< A free server
+    ProcessorEvent,     ///< The next end of a job at a shared processor
 };
 
 /// How a request or a branch ended: well, or by a cause.
@@ -56,7 +61,8 @@ constexpr Cause causeOf(Outcome failure) {
 struct alignas(64) Frame {
     std::int64_t arrivedAt =
         0;  ///< At the replica; of a journey: its start, think times left out; of a branch: the fork
-    std::int64_t since = 0;     ///< In the store, in the group's queue, thinking
+    std::int64_t since = 0;     ///< In the store, in the group's queue, thinking; at a processor: the end of
+                                ///< its work, or the rest of it
     std::int64_t deadline = 0;  ///< Of the call in progress; while it awaits branches: the fork
     union {
         std::int64_t origin = 0;  ///< Publication of a message, start of a journey

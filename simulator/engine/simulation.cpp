@@ -28,11 +28,14 @@ void Simulation::buildStations() {
         state.firstReplica = plan.firstReplica;
         state.workers = plan.workers;
         state.queueLimit = plan.queueLimit;
-        state.lifo = plan.lifo;
+        state.lifo = plan.discipline == Discipline::Lifo;
         state.faultDraw = plan.faultDraw;
-        Replica replica;
-        replica.serviceIndex = service;
-        m_replicas.insert(m_replicas.end(), plan.replicas, replica);
+        for (std::uint32_t at = 0; at < plan.replicas; ++at) {
+            Replica replica;
+            replica.serviceIndex = service;
+            buildProcessors(plan, replica);
+            m_replicas.push_back(replica);
+        }
     }
     buildGroups();
     bind();
@@ -97,6 +100,10 @@ Index Simulation::fireOther(Index index) {
             return beginJourney(index, m_plan.journeys[frame.operation].workload);
         case State::NextArrival:
             return nextArrival(index);
+        case State::Executing:
+            return jobEnds(index);
+        case State::ProcessorEvent:
+            return sharedJobEnds(index);
         case State::InChannel:
             becomeVisible(index);
             return none;

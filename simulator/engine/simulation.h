@@ -114,6 +114,22 @@ private:
     Index pickReplica(Service& service);
     Index siteOf(const Frame& caller) const { return m_code[caller.pc].a; }
 
+    // Disciplines
+    [[gnu::noinline]] void wait(Index frame, Replica& replica, const Service& service);
+    [[gnu::noinline]] Index nextInLine(Replica& replica);
+    [[gnu::noinline]] bool isRefused(Replica& replica, Index frame);
+
+    // Processors
+    void buildProcessors(const ServicePlan& service, Replica& replica);
+    [[gnu::noinline]] void execute(Index frame, Index drawIndex);
+    void serve(Processor& processor, Index frame, std::int64_t work);
+    bool interrupt(Processor& processor, std::uint32_t level);
+    Index jobEnds(Index frame);
+    Index sharedJobEnds(Index event);
+    void awaitNextEnd(Processor& processor);
+    void stopProcessor(Processor& processor);
+    std::uint32_t levelOf(Index frame) const { return m_plan.operations[m_frames[frame].operation].level; }
+
     // Users
     Index nextArrival(Index source);
     Index beginJourney(Index frame, Index workload);
@@ -159,6 +175,9 @@ private:
     std::vector<Operation> m_operations;
     std::vector<CallSite> m_sites;
     std::vector<Replica> m_replicas;
+    std::vector<WaitingLine> m_lines;
+    std::vector<ControlledDelay> m_admissions;
+    std::vector<Processor> m_processors;
     std::vector<Store> m_stores;
     std::vector<Group> m_groups;
     std::vector<Consumer> m_consumers;

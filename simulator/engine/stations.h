@@ -2,42 +2,14 @@
 
 #include <cstdint>
 
-#include "simulator/engine/frame_arena.h"
+#include "simulator/engine/controlled_delay.h"
+#include "simulator/engine/shared_processor.h"
+#include "simulator/engine/waiting_line.h"
 #include "simulator/metrics/recorder.h"
 #include "simulator/random/philox.h"
 #include "simulator/random/sampler.h"
 
 namespace simulator {
-
-/// Frames in line, linked through `Frame::link`.
-struct FrameQueue {
-    Index head = none;
-    Index tail = none;
-    std::uint32_t length = 0;
-
-    bool empty() const { return head == none; }
-    void pushBack(FrameArena& frames, Index frame) {
-        frames[frame].link = none;
-        if (head == none)
-            head = frame;
-        else
-            frames[tail].link = frame;
-        tail = frame;
-        ++length;
-    }
-    void pushFront(FrameArena& frames, Index frame) {
-        frames[frame].link = head;
-        if (head == none) tail = frame;
-        head = frame;
-        ++length;
-    }
-    Index popFront(FrameArena& frames) {
-        const Index frame = head;
-        head = frames[frame].link;
-        --length;
-        return frame;
-    }
-};
 
 /// What faults do to a service or a store at the moment.
 struct Trouble {
@@ -67,12 +39,34 @@ struct alignas(64) Service {
 };
 
 struct alignas(64) Replica {
-    FrameQueue queue;
-    std::uint32_t busy = 0;
+    FrameQueue queue;        ///< Only its length counts where there is a line
+    std::uint32_t busy = 0;  ///< Workers
     Service* service = nullptr;
     StationMeter* meter = nullptr;
     Index serviceIndex = 0;
+    Index line = none;       ///< Of a discipline beyond FIFO and LIFO
+    Index admission = none;  ///< Its controlled delay
+    Index processor = none;
     bool alive = true;
+};
+
+/// Where the requests of one replica compute, if not each on its own.
+struct Processor {
+    Processor(const ServicePlan& plan, Index serviceIndex)
+        : kind(plan.processor),
+          service(serviceIndex),
+          servers(plan.servers),
+          shared(plan.cores),
+          line(plan.discipline, plan.levels, plan.congestedAfter) {}
+
+    ProcessorKind kind;
+    Index service;
+    std::uint32_t servers;
+    std::uint32_t busy = 0;      ///< Servers
+    SharedProcessor shared;      ///< Used by ProcessorKind::Shared
+    Index event = none;          ///< The frame whose event is the next end of a job there
+    WaitingLine line;            ///< Used by the others
+    std::vector<Index> running;  ///< Who can be interrupted
 };
 
 /// Where the requests of an operation go.

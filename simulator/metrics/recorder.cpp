@@ -35,6 +35,7 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_stores(plan.stores.size()),
       m_flows(plan.journeys.size() + plan.operations.size()),
       m_stations(plan.services.size() + plan.stores.size() + plan.channels.size()),
+      m_processors(plan.services.size()),
       m_visits(plan.stores.size() + plan.channels.size()),
       m_edges(plan.edges.size()),
       m_serviceVisits(plan.services.size()),
@@ -112,11 +113,17 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
     };
     meter.m_open.queueArea = area(meter.m_queueArea, meter.m_queue);
     meter.m_open.serviceArea = area(meter.m_serviceArea, meter.m_inService);
+    if (station < m_services) meter.m_open.processorArea = m_processors[station].close(end);
     StationInterval interval{};
     const auto length = static_cast<double>(end - m_start);
     interval.queue = static_cast<float>(meter.m_open.queueArea / length);
     interval.inService = static_cast<float>(meter.m_open.serviceArea / length);
     closeVisits(station, interval);
+    if (station < m_services && m_plan.services[station].processor != ProcessorKind::None) {
+        const ServicePlan& service = m_plan.services[station];
+        interval.cpu = static_cast<float>(meter.m_open.processorArea / length / service.allCores());
+        if (service.computesThere) interval.utilisation = interval.cpu;
+    }
     m_recording.stationSeries[station].push_back(interval);
     chunk.stations[station] += meter.m_open;
     m_recording.stationBooks[station].counts += meter.m_open;
@@ -128,7 +135,7 @@ void Recorder::closeVisits(std::size_t station, StationInterval& interval) {
     SparseHistogram visits;
     if (station < m_services) {
         const ServicePlan& service = m_plan.services[station];
-        servers = static_cast<double>(service.replicas) * service.workers;
+        servers = static_cast<double>(service.replicas) * service.servers;
         visits = std::move(m_serviceVisits[station]);
     } else {
         const std::size_t extra = station - m_services;

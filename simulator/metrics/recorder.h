@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "simulator/metrics/recording.h"
@@ -71,6 +72,26 @@ private:
     std::uint64_t m_serviceArea = 0;
 };
 
+/// Weighs, over time, how many cores or loops are busy at the processors of one service.
+class ProcessorMeter {
+public:
+    void changed(std::int64_t now, double difference) {
+        m_area += m_busy * static_cast<double>(now - m_since);
+        m_since = now;
+        m_busy += difference;
+    }
+    /// The area under the count since the last call [ns].
+    double close(std::int64_t now) {
+        changed(now, 0);
+        return std::exchange(m_area, 0);
+    }
+
+private:
+    double m_busy = 0;
+    double m_area = 0;
+    std::int64_t m_since = 0;
+};
+
 /// What the engine tells, gathered per interval of simulated time.
 class Recorder {
 public:
@@ -81,6 +102,7 @@ public:
     StationMeter& service(Index index) { return m_stations[index]; }
     StationMeter& store(Index index) { return m_stations[m_services + index]; }
     StationMeter& channel(Index index) { return m_stations[m_services + m_stores + index]; }
+    ProcessorMeter& processor(Index service) { return m_processors[service]; }
     /// A visit to a store or channel that ended well.
     void visited(Index extra, std::int64_t time) { m_visits[extra].record(time); }
     Index storeVisits(Index store) const { return store; }
@@ -122,6 +144,7 @@ private:
     std::size_t m_stores;
     std::vector<FlowMeter> m_flows;                ///< Journeys, then operations
     std::vector<StationMeter> m_stations;          ///< Services, then stores, then channels
+    std::vector<ProcessorMeter> m_processors;      ///< By service
     std::vector<LatencyRecorder> m_visits;         ///< Of stores, then channels
     std::vector<EdgeCounts> m_edges;               ///< Of the open interval
     std::vector<SparseHistogram> m_serviceVisits;  ///< Of the interval that is being closed

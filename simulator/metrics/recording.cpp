@@ -63,6 +63,7 @@ StationCounts& StationCounts::operator+=(const StationCounts& other) {
     stayed += other.stayed;
     queueArea += other.queueArea;
     serviceArea += other.serviceArea;
+    processorArea += other.processorArea;
     return *this;
 }
 

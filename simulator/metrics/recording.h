@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "simulator/run_result.h"
@@ -54,6 +55,7 @@ struct StationCounts {
     std::int64_t stayed = 0;       ///< Of those that departed [ns]
     double queueArea = 0;          ///< [ns]
     double serviceArea = 0;        ///< [ns]
+    double processorArea = 0;      ///< Of busy cores or loops [ns]
 
     StationCounts& operator+=(const StationCounts& other);
 };
@@ -79,6 +81,7 @@ struct FlowInterval {
 
 struct StationInterval {
     float utilisation, queue, inService, p99;
+    float cpu = std::numeric_limits<float>::quiet_NaN();  ///< Without a processor there is none
 };
 
 /// One flow in one chunk.

@@ -92,6 +92,9 @@ std::vector<Series> stationSeries(const Grid&, const std::vector<Recording>& rec
     add("queue", [](const StationInterval& of) { return of.queue; });
     add("in_service", [](const StationInterval& of) { return of.inService; });
     add("p99_ms", [](const StationInterval& of) { return of.p99; });
+    add("cpu", [](const StationInterval& of) { return of.cpu; });
+    const auto& cpu = all.back().values;
+    if (std::all_of(cpu.begin(), cpu.end(), [](double value) { return std::isnan(value); })) all.pop_back();
     return all;
 }
 

@@ -162,9 +162,11 @@ private:
 
     void stations(std::vector<StationResult>& results) const {
         std::size_t at = 0;
-        for (const ServicePlan& service : m_plan.services)
-            results.push_back(station(at++, service.id, "service",
-                                      static_cast<double>(service.replicas) * service.workers));
+        for (const ServicePlan& service : m_plan.services) {
+            results.push_back(
+                station(at, service.id, "service", static_cast<double>(service.replicas) * service.servers));
+            processor(service, at++, results.back());
+        }
         for (const StorePlan& store : m_plan.stores)
             results.push_back(station(at++, store.id, "store", store.connections));
         for (const ChannelPlan& channel : m_plan.channels)
@@ -196,6 +198,18 @@ private:
         result.littleResidual = littleResidual(at);
         result.series = stationSeries(m_grid, m_recordings, at);
         return result;
+    }
+
+    // Where requests wait for what computes, not for workers, that is what is in use.
+    void processor(const ServicePlan& service, std::size_t at, StationResult& result) const {
+        if (service.processor == ProcessorKind::None) {
+            result.cpu = missingFigure("nothing computes on a processor that is shared");
+            return;
+        }
+        const double cores = service.allCores();
+        result.cpu = ratio([at](const Chunk& chunk) { return chunk.stations[at].processorArea / 1e9; },
+                           [cores](const Chunk& chunk) { return cores * chunk.seconds; });
+        if (service.computesThere) result.utilisation = result.cpu;
     }
 
     // Both sides from time zero to the end, the visits that have not ended with their time so far: the areas

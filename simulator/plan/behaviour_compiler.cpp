@@ -92,8 +92,17 @@ BehaviourCompiler::Done BehaviourCompiler::steps(const model::Behaviour& behavio
 }
 
 BehaviourCompiler::Done BehaviourCompiler::step(const model::Compute& compute, const Owner& owner) {
-    emit({Code::Compute, 0, draw(owner.id, Purpose::Service, compute.time)});
+    this->compute(compute.time, Purpose::Service, compute.work, owner);
     return true;
+}
+
+// What shares the CPU limit needs a processor for it; a service whose workers are its processor has one.
+void BehaviourCompiler::compute(const model::Distribution& time, Purpose purpose, model::Work work,
+                                const Owner& owner) {
+    ServicePlan& service = m_plan.services[owner.service];
+    const bool there = service.computesThere || work == model::Work::Cpu;
+    if (there && service.processor == ProcessorKind::None) service.processor = ProcessorKind::Shared;
+    emit({there ? Code::Execute : Code::Compute, 0, draw(owner.id, purpose, time)});
 }
 
 BehaviourCompiler::Done BehaviourCompiler::step(const model::Call& made, const Owner& owner) {
@@ -209,7 +218,7 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup
         if (Done done = query(*lookup.store, lookup.time.value_or(store->readTime), true, owner); !done)
             return done;
     } else if (lookup.time) {
-        emit({Code::Compute, 0, draw(owner.id, Purpose::Cache, *lookup.time)});
+        compute(*lookup.time, Purpose::Cache, model::Work::Delay, owner);
     }
     const Index miss = chance(1 - lookup.hitRatio, owner, Purpose::Cache);
     if (Done done = steps(lookup.onMiss, owner); !done) return done;

@@ -61,6 +61,7 @@ private:
               const Owner& owner);
     Done query(const model::DataStoreId& id, const model::Distribution& time, bool failureSkips,
                const Owner& owner);
+    void compute(const model::Distribution& time, Purpose purpose, model::Work work, const Owner& owner);
     Index chance(double probability, const Owner& owner, Purpose purpose);
 
     Index here() const { return static_cast<Index>(m_plan.code.size()); }

@@ -39,6 +39,7 @@ enum class Code : std::uint16_t {
     Return,      ///< The end of an operation
     EndJourney,  ///< The journey is over; what follows is the pause of a closed user
     NextJourney,  ///< A closed user begins anew
+    Execute,      ///< Computes at the replica's processor: a = draw
 };
 
 struct Instruction {
@@ -87,18 +88,41 @@ struct CallPlan {
 struct OperationPlan {
     std::string id;
     Index service;
-    Index entry;  ///< Of its instructions
+    Index entry;              ///< Of its instructions
+    std::uint32_t level = 0;  ///< Of its priority within the service; 0 is the highest
+};
+
+/// The order of those who wait.
+enum class Discipline : std::uint8_t { Fifo, Lifo, AdaptiveLifo, Priority };
+
+/// Where the requests of a replica compute.
+enum class ProcessorKind : std::uint8_t {
+    None,        ///< Each on its own
+    Shared,      ///< All at once, sharing the cores evenly
+    Line,        ///< One at a time on each server; the others wait
+    Preemptive,  ///< The same, and those with a lower priority are interrupted
 };
 
 struct ServicePlan {
     std::string id;
     std::uint32_t replicas = 1;
-    std::uint32_t workers = 16;
+    std::uint32_t workers = 16;  ///< Requests that a replica lets in at the same time
+    std::uint32_t servers = 16;  ///< Of a replica: what utilisation refers to
     std::uint32_t queueLimit = unlimited;
-    bool lifo = false;
+    Discipline discipline = Discipline::Fifo;
+    std::uint32_t levels = 1;  ///< Of priority
+    ProcessorKind processor = ProcessorKind::None;
+    bool computesThere = false;        ///< All that its operations compute is done by the processor
+    double cores = 1;                  ///< Of a shared processor
+    std::int64_t congestedAfter = 0;   ///< Of an adaptive line [ns]
+    std::int64_t codelTarget = never;  ///< Of the controlled delay; none without [ns]
+    std::int64_t codelInterval = 0;    ///< [ns]
     std::int64_t startUp = 0;
     Index firstReplica = 0;  ///< Among the replicas of all services
     Index faultDraw = none;
+
+    /// Of the processors of all replicas.
+    double allCores() const { return cores * replicas; }
 };
 
 struct StorePlan {

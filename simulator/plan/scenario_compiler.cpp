@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <set>
 
 #include "model/references.h"
 #include "simulator/plan/arrivals.h"
@@ -87,13 +89,53 @@ void ScenarioCompiler::services() {
         plan.replicas = static_cast<std::uint32_t>(std::max(0, deployment.replicas));
         plan.workers = static_cast<std::uint32_t>(std::max(0, deployment.workers));
         plan.queueLimit = limitOf(deployment.queueLimit);
-        plan.lifo = deployment.discipline == model::QueueDiscipline::Lifo;
+        discipline(service, deployment, plan);
         plan.startUp = bounded(deployment.startUp);
         plan.firstReplica = m_plan.replicas;
         plan.faultDraw = m_behaviours.draw(plan.id, Purpose::Fault);
         m_plan.replicas += plan.replicas;
         m_plan.services.push_back(plan);
     }
+}
+
+// Where requests share or wait for what computes, all are let in, up to the limit.
+void ScenarioCompiler::discipline(const model::Service& service, const model::Deployment& deployment,
+                                  ServicePlan& plan) {
+    using Wanted = model::QueueDiscipline;
+    const bool shares = deployment.discipline == Wanted::ProcessorSharing;
+    const bool interrupts = deployment.discipline == Wanted::PreemptivePriority;
+    const bool prioritised = interrupts || deployment.discipline == Wanted::Priority;
+    if (deployment.discipline == Wanted::Lifo) plan.discipline = Discipline::Lifo;
+    if (deployment.discipline == Wanted::AdaptiveLifo) plan.discipline = Discipline::AdaptiveLifo;
+    if (prioritised) {
+        plan.discipline = Discipline::Priority;
+        plan.levels = levels(service);
+    }
+    plan.servers = plan.workers;
+    plan.cores = static_cast<double>(deployment.cpuLimitMilli) / 1000;
+    plan.congestedAfter = bounded((deployment.codel ? *deployment.codel : model::CoDel{}).interval);
+    if (deployment.codel) {
+        plan.codelTarget = bounded(deployment.codel->target);
+        plan.codelInterval = bounded(deployment.codel->interval);
+    }
+    if (!shares && !interrupts && deployment.concurrency == model::Concurrency::Threads) return;
+    plan.computesThere = true;
+    plan.cores = plan.servers;
+    plan.processor = ProcessorKind::Line;
+    if (shares) plan.processor = ProcessorKind::Shared;
+    if (interrupts) plan.processor = ProcessorKind::Preemptive;
+    plan.workers = plan.queueLimit == unlimited ? unlimited : plan.servers + plan.queueLimit;
+    plan.queueLimit = 0;
+}
+
+// The operations' priorities, numbered from the highest down.
+std::uint32_t ScenarioCompiler::levels(const model::Service& service) {
+    std::set<std::int32_t, std::greater<>> priorities;
+    for (const model::Operation& operation : service.operations) priorities.insert(operation.priority);
+    for (const model::Operation& operation : service.operations)
+        m_plan.operations[m_entities.operations.at(operation.id)].level = static_cast<std::uint32_t>(
+            std::distance(priorities.begin(), priorities.find(operation.priority)));
+    return static_cast<std::uint32_t>(std::max<std::size_t>(1, priorities.size()));
 }
 
 void ScenarioCompiler::storesAndChannels() {

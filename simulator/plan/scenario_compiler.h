@@ -19,6 +19,8 @@ private:
     Done settings(const RunOptions& options);
     void number();
     void services();
+    void discipline(const model::Service& service, const model::Deployment& deployment, ServicePlan& plan);
+    std::uint32_t levels(const model::Service& service);
     void storesAndChannels();
     void policies();
     Done checkSizes() const;

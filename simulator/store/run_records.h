@@ -46,6 +46,7 @@ void visitEdgeFigures(Edge& edge, const Visit& visit) {
 template <class Station, class Visit>
 void visitStationFigures(Station& station, const Visit& visit) {
     visit("utilisation", station.utilisation);
+    visit("cpu", station.cpu);
     visit("mean_queue", station.meanQueue);
     visit("mean_in_service", station.meanInService);
     visit("wait_ms", station.wait);

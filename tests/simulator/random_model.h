@@ -99,7 +99,7 @@ private:
                 if (m_channels && chance(0.5)) return publish(name("channel", below(m_channels)));
                 return compute(Distribution{});
             case 4:
-                return compute(time(2));
+                return {Compute{time(2), static_cast<Work>(below(2))}, {}};
             case 5:
                 return branch(0.5, behaviour(service, depth + 1));
             case 6: {
@@ -131,7 +131,12 @@ private:
         deployment.replicas = 1 + below(3);
         deployment.startUp = milliseconds(below(200));
         if (chance(0.4)) deployment.queueLimit = below(6);
-        if (chance(0.3)) deployment.discipline = QueueDiscipline::Lifo;
+        deployment.discipline = chance(0.5) ? QueueDiscipline::Fifo : static_cast<QueueDiscipline>(below(6));
+        if (chance(0.2)) deployment.concurrency = Concurrency::EventLoop;
+        const bool hasQueue = deployment.concurrency == Concurrency::Threads &&
+                              deployment.discipline < QueueDiscipline::PreemptivePriority;
+        if (hasQueue && chance(0.3)) deployment.codel = CoDel{milliseconds(1), milliseconds(20), {}};
+        deployment.cpuLimitMilli = 250 * (1 + below(8));
         if (!m_channels || !chance(0.4)) return;
         Operation operation = m_model.lastOperation();
         operation.subscription =

@@ -128,6 +128,44 @@ Row scalingRow(const Deployments& subject, const QString& label, std::int32_t mo
     return row;
 }
 
+// CoDel stands at a queue for workers; where there is none it goes.
+void dropUselessAdmission(Deployment& deployment) {
+    if (deployment.concurrency == model::Concurrency::EventLoop ||
+        deployment.discipline >= model::QueueDiscipline::PreemptivePriority)
+        deployment.codel.reset();
+}
+
+template <class Enum>
+Row choiceRow(const Deployments& subject, const QString& label, Enum Deployment::*field,
+              const std::vector<std::string>& names) {
+    Row row = subject.row(
+        Row::Kind::Choice, label,
+        [field](const Deployment& deployment) {
+            return QString::number(static_cast<int>(deployment.*field));
+        },
+        [field](Deployment& deployment, const QString& id) {
+            deployment.*field = static_cast<Enum>(id.toInt());
+            dropUselessAdmission(deployment);
+            return model::Result<void>();
+        });
+    row.choices = choicesOf(names);
+    return row;
+}
+
+Row admissionRow(const Deployments& subject) {
+    Row row = subject.row(
+        Row::Kind::Choice, inspectorTr("Admission"),
+        [](const Deployment& deployment) { return QString::number(deployment.codel ? 1 : 0); },
+        [](Deployment& deployment, const QString& id) {
+            if (id == "0") deployment.codel.reset();
+            if (id == "1" && !deployment.codel) deployment.codel.emplace();
+            dropUselessAdmission(deployment);
+            return model::Result<void>();
+        });
+    row.choices = choicesOf({"All", "CoDel"});
+    return row;
+}
+
 void appendAutoscaling(std::vector<Row>& rows, const Deployments& subject) {
     rows.push_back(autoscalingRow(subject));
     if (rows.back().value != QStringLiteral("1")) return;
@@ -153,7 +191,13 @@ void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
     rows.push_back(std::move(replicas));
     rows.push_back(countRow(subject, inspectorTr("Workers"), &Deployment::workers, 1, 100'000,
                             inspectorTr("per replica")));
+    rows.push_back(
+        choiceRow(subject, inspectorTr("Serves by"), &Deployment::concurrency, {"Threads", "Event loop"}));
     rows.push_back(queueLimitRow(subject));
+    rows.push_back(choiceRow(subject, inspectorTr("Order"), &Deployment::discipline,
+                             {"First in, first out", "Last in, first out", "Adaptive LIFO", "Priority",
+                              "Priority, interrupting", "All at once, sharing"}));
+    rows.push_back(admissionRow(subject));
     rows.push_back(cpuRow(subject));
     rows.push_back(memoryRow(subject));
     rows.push_back(subject.row(

@@ -1,0 +1,37 @@
+// In which order those are served who wait for a worker of a replica, and who is refused instead.
+#include "simulator/engine/simulation.h"
+
+namespace simulator {
+
+void Simulation::wait(Index index, Replica& replica, const Service& service) {
+    if (replica.line != none) {
+        WaitingLine& line = m_lines[replica.line];
+        line.push(m_frames, index, levelOf(index), m_now);
+        replica.queue.length = line.length();
+    } else if (service.lifo) {
+        replica.queue.pushFront(m_frames, index);
+    } else {
+        replica.queue.pushBack(m_frames, index);
+    }
+}
+
+Index Simulation::nextInLine(Replica& replica) {
+    WaitingLine& line = m_lines[replica.line];
+    const Index index = line.pop(m_frames);
+    replica.queue.length = line.length();
+    return index;
+}
+
+// Messages are not refused: their channel keeps them.
+bool Simulation::isRefused(Replica& replica, Index index) {
+    const Frame& frame = m_frames[index];
+    const std::int64_t waited = m_now - frame.arrivedAt;
+    if (frame.role == Role::Message || frame.cancelled) return false;
+    if (!m_admissions[replica.admission].refuses(m_now, waited, replica.queue.length)) return false;
+    replica.meter->departed(waited);
+    m_frames[index].replica = none;
+    refuse(index, Cause::Rejected);
+    return true;
+}
+
+}  // namespace simulator
