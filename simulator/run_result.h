@@ -92,8 +92,9 @@ struct StationResult {
     Figure wait;  ///< Mean [ms]
     std::uint64_t arrivals = 0;
     std::uint64_t rejected = 0;
-    double littleResidual = 0;   ///< |L - lambda W| / L, which Little's law makes vanish
-    std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included), cpu
+    double littleResidual = 0;  ///< |L - lambda W| / L, which Little's law makes vanish
+    std::vector<Series>
+        series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included), cpu
 
     bool operator==(const StationResult&) const = default;
 };

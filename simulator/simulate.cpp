@@ -10,11 +10,9 @@
 #include <thread>
 
 #include "simulator/engine/simulation.h"
-#include "simulator/metrics/summary.h"
+#include "simulator/metrics/outcome.h"
 
 namespace simulator {
-
-const char* const engineVersion = "2";
 
 namespace {
 
@@ -128,22 +126,6 @@ void dropUnbegun(std::vector<Recording>& recordings) {
     std::erase_if(recordings, [](const Recording& recording) { return recording.latency.empty(); });
 }
 
-std::uint64_t combined(const std::vector<Recording>& recordings) {
-    EventLogHash hash;
-    for (const Recording& recording : recordings) hash.add(recording.hash, recording.events, 0);
-    return hash.value();
-}
-
-void addNotes(RunResult& result, const std::vector<Recording>& recordings) {
-    for (const Recording& recording : recordings) {
-        if (!recording.overflowed) continue;
-        result.cancelled = true;
-        result.warmUpNote += "; ended after " + std::to_string(recording.end / 1'000'000'000) +
-                             " s because more than 3.9 million requests were in flight";
-        return;
-    }
-}
-
 int threadsFor(const RunOptions& options, int replications) {
     const int machine = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     return std::clamp(options.threads > 0 ? options.threads : machine, 1, std::min(replications, 256));
@@ -170,17 +152,8 @@ RunResult run(const Plan& plan, const RunOptions& options, std::stop_token stop,
     });
     dropUnbegun(recordings);
 
-    RunResult result = summarise(own, grid, recordings);
-    result.seed = own.seed;
-    result.replications = static_cast<int>(recordings.size());
-    for (const Recording& recording : recordings) {
-        result.simulatedSeconds = std::max(result.simulatedSeconds, static_cast<double>(recording.end) / 1e9);
-        result.engine.events += recording.events;
-    }
-    result.eventLogHash = combined(recordings);
-    result.cancelled = !whole;
-    addNotes(result, recordings);
-    result.engineVersion = engineVersion;
+    RunResult result = outcome(own, grid, recordings);
+    result.cancelled = result.cancelled || !whole;
     result.engine.cpuSeconds = replications.cpuSeconds();
     result.engine.wallSeconds = secondsSince(start);
     result.engine.peakRssMb = peakRssMb();

@@ -9,8 +9,8 @@ bool Simulation::advance(std::uint64_t events) try {
     if (m_overflowed) return false;
     for (; events > 0; --events) {
         const EventQueue::Key key = m_queue.first();
-        if (key.time >= static_cast<std::uint64_t>(m_length)) {
-            m_now = m_length;
+        if (key.time >= static_cast<std::uint64_t>(m_until)) {
+            m_now = m_until;
             return false;
         }
         m_now = static_cast<std::int64_t>(key.time);

@@ -20,6 +20,15 @@ public:
     static constexpr Index capacity = 1u << 22;  ///< As many as there are timers for pending events
 
     FrameArena() : m_frames(static_cast<Frame*>(::operator new(sizeof(Frame) * capacity, alignment))) {}
+    FrameArena(const FrameArena& other) : FrameArena() {
+        std::uninitialized_copy_n(other.m_frames.get(), other.m_used, m_frames.get());
+        m_free = other.m_free;
+        m_used = other.m_used;
+        m_live = other.m_live;
+    }
+    FrameArena(FrameArena&&) = default;
+    FrameArena& operator=(FrameArena&&) = default;
+    ~FrameArena() = default;
 
     Frame& operator[](Index index) { return m_frames.get()[index]; }
     const Frame& operator[](Index index) const { return m_frames.get()[index]; }

@@ -3,7 +3,11 @@
 namespace simulator {
 
 Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication)
-    : m_plan(plan), m_length(plan.length), m_code(plan.code.data()), m_recorder(plan, grid) {
+    : m_plan(plan),
+      m_length(plan.length),
+      m_until(plan.length),
+      m_code(plan.code.data()),
+      m_recorder(plan, grid) {
     m_draws.reserve(plan.draws.size());
     for (const DrawPlan& draw : plan.draws)
         m_draws.push_back({draw.sampler, RandomStream(seed, draw.entity, draw.purpose, replication)});
@@ -14,6 +18,12 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
     } catch (const ArenaFull&) {
         m_overflowed = true;
     }
+}
+
+std::unique_ptr<Simulation> Simulation::clone() const {
+    std::unique_ptr<Simulation> copy(new Simulation(*this));
+    copy->bind();
+    return copy;
 }
 
 void Simulation::buildStations() {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "simulator/engine/arrival_process.h"
@@ -25,15 +27,25 @@ class Simulation {
 public:
     Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication);
 
-    /// Executes at most that many events. False when the run is over.
+    Simulation& operator=(const Simulation&) = delete;
+    /// The same at this moment; both go on alike.
+    std::unique_ptr<Simulation> clone() const;
+
+    /// Executes at most that many events. False when the run, or the part of it that is wanted, is over.
     [[gnu::flatten]] bool advance(std::uint64_t events);
+    /// Wants events before that moment only [ns]; the whole run at first.
+    void wantUntil(std::int64_t time) { m_until = std::min(time, m_length); }
+    bool isOver() const { return m_overflowed || m_now >= m_length; }
     /// Closes the books.
     Recording finish(bool cancelled);
 
     std::int64_t now() const { return m_now; }
     std::uint64_t events() const { return m_events; }
+    std::uint64_t hash() const { return m_hash.value(); }
 
 private:
+    Simulation(const Simulation&) = default;
+
     using Priority = EventQueue::Priority;
 
     void startWorkloads();
@@ -166,6 +178,7 @@ private:
 
     const Plan& m_plan;
     std::int64_t m_length;
+    std::int64_t m_until;
     FrameArena m_frames;
     EventQueue m_queue;
     const Instruction* m_code;

@@ -2,12 +2,12 @@
 #include <QElapsedTimer>
 #include <QTest>
 #include <atomic>
-#include <bit>
 #include <cmath>
 #include <thread>
 
 #include "simulator/simulate.h"
 #include "tests/simulator/random_model.h"
+#include "tests/simulator/same_result.h"
 
 using namespace queueing;
 using simulator::RunResult;
@@ -26,35 +26,6 @@ RunResult run(const simulator::Plan& plan, std::uint64_t seed, int threads, int 
     options.threads = threads;
     options.replications = replications;
     return simulator::run(plan, options);
-}
-
-bool same(double left, double right) {
-    return std::bit_cast<std::uint64_t>(left) == std::bit_cast<std::uint64_t>(right) ||
-           (std::isnan(left) && std::isnan(right));
-}
-
-bool same(const simulator::Figure& left, const simulator::Figure& right) {
-    return left.value.has_value() == right.value.has_value() &&
-           same(left.value.value_or(0), right.value.value_or(0)) && same(left.low, right.low) &&
-           same(left.high, right.high);
-}
-
-bool same(const RunResult& left, const RunResult& right) {
-    if (left.eventLogHash != right.eventLogHash || left.engine.events != right.engine.events) return false;
-    for (std::size_t at = 0; at < left.journeys.size(); ++at) {
-        const simulator::FlowResult& one = left.journeys[at];
-        const simulator::FlowResult& other = right.journeys[at];
-        if (one.arrivals != other.arrivals || one.completed != other.completed || one.failed != other.failed)
-            return false;
-        if (!same(one.latency.mean, other.latency.mean) || !same(one.latency.p99, other.latency.p99))
-            return false;
-        for (std::size_t series = 0; series < one.series.size(); ++series)
-            for (std::size_t value = 0; value < one.series[series].values.size(); ++value)
-                if (!same(one.series[series].values[value], other.series[series].values[value])) return false;
-    }
-    for (std::size_t at = 0; at < left.stations.size(); ++at)
-        if (!same(left.stations[at].utilisation, right.stations[at].utilisation)) return false;
-    return true;
 }
 
 Project overload() {
@@ -106,8 +77,8 @@ void FingerprintTest::threadsChangeNothing() {
     for (std::uint32_t seed = 1; seed <= 12; ++seed) {
         const auto plan = planOf(RandomModel(seed).make());
         const RunResult one = run(*plan, seed, 1);
-        QVERIFY(same(one, run(*plan, seed, 2)));
-        QVERIFY(same(one, run(*plan, seed, 3)));
+        QVERIFY(sameResult(one, run(*plan, seed, 2)));
+        QVERIFY(sameResult(one, run(*plan, seed, 3)));
     }
 }
 

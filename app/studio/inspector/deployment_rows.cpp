@@ -137,7 +137,7 @@ void dropUselessAdmission(Deployment& deployment) {
 
 template <class Enum>
 Row choiceRow(const Deployments& subject, const QString& label, Enum Deployment::*field,
-              const std::vector<std::string>& names) {
+              std::initializer_list<const char*> names) {
     Row row = subject.row(
         Row::Kind::Choice, label,
         [field](const Deployment& deployment) {

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "simulator/metrics/recording.h"
+#include "simulator/plan/plan.h"
+
+namespace simulator {
+
+/// The result of replications, as far as they came: all but what it took to run them.
+RunResult outcome(const Plan& plan, const Grid& grid, const std::vector<Recording>& recordings);
+
+}  // namespace simulator
