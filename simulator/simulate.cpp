@@ -11,6 +11,7 @@
 
 #include "simulator/engine/simulation.h"
 #include "simulator/metrics/outcome.h"
+#include "simulator/metrics/precision.h"
 
 namespace simulator {
 
@@ -40,13 +41,13 @@ double peakRssMb() {
     return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-/// All replications of a run, shared out to threads. They share nothing but the plan.
+/// Some replications of a run, shared out to threads. They share nothing but the plan.
 class Replications {
 public:
-    Replications(const Plan& plan, const Grid& grid, std::uint64_t seed, int count, std::stop_token stop)
+    Replications(const Plan& plan, const Grid& grid, std::size_t first, int count, std::stop_token stop)
         : m_plan(plan),
           m_grid(grid),
-          m_seed(seed),
+          m_first(first),
           m_stop(std::move(stop)),
           m_recordings(static_cast<std::size_t>(count)),
           m_times(static_cast<std::size_t>(count)),
@@ -83,7 +84,7 @@ private:
     }
 
     void replicate(std::size_t at) {
-        Simulation simulation(m_plan, m_grid, m_seed, static_cast<std::uint32_t>(at));
+        Simulation simulation(m_plan, m_grid, m_plan.seed, static_cast<std::uint32_t>(m_first + at));
         bool stopped = false;
         while (simulation.advance(eventsBetweenLooks)) {
             m_times[at].store(simulation.now(), std::memory_order_relaxed);
@@ -109,7 +110,7 @@ private:
 
     const Plan& m_plan;
     const Grid& m_grid;
-    std::uint64_t m_seed;
+    std::size_t m_first;  ///< The number of the first of them
     std::stop_token m_stop;
     std::vector<Recording> m_recordings;
     std::vector<std::atomic<std::int64_t>> m_times;
@@ -121,44 +122,98 @@ private:
     double m_cpuSeconds = 0;
 };
 
-// Replications that were not begun before a stop have nothing to tell.
-void dropUnbegun(std::vector<Recording>& recordings) {
-    std::erase_if(recordings, [](const Recording& recording) { return recording.latency.empty(); });
-}
-
 int threadsFor(const RunOptions& options, int replications) {
     const int machine = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     return std::clamp(options.threads > 0 ? options.threads : machine, 1, std::min(replications, 256));
 }
 
+/// A run: rounds of replications, one unless a precision is wanted.
+class Run {
+public:
+    Run(const Plan& plan, const RunOptions& options, std::stop_token stop, const ProgressReport& report)
+        : m_plan(planOf(plan, options)),
+          m_grid(Grid::of(m_plan.length, m_plan.warmUp)),
+          m_options(options),
+          m_stop(std::move(stop)),
+          m_report(report) {}
+
+    RunResult result() {
+        replicate(m_plan.replications);
+        RunResult result = outcome(m_plan, m_grid, m_recordings);
+        while (m_options.precision && m_whole) {
+            const Precision reached = precisionOf(result);
+            const int more = missingReplications(reached, *m_options.precision, result.replications,
+                                                 m_options.mostReplications);
+            if (more > 0) {
+                replicate(more);
+                result = outcome(m_plan, m_grid, m_recordings);
+                continue;
+            }
+            result.intervalMethod += "; " + precisionText(reached, *m_options.precision, result.replications);
+            break;
+        }
+        result.cancelled = result.cancelled || !m_whole;
+        result.engine.cpuSeconds = m_cpuSeconds;
+        result.engine.wallSeconds = secondsSince(m_start);
+        result.engine.peakRssMb = peakRssMb();
+        result.engine.threads = m_threads;
+        return result;
+    }
+
+private:
+    static Plan planOf(const Plan& plan, const RunOptions& options) {
+        Plan own = plan;
+        own.seed = options.seed.value_or(plan.seed);
+        own.replications = std::max(1, options.replications.value_or(plan.replications));
+        if (options.length && options.length->count() > 0) own.length = options.length->count();
+        if (own.warmUp >= own.length) own.warmUp = 0;
+        return own;
+    }
+
+    void replicate(int count) {
+        Replications round(m_plan, m_grid, m_recordings.size(), count, m_stop);
+        const int threads = threadsFor(m_options, count);
+        m_threads = std::max(m_threads, threads);
+        round.run(threads, progressOf(count));
+        m_cpuSeconds += round.cpuSeconds();
+        for (Recording& recording : round.recordings()) {
+            // Those that were not begun before a stop have nothing to tell.
+            const bool begun = !recording.latency.empty();
+            m_whole = m_whole && begun && !recording.cancelled;
+            if (begun) m_recordings.push_back(std::move(recording));
+        }
+    }
+
+    /// Of all rounds together, as far as is known how many there are.
+    ProgressReport progressOf(int count) {
+        if (!m_report) return {};
+        return [this, count](const Progress& of) {
+            const auto before = static_cast<double>(m_recordings.size());
+            Progress progress = of;
+            progress.share = (before + of.share * count) / (before + count);
+            progress.wallSeconds = secondsSince(m_start);
+            for (const Recording& recording : m_recordings) progress.events += recording.events;
+            m_report(progress);
+        };
+    }
+
+    Plan m_plan;
+    Grid m_grid;
+    RunOptions m_options;
+    std::stop_token m_stop;
+    const ProgressReport& m_report;
+    Clock::time_point m_start = Clock::now();
+    std::vector<Recording> m_recordings;
+    bool m_whole = true;
+    int m_threads = 1;
+    double m_cpuSeconds = 0;
+};
+
 }  // namespace
 
 RunResult run(const Plan& plan, const RunOptions& options, std::stop_token stop,
               const ProgressReport& report) {
-    const Clock::time_point start = Clock::now();
-    Plan own = plan;
-    own.seed = options.seed.value_or(plan.seed);
-    own.replications = std::max(1, options.replications.value_or(plan.replications));
-    if (options.length && options.length->count() > 0) own.length = options.length->count();
-    if (own.warmUp >= own.length) own.warmUp = 0;
-    const Grid grid = Grid::of(own.length, own.warmUp);
-
-    Replications replications(own, grid, own.seed, own.replications, stop);
-    const int threads = threadsFor(options, own.replications);
-    replications.run(threads, report);
-    std::vector<Recording>& recordings = replications.recordings();
-    const bool whole = std::none_of(recordings.begin(), recordings.end(), [](const Recording& recording) {
-        return recording.cancelled || recording.latency.empty();
-    });
-    dropUnbegun(recordings);
-
-    RunResult result = outcome(own, grid, recordings);
-    result.cancelled = result.cancelled || !whole;
-    result.engine.cpuSeconds = replications.cpuSeconds();
-    result.engine.wallSeconds = secondsSince(start);
-    result.engine.peakRssMb = peakRssMb();
-    result.engine.threads = threads;
-    return result;
+    return Run(plan, options, std::move(stop), report).result();
 }
 
 }  // namespace simulator

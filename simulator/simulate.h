@@ -19,6 +19,10 @@ struct RunOptions {
     std::optional<int> replications;
     std::optional<model::Duration> length;
     int threads = 0;  ///< As many as the machine has when 0; never changes a result
+    /// Half-width of the 95 % intervals, relative to the figure, of every journey's mean latency and goodput
+    /// and of every objective: replications are added until all are as narrow.
+    std::optional<double> precision;
+    int mostReplications = 1000;  ///< With a precision
 };
 
 /// How far a run has come; called about ten times a second from a worker thread.

@@ -41,6 +41,17 @@ std::optional<model::Duration> parseDuration(const std::string& text) {
     return model::seconds(inSeconds);
 }
 
+std::optional<double> parseShare(const std::string& text) {
+    double number = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
+    const std::string unit(rest, end);
+    if (error != std::errc() || !(unit.empty() || unit == "%" || unit == " %")) return std::nullopt;
+    const double share = unit.empty() ? number : number / 100;
+    if (!(share > 0) || share >= 1) return std::nullopt;
+    return share;
+}
+
 void Syntax::argument(const std::string& name, std::string& value, const std::string& help) {
     m_command.add_option(name, value, help)->required()->type_name("");
 }
@@ -97,6 +108,16 @@ void Syntax::duration(const std::string& name, std::optional<model::Duration>& v
                 name, "found `" + text + "`, expected a length of time such as 90s, 10m or 2h");
     };
     m_command.add_option_function<std::string>(name, take, help)->type_name("TIME");
+}
+
+void Syntax::share(const std::string& name, std::optional<double>& value, const std::string& help) {
+    const auto take = [=, &value](const std::string& text) {
+        value = parseShare(text);
+        if (!value)
+            throw CLI::ValidationError(
+                name, "found `" + text + "`, expected a share above 0 and below 100 %, such as 1%");
+    };
+    m_command.add_option_function<std::string>(name, take, help)->type_name("SHARE");
 }
 
 }  // namespace app

@@ -34,6 +34,8 @@ public:
                 std::uint64_t most, const std::string& help);
     /// `500ms`, `90s`, `10m`, `2h`; seconds without a unit.
     void duration(const std::string& name, std::optional<model::Duration>& value, const std::string& help);
+    /// `1%`, or `0.01`; above 0 and below 100 %.
+    void share(const std::string& name, std::optional<double>& value, const std::string& help);
 
 private:
     CLI::App& m_command;
@@ -41,5 +43,7 @@ private:
 
 /// A length of time as people type it; nothing when the text is none or not positive.
 std::optional<model::Duration> parseDuration(const std::string& text);
+/// A share as people type it; nothing when the text is none, or not between 0 and 1.
+std::optional<double> parseShare(const std::string& text);
 
 }  // namespace app
