@@ -19,6 +19,13 @@ void walk(Steps& behaviour, const Visit& visit) {
         } else if (auto* fallback = std::get_if<Fallback>(&step.action)) {
             walk(fallback->steps, visit);
             walk(fallback->onFailure, visit);
+        } else if (auto* lock = std::get_if<Lock>(&step.action)) {
+            walk(lock->steps, visit);
+        } else if (auto* saga = std::get_if<Saga>(&step.action)) {
+            for (auto& part : saga->parts) {
+                walk(part.steps, visit);
+                walk(part.compensation, visit);
+            }
         }
     }
 }

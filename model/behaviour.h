@@ -127,9 +127,66 @@ struct Fail {
     bool operator==(const Fail&) const = default;
 };
 
+enum class LockScope {
+    Replica,  ///< A mutex or semaphore in the process: each replica has its own
+    Service,  ///< One for all replicas: a distributed lock
+};
+
+/// Steps that only a few requests do at the same time; the others wait, first come, first served. Locks of
+/// one service with one name are one lock.
+struct Lock {
+    std::string name;
+    LockScope scope = LockScope::Replica;
+    std::int32_t permits = 1;
+    std::int32_t keys = 1;  ///< As many locks, of which each request needs one by chance: rows, accounts
+    Behaviour steps;
+
+    bool operator==(const Lock&) const = default;
+};
+
+/// A part of a saga: a local transaction, and what undoes it.
+struct SagaStep {
+    std::string name;
+    Behaviour steps;
+    Behaviour compensation;
+    UnknownFields unknown;
+
+    bool operator==(const SagaStep&) const = default;
+};
+
+/// Parts that are done in order. When one fails, those before it are undone, the last one first, and the
+/// operation fails (Garcia-Molina, Salem: Sagas, SIGMOD 1987; backward recovery).
+struct Saga {
+    std::vector<SagaStep> parts;
+
+    bool operator==(const Saga&) const = default;
+};
+
+/// A data store in a distributed transaction.
+struct Participant {
+    DataStoreId store;
+    std::optional<Distribution> prepare;  ///< The work and the vote; the store's write time when absent
+    std::optional<Distribution> commit;   ///< Or the undoing; none when absent
+    double refusal = 0;                   ///< Chance of a vote against
+    UnknownFields unknown;
+
+    bool operator==(const Participant&) const = default;
+};
+
+/// Two-phase commit: all prepare at the same time; when all vote for it all commit, else all undo, and the
+/// operation fails. Each holds its connection from the beginning of its work to the end (Gray: Notes on data
+/// base operating systems, 1978).
+struct TwoPhaseCommit {
+    std::vector<Participant> participants;
+    Duration recovery = seconds(30);  ///< Those that have voted wait as long when the coordinator dies
+
+    bool operator==(const TwoPhaseCommit&) const = default;
+};
+
 /// One step of a behaviour.
 struct Step {
-    std::variant<Compute, Call, Parallel, Branch, Publish, StoreQuery, CacheLookup, Loop, Fallback, Fail>
+    std::variant<Compute, Call, Parallel, Branch, Publish, StoreQuery, CacheLookup, Loop, Fallback, Fail,
+                 Lock, Saga, TwoPhaseCommit>
         action;
     UnknownFields unknown;
 

@@ -68,6 +68,15 @@ void checkMore(const Branch& branch, Walk& walk) {
             fmt::format("the probabilities of the alternatives add up to {}, should be at most 1", sum));
 }
 
+void checkMore(const Saga& saga, Walk& walk) {
+    if (saga.parts.empty()) walk.report("saga without parts, expected at least one");
+}
+
+void checkMore(const TwoPhaseCommit& transaction, Walk& walk) {
+    if (transaction.participants.empty())
+        walk.report("two-phase commit without participants, expected at least one");
+}
+
 void checkMore(const Autoscaling& autoscaling, Walk& walk) {
     if (autoscaling.minReplicas > autoscaling.maxReplicas)
         walk.report(fmt::format("min_replicas {} above max_replicas {}", autoscaling.minReplicas,

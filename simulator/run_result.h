@@ -82,8 +82,8 @@ struct EdgeResult {
 /// A queueing station: all replicas of a service, the connections of a store, or the backlog of a channel.
 struct StationResult {
     std::string id;
-    std::string kind;    ///< `service`, `store`, `channel`
-    double servers = 0;  ///< Workers or connections in all
+    std::string kind;    ///< `service`, `store`, `channel`, `lock`
+    double servers = 0;  ///< Workers, connections or permits in all
     Figure utilisation;  ///< 0 to 1: of workers or connections; of what computes, where requests wait for
                          ///< that
     Figure cpu;          ///< Use of the CPU limit by what shares it, 0 to 1; services only

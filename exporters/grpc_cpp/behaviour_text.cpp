@@ -156,6 +156,43 @@ public:
         return indent(m_level) + "synthetic::fail(" + cppNumber(failure.probability) + ")";
     }
 
+    /// The skeleton has no lock: its steps alone.
+    std::string operator()(const model::Lock& lock) const {
+        return behaviourText(m_skeleton, lock.steps, m_level);
+    }
+
+    /// Each part with what undoes those before it when it fails.
+    std::string operator()(const model::Saga& saga) const {
+        std::string parts;
+        for (std::size_t at = 0; at < saga.parts.size(); ++at) {
+            std::string undoing;
+            for (std::size_t before = at; before-- > 0;)
+                undoing += behaviourText(m_skeleton, saga.parts[before].compensation, m_level + 3) + ",\n";
+            parts += indent(m_level + 1) + "synthetic::fallback(\n" +
+                     behaviourText(m_skeleton, saga.parts[at].steps, m_level + 2) + ",\n" +
+                     indent(m_level + 2) + "synthetic::sequence({\n" + undoing + indent(m_level + 3) +
+                     "synthetic::fail(1),\n" + indent(m_level + 2) + "})),\n";
+        }
+        return indent(m_level) + "synthetic::sequence({\n" + parts + indent(m_level) + "})";
+    }
+
+    /// The work of all participants, then their commits.
+    std::string operator()(const model::TwoPhaseCommit& transaction) const {
+        std::string prepares;
+        std::string commits;
+        for (const model::Participant& participant : transaction.participants) {
+            const model::DataStore* store = m_skeleton.project->stores.find(participant.store);
+            const model::Distribution own = store ? store->writeTime : model::Distribution{};
+            const std::string pause = indent(m_level + 2) + "synthetic::pause(";
+            prepares += pause + timeText(participant.prepare.value_or(own)) + "),\n";
+            commits += pause + timeText(participant.commit.value_or(model::Distribution{})) + "),\n";
+        }
+        const std::string all = indent(m_level + 1) + "synthetic::parallel(" +
+                                std::to_string(transaction.participants.size()) + ", {\n";
+        return indent(m_level) + "synthetic::sequence({\n" + all + prepares + indent(m_level + 1) + "}),\n" +
+               all + commits + indent(m_level + 1) + "}),\n" + indent(m_level) + "})";
+    }
+
 private:
     const Skeleton& m_skeleton;
     int m_level;

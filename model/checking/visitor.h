@@ -96,6 +96,8 @@ void checkMore(const ContextRelationship& relationship, Walk& walk);
 void checkMore(const Message& message, Walk& walk);
 void checkMore(const Parallel& parallel, Walk& walk);
 void checkMore(const Branch& branch, Walk& walk);
+void checkMore(const Saga& saga, Walk& walk);
+void checkMore(const TwoPhaseCommit& transaction, Walk& walk);
 void checkMore(const Autoscaling& autoscaling, Walk& walk);
 void checkMore(const Deployment& deployment, Walk& walk);
 void checkMore(const Scenario& scenario, Walk& walk);

@@ -94,6 +94,18 @@ struct Tag<Fail> {
     static constexpr const char* name = "fail";
 };
 template <>
+struct Tag<Lock> {
+    static constexpr const char* name = "lock";
+};
+template <>
+struct Tag<Saga> {
+    static constexpr const char* name = "saga";
+};
+template <>
+struct Tag<TwoPhaseCommit> {
+    static constexpr const char* name = "two-phase-commit";
+};
+template <>
 struct Tag<PoissonArrivals> {
     static constexpr const char* name = "poisson";
 };
@@ -308,6 +320,38 @@ void describe(V& v, Of<Fallback>) {
 template <class V>
 void describe(V& v, Of<Fail>) {
     v.field("probability", &Fail::probability, probability());
+}
+template <class V>
+void describe(V& v, Of<Lock>) {
+    v.required("name", &Lock::name);
+    v.field("scope", &Lock::scope);
+    v.field("permits", &Lock::permits, between(1, 1'000'000));
+    v.field("keys", &Lock::keys, between(1, 1'000'000));
+    v.field("steps", &Lock::steps);
+}
+template <class V>
+void describe(V& v, Of<SagaStep>) {
+    v.required("name", &SagaStep::name);
+    v.field("steps", &SagaStep::steps);
+    v.field("compensation", &SagaStep::compensation);
+    v.unknown(&SagaStep::unknown);
+}
+template <class V>
+void describe(V& v, Of<Saga>) {
+    v.required("parts", &Saga::parts);
+}
+template <class V>
+void describe(V& v, Of<Participant>) {
+    v.required("store", &Participant::store);
+    v.field("prepare", &Participant::prepare);
+    v.field("commit", &Participant::commit);
+    v.field("refusal", &Participant::refusal, probability());
+    v.unknown(&Participant::unknown);
+}
+template <class V>
+void describe(V& v, Of<TwoPhaseCommit>) {
+    v.required("participants", &TwoPhaseCommit::participants);
+    v.seconds("recovery_s", &TwoPhaseCommit::recovery, atLeast(0));
 }
 template <class V>
 void describe(V& v, Of<Step>) {

@@ -86,6 +86,7 @@ LINTEL_WORDS(StoreEngine, {{StoreEngine::PostgreSql, "postgresql"},
                            {StoreEngine::ObjectStorage, "object-storage"},
                            {StoreEngine::Other, "other"}});
 LINTEL_WORDS(Work, {{Work::Delay, "delay"}, {Work::Cpu, "cpu"}});
+LINTEL_WORDS(LockScope, {{LockScope::Replica, "replica"}, {LockScope::Service, "service"}});
 LINTEL_WORDS(Concurrency, {{Concurrency::Threads, "threads"}, {Concurrency::EventLoop, "event-loop"}});
 LINTEL_WORDS(QueueDiscipline, {{QueueDiscipline::Fifo, "fifo"},
                                {QueueDiscipline::Lifo, "lifo"},

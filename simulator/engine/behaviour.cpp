@@ -97,7 +97,7 @@ inline void Simulation::run(Index index) {
                 index = endBranch(index, Outcome::Success);
                 break;
             case Code::Fail:
-                index = fail(index, Cause::Bug);
+                index = fail(index, static_cast<Cause>(instruction.a));
                 break;
             case Code::Choose:
                 frame.pc = chosen(instruction);
@@ -127,6 +127,22 @@ inline void Simulation::run(Index index) {
                 return pauseUser(index);
             case Code::Execute:
                 return execute(index, instruction.a);
+            case Code::Lock:
+                index = lock(index, instruction);
+                break;
+            case Code::Count:
+                if (instruction.count == 0)
+                    m_recorder.called(instruction.a);
+                else
+                    m_recorder.attemptFailed(instruction.a, Cause::Dependency);
+                ++frame.pc;
+                break;
+            case Code::Agree:
+                index = agree(index, instruction);
+                break;
+            case Code::Prepare:
+                index = query(index, instruction);
+                break;
         }
     }
 }
@@ -201,8 +217,10 @@ Index Simulation::endBranch(Index index, Outcome outcome) {
     Frame& frame = m_frames[parent];
     const bool awaited =
         frame.state == State::AwaitingBranches && frame.deadline == m_frames[index].arrivedAt;
+    if (m_frames[index].holdsLock) unlock(m_frames[index].ticket);
     release(index);
     if (!awaited) return none;
+    if (m_code[frame.pc].code == Code::Agree) return participantFails(parent);
     const std::uint32_t needed = frame.needed() - (outcome == Outcome::Success ? 1 : 0);
     const std::uint32_t running = frame.running() - 1;
     frame.setBranches(needed, running);

@@ -93,6 +93,9 @@ void Simulation::killReplicas(Index fault) {
             at < service.replicas && dies[at])
             victims.push_back(index);
     }
+    // No lock is granted to those who end in this moment.
+    for (const Index victim : victims)
+        if (m_frames[victim].state == State::AwaitingLock) m_frames[m_frames[victim].child].cancelled = true;
     for (const Index victim : victims) terminate(victim);
 }
 
@@ -101,7 +104,14 @@ void Simulation::killReplicas(Index fault) {
 void Simulation::terminate(Index index) {
     Frame& frame = m_frames[index];
     if (frame.state == State::AwaitingCall && frame.child != none) abandonChild(index);
-    const bool inStore = frame.state == State::QueuedAtStore || frame.state == State::Querying;
+    if (frame.role == Role::Branch && frame.holdsLock) unlock(frame.ticket);
+    // What has voted does not know the decision until the coordinator is back.
+    if (frame.state == State::Prepared) {
+        frame.link = none;
+        schedule(index, State::Querying, m_now + participantAt(frame).recovery);
+    }
+    const bool inStore = frame.state == State::QueuedAtStore || frame.state == State::Querying ||
+                         frame.state == State::Committing;
     Index heir = none;
     if (frame.role != Role::Branch) {
         StationMeter& meter = *m_replicas[frame.replica].meter;

@@ -17,6 +17,7 @@ enum class Role : std::uint8_t {
     Source,     ///< Of the journeys of a workload
     Fault,      ///< The beginning or the end of one
     Processor,  ///< Has the events of a shared processor
+    Ticket,     ///< Of a frame at a lock
 };
 
 /// What it waits for.
@@ -45,6 +46,11 @@ enum class State : std::uint8_t {
     Sharing,            ///< The same at a shared one, whose event it is
     AwaitingProcessor,  ///< A free server
     ProcessorEvent,     ///< The next end of a job at a shared processor
+    AwaitingLock,
+    QueuedAtLock,  ///< A ticket whose frame waits for the lock
+    HoldsLock,     ///< A ticket whose frame holds it
+    Prepared,      ///< A participant that has voted: the decision
+    Committing,    ///< The end of the commit, or of the undoing
 };
 
 /// How a request or a branch ended: well, or by a cause.
@@ -67,6 +73,7 @@ struct alignas(64) Frame {
     union {
         std::int64_t origin = 0;  ///< Publication of a message, start of a journey
         std::int64_t rounds;      ///< Of a branch that is a loop: those that are left
+        Index ticket;             ///< Of a branch under a lock
         Index site;               ///< Of a request: where it was called
     };
     Index pc = 0;
@@ -82,6 +89,7 @@ struct alignas(64) Frame {
     std::uint8_t delivery = 0;   ///< How often a message was delivered
     bool cancelled : 1 = false;  ///< Nobody waits: drop it when its turn comes
     bool underWay : 1 = false;   ///< A journey that has begun and not ended
+    bool holdsLock : 1 = false;  ///< A branch under a lock
     bool timed = false;          ///< An event of it is pending
 
     // Of a frame that awaits branches: successes still needed, and branches still running.

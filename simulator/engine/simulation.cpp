@@ -47,6 +47,7 @@ void Simulation::buildStations() {
             m_replicas.push_back(replica);
         }
     }
+    buildLocks();
     buildGroups();
     bind();
 }
@@ -112,6 +113,8 @@ Index Simulation::fireOther(Index index) {
             return nextArrival(index);
         case State::Executing:
             return jobEnds(index);
+        case State::Committing:
+            return committed(index);
         case State::ProcessorEvent:
             return sharedJobEnds(index);
         case State::InChannel:
@@ -155,6 +158,7 @@ Recording Simulation::finish(bool cancelled) {
 void Simulation::closeBooks(Recording& recording) const {
     const std::size_t stores = m_plan.services.size();
     const std::size_t channels = stores + m_plan.stores.size();
+    const std::size_t locks = channels + m_plan.channels.size();
     const auto inside = [&](std::size_t station, std::int64_t since) {
         ++recording.stationBooks[station].inside;
         recording.stationBooks[station].insideStayed += m_now - since;
@@ -170,8 +174,10 @@ void Simulation::closeBooks(Recording& recording) const {
                        m_plan.groups[frame.parent == none ? frame.operation : m_consumers[frame.parent].group]
                            .channel,
                    frame.origin);
-        if (frame.state == State::QueuedAtStore || frame.state == State::Querying)
-            inside(stores + m_plan.code[frame.pc].a, frame.since);
+        const bool atStore = frame.state == State::QueuedAtStore || frame.state == State::Querying ||
+                             frame.state == State::Prepared || frame.state == State::Committing;
+        if (atStore) inside(stores + m_plan.code[frame.pc].a, frame.since);
+        if (frame.role == Role::Ticket) inside(locks + m_locks[frame.operation].lock, frame.arrivedAt);
     }
     for (std::size_t station = 0; station < recording.stationBooks.size(); ++station)
         recording.stationBooks[station].metered = m_recorder.inside(station);

@@ -153,9 +153,26 @@ private:
     Index query(Index frame, const Instruction& instruction);
     void startQuery(Index frame, Index store, Index drawIndex);
     Index endQuery(Index frame);
+    void leaveStore(Index frame);
     [[gnu::noinline]] Index queryFailed(Index frame, Cause cause);
     void serveNextQuery(Index store);
     void killStore(Index store);
+
+    // Locks
+    void buildLocks();
+    [[gnu::noinline]] Index lock(Index frame, const Instruction& instruction);
+    Index grant(Index ticket);
+    [[gnu::noinline]] void unlock(Index ticket);
+
+    // Two-phase commits
+    [[gnu::noinline]] Index agree(Index frame, const Instruction& instruction);
+    Index vote(Index participant);
+    Index decide(Index coordinator);
+    [[gnu::noinline]] Index committed(Index participant);
+    Index participantFails(Index coordinator);
+    Index participantDone(Index coordinator);
+    void forgetParticipant(Index participant);
+    const ParticipantPlan& participantAt(const Frame& participant) const;
 
     // Channels
     [[gnu::noinline]] void publish(const Instruction& instruction);
@@ -191,6 +208,7 @@ private:
     std::vector<WaitingLine> m_lines;
     std::vector<ControlledDelay> m_admissions;
     std::vector<Processor> m_processors;
+    std::vector<LockState> m_locks;
     std::vector<Store> m_stores;
     std::vector<Group> m_groups;
     std::vector<Consumer> m_consumers;

@@ -94,6 +94,13 @@ struct Store {
     std::uint32_t busy = 0;
 };
 
+/// One key of a lock, at one replica or for all.
+struct LockState {
+    FrameQueue queue;  ///< Of tickets
+    std::uint32_t busy = 0;
+    Index lock = 0;
+};
+
 /// The place of one subscription at one replica.
 struct Consumer {
     Index group = 0;

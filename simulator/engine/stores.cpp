@@ -40,6 +40,18 @@ void Simulation::startQuery(Index index, Index at, Index drawIndex) {
 
 Index Simulation::endQuery(Index index) {
     Frame& frame = m_frames[index];
+    if (m_code[frame.pc].code == Code::Prepare && frame.role != Role::Ghost) return vote(index);
+    leaveStore(index);
+    if (frame.role == Role::Ghost) {
+        release(index);
+        return none;
+    }
+    ++frame.pc;
+    return index;
+}
+
+void Simulation::leaveStore(Index index) {
+    const Frame& frame = m_frames[index];
     const Index at = m_code[frame.pc].a;
     StationMeter& meter = m_recorder.store(at);
     meter.stopped(m_now);
@@ -47,12 +59,6 @@ Index Simulation::endQuery(Index index) {
     m_recorder.visited(m_recorder.storeVisits(at), m_now - frame.since);
     --m_stores[at].busy;
     if (!m_stores[at].queue.empty()) serveNextQuery(at);
-    if (frame.role == Role::Ghost) {
-        release(index);
-        return none;
-    }
-    ++frame.pc;
-    return index;
 }
 
 void Simulation::serveNextQuery(Index at) {
@@ -87,13 +93,16 @@ void Simulation::killStore(Index at) {
     }
     for (Index index = 0; index < m_frames.used(); ++index) {
         const Frame& frame = m_frames[index];
-        if (frame.state != State::Querying || m_code[frame.pc].a != at) continue;
+        const bool connected = frame.state == State::Querying || frame.state == State::Prepared ||
+                               frame.state == State::Committing;
+        if (!connected || m_code[frame.pc].a != at) continue;
         meter.stopped(m_now);
         lost.push_back(index);
     }
     store.busy = 0;
     for (const Index index : lost) {
         meter.departed(m_now - m_frames[index].since);
+        if (m_frames[index].state == State::Prepared) forgetParticipant(index);
         waitWithoutTimer(index, State::Ready);
         if (m_frames[index].role == Role::Ghost) {
             release(index);

@@ -34,7 +34,7 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_services(plan.services.size()),
       m_stores(plan.stores.size()),
       m_flows(plan.journeys.size() + plan.operations.size()),
-      m_stations(plan.services.size() + plan.stores.size() + plan.channels.size()),
+      m_stations(plan.services.size() + plan.stores.size() + plan.channels.size() + plan.locks.size()),
       m_processors(plan.services.size()),
       m_visits(plan.stores.size() + plan.channels.size()),
       m_edges(plan.edges.size()),
@@ -137,6 +137,8 @@ void Recorder::closeVisits(std::size_t station, StationInterval& interval) {
         const ServicePlan& service = m_plan.services[station];
         servers = static_cast<double>(service.replicas) * service.servers;
         visits = std::move(m_serviceVisits[station]);
+    } else if (station - m_services >= m_visits.size()) {
+        servers = m_plan.locks[station - m_services - m_visits.size()].holders();
     } else {
         const std::size_t extra = station - m_services;
         servers =

@@ -102,6 +102,7 @@ public:
     StationMeter& service(Index index) { return m_stations[index]; }
     StationMeter& store(Index index) { return m_stations[m_services + index]; }
     StationMeter& channel(Index index) { return m_stations[m_services + m_stores + index]; }
+    StationMeter& lock(Index index) { return m_stations[m_services + m_visits.size() + index]; }
     ProcessorMeter& processor(Index service) { return m_processors[service]; }
     /// A visit to a store or channel that ended well.
     void visited(Index extra, std::int64_t time) { m_visits[extra].record(time); }
@@ -119,7 +120,7 @@ public:
         m_warmUp.add(now, latency);
     }
 
-    /// How many are in a station, services first, then stores, then channels.
+    /// How many are in a station, services first, then stores, channels and locks.
     std::uint64_t inside(std::size_t station) const {
         return m_stations[station].inQueue() + m_stations[station].inService();
     }
@@ -143,7 +144,7 @@ private:
     std::size_t m_services;
     std::size_t m_stores;
     std::vector<FlowMeter> m_flows;                ///< Journeys, then operations
-    std::vector<StationMeter> m_stations;          ///< Services, then stores, then channels
+    std::vector<StationMeter> m_stations;          ///< Services, then stores, channels and locks
     std::vector<ProcessorMeter> m_processors;      ///< By service
     std::vector<LatencyRecorder> m_visits;         ///< Of stores, then channels
     std::vector<EdgeCounts> m_edges;               ///< Of the open interval

@@ -171,6 +171,8 @@ private:
             results.push_back(station(at++, store.id, "store", store.connections));
         for (const ChannelPlan& channel : m_plan.channels)
             results.push_back(station(at++, channel.id, "channel", channel.consumers));
+        for (const LockPlan& lock : m_plan.locks)
+            results.push_back(station(at++, lock.id, "lock", lock.holders()));
     }
 
     StationResult station(std::size_t at, const std::string& id, const std::string& kind,

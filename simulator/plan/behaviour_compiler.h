@@ -57,6 +57,11 @@ private:
     Done step(const model::Loop& loop, Owner owner);
     Done step(const model::Fallback& fallback, const Owner& owner);
     Done step(const model::Fail& failure, const Owner& owner);
+    Done step(const model::Lock& lock, const Owner& owner);
+    Done step(const model::Saga& saga, const Owner& owner);
+    Done step(const model::TwoPhaseCommit& transaction, const Owner& owner);
+    model::Result<Index> lockOf(const model::Lock& lock, const Owner& owner);
+    Done undo(const model::Saga& saga, std::vector<Index>& undoing, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
               const Owner& owner);
     Done query(const model::DataStoreId& id, const model::Distribution& time, bool failureSkips,
@@ -71,6 +76,7 @@ private:
     const EntityIndex& m_entities;
     Plan& m_plan;
     std::map<std::pair<std::string, Purpose>, int> m_drawsOf;
+    std::map<std::pair<Index, std::string>, Index> m_locks;  ///< By service and name
     std::map<std::tuple<std::string, std::string, std::string>, Index> m_edges;
 };
 

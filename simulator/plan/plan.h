@@ -35,11 +35,16 @@ enum class Code : std::uint16_t {
     Publish,     ///< a = channel, b = edge
     Query,       ///< a = store, b = draw, c = edge; with count = 1 a failure skips the next instruction
     Think,       ///< Pause of a user: a = draw
-    Fail,        ///< A mistake: the operation fails
+    Fail,        ///< The operation fails: a = cause
     Return,      ///< The end of an operation
     EndJourney,  ///< The journey is over; what follows is the pause of a closed user
     NextJourney,  ///< A closed user begins anew
     Execute,      ///< Computes at the replica's processor: a = draw
+    Lock,         ///< Runs the branch that follows while it holds a lock: a = lock; jumps to c
+    Count,        ///< A begun step of a saga, or with count = 1 a failed one: a = edge
+    Agree,        ///< Two-phase commit: a = first of `count` participants, each with a Prepare that follows;
+                  ///< jumps to c
+    Prepare,      ///< As Query; the connection is kept
 };
 
 struct Instruction {
@@ -130,6 +135,28 @@ struct StorePlan {
     std::uint32_t connections = 1;
     std::uint32_t queueLimit = unlimited;
     Index faultDraw = none;
+};
+
+/// A lock of a service, or one for each of its replicas.
+struct LockPlan {
+    std::string id;  ///< `service/name`
+    Index service;
+    bool perReplica = true;
+    std::uint32_t permits = 1;
+    std::uint32_t keys = 1;
+    Index choice = none;       ///< Draw: of the key
+    Index firstState = 0;      ///< Among those of all locks, keys and replicas
+    std::uint32_t states = 1;  ///< Keys, of each replica or of all
+
+    double holders() const { return static_cast<double>(permits) * states; }
+};
+
+/// A store in a two-phase commit.
+struct ParticipantPlan {
+    Index commit = none;  ///< Draw
+    double refusal = 0;
+    Index vote = none;          ///< Draw
+    std::int64_t recovery = 0;  ///< Of the coordinator [ns]
 };
 
 /// One operation that handles the messages of a group.
@@ -260,6 +287,8 @@ struct Plan {
     std::vector<OperationPlan> operations;
     std::vector<ServicePlan> services;
     std::vector<StorePlan> stores;
+    std::vector<LockPlan> locks;
+    std::vector<ParticipantPlan> participants;
     std::vector<GroupPlan> groups;
     std::vector<ChannelPlan> channels;
     std::vector<EdgePlan> edges;
@@ -267,7 +296,8 @@ struct Plan {
     std::vector<WorkloadPlan> workloads;
     std::vector<FaultPlanEntry> faults;
     std::vector<ObjectivePlan> objectives;
-    Index replicas = 0;  ///< Of all services
+    Index replicas = 0;    ///< Of all services
+    Index lockStates = 0;  ///< Of all locks
 };
 
 }  // namespace simulator

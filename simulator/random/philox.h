@@ -25,6 +25,8 @@ enum class Purpose : std::uint32_t {
     Balance,  ///< Of load over replicas
     Test,
     Modulation,  ///< Of the rate of arrivals: the stays of its states
+    Lock = 20,   ///< Which of a lock's keys
+    Vote,        ///< Of a participant in a two-phase commit
 };
 
 /// A stable number for an entity's id (FNV-1a), so that a stream does not depend on what else is in the

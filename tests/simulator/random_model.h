@@ -84,7 +84,7 @@ private:
     }
 
     Step step(int service, int depth) {
-        switch (below(depth < 3 ? 11 : 5)) {
+        switch (below(depth < 3 ? 14 : 5)) {
             case 0:
             case 1:
                 if (service + 1 < m_services)
@@ -114,6 +114,32 @@ private:
                 return {Loop{1 + below(3), behaviour(service, depth + 1)}, {}};
             case 8:
                 return {Fail{0.2}, {}};
+            case 11: {
+                // Within one scope and shape for each name.
+                const int shape = below(4);
+                Lock lock{"lock" + std::to_string(shape), static_cast<LockScope>(shape % 2), 1 + shape / 2,
+                          1 + shape, behaviour(service, depth + 1)};
+                return {lock, {}};
+            }
+            case 12: {
+                Saga saga;
+                for (int part = 0; part < 2; ++part)
+                    saga.parts.push_back({"part" + std::to_string(part),
+                                          behaviour(service, depth + 1),
+                                          behaviour(service, depth + 2),
+                                          {}});
+                return {saga, {}};
+            }
+            case 13: {
+                if (!m_stores) return compute(time(1));
+                TwoPhaseCommit transaction;
+                const int count = 1 + below(3);
+                for (int at = 0; at < count; ++at)
+                    transaction.participants.push_back(
+                        {DataStoreId(name("store", below(m_stores))), {}, time(1), 0.1 * below(3), {}});
+                transaction.recovery = milliseconds(below(500));
+                return {transaction, {}};
+            }
             case 9:
                 return {Fallback{behaviour(service, depth + 1), behaviour(service, depth + 1)}, {}};
             default: {

@@ -12,11 +12,26 @@ namespace {
 using model::Behaviour;
 using model::Step;
 
-enum class StepKind { Compute, Call, Publish, Query, Cache, Parallel, Branch, Loop, Fallback, Fail };
+enum class StepKind {
+    Compute,
+    Call,
+    Publish,
+    Query,
+    Cache,
+    Parallel,
+    Branch,
+    Loop,
+    Fallback,
+    Fail,
+    Lock,
+    Saga,
+    Agree
+};
 
 QString stepWord(const Step& step) {
-    static const char* const words[] = {"Compute", "Call",          "Parallel", "Branch",   "Publish",
-                                        "Query",   "Cache look-up", "Loop",     "Fallback", "Fail"};
+    static const char* const words[] = {"Compute",         "Call", "Parallel", "Branch", "Publish", "Query",
+                                        "Cache look-up",   "Loop", "Fallback", "Fail",   "Lock",    "Saga",
+                                        "Two-phase commit"};
     return inspectorTr(words[step.action.index()]);
 }
 
@@ -90,7 +105,8 @@ private:
         Row add = actionRow(inspectorTr("Add step"), addStep(path), undo(inspectorTr("steps")),
                             choicesOf({"Compute", "Call an operation", "Publish a message", "Query a store",
                                        "Look in a cache", "Do at the same time", "Branch by chance", "Repeat",
-                                       "Fall back on failure", "Fail by chance"}));
+                                       "Fall back on failure", "Fail by chance", "Take a lock",
+                                       "Saga with compensations", "Two-phase commit"}));
         add.indent = indent;
         m_rows.push_back(std::move(add));
     }
@@ -239,6 +255,82 @@ private:
         appendList(fallback.onFailure, inside(path, 1), indent + 1);
     }
 
+    void append(model::Lock& lock, const StepPath& path, int indent) {
+        field<model::Lock>(Row::Kind::Text, inspectorTr("Name"), text(lock.name), path, indent,
+                           [](model::Lock& changed, const QString& entered) {
+                               changed.name = entered.trimmed().toStdString();
+                               return model::Result<void>();
+                           });
+        field<model::Lock>(
+            Row::Kind::Choice, inspectorTr("Scope"), choiceId(lock.scope), path, indent,
+            [](model::Lock& changed, const QString& id) {
+                changed.scope = chosen<model::LockScope>(id);
+                return model::Result<void>();
+            },
+            choicesOf({"Each replica", "The whole service"}));
+        lockCount(inspectorTr("Permits"), &model::Lock::permits, lock, path, indent);
+        lockCount(inspectorTr("Keys"), &model::Lock::keys, lock, path, indent);
+        appendList(lock.steps, inside(path, 0), indent + 1);
+    }
+
+    void lockCount(const QString& label, std::int32_t model::Lock::*count, const model::Lock& lock,
+                   const StepPath& path, int indent) {
+        field<model::Lock>(Row::Kind::Text, label, QString::number(lock.*count), path, indent,
+                           [count](model::Lock& changed, const QString& entered) {
+                               return take(changed.*count, readCount(entered, 1, 1'000'000));
+                           });
+    }
+
+    void append(model::Saga& saga, const StepPath& path, int indent) {
+        for (std::size_t index = 0; index < saga.parts.size(); ++index) {
+            field<model::Saga>(Row::Kind::Text, inspectorTr("Part %1").arg(index + 1),
+                               text(saga.parts[index].name), path, indent,
+                               [index](model::Saga& changed, const QString& entered) {
+                                   if (index < changed.parts.size())
+                                       changed.parts[index].name = entered.trimmed().toStdString();
+                                   return model::Result<void>();
+                               });
+            appendList(saga.parts[index].steps, inside(path, static_cast<int>(2 * index)), indent + 1);
+            m_rows.push_back(caption(inspectorTr("Undone by"), indent + 1));
+            appendList(saga.parts[index].compensation, inside(path, static_cast<int>(2 * index + 1)),
+                       indent + 1);
+        }
+        addPart<model::Saga>(inspectorTr("Add part"), path, indent, [](model::Saga& changed) {
+            changed.parts.push_back({"part", {}, {}, {}});
+        });
+    }
+
+    void append(model::TwoPhaseCommit& transaction, const StepPath& path, int indent) {
+        std::vector<Choice> stores;
+        for (const model::DataStore& store : m_project.stores)
+            stores.push_back({text(store.id.value()), text(store.name)});
+        for (std::size_t index = 0; index < transaction.participants.size(); ++index) {
+            field<model::TwoPhaseCommit>(
+                Row::Kind::Choice, inspectorTr("Participant %1").arg(index + 1),
+                text(transaction.participants[index].store.value()), path, indent,
+                [index](model::TwoPhaseCommit& changed, const QString& id) {
+                    if (index < changed.participants.size())
+                        changed.participants[index].store = model::DataStoreId(id.toStdString());
+                    return model::Result<void>();
+                },
+                stores);
+            field<model::TwoPhaseCommit>(Row::Kind::Text, inspectorTr("Votes against"),
+                                         shareText(transaction.participants[index].refusal), path, indent,
+                                         [index](model::TwoPhaseCommit& changed, const QString& entered) {
+                                             return index < changed.participants.size()
+                                                        ? take(changed.participants[index].refusal,
+                                                               readShare(entered))
+                                                        : model::Result<void>();
+                                         });
+        }
+        if (m_project.stores.empty()) return;
+        addPart<model::TwoPhaseCommit>(
+            inspectorTr("Add participant"), path, indent,
+            [store = m_project.stores.begin()->id](model::TwoPhaseCommit& changed) {
+                changed.participants.push_back({store, {}, {}, 0, {}});
+            });
+    }
+
     void append(model::Branch& branch, const StepPath& path, int indent) {
         for (std::size_t index = 0; index < branch.alternatives.size(); ++index) {
             field<model::Branch>(Row::Kind::Text, inspectorTr("Chance %1").arg(index + 1),
@@ -344,6 +436,17 @@ private:
                 return Step{model::Fallback{}, {}};
             case StepKind::Fail:
                 return Step{model::Fail{0.01}, {}};
+            case StepKind::Lock: {
+                model::Lock lock;
+                lock.name = "lock";
+                return Step{lock, {}};
+            }
+            case StepKind::Saga:
+                return Step{model::Saga{{{"first", {}, {}, {}}, {"second", {}, {}, {}}}}, {}};
+            case StepKind::Agree:
+                if (project.stores.empty())
+                    return missing("There is no data store yet: add one on the canvas first.");
+                return Step{model::TwoPhaseCommit{{{project.stores.begin()->id, {}, {}, 0, {}}}}, {}};
         }
         return Step{};
     }

@@ -14,6 +14,12 @@ std::vector<model::Behaviour*> listsIn(model::Step& step) {
         lists.push_back(&fallback->steps);
         lists.push_back(&fallback->onFailure);
     }
+    if (auto* lock = std::get_if<model::Lock>(&step.action)) lists.push_back(&lock->steps);
+    if (auto* saga = std::get_if<model::Saga>(&step.action))
+        for (model::SagaStep& part : saga->parts) {
+            lists.push_back(&part.steps);
+            lists.push_back(&part.compensation);
+        }
     return lists;
 }
 
