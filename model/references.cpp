@@ -33,6 +33,25 @@ const Workload* workloadOf(const Project& project, const JourneyId& journey) {
     return nullptr;
 }
 
+std::string groupOf(const Service& service, const Subscription& subscription) {
+    return subscription.group.empty() ? service.id.value() : subscription.group;
+}
+
+const Operation* projectorOf(const Project& project, const DataStore& store) {
+    const Service* owner = store.owner ? project.services.find(*store.owner) : nullptr;
+    if (!owner || !store.projection) return nullptr;
+    for (const Operation& operation : owner->operations) {
+        if (!operation.subscription || operation.subscription->channel != *store.projection) continue;
+        bool writes = false;
+        forEachStep(operation.behaviour, [&](const Step& step) {
+            const auto* query = std::get_if<StoreQuery>(&step.action);
+            writes |= query && query->store == store.id && query->access == StoreAccess::Write;
+        });
+        if (writes) return &operation;
+    }
+    return nullptr;
+}
+
 const Deployment* deploymentOf(const Project& project, const ServiceId& service) {
     for (const Deployment& deployment : project.deployments)
         if (deployment.service == service) return &deployment;

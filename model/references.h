@@ -12,6 +12,11 @@ const Service* serviceOf(const Project& project, const OperationId& operation);
 const Operation* findOperation(const Project& project, const OperationId& operation);
 /// The workload that contains the journey, or null.
 const Workload* workloadOf(const Project& project, const JourneyId& journey);
+/// The group that a subscription belongs to: its own, else its service.
+std::string groupOf(const Service& service, const Subscription& subscription);
+/// The operation that keeps a read model up to date: of the store's owner, fed by the store's projection, and
+/// writing to the store. Null when there is none.
+const Operation* projectorOf(const Project& project, const DataStore& store);
 /// How the service is deployed, or null.
 const Deployment* deploymentOf(const Project& project, const ServiceId& service);
 /// The team that answers for the service: its own, else that of its context, else none.

@@ -63,7 +63,39 @@ struct Service {
 
 enum class Broker { Kafka, RabbitMq, CloudQueue };
 enum class ChannelKind { Topic, Queue };
-enum class DeliveryGuarantee { AtMostOnce, AtLeastOnce };
+enum class DeliveryGuarantee {
+    AtMostOnce,   ///< Lost when its handling fails
+    AtLeastOnce,  ///< Delivered again when its handling fails; what was done until then stays done
+    ExactlyOnce,  ///< Delivered again; what a failed handling published is taken back (Kafka's transactions)
+};
+
+/// How the messages of a log come to its partitions.
+enum class Partitioning {
+    Shared,      ///< Nobody's: as many messages at a time as there are partitions, whoever is free
+    RoundRobin,  ///< In turn: messages without a key
+    ByKey,       ///< By a hash of the key
+};
+
+/// How the members of a consumer group share the partitions out, as Kafka's assignors of these names do.
+enum class PartitionAssignment {
+    Range,              ///< Each member the next few; the first ones one more where it does not come out even
+    RoundRobin,         ///< In turn
+    CooperativeSticky,  ///< Members keep what they have; only what moves stops for a rebalance
+};
+
+/// What becomes of a message whose handling failed, where the channel delivers again.
+struct Redelivery {
+    std::int32_t maxDeliveries = 5;  ///< The first one included
+    Duration delay{};                ///< Before the second delivery
+    double factor = 1;               ///< Of each further delay over the one before
+    Duration maxDelay = seconds(60);
+    UnknownFields unknown;
+
+    bool operator==(const Redelivery&) const = default;
+};
+
+/// The most different keys of a channel.
+inline constexpr std::int32_t mostKeys = 1'000'000;
 
 struct Channel {
     ChannelId id;
@@ -77,6 +109,16 @@ struct Channel {
     std::optional<ContextId> context;   ///< Who owns the schema
     std::optional<Distribution> delay;  ///< From publication until a consumer can see it
     UnknownFields unknown;
+    Partitioning partitioning = Partitioning::Shared;  ///< Of a log (Kafka)
+    std::int32_t keys = 1000;                          ///< Different keys, with Partitioning::ByKey
+    double keySkew = 0;  ///< Exponent of Zipf's law: key number k has a share as 1/k^skew
+    PartitionAssignment assignment = PartitionAssignment::Range;
+    Duration rebalancePause = seconds(3);   ///< In which a group whose members change consumes nothing
+    Duration sessionTimeout = seconds(45);  ///< Until a dead member is noticed
+    std::optional<Duration> retention{};  ///< After which a message that waits is dropped; never when absent
+    Redelivery redelivery{};
+    std::optional<ChannelId> deadLetter{};  ///< Gets what is given up
+    Duration transactionTime{};             ///< Of a commit, with DeliveryGuarantee::ExactlyOnce
 
     bool operator==(const Channel&) const = default;
 };
@@ -106,6 +148,9 @@ struct DataStore {
     Distribution readTime = Distribution::exponential(milliseconds(1));
     Distribution writeTime = Distribution::exponential(milliseconds(2));
     UnknownFields unknown;
+    /// The channel whose events make its content, by an operation of its owner that subscribes to it and
+    /// writes here: a read model (CQRS).
+    std::optional<ChannelId> projection{};
 
     bool operator==(const DataStore&) const = default;
 };

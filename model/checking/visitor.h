@@ -98,6 +98,7 @@ void checkMore(const Parallel& parallel, Walk& walk);
 void checkMore(const Branch& branch, Walk& walk);
 void checkMore(const Saga& saga, Walk& walk);
 void checkMore(const TwoPhaseCommit& transaction, Walk& walk);
+void checkMore(const Channel& channel, Walk& walk);
 void checkMore(const Autoscaling& autoscaling, Walk& walk);
 void checkMore(const Deployment& deployment, Walk& walk);
 void checkMore(const Scenario& scenario, Walk& walk);

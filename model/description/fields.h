@@ -391,6 +391,14 @@ void describe(V& v, Of<Service>) {
     v.unknown(&Service::unknown);
 }
 template <class V>
+void describe(V& v, Of<Redelivery>) {
+    v.field("max_deliveries", &Redelivery::maxDeliveries, between(1, 255));
+    v.milliseconds("delay_ms", &Redelivery::delay, between(0, longestMilliseconds));
+    v.field("factor", &Redelivery::factor, between(1, 100));
+    v.milliseconds("max_delay_ms", &Redelivery::maxDelay, between(0, longestMilliseconds));
+    v.unknown(&Redelivery::unknown);
+}
+template <class V>
 void describe(V& v, Of<Channel>) {
     v.required("name", &Channel::name);
     v.field("description", &Channel::description);
@@ -398,6 +406,16 @@ void describe(V& v, Of<Channel>) {
     v.field("kind", &Channel::kind);
     v.field("delivery", &Channel::delivery);
     v.field("partitions", &Channel::partitions, between(1, 100000));
+    v.field("partitioning", &Channel::partitioning);
+    v.field("keys", &Channel::keys, between(1, mostKeys));
+    v.field("key_skew", &Channel::keySkew, between(0, 10));
+    v.field("assignment", &Channel::assignment);
+    v.seconds("rebalance_s", &Channel::rebalancePause, between(0, longestSeconds));
+    v.seconds("session_timeout_s", &Channel::sessionTimeout, between(0, longestSeconds));
+    v.seconds("retention_s", &Channel::retention, aboveZeroUpTo(longestSeconds));
+    v.field("redelivery", &Channel::redelivery);
+    v.field("dead_letter", &Channel::deadLetter);
+    v.milliseconds("transaction_ms", &Channel::transactionTime, between(0, longestMilliseconds));
     v.field("message", &Channel::message);
     v.field("context", &Channel::context);
     v.field("delay", &Channel::delay);
@@ -413,6 +431,7 @@ void describe(V& v, Of<DataStore>) {
     v.field("queue_limit", &DataStore::queueLimit, between(0, 100000000));
     v.field("read_time", &DataStore::readTime);
     v.field("write_time", &DataStore::writeTime);
+    v.field("projection", &DataStore::projection);
     v.unknown(&DataStore::unknown);
 }
 template <class V>

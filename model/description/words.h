@@ -74,7 +74,14 @@ LINTEL_WORDS(Broker,
              {{Broker::Kafka, "kafka"}, {Broker::RabbitMq, "rabbitmq"}, {Broker::CloudQueue, "cloud-queue"}});
 LINTEL_WORDS(ChannelKind, {{ChannelKind::Topic, "topic"}, {ChannelKind::Queue, "queue"}});
 LINTEL_WORDS(DeliveryGuarantee, {{DeliveryGuarantee::AtMostOnce, "at-most-once"},
-                                 {DeliveryGuarantee::AtLeastOnce, "at-least-once"}});
+                                 {DeliveryGuarantee::AtLeastOnce, "at-least-once"},
+                                 {DeliveryGuarantee::ExactlyOnce, "exactly-once"}});
+LINTEL_WORDS(Partitioning, {{Partitioning::Shared, "shared"},
+                            {Partitioning::RoundRobin, "round-robin"},
+                            {Partitioning::ByKey, "by-key"}});
+LINTEL_WORDS(PartitionAssignment, {{PartitionAssignment::Range, "range"},
+                                   {PartitionAssignment::RoundRobin, "round-robin"},
+                                   {PartitionAssignment::CooperativeSticky, "cooperative-sticky"}});
 LINTEL_WORDS(StoreEngine, {{StoreEngine::PostgreSql, "postgresql"},
                            {StoreEngine::MySql, "mysql"},
                            {StoreEngine::MongoDb, "mongodb"},

@@ -228,8 +228,8 @@ private slots:
         QStringList seen;
         for (const Change& change : difference.changes)
             seen << QString::number(int(change.kind)) + QString::fromStdString(elementKey(change.element));
-        QCOMPARE(seen,
-                 (QStringList{"2operation:order.place", "2operation:shipping.on-placed", "1channel:orders"}));
+        QCOMPARE(seen, (QStringList{"2operation:order.place", "2operation:shipping.on-placed",
+                                    "1channel:orders", "2store:cache"}));
         const Difference back = diff(after, before);
         QCOMPARE(back.changes.size(), difference.changes.size());
     }

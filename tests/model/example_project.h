@@ -57,17 +57,32 @@ inline model::Project shop() {
                                   RetryPolicy{},
                                   OrphanWork::Finish,
                                   {}});
-    p.channels = p.channels.with({ChannelId("orders"),
-                                  "orders",
-                                  "",
-                                  Broker::Kafka,
-                                  ChannelKind::Topic,
-                                  DeliveryGuarantee::AtLeastOnce,
-                                  6,
-                                  MessageId("order-placed"),
-                                  ContextId("ordering"),
-                                  {},
-                                  {}});
+    Channel poison;
+    poison.id = ChannelId("poison-orders");
+    poison.name = "poison-orders";
+    poison.broker = Broker::RabbitMq;
+    poison.retention = seconds(3600);
+    p.channels = p.channels.with(poison);
+    Channel orders({ChannelId("orders"),
+                    "orders",
+                    "",
+                    Broker::Kafka,
+                    ChannelKind::Topic,
+                    DeliveryGuarantee::AtLeastOnce,
+                    6,
+                    MessageId("order-placed"),
+                    ContextId("ordering"),
+                    {},
+                    {}});
+    orders.partitioning = Partitioning::ByKey;
+    orders.keys = 500;
+    orders.keySkew = 0.5;
+    orders.assignment = PartitionAssignment::CooperativeSticky;
+    orders.rebalancePause = seconds(2);
+    orders.sessionTimeout = seconds(10);
+    orders.redelivery = Redelivery{3, milliseconds(100), 2, seconds(1), {}};
+    orders.deadLetter = ChannelId("poison-orders");
+    p.channels = p.channels.with(orders);
     DataStore ledger;
     ledger.id = DataStoreId("ledger");
     ledger.name = "ledger";
@@ -77,6 +92,7 @@ inline model::Project shop() {
     cache.id = DataStoreId("cache");
     cache.name = "cache";
     cache.engine = StoreEngine::Redis;
+    cache.projection = ChannelId("orders");
     p.stores = p.stores.with(cache);
 
     Service payment;

@@ -179,6 +179,36 @@ private slots:
             "/services/web/name: empty, expected a name");
         row("long name", with(small, q("'name': 'web'"), q("'name': '") + std::string(1000, 'w') + "\""),
             "/services/web/name: 1000 bytes long, expected at most 500");
+        const auto channels = [&](const std::string& list) {
+            return with(small, q("'policies': {"), q("'channels': {" + list + "},\n  'policies': {"));
+        };
+        row("whole channels",
+            channels("'a': {'name': 'A', 'partitioning': 'by-key', 'dead_letter': 'b'}, 'b': {'name': 'B', "
+                     "'broker': 'rabbitmq', 'retention_s': 60}"),
+            "whole");
+        row("dead letters in a circle",
+            channels("'a': {'name': 'A', 'dead_letter': 'b'}, 'b': {'name': 'B', 'dead_letter': 'c'}, "
+                     "'c': {'name': 'C', 'dead_letter': 'b'}"),
+            "/channels/b/dead_letter: dead letters go in a circle: b -> c -> b");
+        row("dead letters to itself", channels("'a': {'name': 'A', 'dead_letter': 'a'}"),
+            "/channels/a/dead_letter: dead letters go in a circle: a -> a");
+        row("dead letters to nowhere", channels("'a': {'name': 'A', 'dead_letter': 'b'}"),
+            "/channels/a/dead_letter: there is no channel \"b\"");
+        row("partitions of a queue",
+            channels("'a': {'name': 'A', 'broker': 'rabbitmq', 'partitioning': 'by-key'}"),
+            "/channels/a/partitioning: by-key with the broker rabbitmq, which has no partitions");
+        row("transactions of a queue",
+            channels("'a': {'name': 'A', 'broker': 'cloud-queue', 'delivery': 'exactly-once'}"),
+            "/channels/a/delivery: exactly-once with the broker cloud-queue");
+        row("no delivery", channels("'a': {'name': 'A', 'redelivery': {'max_deliveries': 0}}"),
+            "/channels/a/redelivery/max_deliveries: 0, should be from 1 to 255");
+        row("no key", channels("'a': {'name': 'A', 'keys': 0}"), "/channels/a/keys: 0, should be from 1");
+        row("no retention", channels("'a': {'name': 'A', 'retention_s': 0}"),
+            "/channels/a/retention_s: 0, should be above 0");
+        row("fed from nowhere",
+            with(small, q("'policies': {"),
+                 q("'stores': {'s': {'name': 'S', 'projection': 'x'}},\n  'policies': {")),
+            "/stores/s/projection: there is no channel \"x\"");
     }
     void problems() {
         QFETCH(QString, text);
