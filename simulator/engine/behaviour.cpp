@@ -110,7 +110,7 @@ inline void Simulation::run(Index index) {
                 frame.pc = instruction.a;
                 break;
             case Code::Publish:
-                publish(instruction);
+                publish(index, instruction);
                 ++frame.pc;
                 break;
             case Code::Think:

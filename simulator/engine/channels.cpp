@@ -1,5 +1,7 @@
 // Channels of a running simulation: messages from their publication until they are handled, or given up.
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "simulator/engine/simulation.h"
 
@@ -7,56 +9,134 @@ namespace simulator {
 
 namespace {
 
-constexpr std::uint8_t mostDeliveries = 5;
 // No message is seen at the very moment of its publication, so that time goes on in circles of messages [ns].
 constexpr std::int64_t shortestDelay = 1000;
 
+// How long to wait after that many deliveries.
+std::int64_t redeliveryDelay(const RedeliveryPlan& plan, std::uint8_t deliveries) {
+    if (plan.delay == 0 || plan.factor == 1) return plan.delay;
+    const double delay = static_cast<double>(plan.delay) * std::pow(plan.factor, deliveries - 1);
+    return std::llround(std::min(delay, static_cast<double>(plan.maxDelay)));
+}
+
 }  // namespace
 
-void Simulation::publish(const Instruction& instruction) {
-    m_recorder.called(instruction.b);
-    for (const Index group : m_plan.channels[instruction.a].groups) {
+void Simulation::publish(Index publisher, const Instruction& instruction) {
+    const Index handler = instruction.count != 0 ? transactionOf(publisher) : none;
+    if (handler != none) return hold(handler, instruction);
+    publishTo(instruction.a, instruction.b);
+}
+
+void Simulation::publishTo(Index channel, Index edge) {
+    m_recorder.called(edge);
+    const Index partition = partitionOf(channel);
+    for (const Index group : m_plan.channels[channel].groups) {
         const Index index = m_frames.allocate();
         Frame& message = m_frames[index];
         message.role = Role::Message;
         message.operation = group;
         message.origin = m_now;
         message.since = m_now;
-        m_recorder.channel(instruction.a).arrived();
-        m_recorder.channel(instruction.a).queued(m_now);
-        const std::int64_t delay = std::max(shortestDelay, draw(m_plan.groups[group].delay));
-        schedule(index, State::InChannel, m_now + delay);
+        m_recorder.channel(channel).arrived();
+        m_recorder.channel(channel).queued(m_now);
+        m_recorder.group(group).published(m_now);
+        std::int64_t visible = m_now + std::max(shortestDelay, draw(m_plan.groups[group].delay));
+        if (partition != none) {
+            message.pc = m_groups[group].firstPartition + partition;
+            m_recorder.group(group).publishedTo(partition);
+            std::int64_t& last = m_partitions[message.pc].lastVisible;
+            last = visible = std::max(visible, last);
+        }
+        schedule(index, State::InChannel, visible);
+    }
+}
+
+// Within the channel: by the share of the keys, or in turn.
+Index Simulation::partitionOf(Index channel) {
+    const ChannelPlan& plan = m_plan.channels[channel];
+    if (plan.partitions == 0) return none;
+    if (plan.cumulative.empty()) {
+        Index& next = m_nextPartition[channel];
+        const Index chosen = next;
+        next = next + 1 == plan.partitions ? 0 : next + 1;
+        return chosen;
+    }
+    const auto found =
+        std::upper_bound(plan.cumulative.begin(), plan.cumulative.end(), uniform(plan.keyDraw));
+    return static_cast<Index>(found - plan.cumulative.begin());
+}
+
+void Simulation::channelEvent(Index index) {
+    Frame& frame = m_frames[index];
+    switch (frame.state) {
+        case State::InChannel:
+            return becomeVisible(index);
+        case State::AwaitingRedelivery: {
+            const bool assigned = m_groups[frame.operation].partitions > 0;
+            if (assigned) m_partitions[frame.pc].busy = false;
+            return waitForConsumer(index, assigned ? End::Front : End::Back);
+        }
+        case State::SessionExpires:
+            return expireSession(index);
+        case State::RebalanceEnds: {
+            const Index group = frame.operation;
+            m_groups[group].rebalance = none;
+            m_frames.release(index);
+            return assignAnew(group);
+        }
+        default:
+            return dropExpired(index);
     }
 }
 
 void Simulation::becomeVisible(Index message) {
-    const Index group = m_frames[message].operation;
-    waitWithoutTimer(message, State::QueuedAtGroup);
-    m_groups[group].queue.pushBack(m_frames, message);
-    dispatchWaiting(group);
+    waitForConsumer(message, End::Back);
+}
+
+void Simulation::waitForConsumer(Index index, End end) {
+    waitWithoutTimer(index, State::QueuedAtGroup);
+    const Frame& message = m_frames[index];
+    Group& group = m_groups[message.operation];
+    FrameQueue& line = group.partitions > 0 ? m_partitions[message.pc].queue : group.queue;
+    if (end == End::Front)
+        line.pushFront(m_frames, index);
+    else
+        line.pushBack(m_frames, index);
+    const Index partition = group.partitions > 0 ? message.pc : none;
+    if (m_plan.channels[m_plan.groups[message.operation].channel].retention != never)
+        watchRetention(message.operation, partition, end);
+    if (partition != none)
+        servePartition(partition);
+    else
+        dispatchWaiting(message.operation);
 }
 
 void Simulation::dispatchWaiting(Index at) {
     Group& group = m_groups[at];
-    StationMeter& meter = m_recorder.channel(m_plan.groups[at].channel);
     while (!group.queue.empty()) {
         const Index chosen = pickConsumer(group);
         if (chosen == none) return;
-        Consumer& consumer = m_consumers[chosen];
-        const Index index = group.queue.popFront(m_frames);
-        Frame& message = m_frames[index];
-        ++group.busy;
-        ++consumer.busy;
-        meter.unqueued(m_now);
-        meter.started(m_now, m_now - message.since);
-        if (message.delivery++ == 0)
-            m_recorder.called(consumer.edge);
-        else
-            m_recorder.retried(consumer.edge);
-        message.parent = chosen;
-        message.operation = consumer.operation;
-        makeReady(index, State::Dispatched);
+        handOver(group.queue.popFront(m_frames), chosen);
     }
+}
+
+void Simulation::handOver(Index index, Index to) {
+    Consumer& consumer = m_consumers[to];
+    Frame& message = m_frames[index];
+    StationMeter& meter = m_recorder.channel(m_plan.groups[consumer.group].channel);
+    ++m_groups[consumer.group].busy;
+    ++consumer.busy;
+    meter.unqueued(m_now);
+    meter.started(m_now, m_now - message.since);
+    if (message.delivery++ == 0) {
+        m_recorder.called(consumer.edge);
+    } else {
+        m_recorder.retried(consumer.edge);
+        m_recorder.group(consumer.group).redelivered();
+    }
+    message.parent = to;
+    message.operation = consumer.operation;
+    makeReady(index, State::Dispatched);
 }
 
 Index Simulation::pickConsumer(Group& group) {
@@ -94,29 +174,90 @@ Index Simulation::arriveMessage(Index index) {
 // What failed is delivered again where the channel promises at least one delivery, but not for ever.
 void Simulation::messageHandled(Index index, Outcome outcome) {
     Frame& message = m_frames[index];
-    Consumer& consumer = m_consumers[message.parent];
+    const Index by = message.parent;
+    Consumer& consumer = m_consumers[by];
     const Index at = consumer.group;
-    const Index channel = m_plan.groups[at].channel;
-    StationMeter& meter = m_recorder.channel(channel);
+    const ChannelPlan& channel = m_plan.channels[m_plan.groups[at].channel];
+    if (!consumer.held.empty()) endTransaction(index, outcome == Outcome::Success);
     --consumer.busy;
     --m_groups[at].busy;
-    meter.stopped(m_now);
+    m_recorder.channel(m_plan.groups[at].channel).stopped(m_now);
     message.parent = none;
     message.operation = at;
-    if (outcome != Outcome::Success) m_recorder.attemptFailed(consumer.edge, causeOf(outcome));
-    if (outcome != Outcome::Success && m_plan.channels[channel].redelivers &&
-        message.delivery < mostDeliveries) {
-        message.since = m_now;
-        meter.queued(m_now);
-        waitWithoutTimer(index, State::QueuedAtGroup);
-        m_groups[at].queue.pushBack(m_frames, index);
-    } else {
-        meter.departed(m_now - message.origin);
-        if (outcome == Outcome::Success)
-            m_recorder.visited(m_recorder.channelVisits(channel), m_now - message.origin);
-        release(index);
+    const Index partition = std::exchange(consumer.partition, none);
+    if (partition != none) {
+        message.pc = partition;
+        m_partitions[partition].busy = false;
     }
-    dispatchWaiting(at);
+    if (outcome != Outcome::Success) m_recorder.attemptFailed(consumer.edge, causeOf(outcome));
+    if (outcome == Outcome::Success)
+        conclude(index, Fate::Handled);
+    else if (channel.redelivers && message.delivery < channel.redelivery.maxDeliveries)
+        deliverAgain(index);
+    else
+        conclude(index,
+                 channel.redelivers && channel.deadLetter != none ? Fate::DeadLettered : Fate::Dropped);
+    if (partition == none) return dispatchWaiting(at);
+    servePartition(partition);
+    serveMember(by);
+}
+
+// A partition goes on behind the message: its order holds.
+void Simulation::deliverAgain(Index index) {
+    Frame& message = m_frames[index];
+    const Index channel = m_plan.groups[message.operation].channel;
+    const bool assigned = m_groups[message.operation].partitions > 0;
+    message.since = m_now;
+    m_recorder.channel(channel).queued(m_now);
+    const std::int64_t delay = redeliveryDelay(m_plan.channels[channel].redelivery, message.delivery);
+    if (delay == 0) return waitForConsumer(index, assigned ? End::Front : End::Back);
+    if (assigned) m_partitions[message.pc].busy = true;
+    schedule(index, State::AwaitingRedelivery, m_now + delay);
+}
+
+void Simulation::conclude(Index index, Fate fate) {
+    const Index group = m_frames[index].operation;
+    const Index channel = m_plan.groups[group].channel;
+    const ChannelPlan& plan = m_plan.channels[channel];
+    const std::int64_t published = m_frames[index].origin;
+    m_recorder.channel(channel).departed(m_now - published);
+    m_recorder.group(group).left(m_now, published, fate);
+    if (fate == Fate::Handled) m_recorder.visited(m_recorder.channelVisits(channel), m_now - published);
+    release(index);
+    if (fate == Fate::DeadLettered) publishTo(plan.deadLetter, plan.deadLetterEdge);
+}
+
+// One frame for each line waits for the time when its first message has been there too long.
+void Simulation::watchRetention(Index at, Index partition, End end) {
+    FrameQueue& line = partition == none ? m_groups[at].queue : m_partitions[partition].queue;
+    Index& watch = partition == none ? m_groups[at].watch : m_partitions[partition].watch;
+    if (watch != none && end == End::Back) return;
+    if (watch == none) {
+        watch = m_frames.allocate();
+        Frame& frame = m_frames[watch];
+        frame.role = Role::Group;
+        frame.operation = at;
+        frame.pc = partition;
+    }
+    const std::int64_t retention = m_plan.channels[m_plan.groups[at].channel].retention;
+    schedule(watch, State::RetentionEnds, std::max(m_now, m_frames[line.head].origin + retention));
+}
+
+void Simulation::dropExpired(Index index) {
+    const Index at = m_frames[index].operation;
+    const Index partition = m_frames[index].pc;
+    const Index channel = m_plan.groups[at].channel;
+    const ChannelPlan& plan = m_plan.channels[channel];
+    FrameQueue& line = partition == none ? m_groups[at].queue : m_partitions[partition].queue;
+    while (!line.empty() && m_frames[line.head].origin + plan.retention <= m_now) {
+        const Index expired = line.popFront(m_frames);
+        m_recorder.channel(channel).unqueued(m_now);
+        conclude(expired, plan.expiredAreDeadLetters ? Fate::DeadLettered : Fate::Expired);
+    }
+    if (!line.empty())
+        return schedule(index, State::RetentionEnds, m_frames[line.head].origin + plan.retention);
+    (partition == none ? m_groups[at].watch : m_partitions[partition].watch) = none;
+    m_frames.release(index);
 }
 
 // Consumers at dead replicas do not count.

@@ -41,6 +41,7 @@ void Simulation::faultEnds(Index index) {
     m_services[plan.target].live += static_cast<std::uint32_t>(m_killed[fault].size());
     m_killed[fault].clear();
     countConsumers();
+    regainMembers(plan.target);
     for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
 }
 
@@ -85,6 +86,7 @@ void Simulation::killReplicas(Index fault) {
     }
     m_services[plan.target].live -= static_cast<std::uint32_t>(m_killed[fault].size());
     countConsumers();
+    loseMembers(plan.target);
     std::vector<Index> victims;
     for (Index index = 0; index < m_frames.used(); ++index) {
         const Frame& frame = m_frames[index];
@@ -125,6 +127,7 @@ void Simulation::terminate(Index index) {
     frame.replica = none;
     if (frame.role == Role::Request) replyCrashed(index);
     if (frame.role == Role::Message) {
+        endTransaction(index, false);
         heir = index;
         if (inStore) {
             heir = m_frames.allocate();

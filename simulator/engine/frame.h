@@ -18,6 +18,8 @@ enum class Role : std::uint8_t {
     Fault,      ///< The beginning or the end of one
     Processor,  ///< Has the events of a shared processor
     Ticket,     ///< Of a frame at a lock
+    Group,    ///< Something that happens to a group of consumers
+    Held,     ///< A publication that waits for the end of its transaction: operation = channel, pc = edge
 };
 
 /// What it waits for.
@@ -51,6 +53,11 @@ enum class State : std::uint8_t {
     HoldsLock,     ///< A ticket whose frame holds it
     Prepared,      ///< A participant that has voted: the decision
     Committing,    ///< The end of the commit, or of the undoing
+    AwaitingRedelivery,  ///< Of a message: the end of its back-off
+    AwaitingCommit,      ///< Of a publication
+    SessionExpires,      ///< The moment when a group notices that members are dead
+    RebalanceEnds,
+    RetentionEnds,  ///< Of the first message in a line
 };
 
 /// How a request or a branch ended: well, or by a cause.
@@ -76,7 +83,7 @@ struct alignas(64) Frame {
         Index ticket;             ///< Of a branch under a lock
         Index site;               ///< Of a request: where it was called
     };
-    Index pc = 0;
+    Index pc = 0;            ///< Of a message that waits: its partition
     Index parent = none;     ///< Who waits for it; of a message the consumer
     Index child = none;      ///< The attempt in progress; while it awaits branches see below
     Index link = none;       ///< The next in its queue or among the free; while `timed`: its timer

@@ -47,25 +47,11 @@ void Simulation::buildStations() {
             m_replicas.push_back(replica);
         }
     }
+    for (Index projection = 0; projection < m_plan.projections.size(); ++projection)
+        m_stores[m_plan.projections[projection].store].projection = projection;
     buildLocks();
     buildGroups();
     bind();
-}
-
-void Simulation::buildGroups() {
-    for (Index index = 0; index < m_plan.groups.size(); ++index) {
-        Group group;
-        group.firstConsumer = static_cast<Index>(m_consumers.size());
-        for (const SubscriberPlan& subscriber : m_plan.groups[index].subscribers) {
-            const ServicePlan& service = m_plan.services[subscriber.service];
-            for (Index replica = 0; replica < service.replicas; ++replica)
-                m_consumers.push_back({index, subscriber.operation, subscriber.edge,
-                                       service.firstReplica + replica, subscriber.concurrency, 0});
-        }
-        group.consumers = static_cast<std::uint32_t>(m_consumers.size()) - group.firstConsumer;
-        m_groups.push_back(group);
-    }
-    countConsumers();
 }
 
 // What a request meets refers to what else it meets there: on the hot path no table is searched.
@@ -118,7 +104,11 @@ Index Simulation::fireOther(Index index) {
         case State::ProcessorEvent:
             return sharedJobEnds(index);
         case State::InChannel:
-            becomeVisible(index);
+        case State::AwaitingRedelivery:
+        case State::SessionExpires:
+        case State::RebalanceEnds:
+        case State::RetentionEnds:
+            channelEvent(index);
             return none;
         case State::FaultBegins:
             faultBegins(index);
@@ -169,11 +159,11 @@ void Simulation::closeBooks(Recording& recording) const {
         if (frame.role == Role::Journey && frame.underWay) ++recording.journeyBooks[frame.operation].inside;
         const bool serves = frame.role == Role::Request || frame.role == Role::Message;
         if (serves && frame.replica != none) inside(m_replicas[frame.replica].serviceIndex, frame.arrivedAt);
-        if (frame.role == Role::Message)
-            inside(channels +
-                       m_plan.groups[frame.parent == none ? frame.operation : m_consumers[frame.parent].group]
-                           .channel,
-                   frame.origin);
+        if (frame.role == Role::Message) {
+            const Index group = frame.parent == none ? frame.operation : m_consumers[frame.parent].group;
+            inside(channels + m_plan.groups[group].channel, frame.origin);
+            ++recording.groupBooks[group].inside;
+        }
         const bool atStore = frame.state == State::QueuedAtStore || frame.state == State::Querying ||
                              frame.state == State::Prepared || frame.state == State::Committing;
         if (atStore) inside(stores + m_plan.code[frame.pc].a, frame.since);

@@ -51,7 +51,6 @@ private:
     void startWorkloads();
     void startFaults();
     void buildStations();
-    void buildGroups();
     void bind();
 
     // Whoever's turn comes by what another does is returned by the function that did it, and goes on next;
@@ -175,13 +174,43 @@ private:
     const ParticipantPlan& participantAt(const Frame& participant) const;
 
     // Channels
-    [[gnu::noinline]] void publish(const Instruction& instruction);
-    [[gnu::noinline]] void becomeVisible(Index message);
+    [[gnu::noinline]] void publish(Index publisher, const Instruction& instruction);
+    void publishTo(Index channel, Index edge);
+    Index partitionOf(Index channel);
+    [[gnu::noinline]] void channelEvent(Index frame);
+    void becomeVisible(Index message);
+    enum class End { Front, Back };
+    void waitForConsumer(Index message, End end);
     void dispatchWaiting(Index group);
+    void handOver(Index message, Index consumer);
     [[gnu::noinline]] Index arriveMessage(Index message);
     [[gnu::noinline]] void messageHandled(Index message, Outcome outcome);
+    void deliverAgain(Index message);
+    void conclude(Index message, Fate fate);
     Index pickConsumer(Group& group);
     void countConsumers();
+    void watchRetention(Index group, Index partition, End end);
+    void dropExpired(Index watch);
+
+    // Groups of consumers with partitions of their own
+    void buildGroups();
+    void buildMembers(Index group);
+    void servePartition(Index partition);
+    void serveMember(Index consumer);
+    void loseMembers(Index service);
+    void regainMembers(Index service);
+    bool hasMembersAt(Index group, Index service) const;
+    std::vector<Index> liveMembers(Index group) const;
+    std::vector<Index> assignment(Index group, const std::vector<Index>& members) const;
+    void expireSession(Index frame);
+    void beginRebalance(Index group);
+    double stopPartitions(Index group);
+    void assignAnew(Index group);
+
+    // Transactions
+    Index transactionOf(Index publisher) const;
+    void hold(Index handler, const Instruction& instruction);
+    void endTransaction(Index handler, bool commits);
 
     // Faults
     void faultBegins(Index fault);
@@ -212,6 +241,8 @@ private:
     std::vector<Store> m_stores;
     std::vector<Group> m_groups;
     std::vector<Consumer> m_consumers;
+    std::vector<Partition> m_partitions;  ///< Of all groups
+    std::vector<Index> m_nextPartition;   ///< Of the messages of a channel without keys
     std::vector<ArrivalProcess> m_arrivals;
     std::vector<std::vector<Index>> m_killed;  ///< Replicas, by fault
     std::vector<bool> m_faultActive;

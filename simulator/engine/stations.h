@@ -92,6 +92,7 @@ struct Store {
     Trouble trouble;
     FrameQueue queue;
     std::uint32_t busy = 0;
+    Index projection = none;  ///< Where it is a read model
 };
 
 /// One key of a lock, at one replica or for all.
@@ -101,7 +102,7 @@ struct LockState {
     Index lock = 0;
 };
 
-/// The place of one subscription at one replica.
+/// The place of one subscription at one replica; a member of its group, where partitions are assigned.
 struct Consumer {
     Index group = 0;
     Index operation = 0;
@@ -109,10 +110,30 @@ struct Consumer {
     Index replica = 0;
     std::uint32_t concurrency = 1;
     std::uint32_t busy = 0;
+    Index partition = none;   ///< Whose message a member handles
+    Index firstReady = none;  ///< Line of its partitions that have something to handle
+    Index lastReady = none;
+    FrameQueue held;  ///< What the transactions in progress here have published
+};
+
+/// One partition of a log, as one group consumes it.
+struct Partition {
+    FrameQueue queue;
+    std::int64_t lastVisible = 0;  ///< A log keeps the order of publication
+    Index member = none;           ///< Consumer that it belongs to
+    Index next = none;             ///< In the line of its member
+    Index watch = none;            ///< Frame that awaits the end of the retention of the first message
+    bool inLine = false;
+    bool busy = false;     ///< A message is handled, or waits for its redelivery
+    bool stopped = false;  ///< By a rebalance
 };
 
 struct Group {
-    FrameQueue queue;
+    FrameQueue queue;  ///< Where partitions are not assigned
+    Index firstPartition = 0;
+    std::uint32_t partitions = 0;  ///< That are assigned to members
+    Index rebalance = none;        ///< Frame of the rebalance in progress
+    Index watch = none;            ///< As that of a partition
     Index firstConsumer = 0;
     std::uint32_t consumers = 0;
     std::uint32_t cursor = 0;

@@ -32,6 +32,9 @@ void Simulation::startQuery(Index index, Index at, Index drawIndex) {
     Store& store = m_stores[at];
     ++store.busy;
     m_recorder.store(at).started(m_now, m_now - m_frames[index].since);
+    if (store.projection != none && (m_code[m_frames[index].pc].count & readsProjection) != 0)
+        m_recorder.staleness(store.projection)
+            .completed(m_recorder.group(m_plan.projections[store.projection].group).age(m_now));
     std::int64_t time = draw(drawIndex);
     if (store.trouble.slow) [[unlikely]]
         time = store.trouble.slowed(time);
@@ -78,7 +81,7 @@ Index Simulation::queryFailed(Index index, Cause cause) {
     Frame& frame = m_frames[index];
     const Instruction& instruction = m_code[frame.pc];
     m_recorder.attemptFailed(instruction.c, cause);
-    if (instruction.count == 0) return fail(index, Cause::Dependency);
+    if ((instruction.count & failureSkips) == 0) return fail(index, Cause::Dependency);
     frame.pc += 2;
     return index;
 }

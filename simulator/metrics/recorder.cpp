@@ -33,7 +33,7 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_journeys(plan.journeys.size()),
       m_services(plan.services.size()),
       m_stores(plan.stores.size()),
-      m_flows(plan.journeys.size() + plan.operations.size()),
+      m_flows(plan.journeys.size() + plan.operations.size() + plan.projections.size()),
       m_stations(plan.services.size() + plan.stores.size() + plan.channels.size() + plan.locks.size()),
       m_processors(plan.services.size()),
       m_visits(plan.stores.size() + plan.channels.size()),
@@ -44,6 +44,9 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
     m_recording.stationSeries.resize(m_stations.size());
     m_recording.journeyBooks.resize(m_journeys);
     m_recording.stationBooks.resize(m_stations.size());
+    for (const GroupPlan& group : plan.groups) m_groups.emplace_back(plan.channels[group.channel].partitions);
+    m_recording.groupSeries.resize(m_groups.size());
+    m_recording.groupBooks.resize(m_groups.size());
 }
 
 void Recorder::closeUntil(std::int64_t now) {
@@ -59,6 +62,8 @@ Recording Recorder::finish(std::int64_t end) {
     m_recording.end = end;
     m_recording.warmUp = std::move(m_warmUp);
     for (FlowMeter& flow : m_flows) m_recording.latency.push_back(std::move(flow.m_latency));
+    for (std::size_t group = 0; group < m_groups.size(); ++group)
+        m_recording.groupBooks[group] = {m_groups[group].counts(), 0, m_groups[group].inside()};
     return std::move(m_recording);
 }
 
@@ -78,6 +83,8 @@ void Recorder::closeInterval(std::int64_t end) {
         chunk.edges[edge] += m_edges[edge];
         m_edges[edge] = {};
     }
+    for (std::size_t group = 0; group < m_groups.size(); ++group)
+        m_recording.groupSeries[group].push_back(m_groups[group].closeInterval(m_start, end));
     ++m_interval;
     m_start = end;
     if (m_interval == m_grid.warmUp)
@@ -99,7 +106,7 @@ void Recorder::closeFlow(std::size_t flow, Chunk& chunk) {
     sum.latency.merge(latency.histogram);
     if (flow < m_journeys)
         m_recording.journeyBooks[flow].counts += meter.m_open;
-    else
+    else if (flow < m_journeys + m_plan.operations.size())
         m_serviceVisits[m_plan.operations[flow - m_journeys].service].merge(latency.histogram);
     meter.m_open = {};
 }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "simulator/metrics/lag_meter.h"
 #include "simulator/metrics/recording.h"
 #include "simulator/plan/plan.h"
 #include "simulator/statistics/latency_recorder.h"
@@ -104,6 +105,11 @@ public:
     StationMeter& channel(Index index) { return m_stations[m_services + m_stores + index]; }
     StationMeter& lock(Index index) { return m_stations[m_services + m_visits.size() + index]; }
     ProcessorMeter& processor(Index service) { return m_processors[service]; }
+    LagMeter& group(Index index) { return m_groups[index]; }
+    /// The reads of a read model; their latency is how far it is behind.
+    FlowMeter& staleness(Index projection) {
+        return m_flows[m_journeys + m_plan.operations.size() + projection];
+    }
     /// A visit to a store or channel that ended well.
     void visited(Index extra, std::int64_t time) { m_visits[extra].record(time); }
     Index storeVisits(Index store) const { return store; }
@@ -143,10 +149,11 @@ private:
     std::size_t m_journeys;
     std::size_t m_services;
     std::size_t m_stores;
-    std::vector<FlowMeter> m_flows;                ///< Journeys, then operations
+    std::vector<FlowMeter> m_flows;                ///< Journeys, then operations, then read models
     std::vector<StationMeter> m_stations;          ///< Services, then stores, channels and locks
     std::vector<ProcessorMeter> m_processors;      ///< By service
     std::vector<LatencyRecorder> m_visits;         ///< Of stores, then channels
+    std::vector<LagMeter> m_groups;
     std::vector<EdgeCounts> m_edges;               ///< Of the open interval
     std::vector<SparseHistogram> m_serviceVisits;  ///< Of the interval that is being closed
     WarmUpSamples m_warmUp;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "simulator/metrics/lag_meter.h"
 #include "simulator/run_result.h"
 #include "simulator/statistics/intervals.h"
 #include "simulator/statistics/latency_recorder.h"
@@ -136,16 +137,25 @@ struct FlowBooks {
     std::uint64_t inside = 0;
 };
 
+struct GroupBooks {
+    GroupCounts counts;
+    std::uint64_t inside = 0;   ///< At the end, by the engine's own messages
+    std::uint64_t metered = 0;  ///< At the end, by the meters
+};
+
 /// Everything that one replication recorded.
 struct Recording {
-    std::int64_t end = 0;                               ///< Simulated time that was reached [ns]
-    std::vector<std::vector<FlowInterval>> flowSeries;  ///< By flow, by interval; journeys, then operations
+    std::int64_t end = 0;  ///< Simulated time that was reached [ns]
+    std::vector<std::vector<FlowInterval>>
+        flowSeries;  ///< By flow, by interval; journeys, operations, read models
     std::vector<std::vector<StationInterval>> stationSeries;  ///< By station: services, stores, channels
+    std::vector<std::vector<GroupInterval>> groupSeries;      ///< By group, by interval
     std::vector<Chunk> chunks;
     std::vector<LatencyRecorder> latency;  ///< By flow, from the stated warm-up on; marked as the grid says
     WarmUpSamples warmUp;
     std::vector<FlowBooks> journeyBooks;
     std::vector<StationBooks> stationBooks;
+    std::vector<GroupBooks> groupBooks;
     std::uint64_t events = 0;
     std::uint64_t hash = 0;
     bool cancelled = false;

@@ -53,8 +53,14 @@ model::Result<Index> BehaviourCompiler::operation(const model::Service& service,
                                                   const model::Operation& operation) {
     const Index entry = here();
     const std::string place = "services/" + service.id.value() + "/operations/" + operation.id.value();
-    const Owner owner{operation.id.value(), place, m_entities.services.at(service.id), 0};
+    Owner owner{operation.id.value(), place, m_entities.services.at(service.id), 0};
+    const model::Channel* source =
+        operation.subscription ? m_project.channels.find(operation.subscription->channel) : nullptr;
+    owner.transactional = source && source->delivery == model::DeliveryGuarantee::ExactlyOnce;
     if (const Done done = steps(operation.behaviour, owner); !done) return tl::unexpected(done.error());
+    if (owner.transactional && source->transactionTime.count() > 0)
+        emit({Code::Compute, 0,
+              draw(owner.id, Purpose::Service, model::Distribution::constant(source->transactionTime))});
     emit({Code::Return});
     return entry;
 }
@@ -184,7 +190,8 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Publish& publish, c
     if (channel == none)
         return model::failure(
             owner.place, "publishes to " + quoted(publish.channel.value()) + ", which is not in the model");
-    emit({Code::Publish, 0, channel, edge(owner.id, publish.channel.value(), "publish")});
+    emit({Code::Publish, static_cast<std::uint16_t>(owner.transactional), channel,
+          edge(owner.id, publish.channel.value(), "publish")});
     return true;
 }
 
@@ -195,16 +202,16 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::StoreQuery& made, c
                               "queries " + quoted(made.store.value()) + ", which is not in the model");
     const model::Distribution& own =
         made.access == model::StoreAccess::Read ? store->readTime : store->writeTime;
-    return query(made.store, made.time.value_or(own), false, owner);
+    const bool stale = made.access == model::StoreAccess::Read && store->projection;
+    return query(*store, made.time.value_or(own), stale ? readsProjection : 0, owner);
 }
 
-BehaviourCompiler::Done BehaviourCompiler::query(const model::DataStoreId& id,
-                                                 const model::Distribution& time, bool failureSkips,
+BehaviourCompiler::Done BehaviourCompiler::query(const model::DataStore& store,
+                                                 const model::Distribution& time, std::uint16_t kind,
                                                  const Owner& owner) {
-    const Index store = m_entities.stores.at(id);
     const Index drawn = draw(owner.id, Purpose::Query, time);
-    emit({Code::Query, static_cast<std::uint16_t>(failureSkips), store, drawn,
-          edge(owner.id, id.value(), "query")});
+    emit({Code::Query, kind, m_entities.stores.at(store.id), drawn,
+          edge(owner.id, store.id.value(), "query")});
     return true;
 }
 
@@ -215,8 +222,9 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup
         if (!store)
             return model::failure(
                 owner.place, "looks in " + quoted(lookup.store->value()) + ", which is not in the model");
-        if (Done done = query(*lookup.store, lookup.time.value_or(store->readTime), true, owner); !done)
-            return done;
+        const auto kind =
+            static_cast<std::uint16_t>(failureSkips | (store->projection ? readsProjection : 0));
+        if (Done done = query(*store, lookup.time.value_or(store->readTime), kind, owner); !done) return done;
     } else if (lookup.time) {
         compute(*lookup.time, Purpose::Cache, model::Work::Delay, owner);
     }

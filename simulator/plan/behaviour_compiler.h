@@ -42,7 +42,8 @@ private:
         std::string place;  ///< For errors
         Index service = none;
         int depth = 0;
-        std::int64_t rounds = 1;  ///< Of the loops around
+        std::int64_t rounds = 1;     ///< Of the loops around
+        bool transactional = false;  ///< Handles the messages of a channel that delivers exactly once
     };
     using Done = model::Result<bool>;
 
@@ -64,7 +65,7 @@ private:
     Done undo(const model::Saga& saga, std::vector<Index>& undoing, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
               const Owner& owner);
-    Done query(const model::DataStoreId& id, const model::Distribution& time, bool failureSkips,
+    Done query(const model::DataStore& store, const model::Distribution& time, std::uint16_t kind,
                const Owner& owner);
     void compute(const model::Distribution& time, Purpose purpose, model::Work work, const Owner& owner);
     Index chance(double probability, const Owner& owner, Purpose purpose);

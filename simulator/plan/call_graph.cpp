@@ -14,7 +14,8 @@ struct Successors {
 
 class CallGraph {
 public:
-    CallGraph(const model::Project& project, const EntityIndex& entities) : m_entities(entities) {
+    CallGraph(const model::Project& project, const EntityIndex& entities)
+        : m_project(project), m_entities(entities) {
         m_operations.resize(entities.operations.size());
         m_names.resize(entities.operations.size());
         for (const model::Service& service : project.services)
@@ -83,9 +84,18 @@ private:
                     callee != m_entities.operations.end())
                     m_operations[at].called.push_back(callee->second);
             } else if (const auto* publish = std::get_if<model::Publish>(&step.action)) {
-                m_publications.push_back({at, publish->channel});
+                addPublication(at, publish->channel);
             }
         });
+    }
+
+    // What is given up goes on to the next channel. The check of the model has seen that this ends.
+    void addPublication(Index at, std::optional<model::ChannelId> channel) {
+        while (channel) {
+            m_publications.push_back({at, *channel});
+            const model::Channel* found = m_project.channels.find(*channel);
+            channel = found ? found->deadLetter : std::nullopt;
+        }
     }
 
     static std::vector<Index> closed(const std::vector<std::pair<Index, std::size_t>>& path, Index back) {
@@ -97,6 +107,7 @@ private:
         return cycle;
     }
 
+    const model::Project& m_project;
     const EntityIndex& m_entities;
     std::vector<Successors> m_operations;
     std::vector<std::string> m_names;

@@ -32,8 +32,8 @@ enum class Code : std::uint16_t {
     Choose,      ///< a = first of `count` alternatives, b = draw; none of them: jumps to c
     Chance,      ///< Goes on with the probability a (in `probabilities`), else jumps to c; b = draw
     Jump,        ///< To a
-    Publish,     ///< a = channel, b = edge
-    Query,       ///< a = store, b = draw, c = edge; with count = 1 a failure skips the next instruction
+    Publish,     ///< a = channel, b = edge; with count = 1 part of a transaction, where there is one
+    Query,       ///< a = store, b = draw, c = edge; `count` as bits: see `failureSkips`, `readsProjection`
     Think,       ///< Pause of a user: a = draw
     Fail,        ///< The operation fails: a = cause
     Return,      ///< The end of an operation
@@ -46,6 +46,11 @@ enum class Code : std::uint16_t {
                   ///< jumps to c
     Prepare,      ///< As Query; the connection is kept
 };
+
+/// Of a query: a failure skips the next instruction.
+inline constexpr std::uint16_t failureSkips = 1;
+/// Of a query: it reads what events have made of the store.
+inline constexpr std::uint16_t readsProjection = 2;
 
 struct Instruction {
     Code code;
@@ -135,6 +140,13 @@ struct StorePlan {
     std::uint32_t connections = 1;
     std::uint32_t queueLimit = unlimited;
     Index faultDraw = none;
+    Index projection = none;  ///< Where it is a read model
+};
+
+/// A read model: a store whose content a group of consumers makes.
+struct ProjectionPlan {
+    Index store;
+    Index group;
 };
 
 /// A lock of a service, or one for each of its replicas.
@@ -173,6 +185,17 @@ struct GroupPlan {
     std::uint32_t limit = unlimited;  ///< Messages handled at the same time: the partitions of a log
     std::vector<SubscriberPlan> subscribers;
     Index delay = none;  ///< Draw
+    std::string id;
+};
+
+/// As in model::PartitionAssignment.
+enum class Assignment : std::uint8_t { Range, RoundRobin, CooperativeSticky };
+
+struct RedeliveryPlan {
+    std::uint32_t maxDeliveries = 5;
+    std::int64_t delay = 0;
+    double factor = 1;
+    std::int64_t maxDelay = 0;
 };
 
 struct ChannelPlan {
@@ -180,6 +203,17 @@ struct ChannelPlan {
     std::uint32_t consumers = 0;  ///< Messages that can be handled at the same time, by all groups
     bool redelivers = false;
     std::vector<Index> groups;
+    std::uint32_t partitions = 0;    ///< Each of one consumer of a group; 0 where they are shared
+    std::vector<double> cumulative;  ///< Shares of the partitions and those before; in turn when empty
+    Index keyDraw = none;
+    Assignment assignment = Assignment::Range;
+    std::int64_t rebalancePause = 0;
+    std::int64_t sessionTimeout = 0;
+    std::int64_t retention = never;
+    RedeliveryPlan redelivery;
+    Index deadLetter = none;  ///< Channel
+    Index deadLetterEdge = none;
+    bool expiredAreDeadLetters = false;
 };
 
 struct EdgePlan {
@@ -289,6 +323,7 @@ struct Plan {
     std::vector<StorePlan> stores;
     std::vector<LockPlan> locks;
     std::vector<ParticipantPlan> participants;
+    std::vector<ProjectionPlan> projections;
     std::vector<GroupPlan> groups;
     std::vector<ChannelPlan> channels;
     std::vector<EdgePlan> edges;

@@ -38,6 +38,8 @@ model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
     if (done) done = checkSizes();
     if (done) done = operations();
     if (done) groups();
+    if (done) done = checkGroups();
+    if (done) done = projections();
     if (done) done = workloads();
     if (done) done = faults();
     if (done) done = objectives();
@@ -143,9 +145,7 @@ void ScenarioCompiler::storesAndChannels() {
         m_plan.stores.push_back({store.id.value(), static_cast<std::uint32_t>(std::max(0, store.poolSize)),
                                  limitOf(store.queueLimit),
                                  m_behaviours.draw(store.id.value(), Purpose::Fault)});
-    for (const model::Channel& channel : m_project.channels)
-        m_plan.channels.push_back(
-            {channel.id.value(), 0, channel.delivery == model::DeliveryGuarantee::AtLeastOnce, {}});
+    for (const model::Channel& entity : m_project.channels) channel(entity);
 }
 
 void ScenarioCompiler::policies() {
@@ -213,44 +213,6 @@ ScenarioCompiler::Done ScenarioCompiler::operations() {
             m_plan.operations[at].entry = *entry;
         }
     return true;
-}
-
-// A log (Kafka) gives each partition to one consumer of a group at a time; queues give each message to
-// anyone.
-void ScenarioCompiler::groups() {
-    std::map<std::pair<Index, std::string>, Index> known;
-    for (const model::Service& service : m_project.services)
-        for (const model::Operation& operation : service.operations) {
-            const Index at = m_entities.operations.at(operation.id);
-            if (!operation.subscription || m_plan.operations[at].entry == none) continue;
-            const model::Subscription& subscription = *operation.subscription;
-            const model::Channel& channel = *m_project.channels.find(subscription.channel);
-            const Index index = m_entities.channels.at(channel.id);
-            const std::string name = subscription.group.empty() ? service.id.value() : subscription.group;
-            const auto [group, isNew] =
-                known.try_emplace({index, name}, static_cast<Index>(m_plan.groups.size()));
-            if (isNew) {
-                GroupPlan plan;
-                plan.channel = index;
-                if (channel.broker == model::Broker::Kafka)
-                    plan.limit = static_cast<std::uint32_t>(std::max(1, channel.partitions));
-                plan.delay = m_behaviours.draw(channel.id.value() + "/" + name, Purpose::Delay,
-                                               channel.delay.value_or(model::Distribution{}));
-                m_plan.groups.push_back(plan);
-                m_plan.channels[index].groups.push_back(group->second);
-            }
-            m_plan.groups[group->second].subscribers.push_back(
-                {at, m_entities.services.at(service.id),
-                 static_cast<std::uint32_t>(std::max(1, subscription.concurrency)),
-                 m_behaviours.edge(channel.id.value(), operation.id.value(), "consume")});
-        }
-    for (const GroupPlan& group : m_plan.groups) {
-        std::uint64_t consumers = 0;
-        for (const SubscriberPlan& subscriber : group.subscribers)
-            consumers += std::uint64_t{subscriber.concurrency} * m_plan.services[subscriber.service].replicas;
-        m_plan.channels[group.channel].consumers +=
-            static_cast<std::uint32_t>(std::min<std::uint64_t>({consumers, group.limit, 1u << 30}));
-    }
 }
 
 ScenarioCompiler::Done ScenarioCompiler::workloads() {

@@ -25,7 +25,11 @@ private:
     void policies();
     Done checkSizes() const;
     Done operations();
+    void channel(const model::Channel& channel);
     void groups();
+    Index groupOf(const model::Channel& channel, const std::string& name);
+    Done checkGroups() const;
+    Done projections();
     Done workloads();
     Done workload(const model::Workload& workload);
     Done journeys(const model::Workload& workload, WorkloadPlan& plan);
@@ -39,6 +43,7 @@ private:
     EntityIndex m_entities;
     Plan m_plan;
     BehaviourCompiler m_behaviours;
+    std::map<std::pair<Index, std::string>, Index> m_groups;  ///< By channel and name
 };
 
 }  // namespace simulator

@@ -25,6 +25,7 @@ enum class Purpose : std::uint32_t {
     Balance,  ///< Of load over replicas
     Test,
     Modulation,  ///< Of the rate of arrivals: the stays of its states
+    Key,         ///< Of messages
     Lock = 20,   ///< Which of a lock's keys
     Vote,        ///< Of a participant in a two-phase commit
 };
