@@ -69,7 +69,7 @@ struct FlowResult {
 struct EdgeResult {
     std::string caller;                              ///< Operation, journey or channel
     std::string callee;                              ///< Operation, channel or store
-    std::string kind;                                ///< `call`, `publish`, `consume`, `query`
+    std::string kind;                                ///< `call`, `publish`, `consume`, `query`, `dead-letter`
     std::uint64_t calls = 0;                         ///< As the caller's steps ask for
     std::uint64_t attempts = 0;                      ///< With retries
     std::array<std::uint64_t, causeCount> failed{};  ///< Attempts, by cause
@@ -99,6 +99,43 @@ struct StationResult {
     bool operator==(const StationResult&) const = default;
 };
 
+/// A group of consumers of a channel. Counts are from time zero to the end, over all replications:
+/// published = handled + deadLettered + dropped + expired + inside.
+struct GroupResult {
+    std::string channel;
+    std::string id;
+    std::uint64_t partitions = 0;  ///< That belong to one member each; 0 where the members share all messages
+    std::uint64_t members = 0;     ///< Messages that the group could handle at the same time
+    std::uint64_t published = 0;
+    std::uint64_t handled = 0;
+    std::uint64_t deadLettered = 0;  ///< Given up, and published to the dead-letter channel
+    std::uint64_t dropped = 0;       ///< Given up and lost
+    std::uint64_t expired = 0;       ///< Lost because they waited longer than the retention
+    std::uint64_t inside = 0;        ///< Not settled at the end
+    std::uint64_t redelivered = 0;   ///< Deliveries after the first of a message
+    std::uint64_t rebalances = 0;
+    double pausedSeconds = 0;     ///< By rebalances, in one replication; in proportion to what stood still
+    double busiestPartition = 0;  ///< Share of the messages that it got
+    double largestLag = 0;        ///< Messages not settled, at the worst moment after the warm-up
+    double oldestMs = 0;          ///< Age of the oldest message not settled, at the worst moment
+    std::vector<Series>
+        series;  ///< lag and oldest_ms (the worst of each interval), paused (share of the time)
+
+    bool operator==(const GroupResult&) const = default;
+};
+
+/// A read model: how far its content was behind the events when it was read, after the warm-up.
+struct ProjectionResult {
+    std::string id;       ///< Store
+    std::string channel;  ///< That feeds it
+    std::string group;    ///< Of the consumers that write it
+    std::uint64_t reads = 0;
+    LatencyFigures staleness;    ///< Age of the oldest event not applied at a read, 0 when there is none [ms]
+    std::vector<Series> series;  ///< staleness_p50_ms, staleness_p99_ms
+
+    bool operator==(const ProjectionResult&) const = default;
+};
+
 struct ObjectiveResult {
     std::string id;
     std::string name;
@@ -124,7 +161,7 @@ struct Conservation {
     double worstLittleResidual = 0;
     std::string worstLittleStation;
     bool holds =
-        false;  ///< arrived = completed + failed + inFlight exactly, at the journeys and at each station
+        false;  ///< arrived = completed + failed + inFlight exactly, at journeys, stations and groups
 
     bool operator==(const Conservation&) const = default;
 };
@@ -166,6 +203,8 @@ struct RunResult {
     std::vector<EdgeResult> edges;
     std::vector<StationResult> stations;
     std::vector<ObjectiveResult> objectives;
+    std::vector<GroupResult> groups;
+    std::vector<ProjectionResult> projections;
 
     bool operator==(const RunResult&) const = default;
 };

@@ -52,6 +52,16 @@ struct OfStation {
     }
 };
 
+template <class Value>
+struct OfGroup {
+    std::size_t group;
+    Value read;
+    std::size_t length(const Recording& recording) const { return recording.groupSeries[group].size(); }
+    double value(const Recording& recording, std::size_t at) const {
+        return read(recording.groupSeries[group][at]);
+    }
+};
+
 }  // namespace
 
 std::vector<Series> flowSeries(const Grid& grid, const std::vector<Recording>& recordings, std::size_t flow) {
@@ -95,6 +105,17 @@ std::vector<Series> stationSeries(const Grid&, const std::vector<Recording>& rec
     add("cpu", [](const StationInterval& of) { return of.cpu; });
     const auto& cpu = all.back().values;
     if (std::all_of(cpu.begin(), cpu.end(), [](double value) { return std::isnan(value); })) all.pop_back();
+    return all;
+}
+
+std::vector<Series> groupSeries(const std::vector<Recording>& recordings, std::size_t group) {
+    std::vector<Series> all;
+    const auto add = [&](const std::string& name, const auto& read) {
+        all.push_back(average(name, recordings, OfGroup<decltype(read)>{group, read}));
+    };
+    add("lag", [](const GroupInterval& of) { return of.lag; });
+    add("oldest_ms", [](const GroupInterval& of) { return of.oldest; });
+    add("paused", [](const GroupInterval& of) { return of.paused; });
     return all;
 }
 

@@ -12,5 +12,7 @@ std::vector<Series> flowSeries(const Grid& grid, const std::vector<Recording>& r
 /// The series of a station (services, then stores, then channels), averaged over the replications.
 std::vector<Series> stationSeries(const Grid& grid, const std::vector<Recording>& recordings,
                                   std::size_t station);
+/// The series of a group of consumers, averaged over the replications.
+std::vector<Series> groupSeries(const std::vector<Recording>& recordings, std::size_t group);
 
 }  // namespace simulator

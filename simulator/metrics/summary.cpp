@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "simulator/metrics/group_summary.h"
 #include "simulator/metrics/series.h"
 #include "simulator/metrics/warm_up.h"
 
@@ -38,6 +39,10 @@ public:
         for (const ObjectivePlan& objective : m_plan.objectives)
             result.objectives.push_back(judge(objective));
         result.conservation = conservation(result.stations);
+        const std::int64_t start = m_grid.startOfChunk(m_warmUp.chunk);
+        result.groups = groupResults(m_plan, m_recordings, static_cast<std::size_t>(start / m_grid.interval));
+        for (std::size_t at = 0; at < m_plan.projections.size(); ++at)
+            result.projections.push_back(projection(at));
         return result;
     }
 
@@ -88,6 +93,21 @@ private:
                   seconds);
         result.latency = latency(at);
         result.series = flowSeries(m_grid, m_recordings, at);
+        return result;
+    }
+
+    ProjectionResult projection(std::size_t at) const {
+        const GroupPlan& group = m_plan.groups[m_plan.projections[at].group];
+        const FlowResult reads = flow(m_plan.journeys.size() + m_plan.operations.size() + at, {});
+        ProjectionResult result;
+        result.id = m_plan.stores[m_plan.projections[at].store].id;
+        result.channel = m_plan.channels[group.channel].id;
+        result.group = group.id;
+        result.reads = reads.completed;
+        result.staleness = reads.latency;
+        for (const Series& series : reads.series)
+            if (series.name == "p50_ms" || series.name == "p99_ms")
+                result.series.push_back({"staleness_" + series.name, series.values});
         return result;
     }
 
@@ -238,6 +258,7 @@ private:
                 sum.inFlight += books.inside;
                 if (books.counts.arrivals != books.counts.ended() + books.inside) sum.holds = false;
             }
+            if (!groupsConserve(recording)) sum.holds = false;
             for (const StationBooks& books : recording.stationBooks) {
                 const StationCounts& counts = books.counts;
                 if (counts.arrivals != counts.departures + counts.rejected + books.inside) sum.holds = false;

@@ -200,6 +200,51 @@ std::vector<ObjectiveResult> readObjectives(Database& database, std::int64_t run
     return objectives;
 }
 
+std::vector<GroupResult> readGroups(Database& database, std::int64_t run, Details& details) {
+    std::vector<GroupResult> groups;
+    Statement row(
+        database,
+        "SELECT subject, id, channel, partitions, members, published, handled, dead_lettered, dropped, "
+        "expired, inside, redelivered, rebalances, paused_s, busiest_partition, largest_lag, oldest_ms "
+        "FROM subjects JOIN groups USING (subject) WHERE run = ? ORDER BY position");
+    row.bind(run);
+    while (row.next()) {
+        FiguresAndSeries& found = details[row.integer()];
+        GroupResult& group = groups.emplace_back();
+        group.id = row.text();
+        group.channel = row.text();
+        for (std::uint64_t* count :
+             {&group.partitions, &group.members, &group.published, &group.handled, &group.deadLettered,
+              &group.dropped, &group.expired, &group.inside, &group.redelivered, &group.rebalances})
+            *count = row.natural();
+        for (double* figure :
+             {&group.pausedSeconds, &group.busiestPartition, &group.largestLag, &group.oldestMs})
+            *figure = row.real();
+        group.series = std::move(found.series);
+    }
+    return groups;
+}
+
+std::vector<ProjectionResult> readProjections(Database& database, std::int64_t run, Details& details) {
+    std::vector<ProjectionResult> projections;
+    Statement row(database,
+                  "SELECT subject, id, channel, consumers, reads, bucket_error FROM subjects "
+                  "JOIN projections USING (subject) WHERE run = ? ORDER BY position");
+    row.bind(run);
+    while (row.next()) {
+        FiguresAndSeries& found = details[row.integer()];
+        ProjectionResult& projection = projections.emplace_back();
+        projection.id = row.text();
+        projection.channel = row.text();
+        projection.group = row.text();
+        projection.reads = row.natural();
+        projection.staleness.bucketError = row.real();
+        visitProjectionFigures(projection, figureFrom(found));
+        projection.series = std::move(found.series);
+    }
+    return projections;
+}
+
 }  // namespace
 
 bool readRun(Database& database, std::int64_t run, RunResult& result) {
@@ -210,6 +255,8 @@ bool readRun(Database& database, std::int64_t run, RunResult& result) {
     result.edges = readEdges(database, run, details);
     result.stations = readStations(database, run, details);
     result.objectives = readObjectives(database, run, details);
+    result.groups = readGroups(database, run, details);
+    result.projections = readProjections(database, run, details);
     return true;
 }
 

@@ -51,6 +51,15 @@ void visitStationFigures(Station& station, const Visit& visit) {
     visit("mean_in_service", station.meanInService);
     visit("wait_ms", station.wait);
 }
+template <class Projection, class Visit>
+void visitProjectionFigures(Projection& projection, const Visit& visit) {
+    visit("staleness_mean_ms", projection.staleness.mean);
+    visit("staleness_p50_ms", projection.staleness.p50);
+    visit("staleness_p90_ms", projection.staleness.p90);
+    visit("staleness_p95_ms", projection.staleness.p95);
+    visit("staleness_p99_ms", projection.staleness.p99);
+    visit("staleness_p999_ms", projection.staleness.p999);
+}
 template <class Objective, class Visit>
 void visitObjectiveFigures(Objective& objective, const Visit& visit) {
     visit("observed", objective.observed);

@@ -61,6 +61,7 @@ void createSchema(Database& database) {
     Transaction transaction(database, "BEGIN IMMEDIATE");
     if (contentOf(database) != Content::Empty) return;  // another program was faster
     database.execute(storeSchema);
+    database.execute(storeViews);
     database.execute("PRAGMA application_id = " + std::to_string(storeApplicationId));
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
     transaction.commit();
@@ -68,8 +69,11 @@ void createSchema(Database& database) {
 
 void upgrade(Database& database) {
     Transaction transaction(database, "BEGIN IMMEDIATE");
-    if (database.integer("PRAGMA user_version") != 1) return;  // another program was faster
-    database.execute(storeUpgradeFrom1);
+    const std::int64_t version = database.integer("PRAGMA user_version");
+    if (version == storeVersion) return;  // another program was faster
+    if (version < 2) database.execute(storeUpgradeFrom1);
+    database.execute(storeUpgradeFrom2);
+    database.execute(storeViews);
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
     transaction.commit();
 }

@@ -44,7 +44,8 @@ CREATE TABLE parameters (             -- what was varied to get this run: sweeps
 CREATE TABLE subjects (               -- what figures and series are about
     subject INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
-    kind TEXT NOT NULL CHECK (kind IN ('journey', 'operation', 'edge', 'station', 'objective')),
+    kind TEXT NOT NULL CHECK (kind IN ('journey', 'operation', 'edge', 'station', 'objective', 'group',
+                                      'projection')),
     position INTEGER NOT NULL,        -- order within the run and kind
     id TEXT NOT NULL,                 -- of the model's entity; caller -> callee for an edge
     UNIQUE (run, kind, position)
@@ -83,6 +84,33 @@ CREATE TABLE stations (               -- queueing stations: services, stores, ch
     little_residual REAL
 ) STRICT;
 
+CREATE TABLE groups (                 -- consumers of channels; counts from time zero on, over all replications
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    channel TEXT NOT NULL,
+    partitions INTEGER NOT NULL,      -- of one member each; 0: the members share all messages
+    members INTEGER NOT NULL,         -- messages that the group could handle at the same time
+    published INTEGER NOT NULL,       -- = handled + dead_lettered + dropped + expired + inside
+    handled INTEGER NOT NULL,
+    dead_lettered INTEGER NOT NULL,
+    dropped INTEGER NOT NULL,         -- given up and lost
+    expired INTEGER NOT NULL,         -- lost because they waited longer than the retention
+    inside INTEGER NOT NULL,          -- not settled at the end
+    redelivered INTEGER NOT NULL,     -- deliveries after the first of a message
+    rebalances INTEGER NOT NULL,
+    paused_s REAL,                    -- by rebalances, in one replication [s]
+    busiest_partition REAL,           -- share of the messages
+    largest_lag REAL,                 -- messages not settled, at the worst moment after the warm-up
+    oldest_ms REAL                    -- age of the oldest of them, at the worst moment [ms]
+) STRICT;
+
+CREATE TABLE projections (            -- read models; their figures are the staleness at a read [ms]
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    channel TEXT NOT NULL,            -- that feeds it
+    consumers TEXT NOT NULL,          -- group that writes it
+    reads INTEGER NOT NULL,
+    bucket_error REAL
+) STRICT;
+
 CREATE TABLE objectives (
     subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
     name TEXT NOT NULL,
@@ -113,6 +141,9 @@ CREATE TABLE series (                 -- values per interval of simulated time
 
 CREATE INDEX runs_by_scenario ON runs (scenario, run);
 
+)sql";
+
+const char* const storeViews = R"sql(
 -- Every latency figure [ms] of every journey and operation.
 CREATE VIEW latency AS
     SELECT s.run, s.kind, s.id, replace(replace(f.measure, 'latency_', ''), '_ms', '') AS measure,
@@ -134,6 +165,12 @@ CREATE VIEW load AS
     FROM subjects s JOIN stations t USING (subject)
     LEFT JOIN figures u ON u.subject = s.subject AND u.measure = 'utilisation'
     LEFT JOIN figures q ON q.subject = s.subject AND q.measure = 'mean_queue';
+
+-- How far every group of consumers lagged behind, and what it lost.
+CREATE VIEW lag AS
+    SELECT s.run, g.channel, s.id AS consumers, g.published, g.handled, g.dead_lettered, g.dropped, g.expired, g.inside,
+           g.largest_lag, g.oldest_ms, g.paused_s
+    FROM subjects s JOIN groups g USING (subject);
 )sql";
 
 const char* const storeUpgradeFrom1 = R"sql(
@@ -171,6 +208,52 @@ CREATE VIEW outcomes AS
     FROM subjects s JOIN flows w USING (subject)
     LEFT JOIN figures t ON t.subject = s.subject AND t.measure = 'throughput_rps'
     LEFT JOIN figures g ON g.subject = s.subject AND g.measure = 'goodput_rps';
+)sql";
+
+// The kinds of subjects are checked by the table, which is made anew. Views would refer to a table that is
+// not there.
+const char* const storeUpgradeFrom2 = R"sql(
+DROP VIEW latency;
+DROP VIEW outcomes;
+DROP VIEW load;
+CREATE TABLE new_subjects (           -- what figures and series are about
+    subject INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('journey', 'operation', 'edge', 'station', 'objective', 'group',
+                                      'projection')),
+    position INTEGER NOT NULL,        -- order within the run and kind
+    id TEXT NOT NULL,                 -- of the model's entity; caller -> callee for an edge
+    UNIQUE (run, kind, position)
+) STRICT;
+INSERT INTO new_subjects SELECT subject, run, kind, position, id FROM subjects;
+DROP TABLE subjects;
+ALTER TABLE new_subjects RENAME TO subjects;
+CREATE TABLE groups (                 -- consumers of channels; counts from time zero on, over all replications
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    channel TEXT NOT NULL,
+    partitions INTEGER NOT NULL,      -- of one member each; 0: the members share all messages
+    members INTEGER NOT NULL,         -- messages that the group could handle at the same time
+    published INTEGER NOT NULL,       -- = handled + dead_lettered + dropped + expired + inside
+    handled INTEGER NOT NULL,
+    dead_lettered INTEGER NOT NULL,
+    dropped INTEGER NOT NULL,         -- given up and lost
+    expired INTEGER NOT NULL,         -- lost because they waited longer than the retention
+    inside INTEGER NOT NULL,          -- not settled at the end
+    redelivered INTEGER NOT NULL,     -- deliveries after the first of a message
+    rebalances INTEGER NOT NULL,
+    paused_s REAL,                    -- by rebalances, in one replication [s]
+    busiest_partition REAL,           -- share of the messages
+    largest_lag REAL,                 -- messages not settled, at the worst moment after the warm-up
+    oldest_ms REAL                    -- age of the oldest of them, at the worst moment [ms]
+) STRICT;
+
+CREATE TABLE projections (            -- read models; their figures are the staleness at a read [ms]
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    channel TEXT NOT NULL,            -- that feeds it
+    consumers TEXT NOT NULL,          -- group that writes it
+    reads INTEGER NOT NULL,
+    bucket_error REAL
+) STRICT;
 )sql";
 
 }  // namespace simulator

@@ -5,10 +5,14 @@ namespace simulator {
 /// Marks a SQLite file as ours (`PRAGMA application_id`): "LNTL".
 inline constexpr int storeApplicationId = 0x4C4E544C;
 /// The version of the schema (`PRAGMA user_version`).
-inline constexpr int storeVersion = 2;
+inline constexpr int storeVersion = 3;
 /// Makes an empty database a store of runs. Its comments are kept in the file: `.schema` shows them.
 extern const char* const storeSchema;
+/// The views of a store, for queries by people; made last.
+extern const char* const storeViews;
 /// Makes a store of version 1, where failures were columns, one of version 2.
 extern const char* const storeUpgradeFrom1;
+/// Makes a store of version 2, without groups and read models, one of version 3 that lacks the views.
+extern const char* const storeUpgradeFrom2;
 
 }  // namespace simulator

@@ -68,7 +68,9 @@ public:
           m_edge(database, "INSERT INTO edges VALUES (?,?,?,?,?,?,?)"),
           m_failure(database, "INSERT INTO failures VALUES (?,?,?)"),
           m_station(database, "INSERT INTO stations VALUES (?,?,?,?,?,?)"),
-          m_objective(database, "INSERT INTO objectives VALUES (?,?,?,?,?,?)") {}
+          m_objective(database, "INSERT INTO objectives VALUES (?,?,?,?,?,?)"),
+          m_group(database, "INSERT INTO groups VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+          m_projection(database, "INSERT INTO projections VALUES (?,?,?,?,?)") {}
 
     void writeFlow(const char* kind, std::size_t position, const FlowResult& flow) {
         const std::int64_t subject = newSubject(kind, position, flow.id);
@@ -108,6 +110,24 @@ public:
         visitObjectiveFigures(objective, figureOf(subject));
     }
 
+    void writeGroup(std::size_t position, const GroupResult& group) {
+        const std::int64_t subject = newSubject("group", position, group.id);
+        m_group.bind(subject).bind(group.channel).bind(group.partitions).bind(group.members);
+        m_group.bind(group.published).bind(group.handled).bind(group.deadLettered).bind(group.dropped);
+        m_group.bind(group.expired).bind(group.inside).bind(group.redelivered).bind(group.rebalances);
+        m_group.bind(group.pausedSeconds).bind(group.busiestPartition);
+        m_group.bind(group.largestLag).bind(group.oldestMs).run();
+        writeSeries(subject, group.series);
+    }
+
+    void writeProjection(std::size_t position, const ProjectionResult& projection) {
+        const std::int64_t subject = newSubject("projection", position, projection.id);
+        m_projection.bind(subject).bind(projection.channel).bind(projection.group);
+        m_projection.bind(projection.reads).bind(projection.staleness.bucketError).run();
+        visitProjectionFigures(projection, figureOf(subject));
+        writeSeries(subject, projection.series);
+    }
+
 private:
     std::int64_t newSubject(const char* kind, std::size_t position, const std::string& id) {
         m_subject.bind(m_run).bind(kind).bind(static_cast<std::int64_t>(position)).bind(id).run();
@@ -135,7 +155,8 @@ private:
 
     Database& m_database;
     std::int64_t m_run;
-    Statement m_subject, m_figure, m_series, m_flow, m_edge, m_failure, m_station, m_objective;
+    Statement m_subject, m_figure, m_series, m_flow, m_edge, m_failure, m_station, m_objective, m_group,
+        m_projection;
 };
 
 }  // namespace
@@ -150,6 +171,9 @@ std::int64_t writeRun(Database& database, const RunResult& result) {
     for (std::size_t i = 0; i < result.edges.size(); ++i) writer.writeEdge(i, result.edges[i]);
     for (std::size_t i = 0; i < result.stations.size(); ++i) writer.writeStation(i, result.stations[i]);
     for (std::size_t i = 0; i < result.objectives.size(); ++i) writer.writeObjective(i, result.objectives[i]);
+    for (std::size_t i = 0; i < result.groups.size(); ++i) writer.writeGroup(i, result.groups[i]);
+    for (std::size_t i = 0; i < result.projections.size(); ++i)
+        writer.writeProjection(i, result.projections[i]);
     return run;
 }
 

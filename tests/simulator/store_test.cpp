@@ -32,6 +32,7 @@ private slots:
     void refusesWhatIsNotAStore();
     void upgradesTheFirstVersion_data();
     void upgradesTheFirstVersion();
+    void upgradesTheSecondVersion();
     void saysThatNothingIsThere();
     void refusesAFolderWithoutPermission();
     void losesNothingWhenTheDiskIsFull();
@@ -72,6 +73,8 @@ public:
         for (auto n = natural() % 6; n > 0; --n) result.edges.push_back(edge());
         for (auto n = natural() % 4; n > 0; --n) result.stations.push_back(station());
         for (auto n = natural() % 4; n > 0; --n) result.objectives.push_back(objective());
+        for (auto n = natural() % 4; n > 0; --n) result.groups.push_back(group());
+        for (auto n = natural() % 3; n > 0; --n) result.projections.push_back(projection());
         return result;
     }
 
@@ -121,6 +124,17 @@ private:
                 real(),
                 figure(),
                 static_cast<ObjectiveResult::Verdict>(natural() % 3)};
+    }
+
+    GroupResult group() {
+        return {text(),    text(),    natural(), natural(), natural(),   natural(),
+                natural(), natural(), natural(), natural(), natural(),   natural(),
+                real(),    real(),    real(),    real(),    seriesList()};
+    }
+    ProjectionResult projection() {
+        ProjectionResult projection{text(), text(), text(), natural(), {}, seriesList()};
+        projection.staleness = {figure(), figure(), figure(), figure(), figure(), figure(), real()};
+        return projection;
     }
 
     std::mt19937_64 m_random;
@@ -315,7 +329,7 @@ void StoreTest::refusesWhatIsNotAStore_data() {
     QTest::newRow("another database") << "foreign"
                                       << "another kind of file";
     QTest::newRow("newer") << "newer"
-                           << "found format version 3, this program reads versions up to 2";
+                           << "found format version 4, this program reads versions up to 3";
     QTest::newRow("truncated") << "truncated"
                                << "";
     QTest::newRow("directory") << "directory"
@@ -340,7 +354,7 @@ void StoreTest::refusesWhatIsNotAStore() {
     if (kind == "directory") path = m_folder.path().toStdString();
     if (kind == "newer" || kind == "truncated") {
         QVERIFY(RunStore::open(path));
-        execute(kind == "newer" ? "PRAGMA user_version = 3" : "PRAGMA journal_mode = DELETE");
+        execute(kind == "newer" ? "PRAGMA user_version = 4" : "PRAGMA journal_mode = DELETE");
         if (kind == "truncated") QVERIFY(QFile::resize(QString::fromStdString(path), 5000));
     }
     QFile before(QString::fromStdString(path));
@@ -368,6 +382,30 @@ void StoreTest::upgradesTheFirstVersion_data() {
     QTest::newRow("to write") << true;
 }
 
+/// What the second version did not know of.
+const char* const backToTheSecond =
+    "DROP VIEW lag; DROP TABLE groups; DROP TABLE projections; PRAGMA writable_schema = ON; "
+    "UPDATE sqlite_schema SET sql = replace(sql, ', ''group'',', ',') WHERE name = 'subjects'; "
+    "PRAGMA writable_schema = OFF; PRAGMA user_version = 2;";
+
+void StoreTest::upgradesTheSecondVersion() {
+    const std::string path = pathOf("second.lintel-runs");
+    const RunResult expected = smallResult(1);
+    QVERIFY(RunStore::open(path).value().save(expected));
+    sqlite3* database = nullptr;
+    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(database, backToTheSecond, nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+
+    RunStore store = RunStore::open(path).value();
+    QVERIFY(store.load(1).value() == expected);
+    RunResult grown = smallResult(2);
+    grown.groups.push_back({"orders", "mail", 4, 2, 10, 9, 1, 0, 0, 0, 4, 1, 3, 0.5, 7, 120, {}});
+    QVERIFY(store.load(store.save(grown).value()).value() == grown);
+    QVERIFY(store.remove(1));
+    QCOMPARE(store.list().value().size(), std::size_t{1});
+}
+
 // In the first version each cause of failures was a column of flows and edges.
 void StoreTest::upgradesTheFirstVersion() {
     QFETCH(bool, write);
@@ -375,7 +413,7 @@ void StoreTest::upgradesTheFirstVersion() {
     RunResult expected = smallResult(1);
     expected.journeys[0].failed = {5, 4, 3, 2, 1, 0};
     QVERIFY(RunStore::open(path).value().save(expected));
-    std::string statements = "DROP VIEW outcomes;";
+    std::string statements = std::string(backToTheSecond) + "DROP VIEW outcomes;";
     for (const char* table : {"flows", "edges"})
         for (const char* cause : {"timeout", "rejected", "crashed", "fault", "dependency"}) {
             const std::string column = std::string("failed_") + cause;
