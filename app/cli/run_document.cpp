@@ -27,15 +27,20 @@ void writeCauses(JsonWriter& json, const std::array<std::uint64_t, simulator::ca
     json.endObject();
 }
 
-void writeLatency(JsonWriter& json, const simulator::LatencyFigures& latency) {
-    json.key("latency_ms").beginObject();
+void writeQuantiles(JsonWriter& json, const char* name, const simulator::LatencyFigures& latency) {
+    json.key(name).beginObject();
     writeFigure(json, "mean", latency.mean);
     writeFigure(json, "p50", latency.p50);
     writeFigure(json, "p90", latency.p90);
     writeFigure(json, "p95", latency.p95);
     writeFigure(json, "p99", latency.p99);
     writeFigure(json, "p999", latency.p999);
-    json.endObject().member("latency_bucket_error", latency.bucketError);
+    json.endObject();
+}
+
+void writeLatency(JsonWriter& json, const simulator::LatencyFigures& latency) {
+    writeQuantiles(json, "latency_ms", latency);
+    json.member("latency_bucket_error", latency.bucketError);
 }
 
 void writeFlows(JsonWriter& json, const char* name, const std::vector<simulator::FlowResult>& flows) {
@@ -79,6 +84,32 @@ void writeStations(JsonWriter& json, const std::vector<simulator::StationResult>
         json.member("rejected", station.rejected)
             .member("little_residual", station.littleResidual)
             .endObject();
+    }
+    json.endArray();
+}
+
+void writeGroups(JsonWriter& json, const std::vector<simulator::GroupResult>& groups) {
+    json.key("groups").beginArray();
+    for (const simulator::GroupResult& group : groups) {
+        json.beginObject().member("channel", group.channel).member("id", group.id);
+        json.member("partitions", group.partitions).member("members", group.members);
+        json.member("published", group.published).member("handled", group.handled);
+        json.member("dead_lettered", group.deadLettered).member("dropped", group.dropped);
+        json.member("expired", group.expired).member("inside", group.inside);
+        json.member("redelivered", group.redelivered).member("rebalances", group.rebalances);
+        json.member("paused_s", group.pausedSeconds).member("busiest_partition", group.busiestPartition);
+        json.member("largest_lag", group.largestLag).member("oldest_ms", group.oldestMs).endObject();
+    }
+    json.endArray();
+}
+
+void writeProjections(JsonWriter& json, const std::vector<simulator::ProjectionResult>& projections) {
+    json.key("projections").beginArray();
+    for (const simulator::ProjectionResult& projection : projections) {
+        json.beginObject().member("id", projection.id).member("channel", projection.channel);
+        json.member("group", projection.group).member("reads", projection.reads);
+        writeQuantiles(json, "staleness_ms", projection.staleness);
+        json.endObject();
     }
     json.endArray();
 }
@@ -137,6 +168,8 @@ void writeRun(JsonWriter& json, const simulator::RunResult& result) {
     writeFlows(json, "operations", result.operations);
     writeEdges(json, result.edges);
     writeStations(json, result.stations);
+    writeGroups(json, result.groups);
+    writeProjections(json, result.projections);
     writeObjectives(json, result.objectives);
 }
 

@@ -145,6 +145,42 @@ std::string stationsText(const simulator::RunResult& result) {
     return section("STATIONS", table);
 }
 
+std::string groupsText(const simulator::RunResult& result) {
+    Table table({{"CHANNEL"},
+                 {"GROUP"},
+                 {"PUBLISHED", rightAligned},
+                 {"HANDLED", rightAligned},
+                 {"REDELIVERED", rightAligned},
+                 {"DEAD LETTERS", rightAligned},
+                 {"LOST", rightAligned},
+                 {"INSIDE", rightAligned},
+                 {"MAX LAG", rightAligned},
+                 {"OLDEST [ms]", rightAligned},
+                 {"PAUSED [s]", rightAligned}});
+    for (const simulator::GroupResult& group : result.groups)
+        table.addRow({group.channel, group.id, countText(group.published), countText(group.handled),
+                      countText(group.redelivered), countText(group.deadLettered),
+                      countText(group.dropped + group.expired), countText(group.inside),
+                      numberText(group.largestLag), numberText(group.oldestMs),
+                      numberText(group.pausedSeconds)});
+    return section("CONSUMER GROUPS", table);
+}
+
+std::string projectionsText(const simulator::RunResult& result) {
+    Table table({{"READ MODEL"},
+                 {"FED BY"},
+                 {"READS", rightAligned},
+                 {"STALE: MEAN [ms]", rightAligned},
+                 {"P50 [ms]", rightAligned},
+                 {"P99 [ms]", rightAligned},
+                 {"P99.9 [ms]", rightAligned}});
+    for (const simulator::ProjectionResult& projection : result.projections)
+        table.addRow({projection.id, projection.channel, countText(projection.reads),
+                      withInterval(projection.staleness.mean), plainFigure(projection.staleness.p50),
+                      plainFigure(projection.staleness.p99), plainFigure(projection.staleness.p999)});
+    return section("READ MODELS", table);
+}
+
 /// Why figures are missing, each reason once.
 std::string missingText(const simulator::RunResult& result) {
     std::set<std::string> reasons;
@@ -191,7 +227,7 @@ std::string checksText(const simulator::RunResult& result) {
 std::string runTables(const simulator::RunResult& result, const std::string& interval) {
     return objectivesText(result, interval) + flowsText("JOURNEYS", result.journeys) +
            flowsText("OPERATIONS", result.operations) + failuresText(result) + edgesText(result) +
-           stationsText(result) + missingText(result);
+           stationsText(result) + groupsText(result) + projectionsText(result) + missingText(result);
 }
 
 std::string runReport(const simulator::RunResult& result) {

@@ -50,8 +50,10 @@ QString RunNames::nodeOfOperation(const std::string& id) const {
 }
 
 QString RunNames::edge(const simulator::EdgeResult& edge) const {
-    const QString from = edge.kind == "consume" ? key("channel", edge.caller) : nodeOfOperation(edge.caller);
-    const QString to = edge.kind == "publish" ? key("channel", edge.callee)
+    const bool fromChannel = edge.kind == "consume" || edge.kind == "dead-letter";
+    const bool toChannel = edge.kind == "publish" || edge.kind == "dead-letter";
+    const QString from = fromChannel ? key("channel", edge.caller) : nodeOfOperation(edge.caller);
+    const QString to = toChannel              ? key("channel", edge.callee)
                        : edge.kind == "query" ? key("store", edge.callee)
                                               : nodeOfOperation(edge.callee);
     return from.isEmpty() || to.isEmpty() ? QString() : from + QLatin1Char('>') + to;

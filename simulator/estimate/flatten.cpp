@@ -80,11 +80,35 @@ void Flattening::channels() {
     for (const model::Channel& channel : m_project.channels) {
         ChannelPart part;
         part.id = channel.id.value();
-        part.redelivers = channel.delivery == model::DeliveryGuarantee::AtLeastOnce;
+        if (channel.delivery != model::DeliveryGuarantee::AtMostOnce)
+            part.deliveries = channel.redelivery.maxDeliveries;
         if (channel.delay) part.delay = momentsOf(*channel.delay);
         m_channels.emplace(part.id, static_cast<Index>(m_network.channels.size()));
         m_network.channels.push_back(std::move(part));
+        channelRemarks(channel);
     }
+}
+
+void Flattening::channelRemarks(const model::Channel& channel) {
+    const std::string_view id = channel.id.value();
+    if (channel.partitioning != model::Partitioning::Shared)
+        remark(id, "partitions of one consumer each: estimated as if any consumer could take any message");
+    if (channel.retention) remark(id, "a retention: estimated as if no message expired");
+    if (!channel.deadLetter || channel.delivery == model::DeliveryGuarantee::AtMostOnce) return;
+    for (const model::Service& service : m_project.services)
+        for (const model::Operation& operation : service.operations)
+            if (operation.subscription && operation.subscription->channel == *channel.deadLetter)
+                return leaveOut(id, "dead letters: those who handle them get none");
+}
+
+// The commit of a transaction is the last step of handling a message.
+Flattening::Done Flattening::commit(const model::Operation& operation, const Owner& owner) {
+    const model::Channel* source =
+        operation.subscription ? m_project.channels.find(operation.subscription->channel) : nullptr;
+    if (operation.behaviour.empty() || !source || source->delivery != model::DeliveryGuarantee::ExactlyOnce ||
+        source->transactionTime.count() <= 0)
+        return true;
+    return step(model::Compute{model::Distribution::constant(source->transactionTime)}, owner);
 }
 
 void Flattening::patiences() {
@@ -129,6 +153,7 @@ Flattening::Done Flattening::operations() {
             m_firstEdge = static_cast<Index>(m_network.edges.size());
             const Owner owner{program.id, program.station, 0};
             if (Done done = steps(operation.behaviour, owner); !done) return done;
+            if (Done done = commit(operation, owner); !done) return done;
             program.end = static_cast<Index>(m_network.nodes.size());
         }
     return true;

@@ -25,6 +25,7 @@ private:
     void patiences();
     Done operations();
     Done subscriptions();
+    void channelRemarks(const model::Channel& channel);
     void faults();
     void fault(const model::Fault& fault);
 
@@ -49,6 +50,7 @@ private:
         int depth = 0;
     };
     Done steps(const model::Behaviour& behaviour, Owner owner);
+    Done commit(const model::Operation& operation, const Owner& owner);
     Done step(const model::Compute& compute, const Owner& owner);
     Done step(const model::Call& call, const Owner& owner);
     Done step(const model::Parallel& parallel, const Owner& owner);

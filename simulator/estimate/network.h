@@ -101,7 +101,7 @@ struct Group {
 
 struct ChannelPart {
     std::string_view id;
-    bool redelivers = false;
+    int deliveries = 1;  ///< At most, of a message that is not handled successfully
     Moments delay;
     std::vector<Index> groups;
 };

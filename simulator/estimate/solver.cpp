@@ -16,7 +16,6 @@ constexpr double hardlyStable = 0.9995;
 constexpr double forEver = 1e6;  // [s]
 constexpr int mostIterations = 400;
 constexpr std::size_t mostSteps = 1'000'000;
-constexpr int mostDeliveries = 5;  // Of a message that is not handled successfully
 
 class Solver {
 public:
@@ -237,11 +236,11 @@ private:
             fails += consumer.share * program.fails;
         }
         state.handling = handling.moments();
-        const double deliveries = m_network.channels[facts.channel].redelivers && fails > 0
-                                      ? (1 - std::pow(fails, mostDeliveries)) / std::max(1e-12, 1 - fails)
-                                      : 1;
+        const int most = m_network.channels[facts.channel].deliveries;
+        const double deliveries =
+            most > 1 && fails > 0 ? (1 - std::pow(fails, most)) / std::max(1e-12, 1 - fails) : 1;
         m_change = std::max(m_change, std::abs(deliveries - state.deliveries));
-        state.deliveries = std::min<double>(deliveries, mostDeliveries);
+        state.deliveries = std::min<double>(deliveries, most);
         QueueLoad load;
         load.rate = state.rate * state.deliveries;
         load.service = state.handling;

@@ -57,6 +57,19 @@ private slots:
                     QVERIFY2(isFigure(flow["latency_ms"][QLatin1String(quantile)]), quantile);
             }
         }
+        const QJsonArray groups = result["groups"].toArray();
+        QCOMPARE(groups.size(), 3);
+        for (const QJsonValue& group : groups) {
+            QCOMPARE(missingKeys(group.toObject(), {"channel", "id", "partitions", "members", "redelivered",
+                                                    "rebalances", "paused_s", "busiest_partition"}),
+                     QStringList());
+            double settled = 0;
+            for (const char* fate : {"handled", "dead_lettered", "dropped", "expired", "inside"})
+                settled += group[QLatin1String(fate)].toDouble(-1e9);
+            QCOMPARE(group["published"].toDouble(), settled);
+            QVERIFY(group["largest_lag"].toDouble() > 0 && group["oldest_ms"].toDouble() > 0);
+        }
+        QVERIFY(result["projections"].isArray());
         const QJsonArray stations = result["stations"].toArray();
         for (const QJsonValue& station : stations)
             QCOMPARE(missingKeys(station.toObject(), {"id", "utilisation", "mean_queue", "mean_in_service",

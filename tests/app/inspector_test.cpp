@@ -85,6 +85,7 @@ private slots:
     void arrivalsOfEachKindAreEdited();
     void distributionsOfEachKindAreEdited();
     void listsAreEditedLineByLine();
+    void channelsShowWhatTheirBrokerCan();
     void curvesAreDensities();
     void quantitiesAreReadAsTheyAreWritten();
     void quantitiesRefuseNonsense();
@@ -319,6 +320,52 @@ void InspectorTest::listsAreEditedLineByLine() {
 }
 
 // They cover an area of 1, and 0.99 of it up to the p99.
+// Partitions that are assigned, retention, redelivery and dead letters; what only a log has goes with it.
+void InspectorTest::channelsShowWhatTheirBrokerCan() {
+    const QString key = "channel:order-placed";
+    model::Project project = app::loadSample("shop")->project;
+    QVERIFY(!rowOf(app::inspect(project, {key}), "Keys"));
+    project = after(project, key, "Partitioning", "2");
+    for (const auto& [label, entered] :
+         std::initializer_list<std::pair<QString, QString>>{{"Keys", "200"},
+                                                            {"Skew", "1.1"},
+                                                            {"Assignment", "2"},
+                                                            {"Rebalance", "5"},
+                                                            {"Session timeout", "10 s"},
+                                                            {"Retention", "1 h"},
+                                                            {"Deliveries", "3"},
+                                                            {"Back-off", "200 ms"},
+                                                            {"Back-off factor", "2"},
+                                                            {"Longest back-off", "2 s"},
+                                                            {"Dead letters to", "order-shipped"},
+                                                            {"Delivery", "2"},
+                                                            {"Commit", "4 ms"}})
+        project = after(project, key, label, entered);
+    QVERIFY(model::check(project).empty());
+    QVERIFY(showsWhatItReads(project, key));
+    const model::Channel& channel = *project.channels.find(model::ChannelId("order-placed"));
+    QCOMPARE(channel.partitioning, model::Partitioning::ByKey);
+    QCOMPARE(channel.keys, 200);
+    QCOMPARE(channel.keySkew, 1.1);
+    QCOMPARE(channel.assignment, model::PartitionAssignment::CooperativeSticky);
+    QVERIFY(channel.rebalancePause == model::seconds(5) && channel.sessionTimeout == model::seconds(10));
+    QVERIFY(channel.retention == model::seconds(3600));
+    QVERIFY((channel.redelivery == model::Redelivery{3, model::milliseconds(200), 2, model::seconds(2), {}}));
+    QCOMPARE(channel.deadLetter->value(), std::string("order-shipped"));
+    QVERIFY(channel.transactionTime == model::milliseconds(4));
+
+    QVERIFY(refusal(project, "channel:order-shipped", "Dead letters to", "order-placed").contains("circle"));
+    QVERIFY(!after(project, key, "Retention", "").channels.find(channel.id)->retention);
+    const model::Project queue = after(project, key, "Broker", "1");
+    QVERIFY(!rowOf(app::inspect(queue, {key}), "Partitioning"));
+    QCOMPARE(queue.channels.find(channel.id)->delivery, model::DeliveryGuarantee::AtLeastOnce);
+    QVERIFY(refusal(queue, key, "Delivery", "2").contains("no transactions"));
+
+    project = after(project, "store:parcels", "Made from", "order-placed");
+    QCOMPARE(project.stores.find(model::DataStoreId("parcels"))->projection->value(),
+             std::string("order-placed"));
+}
+
 void InspectorTest::curvesAreDensities() {
     using model::Distribution;
     using model::milliseconds;

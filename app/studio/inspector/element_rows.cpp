@@ -51,6 +51,17 @@ void appendStoreRows(std::vector<Row>& rows, const model::Project& project,
     owner.choices = entityChoices(project.services, inspectorTr("None"));
     owner.tip = inspectorTr("The one service that reads and writes it");
     rows.push_back(std::move(owner));
+    Row projection = stores.row(
+        Row::Kind::Choice, inspectorTr("Made from"),
+        [](const DataStore& store) { return optionalId(store.projection); },
+        [](DataStore& store, const QString& id) {
+            store.projection = chosenId<model::Channel>(id);
+            return model::Result<void>();
+        });
+    projection.choices = entityChoices(project.channels, inspectorTr("No events"));
+    projection.tip =
+        inspectorTr("A read model: an operation of the owner subscribes to this channel and writes here");
+    rows.push_back(std::move(projection));
     Row pool = stores.row(
         Row::Kind::Text, inspectorTr("Pool"),
         [](const DataStore& store) { return QString::number(store.poolSize); },
@@ -64,53 +75,6 @@ void appendStoreRows(std::vector<Row>& rows, const model::Project& project,
     appendDistributionRows(rows, first.readTime, stores.name, storeTime(ids, &DataStore::readTime));
     rows.push_back(sectionRow(inspectorTr("Time of a write")));
     appendDistributionRows(rows, first.writeTime, stores.name, storeTime(ids, &DataStore::writeTime));
-}
-
-void appendChannelRows(std::vector<Row>& rows, const model::Project& project,
-                       const std::vector<model::ChannelId>& ids) {
-    using model::Channel;
-    const auto channels = entitySubject(project, ids, &model::Project::channels);
-    const auto choice = [&](const QString& label, auto Channel::*field, std::vector<Choice> choices) {
-        using Enumeration = std::remove_reference_t<decltype(std::declval<Channel>().*field)>;
-        Row row = channels.row(
-            Row::Kind::Choice, label, [field](const Channel& channel) { return choiceId(channel.*field); },
-            [field](Channel& channel, const QString& id) {
-                channel.*field = chosen<Enumeration>(id);
-                return model::Result<void>();
-            });
-        row.choices = std::move(choices);
-        rows.push_back(std::move(row));
-    };
-    rows.push_back(sectionRow(inspectorTr("Channel")));
-    appendNameAndDescription<decltype(channels), Channel>(rows, channels, nullptr);
-    choice(inspectorTr("Broker"), &Channel::broker, choicesOf({"Kafka", "RabbitMQ", "Cloud queue"}));
-    choice(inspectorTr("Kind"), &Channel::kind, choicesOf({"Topic", "Queue"}));
-    choice(inspectorTr("Delivery"), &Channel::delivery, choicesOf({"At most once", "At least once"}));
-    rows.push_back(channels.row(
-        Row::Kind::Text, inspectorTr("Partitions"),
-        [](const Channel& channel) { return QString::number(channel.partitions); },
-        [](Channel& channel, const QString& entered) {
-            return take(channel.partitions, readCount(entered, 1, 100'000));
-        }));
-    Row message = channels.row(
-        Row::Kind::Choice, inspectorTr("Message"),
-        [](const Channel& channel) { return optionalId(channel.message); },
-        [](Channel& channel, const QString& id) {
-            channel.message = chosenId<model::Message>(id);
-            return model::Result<void>();
-        });
-    message.choices = entityChoices(project.messages, inspectorTr("Unknown"));
-    rows.push_back(std::move(message));
-    Row context = channels.row(
-        Row::Kind::Choice, inspectorTr("Context"),
-        [](const Channel& channel) { return optionalId(channel.context); },
-        [](Channel& channel, const QString& id) {
-            channel.context = chosenId<model::BoundedContext>(id);
-            return model::Result<void>();
-        });
-    context.choices = entityChoices(project.contexts, inspectorTr("None"));
-    context.tip = inspectorTr("Who owns the event's schema");
-    rows.push_back(std::move(context));
 }
 
 void appendTeamRows(std::vector<Row>& rows, const model::Project& project,
