@@ -29,7 +29,7 @@ struct ResultColumn {
 };
 
 struct ResultRow {
-    QString id;       ///< Of the journey, operation or station
+    QString id;       ///< Of the journey, operation, station or group
     QString nodeKey;  ///< To reveal on the diagram; may be empty
     std::vector<ResultCell> cells;
 };
@@ -43,6 +43,7 @@ struct ResultSheet {
 ResultSheet operationSheet(const simulator::RunResult& result, const RunNames& names);
 ResultSheet journeySheet(const simulator::RunResult& result, const RunNames& names);
 ResultSheet stationSheet(const simulator::RunResult& result, const RunNames& names);
+ResultSheet groupSheet(const simulator::RunResult& result, const RunNames& names);
 
 /// Tabs (for spreadsheets) or commas (CSV, RFC 4180) between the columns; plain numbers, intervals in columns
 /// of their own, units in the heads.

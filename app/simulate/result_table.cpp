@@ -47,7 +47,7 @@ ResultTable::ResultTable(QWidget* parent)
       m_sorted(new QSortFilterProxyModel(this)),
       m_view(new QTableView(this)),
       m_hint(secondaryLabel({}, this)),
-      m_kinds(new SegmentedControl({tr("Operations"), tr("Journeys"), tr("Stations")}, this)),
+      m_kinds(new SegmentedControl({tr("Operations"), tr("Journeys"), tr("Stations"), tr("Groups")}, this)),
       m_copy(new QToolButton(this)) {
     setProperty("look", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
@@ -122,6 +122,9 @@ void ResultTable::refresh() {
         case Kind::Stations:
             sheet = stationSheet(result, m_names);
             break;
+        case Kind::Groups:
+            sheet = groupSheet(result, m_names);
+            break;
     }
     m_following = true;
     m_model->setSheet(std::move(sheet));
@@ -142,7 +145,7 @@ void ResultTable::tellChoice() {
     if (m_following) return;
     const QModelIndexList chosen = m_view->selectionModel()->selectedRows();
     const ResultRow* row = chosen.size() == 1 ? rowAt(chosen.front()) : nullptr;
-    emit flowChosen(row && m_kind != Kind::Stations ? row->id : QString());
+    emit flowChosen(row && (m_kind == Kind::Operations || m_kind == Kind::Journeys) ? row->id : QString());
     if (row && !row->nodeKey.isEmpty()) emit nodeChosen(row->nodeKey);
 }
 

@@ -12,13 +12,13 @@ class QToolButton;
 
 namespace app {
 
-/// The figures of a run: operations, journeys or stations; sortable, and copied as tab-separated text
+/// The figures of a run: operations, journeys, stations or groups; sortable, and copied as tab-separated text
 /// (Ctrl+C) or CSV.
 class ResultTable : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Kind { Operations, Journeys, Stations };
+    enum class Kind { Operations, Journeys, Stations, Groups };
 
     explicit ResultTable(QWidget* parent = nullptr);
 

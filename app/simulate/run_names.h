@@ -20,6 +20,7 @@ public:
     QString journey(const std::string& id) const { return name("journey", id); }
     /// Of a service, store or channel.
     QString station(const simulator::StationResult& station) const { return name(station.kind, station.id); }
+    QString channel(const std::string& id) const { return name("channel", id); }
     /// A journey's or operation's, whichever the model knows.
     QString flow(const std::string& id) const;
 
@@ -28,6 +29,7 @@ public:
     static QString nodeOfStation(const simulator::StationResult& station) {
         return key(station.kind, station.id);
     }
+    static QString nodeOfChannel(const std::string& id) { return key("channel", id); }
     /// The edge of the diagram that carries those calls; empty when it starts at a journey.
     QString edge(const simulator::EdgeResult& edge) const;
 

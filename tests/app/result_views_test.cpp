@@ -90,6 +90,16 @@ simulator::RunResult madeUpResult() {
     edge.caller = "checkout.visit";
     edge.callee = "web-gateway.checkout";
     result.edges.push_back(edge);
+    simulator::GroupResult group;
+    group.channel = "orders";
+    group.id = "mail";
+    group.published = 1000;
+    group.handled = 990;
+    group.dropped = 7;
+    group.expired = 3;
+    group.largestLag = 120;
+    group.oldestMs = 4000;
+    result.groups = {group};
     return result;
 }
 
@@ -184,7 +194,7 @@ private slots:
         QCOMPARE(model.rowCount(), 0);
         for (const ResultSheet& sheet :
              {operationSheet(madeUpResult(), m_names), journeySheet(madeUpResult(), m_names),
-              stationSheet(madeUpResult(), m_names), ResultSheet()}) {
+              stationSheet(madeUpResult(), m_names), groupSheet(madeUpResult(), m_names), ResultSheet()}) {
             model.setSheet(sheet);
             QCOMPARE(model.rowCount(), static_cast<int>(sheet.rows.size()));
             for (const ResultRow& row : sheet.rows) QCOMPARE(row.cells.size(), sheet.columns.size());
@@ -238,6 +248,21 @@ private slots:
         const QColor outside = edge();
         timeline.setTimes(390, 900, 1, {});  // Cancelled before the warm-up was over
         QCOMPARE(edge(), outside);
+    }
+
+    void groupsShowWhatTheyLostAndHowFarTheyLag() {
+        ResultTable table;
+        table.setResult(std::make_shared<simulator::RunResult>(madeUpResult()), m_names);
+        table.setKind(ResultTable::Kind::Groups);
+        const QStringList lines = table.copyText(QLatin1Char('\t')).split(QLatin1Char('\n'));
+        QCOMPARE(lines[1], QStringLiteral("orders · mail\t1000\t990\t0\t0\t10\t120\t4000\t0"));
+        const QModelIndex lost = table.view()->model()->index(0, 5);
+        QCOMPARE(lost.data(Qt::ToolTipRole).toString(), QStringLiteral("7 given up, 3 too old"));
+        QSignalSpy flows(&table, &ResultTable::flowChosen);
+        QSignalSpy nodes(&table, &ResultTable::nodeChosen);
+        table.view()->selectRow(0);
+        QCOMPARE(flows.back().front().toString(), QString());
+        QCOMPARE(nodes.back().front().toString(), QStringLiteral("channel:orders"));
     }
 
     void copiedTextHasPlainNumbers() {

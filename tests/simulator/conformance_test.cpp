@@ -23,6 +23,8 @@ private slots:
     void jacksonsNetworkHoldsWhatItShould();
     void retriesAmplifyAsTheyShould_data();
     void retriesAmplifyAsTheyShould();
+    void backlogsGrowAndDrain();
+    void membersThatDieAreMissed();
     void intervalsCoverTheTruth();
 };
 
@@ -208,6 +210,36 @@ void ConformanceTest::retriesAmplifyAsTheyShould() {
 
 // Case 40: of 95 % intervals of the mean response time, 92.5 to 97 % must hold the truth. Runs are short for
 // the load, one replication each, so it is the batches that are tried.
+// Case 39: 200/s too many for 600 s, then 200/s to spare.
+void ConformanceTest::backlogsGrowAndDrain() {
+    const RunResult result = simulated(readSample("backlog"), "overload", 1260, 1);
+    QVERIFY(result.conservation.holds);
+    const GroupResult& group = result.groups.front();
+    QVERIFY2(std::abs(group.largestLag - 120'000) < 20, qPrintable(QString::number(group.largestLag)));
+    QVERIFY2(std::abs(group.oldestMs - 120'000) < 20, qPrintable(QString::number(group.oldestMs)));
+    QCOMPARE(group.handled, 1'200'000u);
+    for (const Series& series : group.series) {
+        if (series.name != "lag") continue;
+        const auto at = [&](double second) {
+            return series.values[static_cast<std::size_t>(second / result.seriesInterval) - 1];
+        };
+        QVERIFY(std::abs(at(300) - 60'000) < 20);
+        QVERIFY(std::abs(at(905) - 60'000) < 20);  // The largest of an interval is that of its beginning
+        QVERIFY(at(1195) > 0 && at(1210) < 20);
+    }
+}
+
+// 400/s lack for the 10 s of the session and from its end on, 800/s for the 3 s of the rebalance: at 500/s of
+// 800/s the rest of 47 s adds 300/s.
+void ConformanceTest::membersThatDieAreMissed() {
+    const RunResult result = simulated(readSample("backlog"), "a-member-dies", 120, 1);
+    const GroupResult& group = result.groups.front();
+    const double expected = 10 * 400 + 3 * 800 + 47 * 300;
+    QVERIFY2(std::abs(group.largestLag - expected) < 20, qPrintable(QString::number(group.largestLag)));
+    QCOMPARE(group.pausedSeconds, 3.0);
+    QVERIFY(group.redelivered > 0 && group.redelivered <= 5);  // What its five consumers had in hand
+}
+
 void ConformanceTest::intervalsCoverTheTruth() {
     model::Project project = readSample("mm1");
     model::Scenario scenario = *project.scenarios.find(model::ScenarioId("load-50"));
