@@ -39,9 +39,10 @@ void Simulation::faultEnds(Index index) {
     if (plan.kind != FaultPlanEntry::Kind::Kill || plan.store) return updateTrouble(plan);
     for (const Index replica : m_killed[fault]) m_replicas[replica].alive = true;
     m_services[plan.target].live += static_cast<std::uint32_t>(m_killed[fault].size());
+    const bool anyIsBack = !m_killed[fault].empty();
     m_killed[fault].clear();
     countConsumers();
-    regainMembers(plan.target);
+    if (anyIsBack) regainMembers(plan.target);
     for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
 }
 
@@ -86,7 +87,7 @@ void Simulation::killReplicas(Index fault) {
     }
     m_services[plan.target].live -= static_cast<std::uint32_t>(m_killed[fault].size());
     countConsumers();
-    loseMembers(plan.target);
+    if (!m_killed[fault].empty()) loseMembers(plan.target);
     std::vector<Index> victims;
     for (Index index = 0; index < m_frames.used(); ++index) {
         const Frame& frame = m_frames[index];

@@ -1,5 +1,7 @@
 // Consumer groups whose members have partitions of their own: who consumes what, and what happens when
 // members die or come back.
+#include <algorithm>
+
 #include "simulator/engine/assignment.h"
 #include "simulator/engine/simulation.h"
 

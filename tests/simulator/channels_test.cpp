@@ -265,6 +265,13 @@ void ChannelsTest::returnMakesARebalance() {
     gone.fault(ServiceId("c"), 10.05, 5.0, KillFault{});
     const GroupResult all = groupOf(whole(gone.build(60.05)), "t");
     QCOMPARE(all.rebalances, 1u);
+
+    // Killed twice, by two faults: it comes back once.
+    Topic twice(ConstantArrivals{10}, {steadily(10)}, 2, 1);
+    twice.channel.partitions = 2;
+    twice.channel.sessionTimeout = seconds(20);
+    for (const double start : {10.05, 11.05}) twice.fault(ServiceId("c"), start, 2.0, KillFault{});
+    QCOMPARE(groupOf(whole(twice.build(60.05)), "t").rebalances, 1u);
     QVERIFY2(std::abs(all.largestLag - 80) <= 1, qPrintable(QString::number(all.largestLag)));
 }
 
