@@ -361,6 +361,10 @@ void InspectorTest::channelsShowWhatTheirBrokerCan() {
     QCOMPARE(queue.channels.find(channel.id)->delivery, model::DeliveryGuarantee::AtLeastOnce);
     QVERIFY(refusal(queue, key, "Delivery", "2").contains("no transactions"));
 
+    project = after(project, "operation:shipping.schedule-parcel", "Group", " parcels ");
+    const model::OperationId fed("shipping.schedule-parcel");
+    QCOMPARE(model::findOperation(project, fed)->subscription->group, std::string("parcels"));
+
     project = after(project, "store:parcels", "Made from", "order-placed");
     QCOMPARE(project.stores.find(model::DataStoreId("parcels"))->projection->value(),
              std::string("order-placed"));

@@ -75,6 +75,18 @@ void appendSubscription(std::vector<Row>& rows, const Operations& subject) {
     const bool fed = !channel.value->isEmpty();
     rows.push_back(std::move(channel));
     if (!fed) return;
+    Row group = subject.row(
+        Row::Kind::Text, inspectorTr("Group"),
+        [](const Operation& operation) {
+            return operation.subscription ? text(operation.subscription->group) : QString();
+        },
+        [](Operation& operation, const QString& entered) {
+            if (operation.subscription) operation.subscription->group = entered.trimmed().toStdString();
+            return model::Result<void>();
+        });
+    group.hint = inspectorTr("the service when empty");
+    group.tip = inspectorTr("Operations of one group share the messages; each group gets all of them");
+    rows.push_back(std::move(group));
     Row concurrency = subject.row(
         Row::Kind::Text, inspectorTr("At a time"),
         [](const Operation& operation) {
