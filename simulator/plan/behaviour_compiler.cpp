@@ -59,8 +59,8 @@ model::Result<Index> BehaviourCompiler::operation(const model::Service& service,
     owner.transactional = source && source->delivery == model::DeliveryGuarantee::ExactlyOnce;
     if (const Done done = steps(operation.behaviour, owner); !done) return tl::unexpected(done.error());
     if (owner.transactional && source->transactionTime.count() > 0)
-        emit({Code::Compute, 0,
-              draw(owner.id, Purpose::Service, model::Distribution::constant(source->transactionTime))});
+        compute(model::Distribution::constant(source->transactionTime), Purpose::Service, model::Work::Delay,
+                owner);
     emit({Code::Return});
     return entry;
 }
