@@ -116,7 +116,9 @@ double studentQuantile(double probability, double degreesOfFreedom) {
     double high = 0;
     for (int step = 0; step < 100; ++step) {
         const double middle = 0.5 * (low + high);
+        const bool isAsFineAsItGets = middle == low || middle == high;
         (studentCumulative(middle, degreesOfFreedom) < probability ? low : high) = middle;
+        if (isAsFineAsItGets) break;
     }
     return 0.5 * (low + high);
 }

@@ -1,7 +1,9 @@
 #include "simulator/metrics/recorder.h"
 
+#include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace simulator {
 
@@ -13,16 +15,25 @@ float milliseconds(double nanoseconds) {
     return static_cast<float>(nanoseconds / 1e6);
 }
 
-// The bounds are those of independent values: order statistics, by the normal approximation.
-QuantilePoint quantilePoint(const SparseHistogram& latency, double probability) {
-    const auto count = static_cast<double>(latency.total());
-    if (count == 0) return {missing, missing, missing};
-    const double spread = 1.96 * std::sqrt(probability * (1 - probability) / count);
-    const double low = probability - spread;
-    const double high = probability + spread;
-    return {milliseconds(latency.quantile(probability)),
-            low > 0 ? milliseconds(latency.quantile(low)) : missing,
-            high < 1 ? milliseconds(latency.quantile(high)) : missing};
+// The median and the 99th percentile. The bounds are those of independent values: order statistics, by the
+// normal approximation.
+std::array<QuantilePoint, 2> quantilePoints(const SparseHistogram& latency) {
+    if (latency.total() == 0) return {{{missing, missing, missing}, {missing, missing, missing}}};
+    std::array<double, 6> probabilities;
+    std::size_t next = 0;
+    for (const double probability : {0.5, 0.99}) {
+        const double spread =
+            1.96 * std::sqrt(probability * (1 - probability) / static_cast<double>(latency.total()));
+        for (const double factor : {-1.0, 0.0, 1.0}) probabilities[next++] = probability + factor * spread;
+    }
+    std::array<double, 6> values;
+    latency.quantiles(probabilities, values);
+    const auto point = [&](std::size_t low) {
+        return QuantilePoint{milliseconds(values[low + 1]),
+                             probabilities[low] > 0 ? milliseconds(values[low]) : missing,
+                             probabilities[low + 2] < 1 ? milliseconds(values[low + 2]) : missing};
+    };
+    return {point(0), point(3)};
 }
 
 }  // namespace
@@ -38,8 +49,10 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_processors(plan.services.size()),
       m_visits(plan.stores.size() + plan.channels.size()),
       m_edges(plan.edges.size()),
+      m_chunkLatency(grid.perChunk > 1 ? m_flows.size() : 0),
       m_serviceVisits(plan.services.size()),
       m_boundary(grid.endOf(0)) {
+    for (const OperationPlan& operation : plan.operations) ++m_serviceVisits[operation.service].operations;
     m_recording.flowSeries.resize(m_flows.size());
     m_recording.stationSeries.resize(m_stations.size());
     m_recording.journeyBooks.resize(m_journeys);
@@ -59,6 +72,7 @@ void Recorder::closeUntil(std::int64_t now) {
 Recording Recorder::finish(std::int64_t end) {
     closeUntil(end);
     if (end > m_start && m_interval < m_grid.intervals) closeInterval(end);
+    if (!m_recording.chunks.empty()) endChunk(m_recording.chunks.back());
     m_recording.end = end;
     m_recording.warmUp = std::move(m_warmUp);
     for (FlowMeter& flow : m_flows) m_recording.latency.push_back(std::move(flow.m_latency));
@@ -76,7 +90,6 @@ void Recorder::closeInterval(std::int64_t end) {
     chunk.stations.resize(m_stations.size());
     chunk.edges.resize(m_edges.size());
     chunk.seconds += static_cast<double>(end - m_start) / 1e9;
-    for (SparseHistogram& visits : m_serviceVisits) visits = {};
     for (std::size_t flow = 0; flow < m_flows.size(); ++flow) closeFlow(flow, chunk);
     for (std::size_t station = 0; station < m_stations.size(); ++station) closeStation(station, chunk, end);
     for (std::size_t edge = 0; edge < m_edges.size(); ++edge) {
@@ -91,24 +104,43 @@ void Recorder::closeInterval(std::int64_t end) {
         for (FlowMeter& flow : m_flows) flow.m_latency.clear();
     const std::size_t chunks = m_recording.chunks.size();
     const bool chunkEnds = counts && (m_interval - m_grid.warmUp) % m_grid.perChunk == 0;
+    if (chunkEnds) endChunk(chunk);
     if (chunkEnds && chunks % m_grid.perMark == 0 && chunks / m_grid.perMark <= m_grid.marks())
         for (FlowMeter& flow : m_flows) flow.m_latency.mark();
 }
 
 void Recorder::closeFlow(std::size_t flow, Chunk& chunk) {
     FlowMeter& meter = m_flows[flow];
-    const IntervalLatency latency = meter.m_latency.closeInterval();
-    m_recording.flowSeries[flow].push_back(
-        {meter.m_open, quantilePoint(latency.histogram, 0.5), quantilePoint(latency.histogram, 0.99)});
+    meter.m_latency.closeInterval(m_closed);
+    meter.m_open.completed = m_closed.count;
+    const auto [p50, p99] = quantilePoints(m_closed.histogram);
+    m_recording.flowSeries[flow].push_back({meter.m_open, p50, p99});
     FlowChunk& sum = chunk.flows[flow];
     sum.counts += meter.m_open;
-    sum.latencySum += latency.sum;
-    sum.latency.merge(latency.histogram);
-    if (flow < m_journeys)
+    sum.latencySum += m_closed.sum;
+    if (m_interval >= m_grid.warmUp) addToChunk(flow, sum);
+    if (flow < m_journeys) {
         m_recording.journeyBooks[flow].counts += meter.m_open;
-    else if (flow < m_journeys + m_plan.operations.size())
-        m_serviceVisits[m_plan.operations[flow - m_journeys].service].merge(latency.histogram);
+    } else if (flow < m_journeys + m_plan.operations.size()) {
+        ServiceVisits& visits = m_serviceVisits[m_plan.operations[flow - m_journeys].service];
+        visits.p99 = p99.value;
+        if (visits.operations > 1) visits.counts.add(m_closed.histogram);
+    }
     meter.m_open = {};
+}
+
+void Recorder::addToChunk(std::size_t flow, FlowChunk& chunk) {
+    if (m_grid.perChunk > 1)
+        m_chunkLatency[flow].add(m_closed.histogram);
+    else
+        chunk.latency = m_closed.histogram;
+}
+
+void Recorder::endChunk(Chunk& chunk) {
+    for (std::size_t flow = 0; flow < m_chunkLatency.size(); ++flow) {
+        m_chunkLatency[flow].moveTo(m_closed.histogram);
+        if (m_closed.histogram.total()) chunk.flows[flow].latency = m_closed.histogram;
+    }
 }
 
 void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end) {
@@ -118,8 +150,9 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
         steps = 0 - count * static_cast<std::uint64_t>(end);
         return static_cast<double>(closed);
     };
-    meter.m_open.queueArea = area(meter.m_queueArea, meter.m_queue);
-    meter.m_open.serviceArea = area(meter.m_serviceArea, meter.m_inService);
+    meter.m_open.queueArea = area(meter.m_queueArea, meter.inQueue());
+    meter.m_open.serviceArea = area(meter.m_serviceArea, meter.inService());
+    meter.m_open.starts = meter.m_starts - std::exchange(meter.m_startsClosed, meter.m_starts);
     if (station < m_services) meter.m_open.processorArea = m_processors[station].close(end);
     StationInterval interval{};
     const auto length = static_cast<double>(end - m_start);
@@ -139,21 +172,32 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
 
 void Recorder::closeVisits(std::size_t station, StationInterval& interval) {
     double servers = 0;
-    SparseHistogram visits;
     if (station < m_services) {
         const ServicePlan& service = m_plan.services[station];
         servers = static_cast<double>(service.replicas) * service.servers;
-        visits = std::move(m_serviceVisits[station]);
     } else if (station - m_services >= m_visits.size()) {
         servers = m_plan.locks[station - m_services - m_visits.size()].holders();
     } else {
         const std::size_t extra = station - m_services;
         servers =
             extra < m_stores ? m_plan.stores[extra].connections : m_plan.channels[extra - m_stores].consumers;
-        visits = m_visits[extra].closeInterval().histogram;
     }
     interval.utilisation = servers > 0 ? static_cast<float>(interval.inService / servers) : 0;
-    interval.p99 = visits.total() ? milliseconds(visits.quantile(0.99)) : missing;
+    interval.p99 = p99OfVisits(station);
+}
+
+float Recorder::p99OfVisits(std::size_t station) {
+    if (station < m_services) {
+        ServiceVisits& visits = m_serviceVisits[station];
+        if (visits.operations == 0) return missing;
+        if (visits.operations == 1) return visits.p99;
+        visits.counts.moveTo(m_closed.histogram);
+    } else if (station - m_services >= m_visits.size()) {
+        return missing;
+    } else {
+        m_visits[station - m_services].closeInterval(m_closed);
+    }
+    return milliseconds(m_closed.histogram.quantile(0.99));
 }
 
 }  // namespace simulator

@@ -16,15 +16,12 @@ namespace simulator {
 class FlowMeter {
 public:
     void arrived() { ++m_open.arrivals; }
-    void completed(std::int64_t latency) {
-        ++m_open.completed;
-        m_latency.record(latency);
-    }
+    void completed(std::int64_t latency) { m_latency.record(latency); }
     void failed(Cause cause) { ++m_open.failed[static_cast<std::size_t>(cause)]; }
 
 private:
     friend class Recorder;
-    FlowCounts m_open;
+    FlowCounts m_open;  ///< Those completed are counted with their latencies
     LatencyRecorder m_latency;
 };
 
@@ -47,13 +44,12 @@ public:
         m_queueArea += static_cast<std::uint64_t>(now);
     }
     void started(std::int64_t now, std::int64_t waited) {
-        ++m_inService;
+        ++m_starts;
         m_serviceArea -= static_cast<std::uint64_t>(now);
-        ++m_open.starts;
         m_open.waited += waited;
     }
     void stopped(std::int64_t now) {
-        --m_inService;
+        ++m_stops;
         m_serviceArea += static_cast<std::uint64_t>(now);
     }
     /// Leaves the station after that time in it.
@@ -62,15 +58,17 @@ public:
         m_open.stayed += stayed;
     }
     std::uint64_t inQueue() const { return m_queue; }
-    std::uint64_t inService() const { return m_inService; }
+    std::uint64_t inService() const { return m_starts - m_stops; }
 
 private:
     friend class Recorder;
     StationCounts m_open;
+    std::uint64_t m_starts = 0;  ///< From time zero on, as the stops
+    std::uint64_t m_stops = 0;
     std::uint64_t m_queue = 0;
-    std::uint64_t m_inService = 0;
     std::uint64_t m_queueArea = 0;
     std::uint64_t m_serviceArea = 0;
+    std::uint64_t m_startsClosed = 0;  ///< Those before the open interval
 };
 
 /// Weighs, over time, how many cores or loops are busy at the processors of one service.
@@ -139,23 +137,35 @@ public:
     Recording finish(std::int64_t end);
 
 private:
+    /// The visits to a service are those of its operations: where it has one, that one's quantile is at hand.
+    struct ServiceVisits {
+        std::size_t operations = 0;
+        float p99 = 0;       ///< Of the operation that was closed last [ms]
+        GroupCounts counts;  ///< Of several operations
+    };
+
     void closeInterval(std::int64_t end);
     void closeFlow(std::size_t flow, Chunk& chunk);
     void closeStation(std::size_t station, Chunk& chunk, std::int64_t end);
     void closeVisits(std::size_t station, StationInterval& interval);
+    float p99OfVisits(std::size_t station);
+    void addToChunk(std::size_t flow, FlowChunk& chunk);
+    void endChunk(Chunk& chunk);
 
     const Plan& m_plan;
     Grid m_grid;
     std::size_t m_journeys;
     std::size_t m_services;
     std::size_t m_stores;
-    std::vector<FlowMeter> m_flows;                ///< Journeys, then operations, then read models
-    std::vector<StationMeter> m_stations;          ///< Services, then stores, channels and locks
-    std::vector<ProcessorMeter> m_processors;      ///< By service
-    std::vector<LatencyRecorder> m_visits;         ///< Of stores, then channels
+    std::vector<FlowMeter> m_flows;            ///< Journeys, then operations, then read models
+    std::vector<StationMeter> m_stations;      ///< Services, then stores, channels and locks
+    std::vector<ProcessorMeter> m_processors;  ///< By service
+    std::vector<LatencyRecorder> m_visits;     ///< Of stores, then channels
     std::vector<LagMeter> m_groups;
-    std::vector<EdgeCounts> m_edges;               ///< Of the open interval
-    std::vector<SparseHistogram> m_serviceVisits;  ///< Of the interval that is being closed
+    std::vector<EdgeCounts> m_edges;             ///< Of the open interval
+    std::vector<GroupCounts> m_chunkLatency;     ///< By flow, of the open chunk where that has intervals
+    std::vector<ServiceVisits> m_serviceVisits;  ///< Of the interval that is being closed
+    IntervalLatency m_closed;                    ///< The flow or station that is being closed
     WarmUpSamples m_warmUp;
     Recording m_recording;
     std::int64_t m_start = 0;     ///< Of the open interval

@@ -5,14 +5,18 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace simulator {
 
 /// A log-linear histogram of times [ns] in the layout of HdrHistogram with 3 significant digits: each octave
-/// has 1024 buckets of equal width, so that no value is off by more than `bucketError` of itself. Counts are
-/// kept in fixed memory whose pages are taken when they are first used. Times beyond about 73 minutes go to
-/// the last bucket.
+/// has 1024 buckets of equal width, so that no value is off by more than `bucketError` of itself. Times
+/// beyond about 73 minutes go to the last bucket.
+///
+/// Counts are kept in fixed memory whose pages are taken when they are first used: 32 bits for each bucket.
+/// No bucket can be full before as many times were recorded as there is room in the fullest; then the full
+/// ones carry over to a short list, so that counts are exact to 64 bits.
 class Histogram {
 public:
     static constexpr int subBits = 10;
@@ -43,16 +47,17 @@ public:
     /// Half the width of a bucket, relative to its values, at most.
     static constexpr double bucketError() { return 0.5 / (1 << subBits); }
 
-    /// Counts a time and returns its bucket. Negative times count as 0.
-    std::uint32_t record(std::int64_t time) {
-        if (static_cast<std::uint64_t>(time) > static_cast<std::uint64_t>(largest)) [[unlikely]]
-            time = clamp(time);
-        const std::uint32_t bucket = bucketOf(time);
-        ++m_counts[bucket];
-        ++m_total;
-        return bucket;
+    /// Counts a time. Negative times count as 0.
+    void record(std::int64_t time) { record(std::span(&time, 1)); }
+    void record(std::span<const std::int64_t> times) {
+        record(times, [](std::uint32_t) {});
     }
+    /// Counts times, and tells `also` the bucket of each. A bit for each block of 1024 buckets that was used.
+    template <typename Also>
+    std::uint64_t record(std::span<const std::int64_t> times, Also also);
 
+    /// Counts a bucket's times, that many at once.
+    void add(std::uint32_t bucket, std::uint64_t count);
     /// Adds the counts of another histogram.
     void merge(const Histogram& other);
     /// The buckets in use, and how often: a compact copy.
@@ -71,7 +76,9 @@ public:
 
     std::uint64_t total() const { return m_total; }
     std::uint64_t clamped() const { return m_clamped; }  ///< Times that were out of range
-    std::uint64_t count(std::uint32_t bucket) const { return m_counts[bucket]; }
+    std::uint64_t count(std::uint32_t bucket) const {
+        return m_counts[bucket] + (m_carried.empty() ? 0 : carried(bucket));
+    }
     bool operator==(const Histogram& other) const;
 
     /// The time below which the share `probability` of all times lies, linear within a bucket [ns]; NaN when
@@ -84,16 +91,54 @@ public:
 
 private:
     struct Free {
-        void operator()(std::uint64_t* memory) const { std::free(memory); }
+        void operator()(std::uint32_t* memory) const { std::free(memory); }
     };
+    static constexpr std::uint32_t blockSize = 1u << subBits;
+    static constexpr std::uint32_t blocks = bucketCount >> subBits;
+    /// What a bucket carries over; it keeps less than that.
+    static constexpr std::uint64_t carry = std::uint64_t{1} << 31;
+
+    static bool isInRange(std::int64_t time) {
+        return static_cast<std::uint64_t>(time) <= static_cast<std::uint64_t>(largest);
+    }
     std::int64_t clamp(std::int64_t time) {
         ++m_clamped;
         return time < 0 ? 0 : largest;
     }
+    [[gnu::noinline]] void carryOver();
+    void set(std::uint32_t bucket, std::uint64_t count);
+    std::uint64_t carried(std::uint32_t bucket) const;
+    /// Calls `visit` with each bucket that is not empty and its count, in ascending order, while that is
+    /// true.
+    template <typename Visit>
+    void visit(Visit visit) const;
 
-    std::unique_ptr<std::uint64_t[], Free> m_counts;
+    std::unique_ptr<std::uint32_t[], Free> m_counts;
+    std::vector<Sparse::Entry> m_carried;  ///< Multiples of `carry`
+    std::uint64_t m_room = carry;          ///< Times that may come before any bucket can be full
+    std::uint64_t m_used = 0;              ///< A bit for each block of buckets that may not be empty
     std::uint64_t m_total = 0;
     std::uint64_t m_clamped = 0;
 };
+
+template <typename Also>
+inline std::uint64_t Histogram::record(std::span<const std::int64_t> times, Also also) {
+    if (times.size() > m_room) [[unlikely]]
+        carryOver();
+    m_room -= times.size();
+    m_total += times.size();
+    std::uint32_t* const counts = m_counts.get();
+    std::uint64_t used = 0;
+    for (std::int64_t time : times) {
+        if (!isInRange(time)) [[unlikely]]
+            time = clamp(time);
+        const std::uint32_t bucket = bucketOf(time);
+        ++counts[bucket];
+        used |= std::uint64_t{1} << (bucket >> subBits);
+        also(bucket);
+    }
+    m_used |= used;
+    return used;
+}
 
 }  // namespace simulator

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "simulator/run_result.h"
-#include "simulator/statistics/histogram.h"
+#include "simulator/statistics/sparse_histogram.h"
 
 namespace simulator {
 
@@ -51,35 +51,6 @@ std::optional<RatioEstimate> estimateRatio(std::span<const Batches> replications
 /// The mean of independent values (one of each replication) with its 95 % t-interval; at least two are
 /// needed.
 Figure meanOfReplications(std::span<const double> values);
-
-/// A histogram with few buckets, of one stretch of time: `Histogram`'s buckets in groups of 16 (error below
-/// 0.8 %), only those that are not empty, in ascending order. What quantile intervals are made of.
-class SparseHistogram {
-public:
-    static constexpr int groupBits = 4;
-    static constexpr std::uint32_t groupCount = Histogram::bucketCount >> groupBits;
-
-    struct Entry {
-        std::uint32_t group;
-        std::uint32_t count;
-        bool operator==(const Entry&) const = default;
-    };
-
-    /// Takes the counts per group and sets them to zero; those before `first` and behind `last` are zero
-    /// already.
-    static SparseHistogram take(std::span<std::uint32_t> counts, std::uint32_t first, std::uint32_t last);
-
-    void merge(const SparseHistogram& other);
-    std::uint64_t total() const { return m_total; }
-    const std::vector<Entry>& entries() const { return m_entries; }
-    double countUpTo(double time) const;        ///< Linear within a group; time in [ns]
-    double quantile(double probability) const;  ///< Linear within a group [ns]; NaN when empty
-    bool operator==(const SparseHistogram&) const = default;
-
-private:
-    std::vector<Entry> m_entries;
-    std::uint64_t m_total = 0;
-};
 
 /// A quantile [ns] with its 95 % interval, from all values in one histogram and the batches of each
 /// replication. The share of values up to the quantile gets an interval by batches (as a ratio, correlation

@@ -1,32 +1,26 @@
 #include "simulator/statistics/latency_recorder.h"
 
-#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace simulator {
 
 void LatencyRecorder::countNoted() {
-    for (std::uint32_t at = 0; at < m_notes; ++at) {
-        const std::uint32_t bucket = m_all.record(m_noted[at]);
-        const std::uint32_t group = bucket >> SparseHistogram::groupBits;
-        ++m_groups[group];
-        m_firstGroup = std::min(m_firstGroup, group);
-        m_lastGroup = std::max(m_lastGroup, group);
-        m_sum += m_noted[at];
-    }
-    m_count += m_notes;
+    const std::span noted(m_noted.data(), m_notes);
+    std::uint32_t* const groups = m_groups.counts();
+    m_groups.use(m_all.record(
+        noted, [groups](std::uint32_t bucket) { ++groups[bucket >> SparseHistogram::groupBits]; }));
+    __extension__ __int128 sum = 0;
+    for (const std::int64_t time : noted) sum += time;
+    m_sum += sum;
     m_notes = 0;
 }
 
-IntervalLatency LatencyRecorder::closeInterval() {
+void LatencyRecorder::closeInterval(IntervalLatency& interval) {
     countNoted();
-    IntervalLatency interval;
-    interval.count = std::exchange(m_count, 0);
+    m_groups.moveTo(interval.histogram);
+    interval.count = interval.histogram.total();
     interval.sum = static_cast<double>(std::exchange(m_sum, 0));
-    if (interval.count) interval.histogram = SparseHistogram::take(m_groups, m_firstGroup, m_lastGroup);
-    m_firstGroup = SparseHistogram::groupCount;
-    m_lastGroup = 0;
-    return interval;
 }
 
 void LatencyRecorder::mark() {
@@ -36,7 +30,7 @@ void LatencyRecorder::mark() {
 
 Histogram LatencyRecorder::all() const {
     Histogram all = m_all;
-    for (std::uint32_t at = 0; at < m_notes; ++at) all.record(m_noted[at]);
+    all.record(std::span(m_noted.data(), m_notes));
     return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -28,8 +29,6 @@ struct IntervalLatency {
 /// however long it runs.
 class LatencyRecorder {
 public:
-    LatencyRecorder() : m_groups(SparseHistogram::groupCount) {}
-
     /// Records a latency [ns]. The last ones are only noted: counting touches memory all over the histograms,
     /// so it is done for many at once.
     void record(std::int64_t time) {
@@ -39,7 +38,13 @@ public:
     }
 
     /// What was recorded since the last call; empties it.
-    IntervalLatency closeInterval();
+    IntervalLatency closeInterval() {
+        IntervalLatency interval;
+        closeInterval(interval);
+        return interval;
+    }
+    /// The same, in the memory that `interval` has.
+    void closeInterval(IntervalLatency& interval);
 
     /// Remembers the histogram of this moment; marks are numbered from 0.
     void mark();
@@ -54,15 +59,12 @@ public:
 private:
     [[gnu::noinline]] void countNoted();
 
-    Histogram m_all;
-    std::vector<std::uint32_t> m_groups;
-    std::vector<Histogram::Sparse> m_marks;
-    std::uint32_t m_firstGroup = SparseHistogram::groupCount;  ///< In use, in the open interval
-    std::uint32_t m_lastGroup = 0;
-    std::uint64_t m_count = 0;
-    __extension__ __int128 m_sum = 0;  ///< Of the open interval [ns]
+    std::size_t m_notes = 0;
     std::array<std::int64_t, 64> m_noted;
-    std::uint32_t m_notes = 0;
+    Histogram m_all;
+    GroupCounts m_groups;              ///< Of the open interval
+    __extension__ __int128 m_sum = 0;  ///< Of the open interval [ns]
+    std::vector<Histogram::Sparse> m_marks;
 };
 
 }  // namespace simulator

@@ -1,79 +1,90 @@
-#include <algorithm>
-#include <limits>
+#include "simulator/statistics/sparse_histogram.h"
 
-#include "simulator/statistics/intervals.h"
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
 
 namespace simulator {
 
 namespace {
 
-double lowEdge(std::uint32_t group) {
+constexpr int blockBits = Histogram::subBits - SparseHistogram::groupBits;
+constexpr std::uint32_t groupsInBlock = 1u << blockBits;
+
+double lowEdgeOf(std::uint32_t group) {
     return static_cast<double>(Histogram::lowEdge(group << SparseHistogram::groupBits));
 }
 
 }  // namespace
 
-SparseHistogram SparseHistogram::take(std::span<std::uint32_t> counts, std::uint32_t first,
-                                      std::uint32_t last) {
-    SparseHistogram histogram;
-    const std::span<std::uint32_t> range = counts.subspan(first, last - first + 1);
-    const auto unused = std::count(range.begin(), range.end(), 0u);
-    histogram.m_entries.reserve(range.size() - static_cast<std::size_t>(unused));
-    for (std::uint32_t group = first; group <= last; ++group) {
-        if (counts[group] == 0) continue;
-        histogram.m_entries.push_back({group, counts[group]});
-        histogram.m_total += counts[group];
-        counts[group] = 0;
-    }
-    return histogram;
-}
-
-void SparseHistogram::merge(const SparseHistogram& other) {
-    if (m_entries.empty()) {
-        *this = other;
-        return;
-    }
-    std::vector<Entry> merged;
-    merged.reserve(m_entries.size() + other.m_entries.size());
-    auto left = m_entries.begin();
-    auto right = other.m_entries.begin();
-    while (left != m_entries.end() || right != other.m_entries.end()) {
-        const bool useLeft =
-            right == other.m_entries.end() || (left != m_entries.end() && left->group <= right->group);
-        const Entry entry = useLeft ? *left++ : *right++;
-        if (!merged.empty() && merged.back().group == entry.group)
-            merged.back().count += entry.count;
-        else
-            merged.push_back(entry);
-    }
-    m_entries = std::move(merged);
-    m_total += other.m_total;
-}
-
 double SparseHistogram::countUpTo(double time) const {
-    double below = 0;
+    if (!(time > 0)) return 0;
+    if (time >= static_cast<double>(Histogram::largest)) return static_cast<double>(m_total);
+    const std::uint32_t last = Histogram::bucketOf(static_cast<std::int64_t>(time)) >> groupBits;
+    std::uint64_t below = 0;
     for (const Entry& entry : m_entries) {
-        const double low = lowEdge(entry.group);
-        const double high = lowEdge(entry.group + 1);
-        if (low >= time) break;
-        below += entry.count * std::min(1.0, (time - low) / (high - low));
+        if (entry.group < last) {
+            below += entry.count;
+            continue;
+        }
+        if (entry.group > last) break;
+        const double low = lowEdgeOf(last);
+        const double share = (time - low) / (lowEdgeOf(last + 1) - low);
+        return static_cast<double>(below) + entry.count * share;
     }
-    return below;
+    return static_cast<double>(below);
 }
 
 double SparseHistogram::quantile(double probability) const {
-    if (m_total == 0) return std::numeric_limits<double>::quiet_NaN();
-    const double rank = std::clamp(probability, 0.0, 1.0) * static_cast<double>(m_total);
-    double below = 0;
-    for (const Entry& entry : m_entries) {
-        const double here = entry.count;
-        if (below + here >= rank) {
-            const double low = lowEdge(entry.group);
-            return low + std::max(0.0, rank - below) / here * (lowEdge(entry.group + 1) - low);
+    double value = 0;
+    quantiles({&probability, 1}, {&value, 1});
+    return value;
+}
+
+void SparseHistogram::quantiles(std::span<const double> probabilities, std::span<double> values) const {
+    std::size_t at = 0;
+    std::uint64_t below = 0;  // Entries before `at`
+    for (std::size_t which = 0; which < probabilities.size(); ++which) {
+        if (m_total == 0) {
+            values[which] = std::numeric_limits<double>::quiet_NaN();
+            continue;
         }
-        below += here;
+        const double rank = std::clamp(probabilities[which], 0.0, 1.0) * static_cast<double>(m_total);
+        const auto least = static_cast<std::uint64_t>(std::ceil(rank));
+        if (least <= below) at = below = 0;
+        for (; below + m_entries[at].count < least; ++at) below += m_entries[at].count;
+        const Entry& entry = m_entries[at];
+        const double low = lowEdgeOf(entry.group);
+        const double share = std::max(0.0, rank - static_cast<double>(below)) / entry.count;
+        values[which] = low + share * (lowEdgeOf(entry.group + 1) - low);
     }
-    return lowEdge(m_entries.back().group + 1);
+}
+
+void GroupCounts::add(const SparseHistogram& other) {
+    for (const SparseHistogram::Entry& entry : other.m_entries) {
+        m_counts[entry.group] += entry.count;
+        m_used |= std::uint64_t{1} << (entry.group >> blockBits);
+    }
+}
+
+// Which groups are empty is hard to foretell, so each is written where the next belongs.
+void GroupCounts::moveTo(SparseHistogram& histogram) {
+    const auto blocks = static_cast<std::size_t>(std::popcount(m_used));
+    histogram.m_entries.resize(blocks << blockBits);
+    histogram.m_total = 0;
+    SparseHistogram::Entry* next = histogram.m_entries.data();
+    for (; m_used; m_used &= m_used - 1) {
+        const std::uint32_t first = static_cast<std::uint32_t>(std::countr_zero(m_used)) << blockBits;
+        for (std::uint32_t group = first; group < first + groupsInBlock; ++group) {
+            const std::uint32_t count = m_counts[group];
+            *next = {group, count};
+            next += count != 0;
+            histogram.m_total += count;
+        }
+        std::fill_n(m_counts.begin() + first, groupsInBlock, 0);
+    }
+    histogram.m_entries.resize(static_cast<std::size_t>(next - histogram.m_entries.data()));
 }
 
 }  // namespace simulator

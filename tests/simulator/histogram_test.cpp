@@ -1,8 +1,10 @@
 #include <QTest>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 
+#include "simulator/random/philox.h"
 #include "simulator/statistics/latency_recorder.h"
 
 using namespace simulator;
@@ -16,9 +18,12 @@ private slots:
     void mergingIsRecordingBoth();
     void subtractingGivesWhatCameAfter();
     void valuesOutOfRangeAreClampedAndCounted();
+    void countsAreExactBeyond32Bits();
     void emptyHistogramsHaveNoQuantile();
     void sparseHistogramsAgreeWithFullOnes();
     void sparseHistogramsMergeInAnyOrder();
+    void groupsAreThoseOfTheFullHistogram();
+    void quantilesAreTheSameTogetherAndAlone();
     void recorderClosesIntervals();
 };
 
@@ -108,6 +113,31 @@ void HistogramTest::valuesOutOfRangeAreClampedAndCounted() {
     QCOMPARE(histogram.count(Histogram::bucketCount - 1), 2u);
 }
 
+// A bucket that holds as much as 31 bits, and more times than 31 bits after that.
+void HistogramTest::countsAreExactBeyond32Bits() {
+    constexpr std::uint64_t half = std::uint64_t{1} << 31;
+    const std::vector<std::int64_t> block(1 << 16, 5'000'000);
+    const std::uint32_t bucket = Histogram::bucketOf(block[0]);
+    Histogram histogram;
+    histogram.add(bucket, half - 1);
+    for (std::uint64_t count = 0; count < half; count += block.size()) histogram.record(block);
+    for (int more = 0; more < 3; ++more) histogram.record(block[0]);
+    histogram.record(1);
+    const std::uint64_t expected = 2 * half + 2;
+    QCOMPARE(histogram.count(bucket), expected);
+    QCOMPARE(histogram.total(), expected + 1);
+    QCOMPARE(histogram.countUpTo(1e9), double(expected + 1));
+    QCOMPARE(Histogram::bucketOf(static_cast<std::int64_t>(histogram.quantile(0.5))), bucket);
+
+    Histogram twice = histogram;
+    QVERIFY(twice == histogram);
+    twice.merge(histogram);
+    QCOMPARE(twice.count(bucket), 2 * expected);
+    QVERIFY(!(twice == histogram));
+    twice.subtract(histogram.sparse());
+    QVERIFY(twice == histogram);
+}
+
 void HistogramTest::emptyHistogramsHaveNoQuantile() {
     const Histogram histogram;
     QVERIFY(std::isnan(histogram.quantile(0.5)));
@@ -136,14 +166,68 @@ void HistogramTest::sparseHistogramsMergeInAnyOrder() {
         for (const std::int64_t value : latencies(1000, 7 + part)) recorder.record(value * (part + 1));
         parts.push_back(recorder.closeInterval().histogram);
     }
-    SparseHistogram forward;
-    SparseHistogram backward;
+    GroupCounts forward;
+    GroupCounts backward;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        forward.merge(parts[i]);
-        backward.merge(parts[parts.size() - 1 - i]);
+        forward.add(parts[i]);
+        backward.add(parts[parts.size() - 1 - i]);
     }
-    QVERIFY(forward == backward);
-    QCOMPARE(forward.total(), 4000u);
+    SparseHistogram sum;
+    SparseHistogram other;
+    forward.moveTo(sum);
+    backward.moveTo(other);
+    QVERIFY(sum == other);
+    QCOMPARE(sum.total(), 4000u);
+}
+
+void HistogramTest::groupsAreThoseOfTheFullHistogram() {
+    RandomStream random(3, 0, Purpose::Test, 0);
+    LatencyRecorder recorder;
+    IntervalLatency interval;
+    for (int round = 0; round < 200; ++round) {
+        Histogram full;
+        const std::uint32_t count = random.below(round % 2 ? 8 : 3000);
+        for (std::uint32_t at = 0; at < count; ++at) {
+            const std::int64_t time = std::int64_t{random.below(1 << 30)} << random.below(round % 5 ? 6 : 20);
+            recorder.record(time);
+            full.record(time);
+        }
+        recorder.closeInterval(interval);
+        QCOMPARE(interval.count, full.total());
+        std::vector<std::uint64_t> groups(SparseHistogram::groupCount);
+        for (std::uint32_t bucket = 0; bucket < Histogram::bucketCount; ++bucket)
+            groups[bucket >> SparseHistogram::groupBits] += full.count(bucket);
+        std::vector<SparseHistogram::Entry> expected;
+        for (std::uint32_t group = 0; group < groups.size(); ++group)
+            if (groups[group]) expected.push_back({group, static_cast<std::uint32_t>(groups[group])});
+        QVERIFY(interval.histogram.entries() == expected);
+        // Up to the edge of a group both know the same.
+        const std::uint32_t edge = random.below(SparseHistogram::groupCount) << SparseHistogram::groupBits;
+        const auto time = static_cast<double>(Histogram::lowEdge(edge));
+        QCOMPARE(interval.histogram.countUpTo(time), full.countUpTo(time));
+    }
+}
+
+void HistogramTest::quantilesAreTheSameTogetherAndAlone() {
+    RandomStream random(4, 0, Purpose::Test, 0);
+    LatencyRecorder recorder;
+    for (int round = 0; round < 200; ++round) {
+        for (const std::int64_t value : latencies(round < 20 ? round : 50 * round, 20u + unsigned(round)))
+            recorder.record(value);
+        const SparseHistogram histogram = recorder.closeInterval().histogram;
+        std::array<double, 7> probabilities;
+        for (double& probability : probabilities) probability = 1.2 * random.uniform() - 0.1;
+        if (round % 2) std::sort(probabilities.begin(), probabilities.end());
+        std::array<double, 7> together;
+        histogram.quantiles(probabilities, together);
+        for (std::size_t at = 0; at < together.size(); ++at) {
+            const double alone = histogram.quantile(probabilities[at]);
+            QVERIFY(together[at] == alone || (std::isnan(together[at]) && histogram.total() == 0));
+            if (histogram.total() == 0) continue;
+            const double rank = std::clamp(probabilities[at], 0.0, 1.0) * double(histogram.total());
+            QVERIFY(std::abs(histogram.countUpTo(alone) - rank) < 1e-6 * (1 + rank));
+        }
+    }
 }
 
 void HistogramTest::recorderClosesIntervals() {
