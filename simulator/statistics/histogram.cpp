@@ -15,6 +15,20 @@ std::uint32_t* zeroedCounts() {
     return static_cast<std::uint32_t*>(memory);
 }
 
+// A double holds its octave and, in the first 10 bits of its fraction, the bucket there; those of the times
+// below 1024 are the times themselves, and larger than what the double says. Written for vectors.
+std::uint32_t bucketByDouble(std::int64_t time) {
+    constexpr std::uint64_t twoTo52 = 0x4330'0000'0000'0000;
+    constexpr int shift = 52 - Histogram::subBits;
+    constexpr std::int32_t offset = (1023 + Histogram::subBits - 1) << Histogram::subBits;
+    constexpr std::uint32_t mostExact = (1u << Histogram::subBits) - 1;
+    const auto bits = static_cast<std::uint64_t>(time);
+    const double value = std::bit_cast<double>(bits | twoTo52) - std::bit_cast<double>(twoTo52);
+    const auto byOctave = static_cast<std::int32_t>(std::bit_cast<std::uint64_t>(value) >> shift) - offset;
+    const auto exact = static_cast<std::int32_t>(std::min(static_cast<std::uint32_t>(bits), mostExact));
+    return static_cast<std::uint32_t>(std::max(byOctave, exact));
+}
+
 }  // namespace
 
 Histogram::Histogram() : m_counts(zeroedCounts()) {}
@@ -52,6 +66,24 @@ std::uint64_t Histogram::carried(std::uint32_t bucket) const {
     for (const Sparse::Entry& entry : m_carried)
         if (entry.bucket == bucket) return entry.count;
     return 0;
+}
+
+std::uint64_t Histogram::find(std::span<const std::int64_t> times, std::uint32_t* buckets) {
+    if (times.size() > m_room) carryOver();
+    m_room -= times.size();
+    m_total += times.size();
+    if (areInRange(times))
+        for (std::size_t at = 0; at < times.size(); ++at) buckets[at] = bucketByDouble(times[at]);
+    else
+        for (std::size_t at = 0; at < times.size(); ++at) buckets[at] = bucketOf(clamp(times[at]));
+    std::uint32_t first = bucketCount - 1;
+    std::uint32_t last = 0;
+    for (std::size_t at = 0; at < times.size(); ++at) {
+        first = std::min(first, buckets[at]);
+        last = std::max(last, buckets[at]);
+    }
+    const std::uint64_t upToLast = (std::uint64_t{2} << (last >> subBits)) - 1;
+    return upToLast >> (first >> subBits) << (first >> subBits);
 }
 
 void Histogram::carryOver() {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -37,6 +39,12 @@ public:
         const int octave = static_cast<int>(std::bit_width(bits | ((2u << subBits) - 1))) - (subBits + 1);
         return (static_cast<std::uint32_t>(octave) << subBits) + static_cast<std::uint32_t>(bits >> octave);
     }
+    /// Whether no time is negative or beyond `largest`.
+    static bool areInRange(std::span<const std::int64_t> times) {
+        std::uint64_t bits = 0;
+        for (const std::int64_t time : times) bits |= static_cast<std::uint64_t>(time);
+        return bits <= static_cast<std::uint64_t>(largest);
+    }
     static std::int64_t lowEdge(std::uint32_t bucket) {
         const std::uint32_t octave = std::max(1u, bucket >> subBits) - 1;
         return static_cast<std::int64_t>(bucket - (octave << subBits)) << octave;
@@ -52,7 +60,8 @@ public:
     void record(std::span<const std::int64_t> times) {
         record(times, [](std::uint32_t) {});
     }
-    /// Counts times, and tells `also` the bucket of each. A bit for each block of 1024 buckets that was used.
+    /// Counts times, and tells `also` the bucket of each. A bit for each block of 1024 buckets from the
+    /// first to the last that was used.
     template <typename Also>
     std::uint64_t record(std::span<const std::int64_t> times, Also also);
 
@@ -98,14 +107,17 @@ private:
     /// What a bucket carries over; it keeps less than that.
     static constexpr std::uint64_t carry = std::uint64_t{1} << 31;
 
-    static bool isInRange(std::int64_t time) {
-        return static_cast<std::uint64_t>(time) <= static_cast<std::uint64_t>(largest);
-    }
+    static constexpr std::size_t batchSize = 64;
+
     std::int64_t clamp(std::int64_t time) {
+        if (time >= 0 && time <= largest) return time;
         ++m_clamped;
         return time < 0 ? 0 : largest;
     }
-    [[gnu::noinline]] void carryOver();
+    /// The buckets of at most `batchSize` times, which there is room for afterwards; the blocks from the
+    /// first to the last of them.
+    std::uint64_t find(std::span<const std::int64_t> times, std::uint32_t* buckets);
+    void carryOver();
     void set(std::uint32_t bucket, std::uint64_t count);
     std::uint64_t carried(std::uint32_t bucket) const;
     /// Calls `visit` with each bucket that is not empty and its count, in ascending order, while that is
@@ -123,19 +135,17 @@ private:
 
 template <typename Also>
 inline std::uint64_t Histogram::record(std::span<const std::int64_t> times, Also also) {
-    if (times.size() > m_room) [[unlikely]]
-        carryOver();
-    m_room -= times.size();
-    m_total += times.size();
-    std::uint32_t* const counts = m_counts.get();
     std::uint64_t used = 0;
-    for (std::int64_t time : times) {
-        if (!isInRange(time)) [[unlikely]]
-            time = clamp(time);
-        const std::uint32_t bucket = bucketOf(time);
-        ++counts[bucket];
-        used |= std::uint64_t{1} << (bucket >> subBits);
-        also(bucket);
+    std::uint32_t* const counts = m_counts.get();
+    while (!times.empty()) {
+        std::array<std::uint32_t, batchSize> buckets;
+        const std::size_t size = std::min(times.size(), batchSize);
+        used |= find(times.first(size), buckets.data());
+        for (std::size_t at = 0; at < size; ++at) {
+            ++counts[buckets[at]];
+            also(buckets[at]);
+        }
+        times = times.subspan(size);
     }
     m_used |= used;
     return used;

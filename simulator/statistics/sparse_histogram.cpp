@@ -12,6 +12,14 @@ namespace {
 constexpr int blockBits = Histogram::subBits - SparseHistogram::groupBits;
 constexpr std::uint32_t groupsInBlock = 1u << blockBits;
 
+constexpr std::uint32_t groupsAtOnce = 8;
+
+bool areEmpty(const std::uint32_t* counts) {
+    std::uint32_t bits = 0;
+    for (std::uint32_t at = 0; at < groupsAtOnce; ++at) bits |= counts[at];
+    return bits == 0;
+}
+
 double lowEdgeOf(std::uint32_t group) {
     return static_cast<double>(Histogram::lowEdge(group << SparseHistogram::groupBits));
 }
@@ -68,22 +76,27 @@ void GroupCounts::add(const SparseHistogram& other) {
     }
 }
 
-// Which groups are empty is hard to foretell, so each is written where the next belongs.
+// Which groups are empty is hard to foretell, so each is written where the next belongs; but many are passed
+// over at once where all are empty.
 void GroupCounts::moveTo(SparseHistogram& histogram) {
     const auto blocks = static_cast<std::size_t>(std::popcount(m_used));
     histogram.m_entries.resize(blocks << blockBits);
-    histogram.m_total = 0;
     SparseHistogram::Entry* next = histogram.m_entries.data();
+    std::uint64_t total = 0;
     for (; m_used; m_used &= m_used - 1) {
         const std::uint32_t first = static_cast<std::uint32_t>(std::countr_zero(m_used)) << blockBits;
-        for (std::uint32_t group = first; group < first + groupsInBlock; ++group) {
-            const std::uint32_t count = m_counts[group];
-            *next = {group, count};
-            next += count != 0;
-            histogram.m_total += count;
+        for (std::uint32_t group = first; group < first + groupsInBlock; group += groupsAtOnce) {
+            std::uint32_t* const counts = &m_counts[group];
+            if (areEmpty(counts)) continue;
+            for (std::uint32_t at = 0; at < groupsAtOnce; ++at) {
+                *next = {group + at, counts[at]};
+                next += counts[at] != 0;
+                total += counts[at];
+            }
+            std::fill_n(counts, groupsAtOnce, 0);
         }
-        std::fill_n(m_counts.begin() + first, groupsInBlock, 0);
     }
+    histogram.m_total = total;
     histogram.m_entries.resize(static_cast<std::size_t>(next - histogram.m_entries.data()));
 }
 

@@ -17,6 +17,7 @@ private slots:
     void quantilesAreWithinTheBucketError();
     void mergingIsRecordingBoth();
     void subtractingGivesWhatCameAfter();
+    void timesCountInTheirBuckets();
     void valuesOutOfRangeAreClampedAndCounted();
     void countsAreExactBeyond32Bits();
     void emptyHistogramsHaveNoQuantile();
@@ -98,6 +99,30 @@ void HistogramTest::subtractingGivesWhatCameAfter() {
     QCOMPARE(recorder.marks(), std::size_t{1});
     QVERIFY(recorder.since(0) == recorded(later));
     QCOMPARE(recorder.all().total(), 5300u);
+}
+
+// At the edges of all buckets and of all powers of two, and anywhere, one by one and many at once.
+void HistogramTest::timesCountInTheirBuckets() {
+    std::vector<std::int64_t> times;
+    for (std::uint32_t bucket = 0; bucket < Histogram::bucketCount; ++bucket) {
+        times.push_back(Histogram::lowEdge(bucket));
+        times.push_back(Histogram::lowEdge(bucket) + Histogram::width(bucket) - 1);
+    }
+    std::mt19937_64 random(8);
+    for (int at = 0; at < 100'000; ++at)
+        times.push_back(static_cast<std::int64_t>(random() >> (22 + random() % 42)));
+    std::shuffle(times.begin(), times.end(), random);
+    Histogram together;
+    Histogram alone;
+    std::vector<std::uint64_t> counts(Histogram::bucketCount);
+    together.record(times);
+    for (const std::int64_t time : times) {
+        alone.record(time);
+        ++counts[Histogram::bucketOf(time)];
+    }
+    QVERIFY(together == alone);
+    for (std::uint32_t bucket = 0; bucket < Histogram::bucketCount; ++bucket)
+        QCOMPARE(together.count(bucket), counts[bucket]);
 }
 
 void HistogramTest::valuesOutOfRangeAreClampedAndCounted() {
