@@ -5,83 +5,169 @@
 
 namespace simulator {
 
-// The places of a bucket's timers lie anywhere in memory: they are asked for some steps ahead.
-template <typename Action>
-void EventQueue::forEach(const Bucket& bucket, Action action) {
-    constexpr std::size_t ahead = 12;
-    for (std::size_t at = 0; at < bucket.size(); ++at) {
-        if (at + ahead < bucket.size()) __builtin_prefetch(&m_places[bucket[at + ahead].timer()], 1);
-        action(bucket[at]);
-    }
-}
+namespace {
 
-EventQueue::EventQueue() : m_buckets(levels * digits) {
+// A bucket of the wheel with that many keys is spread rather than sorted; so is one that holds much of what
+// is pending, as then much would be scheduled before its end.
+constexpr std::uint64_t fewKeys = 64;
+constexpr std::uint64_t manyKeys = 2048;
+constexpr std::uint64_t shareOfPending = 16;
+
+constexpr std::uint32_t fewestLeaves = 64;
+
+}  // namespace
+
+EventQueue::EventQueue() {
     resize(2);
 }
 
+// Timers
+
 EventQueue::Timer EventQueue::newTimer() {
-    if (m_freeTimer == none) {
-        m_places.push_back({none, nearBucket, 0});
-        return static_cast<Timer>(m_places.size() - 1);
-    }
-    const Timer timer = m_freeTimer;
-    m_freeTimer = m_places[timer].owner;
+    m_timers.push_back({none, idle, always});
+    return static_cast<Timer>(m_timers.size() - 1);
+}
+
+void EventQueue::push(IdleList& list, Timer timer) {
+    m_timers[timer].owner = list.first;
+    list.first = timer;
+    ++list.size;
+}
+
+EventQueue::Timer EventQueue::pop(IdleList& list) {
+    const Timer timer = list.first;
+    list.first = m_timers[timer].owner;
+    --list.size;
     return timer;
 }
 
-void EventQueue::freeTimer(Timer timer) {
-    m_places[timer].owner = m_freeTimer;
-    m_freeTimer = timer;
+// One without a leaf.
+void EventQueue::free(Timer timer) {
+    m_timers[timer].leaf = idle;
+    push(m_timers[timer].inTime == always ? m_idle : m_ghosts, timer);
 }
 
 EventQueue::Timer EventQueue::insert(std::uint32_t owner, std::uint64_t time, Priority priority) {
-    const Timer timer = newTimer();
-    m_places[timer].owner = owner;
-    const Key key = keyOf(timer, time, priority);
-    if (goesFar(time))
-        addFar(key);
-    else
-        addNear(key);
+    if (m_idleWithLeaf.first != none && time < m_farFrom) {
+        const Timer timer = pop(m_idleWithLeaf);
+        m_timers[timer].owner = owner;
+        replay(m_timers[timer].leaf, keyOf(timer, time, priority));
+        return timer;
+    }
+    const Timer timer = time < m_farFrom ? timerForNear() : timerForFar(time);
+    m_timers[timer].owner = owner;
+    place(keyOf(timer, time, priority));
     return timer;
 }
 
+EventQueue::Timer EventQueue::timerForNear() {
+    if (m_idle.first != none) return pop(m_idle);
+    if (m_ghosts.first != none) return pop(m_ghosts);
+    return newTimer();
+}
+
+// One whose key is in the wheel, where that is earlier. Those with a later one are left for later events,
+// while timers are not much more than events.
+EventQueue::Timer EventQueue::timerForFar(std::uint64_t time) {
+    if (m_ghosts.first != none) {
+        const std::uint64_t inTime = m_timers[m_ghosts.first].inTime;
+        if (inTime <= time || inTime == always) return pop(m_ghosts);
+    }
+    if (m_idle.first != none) return pop(m_idle);
+    if (m_idleWithLeaf.first != none) {
+        m_freeLeaves.push_back(m_timers[m_idleWithLeaf.first].leaf);
+        return pop(m_idleWithLeaf);
+    }
+    const bool mayBeMore = m_timers.size() < std::min<std::uint64_t>(2 * pending() + 64, Key::timerMask);
+    return mayBeMore || m_ghosts.first == none ? newTimer() : pop(m_ghosts);
+}
+
 void EventQueue::remove(Timer timer) {
-    if (m_places[timer].bucket == nearBucket)
-        freeLeaf(m_places[timer].position);
-    else
-        removeFar(timer);
-    freeTimer(timer);
+    if (m_timers[timer].leaf >= inRun) return free(timer);
+    replay(m_timers[timer].leaf, never);
+    push(m_idleWithLeaf, timer);
 }
 
 void EventQueue::discardVacant() {
     remove(std::exchange(m_vacant, none));
 }
 
-void EventQueue::addNear(Key key) {
-    if (m_freeLeaves.empty()) resize(2 * m_leaves);
-    const std::uint32_t leaf = m_freeLeaves.back();
-    m_freeLeaves.pop_back();
-    ++m_near;
-    Place& place = m_places[key.timer()];
-    place.bucket = nearBucket;
-    place.position = leaf;
+// From the run, or from the tree at the very time of what is next outside of it.
+void EventQueue::takeAtOnce(Timer timer) {
+    if (m_timers[timer].leaf < inRun)
+        m_vacant = timer;
+    else
+        free(timer);
+}
+
+void EventQueue::moveFar(Timer timer, std::uint64_t time, Priority priority) {
+    const Key key = keyOf(timer, time, priority);
+    TimerState& state = m_timers[timer];
+    if (state.leaf >= inRun) return place(key);
+    // It has a leaf, and may have to keep it.
+    const std::uint32_t leaf = state.leaf;
+    if (!placeFar(key)) return replay(leaf, key);
+    replay(leaf, never);
+    m_freeLeaves.push_back(leaf);
+}
+
+// Of a timer without a leaf.
+void EventQueue::place(const Key& key) {
+    if (key.time >= m_farFrom && placeFar(key)) return;
+    const std::uint32_t leaf = freeLeaf();
+    m_timers[key.timer()].leaf = leaf;
     replay(leaf, key);
 }
 
-void EventQueue::freeLeaf(std::uint32_t leaf) {
-    replay(leaf, never);
-    m_freeLeaves.push_back(leaf);
-    --m_near;
+// Not where the timer has a later key in the wheel: that would then be its second.
+bool EventQueue::placeFar(const Key& key) {
+    TimerState& state = m_timers[key.timer()];
+    if (state.inTime == always) {
+        state.leaf = inWheel;
+        state.inTime = key.time;
+        m_wheel.put(key);
+        m_soonest = std::min(m_soonest, key.time);
+        return true;
+    }
+    if (state.inTime > key.time) return false;
+    if (m_later.size() < m_timers.size()) m_later.resize(m_timers.capacity());
+    state.leaf = postponed;
+    m_later[key.timer()] = key;
+    return true;
+}
+
+// The winner tree
+
+std::uint32_t EventQueue::nearEvents() const {
+    return m_leaves - m_idleWithLeaf.size - static_cast<std::uint32_t>(m_freeLeaves.size());
+}
+
+// That of the vacant timer, one of no timer, or that of an idle one.
+std::uint32_t EventQueue::freeLeaf() {
+    if (m_vacant != none || (m_freeLeaves.empty() && m_idleWithLeaf.first != none)) {
+        const Timer timer = m_vacant != none ? std::exchange(m_vacant, none) : pop(m_idleWithLeaf);
+        const std::uint32_t leaf = m_timers[timer].leaf;
+        free(timer);
+        return leaf;
+    }
+    if (m_freeLeaves.empty()) {
+        if (m_leaves >= nearLimit && m_farFrom == always) startWheel();
+        resize(2 * m_leaves);
+    }
+    const std::uint32_t leaf = m_freeLeaves.back();
+    m_freeLeaves.pop_back();
+    return leaf;
 }
 
 // Moves the events to the first leaves of a tree with that many, and plays all matches.
 void EventQueue::resize(std::uint32_t leaves) {
+    while (m_idleWithLeaf.first != none) free(pop(m_idleWithLeaf));
     std::vector<Key> nodes(2 * static_cast<std::size_t>(leaves), never);
     std::uint32_t used = 0;
     for (std::uint32_t leaf = 0; leaf < m_leaves; ++leaf) {
         const Key& key = m_nodes[m_leaves + leaf];
         if (key == never) continue;
-        m_places[key.timer()].position = used;
+        m_timers[key.timer()].leaf = used;
         nodes[leaves + used++] = key;
     }
     for (std::uint32_t node = leaves - 1; node >= 1; --node) {
@@ -94,121 +180,74 @@ void EventQueue::resize(std::uint32_t leaves) {
     for (std::uint32_t leaf = leaves; leaf > used; --leaf) m_freeLeaves.push_back(leaf - 1);
 }
 
-void EventQueue::moveFar(Timer timer, std::uint64_t time, Priority priority) {
-    removeFar(timer);
-    const Key key = keyOf(timer, time, priority);
-    if (goesFar(time))
-        addFar(key);
-    else
-        addNear(key);
-}
+// The wheel and the run that is taken from it
 
-// The event had a leaf.
-void EventQueue::sendFar(Key key) {
-    freeLeaf(m_places[key.timer()].position);
-    addFar(key);
-}
-
-// An empty wheel may stand at any time up to the next event.
-void EventQueue::addFar(Key key) {
-    if (m_far == 0) m_cursor = std::max(m_cursor, std::min(m_nodes[1].time, key.time) >> bucketShift);
-    putIntoBucket(key);
-}
-
-// The level is that of the highest digit in which the time differs from the cursor.
-void EventQueue::putIntoBucket(Key key) {
-    const std::uint64_t slot = key.time >> bucketShift;
-    const std::uint64_t differs = slot ^ m_cursor;
-    const std::uint32_t level =
-        differs ? static_cast<std::uint32_t>(std::bit_width(differs) - 1) / digitBits : 0;
-    const std::uint32_t digit = digitOf(slot, level);
-    Bucket& bucket = m_buckets[level * digits + digit];
-    Place& place = m_places[key.timer()];
-    place.bucket = level * digits + digit;
-    place.position = static_cast<std::uint32_t>(bucket.size());
-    bucket.push_back(key);
-    m_used[level][digit / 64] |= 1ull << (digit % 64);
-    ++m_far;
-    const int shift = bucketShift + static_cast<int>(level) * digitBits;
-    m_horizon = std::min(m_horizon, key.time >> shift << shift);
-}
-
-void EventQueue::removeFar(Timer timer) {
-    const Place place = m_places[timer];
-    Bucket& bucket = m_buckets[place.bucket];
-    bucket[place.position] = bucket.back();
-    m_places[bucket[place.position].timer()].position = place.position;
-    bucket.pop_back();
-    --m_far;
-    if (!bucket.empty()) return;
-    const std::uint32_t digit = place.bucket % digits;
-    m_used[place.bucket / digits][digit / 64] &= ~(1ull << (digit % 64));
-    if (m_far == 0) m_horizon = always;
-}
-
-// Brings the earliest far events nearer: those of a finest bucket into the tree, those of a coarser one into
-// finer buckets. The horizon may be too early, where an event was cancelled; then it is only found anew.
-void EventQueue::openBucket() {
-    for (std::uint32_t level = 0; level < levels; ++level) {
-        const std::uint32_t here = digitOf(m_cursor, level);
-        const std::uint32_t digit = nextUsed(level, level == 0 ? here : here + 1);
-        if (digit == digits) continue;
-        const int shift = static_cast<int>(level) * digitBits;
-        const std::uint64_t start = ((m_cursor >> shift >> digitBits << digitBits) | digit) << shift;
-        if (level > 0) {
-            m_cursor = start;
-            spread(level, digit);
-        } else {
-            Bucket bucket;
-            bucket.swap(m_buckets[digit]);
-            m_used[0][digit / 64] &= ~(1ull << (digit % 64));
-            m_far -= bucket.size();
-            if (m_leaves > 8 * nearLimit && m_near + bucket.size() < m_leaves / 8) resize(m_leaves / 4);
-            forEach(bucket, [this](Key key) { addNear(key); });
-            bucket.clear();
-            bucket.swap(m_buckets[digit]);
-            enter(start + 1);
+const EventQueue::Key& EventQueue::firstOfAll() {
+    for (;;) {
+        if (findInRun()) {
+            m_soonest = m_run.front().time;
+            return m_run.front().isBefore(m_nodes[1]) ? m_run.front() : m_nodes[1];
         }
-        break;
-    }
-    findHorizon();
-}
-
-// Where the cursor enters a coarser bucket, that is spread at once.
-void EventQueue::enter(std::uint64_t cursor) {
-    const std::uint64_t changed = m_cursor ^ cursor;
-    m_cursor = cursor;
-    for (std::uint32_t level = levels - 1; level > 0; --level)
-        if (changed >> (level * digitBits)) spread(level, digitOf(cursor, level));
-}
-
-void EventQueue::spread(std::uint32_t level, std::uint32_t digit) {
-    Bucket bucket;
-    bucket.swap(m_buckets[level * digits + digit]);
-    m_used[level][digit / 64] &= ~(1ull << (digit % 64));
-    m_far -= bucket.size();
-    forEach(bucket, [this](Key key) { putIntoBucket(key); });
-}
-
-void EventQueue::findHorizon() {
-    m_horizon = always;
-    for (std::uint32_t level = 0; level < levels; ++level) {
-        const std::uint32_t here = digitOf(m_cursor, level);
-        const std::uint32_t digit = nextUsed(level, level == 0 ? here : here + 1);
-        if (digit == digits) continue;
-        const int shift = static_cast<int>(level) * digitBits;
-        m_horizon = ((m_cursor >> shift >> digitBits << digitBits) | digit) << shift << bucketShift;
-        return;
+        m_soonest = m_wheel.size() > 0 ? m_wheel.horizon() : always;
+        if (m_wheel.size() == 0 || m_nodes[1].time < m_soonest) return m_nodes[1];
+        refillRun();
     }
 }
 
-std::uint32_t EventQueue::nextUsed(std::uint32_t level, std::uint32_t from) const {
-    for (std::uint32_t word = from / 64; word < digits / 64; ++word) {
-        std::uint64_t bits = m_used[level][word];
-        if (word == from / 64) bits &= ~0ull << (from % 64);
-        if (bits) return word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits));
+// Those that were taken, cancelled or moved since the run was sorted are no longer in it.
+bool EventQueue::findInRun() {
+    while (!m_run.empty() && m_timers[m_run.front().timer()].leaf != inRun) m_run.pop();
+    return !m_run.empty();
+}
+
+void EventQueue::startWheel() {
+    m_wheel.turnTo(m_nodes[1].time);
+    m_farFrom = m_wheel.passed() + 1;
+}
+
+// There are few events: the tree takes all of them.
+void EventQueue::stopWheel() {
+    std::vector<Key>& keys = m_run.gather();
+    m_wheel.takeAll(keys);
+    m_farFrom = always;
+    keepLive(keys);
+    for (const Key& key : keys) place(key);
+    keys.clear();
+}
+
+void EventQueue::refillRun() {
+    const std::uint64_t events = pending();
+    if (events < nearLimit / 4) return stopWheel();
+    if (m_leaves > fewestLeaves && nearEvents() < m_leaves / 8) resize(m_leaves / 4);
+    std::vector<Key>& keys = m_run.gather();
+    m_wheel.takeEarliest(std::clamp(events / shareOfPending, fewKeys, manyKeys), keys);
+    m_farFrom = m_wheel.passed() + 1;
+    keepLive(keys);
+    m_run.sort();
+}
+
+// The states of their timers lie anywhere in memory: they are asked for some steps ahead.
+void EventQueue::keepLive(std::vector<Key>& keys) {
+    constexpr std::size_t ahead = 16;
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < keys.size(); ++at) {
+        if (at + ahead < keys.size()) __builtin_prefetch(&m_timers[keys[at + ahead].timer()], 1);
+        Key key = keys[at];
+        TimerState& state = m_timers[key.timer()];
+        state.inTime = always;
+        if (state.leaf == postponed) {
+            key = m_later[key.timer()];
+            state.leaf = inWheel;
+        }
+        if (state.leaf != inWheel) continue;
+        if (key.time >= m_farFrom) {
+            placeFar(key);
+            continue;
+        }
+        state.leaf = inRun;
+        keys[kept++] = key;
     }
-    return digits;
+    keys.resize(kept);
 }
 
 }  // namespace simulator

@@ -1,124 +1,134 @@
 #pragma once
 
-#include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <vector>
 
+#include "simulator/kernel/event_key.h"
+#include "simulator/kernel/sorted_run.h"
+#include "simulator/kernel/timing_wheel.h"
+
 namespace simulator {
 
 /// The pending events of a replication, in a total order: by (time, priority, sequence).
 ///
-/// An event is a timer, which knows its owner and can be moved and cancelled. What comes next is kept in a
-/// winner (tournament) tree; once that holds `nearLimit` events, those beyond its horizon go to a
-/// hierarchical timing wheel, whose buckets are emptied into the tree when time gets there. So a step costs
-/// the logarithm of what is near, and a timeout that is cancelled long before it is due never sees the tree.
-/// | operation                    | cost                                            |
-/// |------------------------------|-------------------------------------------------|
-/// | first                        | O(1)                                            |
-/// | schedule, move, cancel: near | O(log near), without an unpredictable branch    |
-/// | schedule, move, cancel: far  | O(1), and once a bucket for each level passed   |
-/// | memory                       | 48 bytes a near event, 32 a far one             |
-/// The timer of the event that was taken last, or that was cancelled since, is used for the next that is
-/// scheduled: one match up the tree instead of two. A cancelled event leaves nothing behind. Knuth, The Art
-/// of Computer Programming 3, 5.4.1; Varghese, Lauck: Hashed and hierarchical timing wheels (SOSP 1987).
+/// An event is a timer, which knows its owner and can be moved and cancelled. Few events are kept in a winner
+/// (tournament) tree. Once that has `nearLimit` leaves, later events go to a timing wheel; when time gets
+/// there, the keys of its earliest bucket are sorted and taken in order, beside the tree, which then holds
+/// only what was scheduled before their end.
+///
+/// The wheel does not learn of timers that are cancelled or moved. The key of such a timer remains, at most
+/// one for each, and when it comes up it is dropped, or put where the timer is now. So a timeout that is set
+/// again and again, always later, or cancelled and used for another one, costs the wheel nothing: timers
+/// whose keys remain are preferred for events that are far away. | operation                    | cost |
+/// |------------------------------|---------------------------------------------------------------|
+/// | first                        | O(1), and the sorting of few keys at a time                   |
+/// | schedule, move, cancel: near | O(log near), without an unpredictable branch                  |
+/// | schedule, move, cancel: far  | O(1), and once a bucket for each level that it is spread from |
+/// | memory                       | 48 bytes a near event, 32 a far one, 16 more when it moved    |
+/// The timer of the event that was taken last, or that was cancelled since, is used for the next near one
+/// that is scheduled: one match up the tree instead of two. Knuth, The Art of Computer Programming 3, 5.4.1.
 class EventQueue {
 public:
     using Timer = std::uint32_t;
+    using Key = EventKey;
     static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
     /// Later in the enumeration is later at the same time.
     enum class Priority : std::uint64_t { Fault, Work, Timeout };
 
-    /// Time and rank of an event; the timer is part of the rank.
-    struct alignas(16) Key {
-        std::uint64_t rank;
-        std::uint64_t time;  ///< [ns]
-
-        Timer timer() const { return static_cast<Timer>(rank) & timerMask; }
-        /// Which of all scheduled events it is.
-        std::uint64_t sequence() const { return (rank << priorityBits) >> (priorityBits + timerBits); }
-        bool operator==(const Key&) const = default;
-    };
-
-    static constexpr int timerBits = 22;
-    static constexpr int priorityBits = 2;
-    static constexpr Timer timerMask = (1u << timerBits) - 1;
     static constexpr Key never{~0ull, ~0ull};
-    static constexpr std::uint32_t nearLimit = 4096;
+    static constexpr std::uint32_t nearLimit = 512;
 
     EventQueue();
 
     /// The earliest event; `never` when there is none.
     const Key& first() {
         if (m_vacant != none) discardVacant();
-        while (m_nodes[1].time >= m_horizon && m_far != 0) [[unlikely]] openBucket();
-        return m_nodes[1];
+        if (m_nodes[1].time < m_soonest) [[likely]]
+            return m_nodes[1];
+        return firstOfAll();
     }
     /// Takes away the event that `first` just gave.
-    void take(const Key& first) { m_vacant = first.timer(); }
+    void take(const Key& first) {
+        if (first.time < m_soonest) [[likely]]
+            m_vacant = first.timer();
+        else
+            takeAtOnce(first.timer());
+    }
 
-    std::uint32_t owner(Timer timer) const { return m_places[timer].owner; }
+    std::uint32_t owner(Timer timer) const { return m_timers[timer].owner; }
 
     /// Schedules an event of that owner. There must be no more than 2^22 at a time.
     Timer schedule(std::uint32_t owner, std::int64_t time, Priority priority) {
         const auto when = static_cast<std::uint64_t>(time);
-        if (m_vacant == none) [[unlikely]]
+        if (m_vacant == none || when >= m_farFrom) [[unlikely]]
             return insert(owner, when, priority);
         const Timer timer = m_vacant;
         m_vacant = none;
-        m_places[timer].owner = owner;
-        reschedule(timer, when, priority);
+        m_timers[timer].owner = owner;
+        replay(m_timers[timer].leaf, keyOf(timer, when, priority));
         return timer;
     }
     /// Gives the pending event of the timer another time and rank.
     void move(Timer timer, std::int64_t time, Priority priority) {
         const auto when = static_cast<std::uint64_t>(time);
-        if (m_places[timer].bucket == nearBucket) [[likely]]
-            reschedule(timer, when, priority);
+        if (m_timers[timer].leaf < inRun && when < m_farFrom) [[likely]]
+            replay(m_timers[timer].leaf, keyOf(timer, when, priority));
         else
             moveFar(timer, when, priority);
     }
     void cancel(Timer timer) {
-        if (m_vacant == none && m_places[timer].bucket == nearBucket)
+        if (m_vacant == none && m_timers[timer].leaf < inRun)
             m_vacant = timer;
         else
             remove(timer);
     }
 
-    std::uint64_t pending() const { return m_near + m_far - (m_vacant != none ? 1 : 0); }
+    std::uint64_t pending() const {
+        return m_timers.size() - m_idleWithLeaf.size - m_idle.size - m_ghosts.size -
+               (m_vacant != none ? 1 : 0);
+    }
 
 private:
-    static constexpr int bucketShift = 20;  ///< The finest buckets are about a millisecond wide
-    static constexpr int digitBits = 8;
-    static constexpr std::uint32_t digits = 1u << digitBits;
-    static constexpr std::uint32_t levels = 6;
-    static constexpr std::uint32_t nearBucket = levels * digits;
     static constexpr std::uint64_t always = std::numeric_limits<std::uint64_t>::max();
+    // Where a timer is that has no leaf of the tree
+    static constexpr std::uint32_t inRun = none - 3;      ///< Its key is in the sorted run
+    static constexpr std::uint32_t inWheel = none - 2;    ///< Its key is in the wheel
+    static constexpr std::uint32_t postponed = none - 1;  ///< An earlier key is in the wheel
+    static constexpr std::uint32_t idle = none;
 
-    struct Place {
-        std::uint32_t owner;     ///< Of a free timer: the next free one
-        std::uint32_t bucket;    ///< Or near
-        std::uint32_t position;  ///< In the bucket; of a near event: its leaf
+    struct TimerState {
+        std::uint32_t owner;   ///< Of an idle timer: the next of its list
+        std::uint32_t leaf;    ///< Or where else it is
+        std::uint64_t inTime;  ///< Of its key in the wheel, present or past; `always` when it has none
     };
-    using Bucket = std::vector<Key>;
+    struct IdleList {
+        Timer first = none;
+        std::uint32_t size = 0;
+    };
 
     Key keyOf(Timer timer, std::uint64_t time, Priority priority) {
-        return {(static_cast<std::uint64_t>(priority) << (64 - priorityBits)) | (m_sequence++ << timerBits) |
-                    timer,
+        return {(static_cast<std::uint64_t>(priority) << (64 - Key::priorityBits)) |
+                    (m_sequence++ << Key::timerBits) | timer,
                 time};
     }
-    bool goesFar(std::uint64_t time) const { return m_near >= nearLimit && time >= m_cursor << bucketShift; }
-    /// Of a timer that has a leaf.
-    void reschedule(Timer timer, std::uint64_t time, Priority priority) {
-        const Key key = keyOf(timer, time, priority);
-        if (goesFar(time))
-            sendFar(key);
-        else
-            replay(m_places[timer].position, key);
-    }
+
+    // Timers
+    Timer newTimer();
+    void push(IdleList& list, Timer timer);
+    Timer pop(IdleList& list);
+    void free(Timer timer);
+    [[gnu::noinline]] Timer insert(std::uint32_t owner, std::uint64_t time, Priority priority);
+    Timer timerForNear();
+    Timer timerForFar(std::uint64_t time);
+    [[gnu::noinline]] void remove(Timer timer);
+    [[gnu::noinline]] void discardVacant();
+    [[gnu::noinline]] void takeAtOnce(Timer timer);
+    [[gnu::noinline]] void moveFar(Timer timer, std::uint64_t time, Priority priority);
+    void place(const Key& key);
+    bool placeFar(const Key& key);
 
     // The winner tree
     /// Plays the matches from the leaf up to the root again. Nodes are addressed by their offsets in memory.
@@ -141,45 +151,32 @@ private:
         }
     }
     static void takeEarlier(std::uint64_t& rank, std::uint64_t& time, const Key& rival);
-    void addNear(Key key);
-    void freeLeaf(std::uint32_t leaf);
+    std::uint32_t freeLeaf();
+    std::uint32_t nearEvents() const;
     void resize(std::uint32_t leaves);
 
-    // The wheel
-    [[gnu::noinline]] Timer insert(std::uint32_t owner, std::uint64_t time, Priority priority);
-    [[gnu::noinline]] void remove(Timer timer);
-    [[gnu::noinline]] void discardVacant();
-    [[gnu::noinline]] void moveFar(Timer timer, std::uint64_t time, Priority priority);
-    [[gnu::noinline]] void sendFar(Key key);
-    void addFar(Key key);
-    void putIntoBucket(Key key);
-    void removeFar(Timer timer);
-    [[gnu::noinline]] void openBucket();
-    void enter(std::uint64_t cursor);
-    void spread(std::uint32_t level, std::uint32_t digit);
-    void findHorizon();
-    template <typename Action>
-    void forEach(const Bucket& bucket, Action action);
-    std::uint32_t digitOf(std::uint64_t slot, std::uint32_t level) const {
-        return static_cast<std::uint32_t>(slot >> (level * digitBits)) & (digits - 1);
-    }
-    std::uint32_t nextUsed(std::uint32_t level, std::uint32_t from) const;
-    Timer newTimer();
-    void freeTimer(Timer timer);
+    // The wheel and the run that is taken from it
+    [[gnu::noinline]] const Key& firstOfAll();
+    bool findInRun();
+    void startWheel();
+    void stopWheel();
+    void refillRun();
+    void keepLive(std::vector<Key>& keys);
 
     std::vector<Key> m_nodes;  ///< Heap order: children of n at 2n and 2n + 1; leaves at the end
     std::uint32_t m_leaves = 0;
-    std::uint32_t m_near = 0;  ///< Leaves in use
-    Timer m_vacant = none;     ///< Has a leaf whose event is over
+    Timer m_vacant = none;  ///< Has a leaf whose event is over
     std::uint64_t m_sequence = 0;
-    std::uint64_t m_horizon = always;  ///< No far event is earlier [ns]
-    std::uint64_t m_cursor = 0;        ///< The first finest bucket that was not emptied into the tree
-    std::vector<Place> m_places;       ///< By timer
-    std::vector<std::uint32_t> m_freeLeaves;
-    Timer m_freeTimer = none;
-    std::uint64_t m_far = 0;
-    std::vector<Bucket> m_buckets;
-    std::array<std::array<std::uint64_t, digits / 64>, levels> m_used{};  ///< Buckets that are not empty
+    std::uint64_t m_soonest = always;  ///< No event outside of the tree is earlier [ns]
+    std::uint64_t m_farFrom = always;  ///< Events from there on go to the wheel, when it is in use [ns]
+    std::vector<TimerState> m_timers;
+    IdleList m_idleWithLeaf;  ///< Of these, the leaves are empty
+    IdleList m_idle;
+    IdleList m_ghosts;                        ///< May have a key in the wheel
+    std::vector<std::uint32_t> m_freeLeaves;  ///< Of no timer
+    TimingWheel m_wheel;
+    SortedRun m_run;
+    std::vector<Key> m_later;  ///< By timer: the keys of the postponed
 };
 
 /// The earlier of both into `rank` and `time`, without a branch: which one wins is as good as random.
