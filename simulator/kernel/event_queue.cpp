@@ -60,7 +60,12 @@ EventQueue::Timer EventQueue::insert(std::uint32_t owner, std::uint64_t time, Pr
     return timer;
 }
 
+bool EventQueue::hasVacantWithoutLeaf() const {
+    return m_vacant != none && m_timers[m_vacant].leaf >= inRun;
+}
+
 EventQueue::Timer EventQueue::timerForNear() {
+    if (hasVacantWithoutLeaf()) return std::exchange(m_vacant, none);
     if (m_idle.first != none) return pop(m_idle);
     if (m_ghosts.first != none) return pop(m_ghosts);
     return newTimer();
@@ -73,6 +78,7 @@ EventQueue::Timer EventQueue::timerForFar(std::uint64_t time) {
         const std::uint64_t inTime = m_timers[m_ghosts.first].inTime;
         if (inTime <= time || inTime == always) return pop(m_ghosts);
     }
+    if (hasVacantWithoutLeaf() && m_timers[m_vacant].inTime == always) return std::exchange(m_vacant, none);
     if (m_idle.first != none) return pop(m_idle);
     if (m_idleWithLeaf.first != none) {
         m_freeLeaves.push_back(m_timers[m_idleWithLeaf.first].leaf);
@@ -90,14 +96,6 @@ void EventQueue::remove(Timer timer) {
 
 void EventQueue::discardVacant() {
     remove(std::exchange(m_vacant, none));
-}
-
-// From the run, or from the tree at the very time of what is next outside of it.
-void EventQueue::takeAtOnce(Timer timer) {
-    if (m_timers[timer].leaf < inRun)
-        m_vacant = timer;
-    else
-        free(timer);
 }
 
 void EventQueue::moveFar(Timer timer, std::uint64_t time, Priority priority) {
@@ -144,8 +142,9 @@ std::uint32_t EventQueue::nearEvents() const {
 
 // That of the vacant timer, one of no timer, or that of an idle one.
 std::uint32_t EventQueue::freeLeaf() {
-    if (m_vacant != none || (m_freeLeaves.empty() && m_idleWithLeaf.first != none)) {
-        const Timer timer = m_vacant != none ? std::exchange(m_vacant, none) : pop(m_idleWithLeaf);
+    const bool useVacant = m_vacant != none && m_timers[m_vacant].leaf < inRun;
+    if (useVacant || (m_freeLeaves.empty() && m_idleWithLeaf.first != none)) {
+        const Timer timer = useVacant ? std::exchange(m_vacant, none) : pop(m_idleWithLeaf);
         const std::uint32_t leaf = m_timers[timer].leaf;
         free(timer);
         return leaf;

@@ -51,12 +51,7 @@ public:
         return firstOfAll();
     }
     /// Takes away the event that `first` just gave.
-    void take(const Key& first) {
-        if (first.time < m_soonest) [[likely]]
-            m_vacant = first.timer();
-        else
-            takeAtOnce(first.timer());
-    }
+    void take(const Key& first) { m_vacant = first.timer(); }
 
     std::uint32_t owner(Timer timer) const { return m_timers[timer].owner; }
 
@@ -66,9 +61,12 @@ public:
         if (m_vacant == none || when >= m_farFrom) [[unlikely]]
             return insert(owner, when, priority);
         const Timer timer = m_vacant;
+        TimerState& state = m_timers[timer];
+        if (state.leaf >= inRun) [[unlikely]]
+            return insert(owner, when, priority);
         m_vacant = none;
-        m_timers[timer].owner = owner;
-        replay(m_timers[timer].leaf, keyOf(timer, when, priority));
+        state.owner = owner;
+        replay(state.leaf, keyOf(timer, when, priority));
         return timer;
     }
     /// Gives the pending event of the timer another time and rank.
@@ -121,11 +119,11 @@ private:
     Timer pop(IdleList& list);
     void free(Timer timer);
     [[gnu::noinline]] Timer insert(std::uint32_t owner, std::uint64_t time, Priority priority);
+    bool hasVacantWithoutLeaf() const;
     Timer timerForNear();
     Timer timerForFar(std::uint64_t time);
     [[gnu::noinline]] void remove(Timer timer);
     [[gnu::noinline]] void discardVacant();
-    [[gnu::noinline]] void takeAtOnce(Timer timer);
     [[gnu::noinline]] void moveFar(Timer timer, std::uint64_t time, Priority priority);
     void place(const Key& key);
     bool placeFar(const Key& key);
@@ -165,7 +163,7 @@ private:
 
     std::vector<Key> m_nodes;  ///< Heap order: children of n at 2n and 2n + 1; leaves at the end
     std::uint32_t m_leaves = 0;
-    Timer m_vacant = none;  ///< Has a leaf whose event is over
+    Timer m_vacant = none;  ///< Its event is over; most have a leaf
     std::uint64_t m_sequence = 0;
     std::uint64_t m_soonest = always;  ///< No event outside of the tree is earlier [ns]
     std::uint64_t m_farFrom = always;  ///< Events from there on go to the wheel, when it is in use [ns]
