@@ -24,7 +24,7 @@ EventQueue::EventQueue() {
 // Timers
 
 EventQueue::Timer EventQueue::newTimer() {
-    m_timers.push_back({none, idle, always});
+    m_timers.push_back({none, idle, always, 0, 0});
     return static_cast<Timer>(m_timers.size() - 1);
 }
 
@@ -71,8 +71,7 @@ EventQueue::Timer EventQueue::timerForNear() {
     return newTimer();
 }
 
-// One whose key is in the wheel, where that is earlier. Those with a later one are left for later events,
-// while timers are not much more than events.
+// One whose key is in the wheel, where that is earlier; one whose key is later is the last choice.
 EventQueue::Timer EventQueue::timerForFar(std::uint64_t time) {
     if (m_ghosts.first != none) {
         const std::uint64_t inTime = m_timers[m_ghosts.first].inTime;
@@ -84,8 +83,7 @@ EventQueue::Timer EventQueue::timerForFar(std::uint64_t time) {
         m_freeLeaves.push_back(m_timers[m_idleWithLeaf.first].leaf);
         return pop(m_idleWithLeaf);
     }
-    const bool mayBeMore = m_timers.size() < std::min<std::uint64_t>(2 * pending() + 64, Key::timerMask);
-    return mayBeMore || m_ghosts.first == none ? newTimer() : pop(m_ghosts);
+    return m_ghosts.first != none ? pop(m_ghosts) : newTimer();
 }
 
 void EventQueue::remove(Timer timer) {
@@ -99,39 +97,38 @@ void EventQueue::discardVacant() {
 }
 
 void EventQueue::moveFar(Timer timer, std::uint64_t time, Priority priority) {
-    const Key key = keyOf(timer, time, priority);
-    TimerState& state = m_timers[timer];
-    if (state.leaf >= inRun) return place(key);
-    // It has a leaf, and may have to keep it.
-    const std::uint32_t leaf = state.leaf;
-    if (!placeFar(key)) return replay(leaf, key);
-    replay(leaf, never);
-    m_freeLeaves.push_back(leaf);
+    const std::uint32_t leaf = m_timers[timer].leaf;
+    if (leaf < inRun) {
+        replay(leaf, never);
+        m_freeLeaves.push_back(leaf);
+    }
+    place(keyOf(timer, time, priority));
 }
 
 // Of a timer without a leaf.
-void EventQueue::place(const Key& key) {
-    if (key.time >= m_farFrom && placeFar(key)) return;
+void EventQueue::place(Key key) {
+    if (key.time >= m_farFrom) return placeFar(key);
     const std::uint32_t leaf = freeLeaf();
     m_timers[key.timer()].leaf = leaf;
     replay(leaf, key);
 }
 
-// Not where the timer has a later key in the wheel: that would then be its second.
-bool EventQueue::placeFar(const Key& key) {
+// A later key of the timer in the wheel is useless from now on.
+void EventQueue::placeFar(Key key) {
     TimerState& state = m_timers[key.timer()];
-    if (state.inTime == always) {
-        state.leaf = inWheel;
-        state.inTime = key.time;
-        m_wheel.put(key);
-        m_soonest = std::min(m_soonest, key.time);
-        return true;
+    state.rank = key.rank;
+    if (state.inTime <= key.time) {
+        state.leaf = postponed;
+        state.time = key.time;
+        return;
     }
-    if (state.inTime > key.time) return false;
-    if (m_later.size() < m_timers.size()) m_later.resize(m_timers.capacity());
-    state.leaf = postponed;
-    m_later[key.timer()] = key;
-    return true;
+    const bool leavesUseless = state.inTime != always;
+    state.leaf = inWheel;
+    state.inTime = key.time;
+    m_wheel.put(key);
+    m_soonest = std::min(m_soonest, key.time);
+    if (leavesUseless && m_wheel.size() > 2 * m_timers.size()) [[unlikely]]
+        sweep();
 }
 
 // The winner tree
@@ -232,21 +229,31 @@ void EventQueue::keepLive(std::vector<Key>& keys) {
     for (std::size_t at = 0; at < keys.size(); ++at) {
         if (at + ahead < keys.size()) __builtin_prefetch(&m_timers[keys[at + ahead].timer()], 1);
         Key key = keys[at];
-        TimerState& state = m_timers[key.timer()];
-        state.inTime = always;
-        if (state.leaf == postponed) {
-            key = m_later[key.timer()];
-            state.leaf = inWheel;
-        }
-        if (state.leaf != inWheel) continue;
+        if (!bringUp(key)) continue;
         if (key.time >= m_farFrom) {
             placeFar(key);
             continue;
         }
-        state.leaf = inRun;
+        m_timers[key.timer()].leaf = inRun;
         keys[kept++] = key;
     }
     keys.resize(kept);
+}
+
+// A key leaves the wheel and becomes what its timer stands for; false when that is nothing, or elsewhere.
+bool EventQueue::bringUp(Key& key) {
+    TimerState& state = m_timers[key.timer()];
+    if (key.time != state.inTime || (state.leaf == inWheel && key.rank != state.rank)) return false;
+    state.inTime = always;
+    if (state.leaf == postponed) key = {state.rank, state.time};
+    return state.leaf == inWheel || state.leaf == postponed;
+}
+
+// Afterwards there is one key for each timer that is in the wheel.
+void EventQueue::sweep() {
+    m_wheel.replace([this](Key key) {
+        if (bringUp(key)) placeFar(key);
+    });
 }
 
 }  // namespace simulator

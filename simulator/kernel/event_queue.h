@@ -18,15 +18,18 @@ namespace simulator {
 /// there, the keys of its earliest bucket are sorted and taken in order, beside the tree, which then holds
 /// only what was scheduled before their end.
 ///
-/// The wheel does not learn of timers that are cancelled or moved. The key of such a timer remains, at most
-/// one for each, and when it comes up it is dropped, or put where the timer is now. So a timeout that is set
-/// again and again, always later, or cancelled and used for another one, costs the wheel nothing: timers
-/// whose keys remain are preferred for events that are far away. | operation                    | cost |
+/// The wheel does not learn of timers that are cancelled or moved. The key of such a timer remains, and when
+/// it comes up it is dropped, or put where the timer is now. So a timeout that is set again and again, always
+/// later, or cancelled and used for another one, costs the wheel nothing: timers whose keys remain are
+/// preferred for later events. Keys that are of no use are swept out when they are the most.
+///
+/// | operation                    | cost                                                          |
 /// |------------------------------|---------------------------------------------------------------|
 /// | first                        | O(1), and the sorting of few keys at a time                   |
 /// | schedule, move, cancel: near | O(log near), without an unpredictable branch                  |
 /// | schedule, move, cancel: far  | O(1), and once a bucket for each level that it is spread from |
-/// | memory                       | 48 bytes a near event, 32 a far one, 16 more when it moved    |
+/// | memory                       | 64 bytes a near event, about 50 a far one                     |
+///
 /// The timer of the event that was taken last, or that was cancelled since, is used for the next near one
 /// that is scheduled: one match up the tree instead of two. Knuth, The Art of Computer Programming 3, 5.4.1.
 class EventQueue {
@@ -97,10 +100,12 @@ private:
     static constexpr std::uint32_t postponed = none - 1;  ///< An earlier key is in the wheel
     static constexpr std::uint32_t idle = none;
 
-    struct TimerState {
+    struct alignas(32) TimerState {
         std::uint32_t owner;   ///< Of an idle timer: the next of its list
         std::uint32_t leaf;    ///< Or where else it is
         std::uint64_t inTime;  ///< Of its key in the wheel, present or past; `always` when it has none
+        std::uint64_t rank;    ///< Of those in the wheel and the postponed
+        std::uint64_t time;    ///< Of the postponed [ns]
     };
     struct IdleList {
         Timer first = none;
@@ -125,8 +130,8 @@ private:
     [[gnu::noinline]] void remove(Timer timer);
     [[gnu::noinline]] void discardVacant();
     [[gnu::noinline]] void moveFar(Timer timer, std::uint64_t time, Priority priority);
-    void place(const Key& key);
-    bool placeFar(const Key& key);
+    void place(Key key);
+    void placeFar(Key key);
 
     // The winner tree
     /// Plays the matches from the leaf up to the root again. Nodes are addressed by their offsets in memory.
@@ -160,6 +165,8 @@ private:
     void stopWheel();
     void refillRun();
     void keepLive(std::vector<Key>& keys);
+    bool bringUp(Key& key);
+    void sweep();
 
     std::vector<Key> m_nodes;  ///< Heap order: children of n at 2n and 2n + 1; leaves at the end
     std::uint32_t m_leaves = 0;
@@ -174,7 +181,6 @@ private:
     std::vector<std::uint32_t> m_freeLeaves;  ///< Of no timer
     TimingWheel m_wheel;
     SortedRun m_run;
-    std::vector<Key> m_later;  ///< By timer: the keys of the postponed
 };
 
 /// The earlier of both into `rank` and `time`, without a branch: which one wins is as good as random.

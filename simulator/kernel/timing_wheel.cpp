@@ -5,18 +5,6 @@
 
 namespace simulator {
 
-// A chunk is free again when its keys were seen; these may go to other buckets meanwhile.
-template <typename Action>
-void TimingWheel::forEach(Bucket bucket, Action action) {
-    while (Chunk* const chunk = bucket.chunk) {
-        for (std::uint32_t at = 0; at < bucket.inChunk; ++at) action(chunk->keys[at]);
-        bucket.chunk = chunk->next;
-        bucket.inChunk = Chunk::capacity;
-        chunk->next = m_free;
-        m_free = chunk;
-    }
-}
-
 std::uint64_t TimingWheel::horizon() const {
     return earliest().start;
 }

@@ -28,7 +28,7 @@ public:
     void turnTo(std::uint64_t time) { m_passed = std::max(m_passed, time); }
 
     /// The key's time must be later than `passed`.
-    void put(const EventKey& key) {
+    void put(EventKey key) {
         ++m_size;
         drop(key);
     }
@@ -39,6 +39,9 @@ public:
     void takeEarliest(std::size_t most, std::vector<EventKey>& keys);
     /// Moves all keys to the end of `keys`.
     void takeAll(std::vector<EventKey>& keys);
+    /// Takes each key out and gives it to `action`, which may put it back, or put another one.
+    template <typename Action>
+    void replace(Action action);
 
 private:
     static constexpr int digitBits = 8;
@@ -62,7 +65,7 @@ private:
     };
 
     /// The level is that of the highest digit in which the time differs from `passed`.
-    void drop(const EventKey& key) {
+    void drop(EventKey key) {
         const std::uint64_t differs = (key.time ^ m_passed) | 1;
         const auto level = static_cast<std::uint32_t>(std::bit_width(differs) - 1) / digitBits;
         const std::uint32_t digit = digitOf(key.time, level);
@@ -91,5 +94,27 @@ private:
     std::vector<std::unique_ptr<Chunk[]>> m_chunks;
     std::size_t m_made = 0;
 };
+
+// A chunk is free again when its keys were seen; these may go to other buckets meanwhile.
+template <typename Action>
+void TimingWheel::forEach(Bucket bucket, Action action) {
+    while (Chunk* const chunk = bucket.chunk) {
+        for (std::uint32_t at = 0; at < bucket.inChunk; ++at) action(chunk->keys[at]);
+        bucket.chunk = chunk->next;
+        bucket.inChunk = Chunk::capacity;
+        chunk->next = m_free;
+        m_free = chunk;
+    }
+}
+
+template <typename Action>
+void TimingWheel::replace(Action action) {
+    for (std::uint32_t level = 0; level < levels; ++level)
+        for (std::uint32_t digit = 0; digit < digits; ++digit) {
+            const Bucket bucket = emptied({level, digit, 0});
+            m_size -= bucket.size;
+            forEach(bucket, action);
+        }
+}
 
 }  // namespace simulator

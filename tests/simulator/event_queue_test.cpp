@@ -1,6 +1,7 @@
 // The queue of pending events against an ordered set: the same order, whatever is scheduled, moved and
 // cancelled.
 #include <QtTest>
+#include <array>
 #include <map>
 #include <set>
 #include <tuple>
@@ -68,10 +69,14 @@ private:
     std::uint64_t m_sequence = 0;
 };
 
-/// A time from now on: at once, soon, in seconds, in hours, or never.
-std::int64_t someTime(RandomStream& random, std::int64_t now) {
-    constexpr std::int64_t spans[] = {1, 1'000'000, 30'000'000'000, 40'000'000'000'000,
-                                      std::int64_t{1} << 60};
+using Spans = std::array<std::int64_t, 5>;
+/// At once, soon, in seconds, in hours, or never.
+constexpr Spans anyTime{1, 1'000'000, 30'000'000'000, 40'000'000'000'000, std::int64_t{1} << 60};
+/// Many in each microsecond, and many at the same nanosecond.
+constexpr Spans veryBusy{1, 10, 300, 5'000, 70'000};
+
+/// A time from now on.
+std::int64_t someTime(const Spans& spans, RandomStream& random, std::int64_t now) {
     const auto wait = random.uniform() * static_cast<double>(spans[random.below(5)]);
     constexpr std::int64_t latest = std::numeric_limits<std::int64_t>::max();
     return wait < static_cast<double>(latest - now) ? now + static_cast<std::int64_t>(wait) : latest;
@@ -87,17 +92,24 @@ private slots:
     void isEmptyAtFirst();
     void breaksTiesByPriorityThenBySequence();
     void leavesNothingBehindOfCancelledTimeouts();
+    void keepsTheOrderOfTimeoutsThatAreMoved_data();
+    void keepsTheOrderOfTimeoutsThatAreMoved();
 };
 
 void EventQueueTest::keepsTheOrderOfAnOrderedSet_data() {
     QTest::addColumn<int>("most");
-    QTest::newRow("a few") << 12;
-    QTest::newRow("as many as the tree takes") << static_cast<int>(EventQueue::nearLimit);
-    QTest::newRow("many more") << 30'000;
+    QTest::addColumn<bool>("busy");
+    QTest::newRow("a few") << 12 << false;
+    QTest::newRow("as many as the tree takes") << static_cast<int>(EventQueue::nearLimit) << false;
+    QTest::newRow("many more") << 30'000 << false;
+    QTest::newRow("some more, at the same time") << 2 * static_cast<int>(EventQueue::nearLimit) << true;
+    QTest::newRow("many more, at the same time") << 30'000 << true;
 }
 
 void EventQueueTest::keepsTheOrderOfAnOrderedSet() {
     QFETCH(int, most);
+    QFETCH(bool, busy);
+    const Spans& spans = busy ? veryBusy : anyTime;
     RandomStream random(7, static_cast<std::uint64_t>(most), simulator::Purpose::Test, 0);
     Twin twin;
     std::int64_t now = 0;
@@ -108,14 +120,14 @@ void EventQueueTest::keepsTheOrderOfAnOrderedSet() {
         const bool grows = step / 50'000 % 2 == 0;
         if (twin.size() == 0 ||
             (dice < (grows ? 60u : 20u) && twin.size() < static_cast<std::size_t>(most))) {
-            twin.schedule(random.below(1000), someTime(random, now), priority);
+            twin.schedule(random.below(1000), someTime(spans, random, now), priority);
         } else if (dice < 70) {
             now = twin.take();
             QVERIFY2(now >= 0, qPrintable(QString("step %1").arg(step)));
         } else if (dice < 85) {
             twin.cancel(twin.any(random));
         } else {
-            twin.move(twin.any(random), someTime(random, now), priority);
+            twin.move(twin.any(random), someTime(spans, random, now), priority);
         }
         QCOMPARE(twin.pending(), twin.size());
     }
@@ -163,6 +175,41 @@ void EventQueueTest::leavesNothingBehindOfCancelledTimeouts() {
         QCOMPARE(queue.pending(), 2u * owners);
         QVERIFY(timeouts[owner] < 2 * owners + 2);
     }
+}
+
+void EventQueueTest::keepsTheOrderOfTimeoutsThatAreMoved_data() {
+    QTest::addColumn<int>("direction");
+    QTest::newRow("later") << 1;
+    QTest::newRow("earlier") << -1;
+    QTest::newRow("anywhere") << 0;
+}
+
+// Far timers that are moved and set anew again and again while time goes on, a service at a time.
+void EventQueueTest::keepsTheOrderOfTimeoutsThatAreMoved() {
+    QFETCH(int, direction);
+    RandomStream random(8, 0, simulator::Purpose::Test, 0);
+    Twin twin;
+    constexpr int timeouts = 2000;
+    std::int64_t now = 0;
+    std::int64_t patience = 60'000'000'000;
+    for (int owner = 0; owner < timeouts; ++owner)
+        twin.schedule(static_cast<std::uint32_t>(owner), patience + owner, Priority::Timeout);
+    for (int step = 0; step < 100'000; ++step) {
+        patience += direction * 300'000;
+        const std::int64_t wait = direction ? patience : random.below(1'000'000'000);
+        const EventQueue::Timer timer = twin.any(random);
+        if (step % 3) {
+            twin.move(timer, now + wait, Priority::Timeout);
+        } else {
+            twin.cancel(timer);
+            twin.schedule(random.below(timeouts), now + wait, Priority::Timeout);
+        }
+        if (step % 7 == 0) twin.schedule(0, now + random.below(2'000'000), Priority::Work);
+        if (step % 7 == 6) now = twin.take();
+        QVERIFY2(now >= 0, qPrintable(QString("step %1").arg(step)));
+        QCOMPARE(twin.pending(), twin.size());
+    }
+    while (twin.size()) QVERIFY(twin.take() >= 0);
 }
 
 QTEST_APPLESS_MAIN(EventQueueTest)
