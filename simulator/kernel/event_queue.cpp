@@ -7,10 +7,11 @@ namespace simulator {
 
 namespace {
 
-// A bucket of the wheel with that many keys is spread rather than sorted; so is one that holds much of what
-// is pending, as then much would be scheduled before its end.
+// A bucket of the wheel with many keys is spread rather than sorted; so is one that holds much of what is
+// pending, as then much would be scheduled before its end. Buckets with few keys are sorted together.
 constexpr std::uint64_t fewKeys = 64;
-constexpr std::uint64_t manyKeys = 2048;
+constexpr std::uint64_t enoughKeys = 256;
+constexpr std::uint64_t manyKeys = 8192;
 constexpr std::uint64_t shareOfPending = 16;
 
 constexpr std::uint32_t fewestLeaves = 64;
@@ -216,7 +217,8 @@ void EventQueue::refillRun() {
     if (events < nearLimit / 4) return stopWheel();
     if (m_leaves > fewestLeaves && nearEvents() < m_leaves / 8) resize(m_leaves / 4);
     std::vector<Key>& keys = m_run.gather();
-    m_wheel.takeEarliest(std::clamp(events / shareOfPending, fewKeys, manyKeys), keys);
+    const std::uint64_t share = events / shareOfPending;
+    m_wheel.takeEarliest(std::clamp(share, fewKeys, manyKeys), std::clamp(share, fewKeys, enoughKeys), keys);
     m_farFrom = m_wheel.passed() + 1;
     keepLive(keys);
     m_run.sort();

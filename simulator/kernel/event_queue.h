@@ -42,7 +42,7 @@ public:
     enum class Priority : std::uint64_t { Fault, Work, Timeout };
 
     static constexpr Key never{~0ull, ~0ull};
-    static constexpr std::uint32_t nearLimit = 512;
+    static constexpr std::uint32_t nearLimit = 2048;
 
     EventQueue();
 

@@ -21,24 +21,38 @@ TimingWheel::Place TimingWheel::earliest() const {
     return {0, 0, ~0ull};
 }
 
-void TimingWheel::takeEarliest(std::size_t most, std::vector<EventKey>& keys) {
+void TimingWheel::takeEarliest(std::size_t most, std::size_t enough, std::vector<EventKey>& keys) {
     for (;;) {
         const Place place = earliest();
         const Bucket bucket = emptied(place);
         m_passed = place.start;
         if (bucket.size <= most || place.level == 0) {
-            m_passed |= (std::uint64_t{1} << (place.level * digitBits)) - 1;
-            m_size -= bucket.size;
-            keys.reserve(keys.size() + bucket.size);
-            forEach(bucket, [&keys](const EventKey& key) { keys.push_back(key); });
-            return;
+            take(bucket, keys);
+            return takeNeighbours(place, enough, keys);
         }
         forEach(bucket, [this](const EventKey& key) { drop(key); });
     }
 }
 
+void TimingWheel::takeNeighbours(Place place, std::size_t enough, std::vector<EventKey>& keys) {
+    const std::uint64_t width = std::uint64_t{1} << (place.level * digitBits);
+    for (++place.digit; place.digit < digits; ++place.digit) {
+        const Bucket& next = m_buckets[place.level * digits + place.digit];
+        if (next.size == 0 || keys.size() + next.size > enough) break;
+        take(emptied(place), keys);
+        m_passed += width;
+    }
+    m_passed |= width - 1;
+}
+
+void TimingWheel::take(const Bucket& bucket, std::vector<EventKey>& keys) {
+    m_size -= bucket.size;
+    keys.reserve(keys.size() + bucket.size);
+    forEach(bucket, [&keys](const EventKey& key) { keys.push_back(key); });
+}
+
 void TimingWheel::takeAll(std::vector<EventKey>& keys) {
-    while (m_size > 0) takeEarliest(m_size, keys);
+    while (m_size > 0) takeEarliest(m_size, 0, keys);
 }
 
 TimingWheel::Bucket TimingWheel::emptied(const Place& place) {

@@ -34,9 +34,10 @@ public:
     }
     /// No key is earlier; not for an empty wheel.
     std::uint64_t horizon() const;
-    /// Moves the keys of the earliest bucket to the end of `keys`. It is spread before where it has more than
-    /// `most` keys, and is no finest one.
-    void takeEarliest(std::size_t most, std::vector<EventKey>& keys);
+    /// Moves the keys of the earliest bucket to the end of `keys`; it is spread before where it has more than
+    /// `most` keys, and is no finest one. Then those of its neighbours, as long as these are `enough`
+    /// together.
+    void takeEarliest(std::size_t most, std::size_t enough, std::vector<EventKey>& keys);
     /// Moves all keys to the end of `keys`.
     void takeAll(std::vector<EventKey>& keys);
     /// Takes each key out and gives it to `action`, which may put it back, or put another one.
@@ -80,6 +81,8 @@ private:
     }
     Place earliest() const;
     std::uint32_t nextUsed(std::uint32_t level, std::uint32_t from) const;
+    void takeNeighbours(Place place, std::size_t enough, std::vector<EventKey>& keys);
+    void take(const Bucket& bucket, std::vector<EventKey>& keys);
     Bucket emptied(const Place& place);
     template <typename Action>
     void forEach(Bucket bucket, Action action);
