@@ -5,6 +5,18 @@
 
 namespace simulator {
 
+// Keys stand in their buckets in any order.
+TimingWheel::TimingWheel(const TimingWheel& other) : TimingWheel() {
+    m_passed = other.m_passed;
+    for (const Bucket& bucket : other.m_buckets) {
+        std::uint32_t inChunk = bucket.inChunk;
+        for (const Chunk* chunk = bucket.chunk; chunk; chunk = chunk->next) {
+            for (std::uint32_t at = 0; at < inChunk; ++at) put(chunk->keys[at]);
+            inChunk = Chunk::capacity;
+        }
+    }
+}
+
 std::uint64_t TimingWheel::horizon() const {
     return earliest().start;
 }

@@ -20,6 +20,10 @@ namespace simulator {
 class TimingWheel {
 public:
     TimingWheel() : m_buckets(levels * digits) {}
+    TimingWheel(const TimingWheel& other);
+    TimingWheel(TimingWheel&&) = default;
+    TimingWheel& operator=(TimingWheel&&) = default;
+    ~TimingWheel() = default;
 
     std::uint64_t size() const { return m_size; }
     /// All keys are later; keys up to here belong elsewhere.

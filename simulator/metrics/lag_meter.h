@@ -39,7 +39,7 @@ enum class Fate { Handled, DeadLettered, Dropped, Expired };
 inline constexpr std::size_t fateCount = 4;
 
 /// What happened to the messages of a group, from time zero.
-struct GroupCounts {
+struct ConsumptionCounts {
     std::uint64_t published = 0;
     std::array<std::uint64_t, fateCount> left{};
     std::uint64_t redelivered = 0;
@@ -72,11 +72,11 @@ public:
     std::uint64_t inside() const { return m_backlog.size(); }
 
     GroupInterval closeInterval(std::int64_t start, std::int64_t end);
-    const GroupCounts& counts() const { return m_counts; }
+    const ConsumptionCounts& counts() const { return m_counts; }
 
 private:
     Backlog m_backlog;
-    GroupCounts m_counts;
+    ConsumptionCounts m_counts;
     std::uint64_t m_largest = 0;  ///< Of the open interval
     std::int64_t m_oldest = 0;
     double m_pausedBefore = 0;  ///< All of it, when the open interval began

@@ -138,7 +138,7 @@ struct FlowBooks {
 };
 
 struct GroupBooks {
-    GroupCounts counts;
+    ConsumptionCounts counts;
     std::uint64_t inside = 0;   ///< At the end, by the engine's own messages
     std::uint64_t metered = 0;  ///< At the end, by the meters
 };
