@@ -96,19 +96,23 @@ void Simulation::becomeVisible(Index message) {
 void Simulation::waitForConsumer(Index index, End end) {
     waitWithoutTimer(index, State::QueuedAtGroup);
     const Frame& message = m_frames[index];
-    Group& group = m_groups[message.operation];
-    FrameQueue& line = group.partitions > 0 ? m_partitions[message.pc].queue : group.queue;
-    if (end == End::Front)
-        line.pushFront(m_frames, index);
-    else
-        line.pushBack(m_frames, index);
+    const Index at = message.operation;
+    Group& group = m_groups[at];
     const Index partition = group.partitions > 0 ? message.pc : none;
-    if (m_plan.channels[m_plan.groups[message.operation].channel].retention != never)
-        watchRetention(message.operation, partition, end);
+    FrameQueue& line = partition == none ? group.queue : m_partitions[partition].queue;
+    if (isExpired(index)) {
+        expire(index);
+    } else {
+        if (end == End::Front)
+            line.pushFront(m_frames, index);
+        else
+            line.pushBack(m_frames, index);
+        if (line.head == index) watchRetention(at, partition);
+    }
     if (partition != none)
         servePartition(partition);
     else
-        dispatchWaiting(message.operation);
+        dispatchWaiting(at);
 }
 
 void Simulation::dispatchWaiting(Index at) {
@@ -227,11 +231,24 @@ void Simulation::conclude(Index index, Fate fate) {
     if (fate == Fate::DeadLettered) publishTo(plan.deadLetter, plan.deadLetterEdge);
 }
 
+bool Simulation::isExpired(Index index) const {
+    const Frame& message = m_frames[index];
+    const std::int64_t retention = m_plan.channels[m_plan.groups[message.operation].channel].retention;
+    return retention != never && message.origin + retention <= m_now;
+}
+
+void Simulation::expire(Index index) {
+    const Index channel = m_plan.groups[m_frames[index].operation].channel;
+    m_recorder.channel(channel).unqueued(m_now);
+    conclude(index, m_plan.channels[channel].expiredAreDeadLetters ? Fate::DeadLettered : Fate::Expired);
+}
+
 // One frame for each line waits for the time when its first message has been there too long.
-void Simulation::watchRetention(Index at, Index partition, End end) {
-    FrameQueue& line = partition == none ? m_groups[at].queue : m_partitions[partition].queue;
+void Simulation::watchRetention(Index at, Index partition) {
+    const std::int64_t retention = m_plan.channels[m_plan.groups[at].channel].retention;
+    if (retention == never) return;
+    const FrameQueue& line = partition == none ? m_groups[at].queue : m_partitions[partition].queue;
     Index& watch = partition == none ? m_groups[at].watch : m_partitions[partition].watch;
-    if (watch != none && end == End::Back) return;
     if (watch == none) {
         watch = m_frames.allocate();
         Frame& frame = m_frames[watch];
@@ -239,23 +256,15 @@ void Simulation::watchRetention(Index at, Index partition, End end) {
         frame.operation = at;
         frame.pc = partition;
     }
-    const std::int64_t retention = m_plan.channels[m_plan.groups[at].channel].retention;
-    schedule(watch, State::RetentionEnds, std::max(m_now, m_frames[line.head].origin + retention));
+    schedule(watch, State::RetentionEnds, m_frames[line.head].origin + retention);
 }
 
 void Simulation::dropExpired(Index index) {
     const Index at = m_frames[index].operation;
     const Index partition = m_frames[index].pc;
-    const Index channel = m_plan.groups[at].channel;
-    const ChannelPlan& plan = m_plan.channels[channel];
     FrameQueue& line = partition == none ? m_groups[at].queue : m_partitions[partition].queue;
-    while (!line.empty() && m_frames[line.head].origin + plan.retention <= m_now) {
-        const Index expired = line.popFront(m_frames);
-        m_recorder.channel(channel).unqueued(m_now);
-        conclude(expired, plan.expiredAreDeadLetters ? Fate::DeadLettered : Fate::Expired);
-    }
-    if (!line.empty())
-        return schedule(index, State::RetentionEnds, m_frames[line.head].origin + plan.retention);
+    while (!line.empty() && isExpired(line.head)) expire(line.popFront(m_frames));
+    if (!line.empty()) return watchRetention(at, partition);
     (partition == none ? m_groups[at].watch : m_partitions[partition].watch) = none;
     m_frames.release(index);
 }

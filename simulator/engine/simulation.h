@@ -189,7 +189,9 @@ private:
     void conclude(Index message, Fate fate);
     Index pickConsumer(Group& group);
     void countConsumers();
-    void watchRetention(Index group, Index partition, End end);
+    bool isExpired(Index message) const;
+    void expire(Index message);
+    void watchRetention(Index group, Index partition);
     void dropExpired(Index watch);
 
     // Groups of consumers with partitions of their own
