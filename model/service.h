@@ -85,10 +85,10 @@ enum class PartitionAssignment {
 
 /// What becomes of a message whose handling failed, where the channel delivers again.
 struct Redelivery {
-    std::int32_t maxDeliveries = 5;  ///< The first one included
-    Duration delay{};                ///< Before the second delivery
-    double factor = 1;               ///< Of each further delay over the one before
-    Duration maxDelay = seconds(60);
+    std::int32_t maxDeliveries = 5;   ///< The first one included
+    Duration delay{};                 ///< Before the second delivery
+    double factor = 1;                ///< Of each further delay over the one before
+    Duration maxDelay = seconds(60);  ///< Of delays that grow
     UnknownFields unknown;
 
     bool operator==(const Redelivery&) const = default;
