@@ -30,7 +30,7 @@ Index BehaviourCompiler::emit(Instruction instruction) {
 // that a change elsewhere in the model leaves the stream as it is.
 Index BehaviourCompiler::draw(const std::string& entity, Purpose purpose,
                               const model::Distribution& distribution) {
-    const int number = m_drawsOf[{entity, purpose}]++;
+    const int number = m_drawsOf[entity + '\n' + static_cast<char>('A' + static_cast<int>(purpose))]++;
     DrawPlan plan{Sampler(), entityKey(entity + "#" + std::to_string(number)), purpose, nullptr};
     if (distribution.kind == model::DistributionKind::Empirical) {
         plan.table = std::make_shared<const EmpiricalTable>(distribution);
@@ -44,7 +44,7 @@ Index BehaviourCompiler::draw(const std::string& entity, Purpose purpose,
 
 Index BehaviourCompiler::edge(const std::string& caller, const std::string& callee, const std::string& kind) {
     const auto [entry, isNew] =
-        m_edges.try_emplace({caller, callee, kind}, static_cast<Index>(m_plan.edges.size()));
+        m_edges.try_emplace(caller + '\n' + callee + '\n' + kind, static_cast<Index>(m_plan.edges.size()));
     if (isNew) m_plan.edges.push_back({caller, callee, kind});
     return entry->second;
 }

@@ -2,7 +2,7 @@
 
 #include <map>
 #include <string>
-#include <tuple>
+#include <unordered_map>
 
 #include "model/project.h"
 #include "model/result.h"
@@ -12,11 +12,11 @@ namespace simulator {
 
 /// What there is in a model, numbered: the places of entities in the plan's arrays.
 struct EntityIndex {
-    std::map<model::OperationId, Index> operations;
-    std::map<model::ServiceId, Index> services;
-    std::map<model::DataStoreId, Index> stores;
-    std::map<model::ChannelId, Index> channels;
-    std::map<model::CallPolicyId, Index> policies;
+    std::unordered_map<model::OperationId, Index> operations;
+    std::unordered_map<model::ServiceId, Index> services;
+    std::unordered_map<model::DataStoreId, Index> stores;
+    std::unordered_map<model::ChannelId, Index> channels;
+    std::unordered_map<model::CallPolicyId, Index> policies;
     Index noPolicy = 0;
 };
 
@@ -76,9 +76,9 @@ private:
     const model::Project& m_project;
     const EntityIndex& m_entities;
     Plan& m_plan;
-    std::map<std::pair<std::string, Purpose>, int> m_drawsOf;
+    std::unordered_map<std::string, int> m_drawsOf;          ///< By owner and purpose
     std::map<std::pair<Index, std::string>, Index> m_locks;  ///< By service and name
-    std::map<std::tuple<std::string, std::string, std::string>, Index> m_edges;
+    std::unordered_map<std::string, Index> m_edges;          ///< By caller, callee and kind
 };
 
 }  // namespace simulator

@@ -1,5 +1,5 @@
 #include "model/check.h"
-#include "model/json/json.h"
+#include "model/digest.h"
 #include "simulator/plan/scenario_compiler.h"
 #include "simulator/simulate.h"
 
@@ -20,7 +20,7 @@ model::Result<std::shared_ptr<const Plan>> compile(const model::Project& project
 }
 
 std::uint64_t modelHash(const model::Project& project) {
-    return entityKey(model::writeProject(project));
+    return model::digest(project);
 }
 
 }  // namespace simulator

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <functional>
 #include <set>
+#include <unordered_map>
 
-#include "model/references.h"
 #include "simulator/plan/arrivals.h"
 #include "simulator/plan/call_graph.h"
 
@@ -83,9 +83,12 @@ void ScenarioCompiler::number() {
 
 void ScenarioCompiler::services() {
     const model::Deployment defaults;
+    std::unordered_map<model::ServiceId, const model::Deployment*> deployments;
+    for (const model::Deployment& deployment : m_project.deployments)
+        deployments.try_emplace(deployment.service, &deployment);
     for (const model::Service& service : m_project.services) {
-        const model::Deployment* found = model::deploymentOf(m_project, service.id);
-        const model::Deployment& deployment = found ? *found : defaults;
+        const auto found = deployments.find(service.id);
+        const model::Deployment& deployment = found == deployments.end() ? defaults : *found->second;
         ServicePlan plan;
         plan.id = service.id.value();
         plan.replicas = static_cast<std::uint32_t>(std::max(0, deployment.replicas));
