@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::uint64_t eventsBetweenStops = 4096;
 
+Grid gridOf(const Plan& plan) {
+    return Grid::of(plan.length, plan.warmUp);
+}
+
 double inSeconds(std::int64_t time) {
     return static_cast<double>(time) / 1e9;
 }
@@ -23,9 +27,12 @@ double Snapshot::seconds() const {
 }
 
 SteeredRun::SteeredRun(std::shared_ptr<const Plan> plan, std::uint32_t replication)
+    : SteeredRun(plan, std::make_unique<Simulation>(*plan, gridOf(*plan), plan->seed, replication)) {}
+
+SteeredRun::SteeredRun(std::shared_ptr<const Plan> plan, std::unique_ptr<Simulation> simulation)
     : m_plan(std::move(plan)),
-      m_grid(std::make_unique<Grid>(Grid::of(m_plan->length, m_plan->warmUp))),
-      m_simulation(std::make_unique<Simulation>(*m_plan, *m_grid, m_plan->seed, replication)),
+      m_grid(std::make_unique<Grid>(gridOf(*m_plan))),
+      m_simulation(std::move(simulation)),
       m_distance(std::max<std::int64_t>(1, m_plan->length / static_cast<std::int64_t>(mostSnapshots))) {
     m_snapshots.push_back(snapshot());
 }
@@ -94,6 +101,12 @@ Snapshot SteeredRun::snapshot() const {
 
 void SteeredRun::restore(const Snapshot& snapshot) {
     m_simulation = snapshot.m_state->clone();
+}
+
+model::Result<SteeredRun> SteeredRun::fork(std::shared_ptr<const Plan> plan) const {
+    auto forked = m_simulation->fork(*plan, gridOf(*plan));
+    if (!forked) return tl::unexpected(forked.error());
+    return SteeredRun(std::move(plan), std::move(*forked));
 }
 
 void SteeredRun::keepSnapshot() {

@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "model/result.h"
 #include "simulator/run_result.h"
 
 namespace simulator {
@@ -56,10 +57,16 @@ public:
     /// Continues from the snapshot of this run or of one with the same plan.
     void restore(const Snapshot& snapshot);
 
+    /// A run that goes on from this moment by an edited plan, "what if from here"; it cannot return to
+    /// moments before. Numbers may differ, and replicas and users be added; fails, naming the entity, where
+    /// more does: see `whyNotForked`.
+    model::Result<SteeredRun> fork(std::shared_ptr<const Plan> plan) const;
+
     /// What there is to tell so far; marked as cancelled before the end.
     RunResult result() const;
 
 private:
+    SteeredRun(std::shared_ptr<const Plan> plan, std::unique_ptr<Simulation> simulation);
     void keepSnapshot();
 
     std::shared_ptr<const Plan> m_plan;

@@ -16,6 +16,12 @@ public:
     /// The workload must outlive the process. `modulation` is used by modulated arrivals only.
     ArrivalProcess(const WorkloadPlan& workload, std::int64_t length, const RandomStream& modulation);
 
+    /// Goes on where another one, of a workload of the same shape, is.
+    void continueFrom(const ArrivalProcess& before) {
+        const WorkloadPlan* const workload = m_workload;
+        *this = before;
+        m_workload = workload;
+    }
     /// The next moment [ns], never before the last one; `never` when there is none in the run.
     std::int64_t next(RandomStream& arrivals);
 

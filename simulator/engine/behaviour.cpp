@@ -147,6 +147,12 @@ inline void Simulation::run(Index index) {
     }
 }
 
+// Lets those go on whose turn has come outside of an event.
+void Simulation::settle() {
+    for (std::size_t next = 0; next < m_ready.size(); ++next) run(resume(m_ready[next]));
+    m_ready.clear();
+}
+
 Index Simulation::chosen(const Instruction& instruction) {
     const double at = uniform(instruction.b);
     const AlternativePlan* const first = &m_plan.alternatives[instruction.a];

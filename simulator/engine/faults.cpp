@@ -8,17 +8,18 @@ namespace simulator {
 void Simulation::startFaults() {
     m_killed.resize(m_plan.faults.size());
     m_faultActive.resize(m_plan.faults.size());
-    for (Index fault = 0; fault < m_plan.faults.size(); ++fault) {
-        const FaultPlanEntry& plan = m_plan.faults[fault];
-        for (const bool begins : {true, false}) {
-            if (!begins && plan.end == never) continue;
-            const Index index = m_frames.allocate();
-            m_frames[index].role = Role::Fault;
-            m_frames[index].operation = fault;
-            schedule(index, begins ? State::FaultBegins : State::FaultEnds, begins ? plan.start : plan.end,
-                     Priority::Fault);
-        }
-    }
+    for (Index fault = 0; fault < m_plan.faults.size(); ++fault)
+        for (const bool begins : {true, false}) scheduleFault(fault, begins);
+}
+
+void Simulation::scheduleFault(Index fault, bool begins) {
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    if (!begins && plan.end == never) return;
+    const Index index = m_frames.allocate();
+    m_frames[index].role = Role::Fault;
+    m_frames[index].operation = fault;
+    schedule(index, begins ? State::FaultBegins : State::FaultEnds,
+             std::max(m_now, begins ? plan.start : plan.end), Priority::Fault);
 }
 
 void Simulation::faultBegins(Index index) {

@@ -18,8 +18,8 @@ enum class Role : std::uint8_t {
     Fault,      ///< The beginning or the end of one
     Processor,  ///< Has the events of a shared processor
     Ticket,     ///< Of a frame at a lock
-    Group,    ///< Something that happens to a group of consumers
-    Held,     ///< A publication that waits for the end of its transaction: operation = channel, pc = edge
+    Group,      ///< Something that happens to a group of consumers
+    Held,       ///< A publication that waits for the end of its transaction: operation = channel, pc = edge
 };
 
 /// What it waits for.
@@ -49,10 +49,10 @@ enum class State : std::uint8_t {
     AwaitingProcessor,  ///< A free server
     ProcessorEvent,     ///< The next end of a job at a shared processor
     AwaitingLock,
-    QueuedAtLock,  ///< A ticket whose frame waits for the lock
-    HoldsLock,     ///< A ticket whose frame holds it
-    Prepared,      ///< A participant that has voted: the decision
-    Committing,    ///< The end of the commit, or of the undoing
+    QueuedAtLock,        ///< A ticket whose frame waits for the lock
+    HoldsLock,           ///< A ticket whose frame holds it
+    Prepared,            ///< A participant that has voted: the decision
+    Committing,          ///< The end of the commit, or of the undoing
     AwaitingRedelivery,  ///< Of a message: the end of its back-off
     AwaitingCommit,      ///< Of a publication
     SessionExpires,      ///< The moment when a group notices that members are dead

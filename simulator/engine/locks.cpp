@@ -48,7 +48,6 @@ Index Simulation::grant(Index ticket) {
     return branch;
 }
 
-// The tickets of those who are no longer there are passed over.
 void Simulation::unlock(Index ticket) {
     LockState& state = m_locks[m_frames[ticket].operation];
     StationMeter& meter = m_recorder.lock(state.lock);
@@ -56,6 +55,12 @@ void Simulation::unlock(Index ticket) {
     meter.departed(m_now - m_frames[ticket].arrivedAt);
     --state.busy;
     release(ticket);
+    if (!state.queue.empty()) grantNext(state);
+}
+
+// The tickets of those who are no longer there are passed over.
+void Simulation::grantNext(LockState& state) {
+    StationMeter& meter = m_recorder.lock(state.lock);
     while (!state.queue.empty()) {
         const Index next = state.queue.popFront(m_frames);
         meter.unqueued(m_now);

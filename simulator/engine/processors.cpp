@@ -18,11 +18,14 @@ void Simulation::buildProcessors(const ServicePlan& plan, Replica& replica) {
     if (plan.processor == ProcessorKind::None) return;
     replica.processor = static_cast<Index>(m_processors.size());
     m_processors.emplace_back(plan, replica.serviceIndex);
-    if (plan.processor != ProcessorKind::Shared) return;
+    if (plan.processor == ProcessorKind::Shared) addProcessorEvent(replica.processor);
+}
+
+void Simulation::addProcessorEvent(Index processor) {
     const Index event = m_frames.allocate();
     m_frames[event].role = Role::Processor;
-    m_frames[event].operation = replica.processor;
-    m_processors.back().event = event;
+    m_frames[event].operation = processor;
+    m_processors[processor].event = event;
 }
 
 void Simulation::execute(Index index, Index drawIndex) {
@@ -79,12 +82,14 @@ Index Simulation::jobEnds(Index index) {
     m_recorder.processor(processor.service).changed(m_now, -1);
     if (processor.kind == ProcessorKind::Preemptive)
         processor.running.erase(std::find(processor.running.begin(), processor.running.end(), index));
-    if (!processor.line.empty()) {
-        const Index next = processor.line.pop(m_frames);
-        serve(processor, next, m_frames[next].since);
-    }
+    if (!processor.line.empty()) serveNextJob(processor);
     ++m_frames[index].pc;
     return index;
+}
+
+void Simulation::serveNextJob(Processor& processor) {
+    const Index next = processor.line.pop(m_frames);
+    serve(processor, next, m_frames[next].since);
 }
 
 Index Simulation::sharedJobEnds(Index event) {

@@ -37,6 +37,15 @@ std::int64_t SharedProcessor::nextEnd() const {
     return m_now + static_cast<std::int64_t>(std::min(rest, longestTime));
 }
 
+bool SharedProcessor::continueFrom(const SharedProcessor& before, std::int64_t now) {
+    const double cores = m_cores;
+    *this = before;
+    if (cores == m_cores) return false;
+    advance(now);
+    m_cores = cores;
+    return !m_jobs.empty();
+}
+
 void SharedProcessor::clear() {
     m_jobs.clear();
 }

@@ -4,6 +4,8 @@ namespace simulator {
 
 Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication)
     : m_plan(plan),
+      m_seed(seed),
+      m_replication(replication),
       m_length(plan.length),
       m_until(plan.length),
       m_code(plan.code.data()),

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "model/result.h"
 #include "simulator/engine/arrival_process.h"
 #include "simulator/engine/frame_arena.h"
 #include "simulator/engine/stations.h"
@@ -30,6 +31,10 @@ public:
     Simulation& operator=(const Simulation&) = delete;
     /// The same at this moment; both go on alike.
     std::unique_ptr<Simulation> clone() const;
+
+    /// Goes on from this moment by another plan, of the same shape: see `whyNotForked`. Times that were drawn
+    /// stay as they are. Fails where a fault that acts now is another one there, or one should have begun.
+    model::Result<std::unique_ptr<Simulation>> fork(const Plan& plan, const Grid& grid) const;
 
     /// Executes at most that many events. False when the run, or the part of it that is wanted, is over.
     [[gnu::flatten]] bool advance(std::uint64_t events);
@@ -61,6 +66,19 @@ private:
     // than one fork can have.
     static constexpr std::uint32_t mostAtOnce = 100'000;
     bool isTooMuchAtOnce(std::uint32_t more) { return (m_atOnce += more) > mostAtOnce; }
+
+    // Forks
+    void continueFrom(const Simulation& before);
+    void continueReplicas(const Simulation& before);
+    void continueProcessor(Processor& processor, const Processor& before);
+    Index replicaOf(const Simulation& before, Index replica) const;
+    void continueUsers(const Simulation& before);
+    model::Result<bool> continueFaults(const Simulation& before);
+    model::Result<bool> faultFailure(const std::string& message) const;
+    Index activeFault(const Simulation& before, Index fault, const std::vector<bool>& candidates) const;
+    void scheduleFault(Index fault, bool begins);
+    void useNewRoom();
+    void settle();
 
     // The events
     Index fire(Index frame);
@@ -137,11 +155,14 @@ private:
     bool interrupt(Processor& processor, std::uint32_t level);
     Index jobEnds(Index frame);
     Index sharedJobEnds(Index event);
+    void serveNextJob(Processor& processor);
+    void addProcessorEvent(Index processor);
     void awaitNextEnd(Processor& processor);
     void stopProcessor(Processor& processor);
     std::uint32_t levelOf(Index frame) const { return m_plan.operations[m_frames[frame].operation].level; }
 
     // Users
+    void addUser(const WorkloadPlan& workload);
     Index nextArrival(Index source);
     Index beginJourney(Index frame, Index workload);
     void endJourney(Index frame);
@@ -162,6 +183,7 @@ private:
     [[gnu::noinline]] Index lock(Index frame, const Instruction& instruction);
     Index grant(Index ticket);
     [[gnu::noinline]] void unlock(Index ticket);
+    void grantNext(LockState& state);
 
     // Two-phase commits
     [[gnu::noinline]] Index agree(Index frame, const Instruction& instruction);
@@ -225,6 +247,8 @@ private:
     void closeBooks(Recording& recording) const;
 
     const Plan& m_plan;
+    std::uint64_t m_seed;
+    std::uint32_t m_replication;
     std::int64_t m_length;
     std::int64_t m_until;
     FrameArena m_frames;

@@ -25,13 +25,15 @@ void Simulation::startWorkloads() {
             schedule(source, State::NextArrival, m_arrivals[index].next(m_draws[workload.arrival].stream));
             continue;
         }
-        for (std::uint32_t count = 0; count < workload.users; ++count) {
-            const Index user = m_frames.allocate();
-            m_frames[user].role = Role::Journey;
-            m_frames[user].operation = workload.firstJourney;
-            schedule(user, State::Pausing, workload.think == none ? 0 : draw(workload.think));
-        }
+        for (std::uint32_t count = 0; count < workload.users; ++count) addUser(workload);
     }
+}
+
+void Simulation::addUser(const WorkloadPlan& workload) {
+    const Index user = m_frames.allocate();
+    m_frames[user].role = Role::Journey;
+    m_frames[user].operation = workload.firstJourney;
+    schedule(user, State::Pausing, m_now + (workload.think == none ? 0 : draw(workload.think)));
 }
 
 Index Simulation::nextArrival(Index source) {

@@ -39,7 +39,7 @@ std::array<QuantilePoint, 2> quantilePoints(const SparseHistogram& latency) {
 }  // namespace
 
 Recorder::Recorder(const Plan& plan, const Grid& grid)
-    : m_plan(plan),
+    : m_plan(&plan),
       m_grid(grid),
       m_journeys(plan.journeys.size()),
       m_services(plan.services.size()),
@@ -121,8 +121,8 @@ void Recorder::closeFlow(std::size_t flow, Chunk& chunk) {
     if (m_interval >= m_grid.warmUp) addToChunk(flow, sum);
     if (flow < m_journeys) {
         m_recording.journeyBooks[flow].counts += meter.m_open;
-    } else if (flow < m_journeys + m_plan.operations.size()) {
-        ServiceVisits& visits = m_serviceVisits[m_plan.operations[flow - m_journeys].service];
+    } else if (flow < m_journeys + m_plan->operations.size()) {
+        ServiceVisits& visits = m_serviceVisits[m_plan->operations[flow - m_journeys].service];
         visits.p99 = p99.value;
         if (visits.operations > 1) visits.counts.add(m_closed.histogram);
     }
@@ -159,8 +159,8 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
     interval.queue = static_cast<float>(meter.m_open.queueArea / length);
     interval.inService = static_cast<float>(meter.m_open.serviceArea / length);
     closeVisits(station, interval);
-    if (station < m_services && m_plan.services[station].processor != ProcessorKind::None) {
-        const ServicePlan& service = m_plan.services[station];
+    if (station < m_services && m_plan->services[station].processor != ProcessorKind::None) {
+        const ServicePlan& service = m_plan->services[station];
         interval.cpu = static_cast<float>(meter.m_open.processorArea / length / service.allCores());
         if (service.computesThere) interval.utilisation = interval.cpu;
     }
@@ -173,14 +173,14 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
 void Recorder::closeVisits(std::size_t station, StationInterval& interval) {
     double servers = 0;
     if (station < m_services) {
-        const ServicePlan& service = m_plan.services[station];
+        const ServicePlan& service = m_plan->services[station];
         servers = static_cast<double>(service.replicas) * service.servers;
     } else if (station - m_services >= m_visits.size()) {
-        servers = m_plan.locks[station - m_services - m_visits.size()].holders();
+        servers = m_plan->locks[station - m_services - m_visits.size()].holders();
     } else {
         const std::size_t extra = station - m_services;
-        servers =
-            extra < m_stores ? m_plan.stores[extra].connections : m_plan.channels[extra - m_stores].consumers;
+        servers = extra < m_stores ? m_plan->stores[extra].connections
+                                   : m_plan->channels[extra - m_stores].consumers;
     }
     interval.utilisation = servers > 0 ? static_cast<float>(interval.inService / servers) : 0;
     interval.p99 = p99OfVisits(station);

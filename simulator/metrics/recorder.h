@@ -106,7 +106,7 @@ public:
     LagMeter& group(Index index) { return m_groups[index]; }
     /// The reads of a read model; their latency is how far it is behind.
     FlowMeter& staleness(Index projection) {
-        return m_flows[m_journeys + m_plan.operations.size() + projection];
+        return m_flows[m_journeys + m_plan->operations.size() + projection];
     }
     /// A visit to a store or channel that ended well.
     void visited(Index extra, std::int64_t time) { m_visits[extra].record(time); }
@@ -133,6 +133,12 @@ public:
     std::int64_t boundary() const { return m_boundary; }
     /// Closes all intervals that end at or before `now`.
     [[gnu::noinline]] void closeUntil(std::int64_t now);
+    /// Takes over what another one, of a plan of the same shape, has recorded.
+    void continueFrom(const Recorder& before) {
+        const Plan* const plan = m_plan;
+        *this = before;
+        m_plan = plan;
+    }
     /// Closes the last interval, which may be shorter, at the end of the run.
     Recording finish(std::int64_t end);
 
@@ -152,7 +158,7 @@ private:
     void addToChunk(std::size_t flow, FlowChunk& chunk);
     void endChunk(Chunk& chunk);
 
-    const Plan& m_plan;
+    const Plan* m_plan;
     Grid m_grid;
     std::size_t m_journeys;
     std::size_t m_services;

@@ -58,6 +58,8 @@ struct Instruction {
     Index a = 0;
     Index b = 0;
     Index c = 0;
+
+    bool operator==(const Instruction&) const = default;
 };
 
 /// A place where random numbers are drawn: a distribution, and the key of the stream of its own.
@@ -286,6 +288,8 @@ struct FaultPlanEntry {
     double factor = 1;
     std::int64_t extra = 0;
     double rate = 0;
+
+    bool operator==(const FaultPlanEntry&) const = default;
 };
 
 struct ObjectivePlan {

@@ -21,6 +21,11 @@ private slots:
     void seeksBothWays();
     void tellsWhatItKnowsSoFar();
     void stopsWhenAsked();
+    void forksByTheSamePlanChangeNothing();
+    void forksByOtherNumbersConserve();
+    void replicasComeToHelp();
+    void faultsCanBeAddedAndEndEarlier();
+    void otherShapesAreRefused();
 };
 
 namespace {
@@ -149,6 +154,135 @@ void SteeredRunTest::stopsWhenAsked() {
     QVERIFY(run.runTo(20));
     QCOMPARE(run.fingerprint() != 0, true);
     QVERIFY(sameResult(run.result(), uninterrupted(*planOf(queue()))));
+}
+
+void SteeredRunTest::forksByTheSamePlanChangeNothing() {
+    for (std::uint32_t seed = 0; seed < 60; ++seed) {
+        const auto plan = planOf(RandomModel(seed).make());
+        SteeredRun run(plan);
+        run.runTo(run.length() * (seed % 10) / 10);
+        auto forked = run.fork(planOf(RandomModel(seed).make()));
+        QVERIFY2(forked, forked ? "" : forked.error().text().c_str());
+        forked->runTo(run.length());
+        run.runTo(run.length());
+        QVERIFY2(forked->fingerprint() == run.fingerprint(), qPrintable(QString::number(seed)));
+        QVERIFY(sameResult(forked->result(), run.result()));
+    }
+}
+
+void SteeredRunTest::forksByOtherNumbersConserve() {
+    int forks = 0;
+    for (std::uint32_t seed = 0; seed < 120; ++seed) {
+        const Project project = RandomModel(seed).make();
+        Project other = project;
+        std::mt19937 random(seed);
+        for (Deployment deployment : project.deployments) {
+            deployment.workers = 1 + int(random() % 8);
+            if (deployment.queueLimit) deployment.queueLimit = int(random() % 6);
+            deployment.replicas += int(random() % 3);
+            deployment.cpuLimitMilli = 250 * (1 + int(random() % 8));
+            other.deployments = other.deployments.with(deployment);
+        }
+        for (DataStore store : project.stores) {
+            store.poolSize = 1 + int(random() % 6);
+            other.stores = other.stores.with(store);
+        }
+        for (Workload workload : project.workloads) {
+            if (auto* closed = std::get_if<ClosedUsers>(&workload.arrivals))
+                closed->users += int(random() % 9);
+            if (auto* poisson = std::get_if<PoissonArrivals>(&workload.arrivals)) poisson->rate *= 1.5;
+            other.workloads = other.workloads.with(workload);
+        }
+        SteeredRun run(planOf(project));
+        run.runTo(run.length() * (1 + seed % 9) / 10);
+        auto forked = run.fork(planOf(other));
+        if (!forked) {
+            QVERIFY(forked.error().text().find("other replicas") != std::string::npos);
+            continue;
+        }
+        ++forks;
+        forked->runTo(run.length());
+        QVERIFY(forked->isOver());
+        const RunResult result = forked->result();
+        QVERIFY2(result.conservation.holds, qPrintable(QString::number(seed)));
+        QVERIFY(result.conservation.worstLittleResidual < 1e-6);
+    }
+    QVERIFY2(forks > 30, qPrintable(QString::number(forks)));
+}
+
+// Twice overloaded for 10 s; then with four times the replicas what waits is served at once.
+void SteeredRunTest::replicasComeToHelp() {
+    const auto build = [](std::int32_t replicas) {
+        Builder model;
+        model.service("s", 2, {compute(Distribution::exponential(milliseconds(1)))}).replicas = replicas;
+        model.load("u", PoissonArrivals{4000}, {"s.do"});
+        return model.build(20);
+    };
+    SteeredRun run(planOf(build(1)));
+    run.runTo(10);
+    auto helped = run.fork(planOf(build(4)));
+    QVERIFY(helped);
+    helped->runTo(20);
+    run.runTo(20);
+    QVERIFY(run.result().conservation.inFlight > 35000);
+    QVERIFY(helped->result().conservation.inFlight < 25000);
+    QVERIFY(run.fork(planOf(build(4))));
+    QVERIFY(!helped->fork(planOf(build(1))));
+}
+
+void SteeredRunTest::faultsCanBeAddedAndEndEarlier() {
+    const auto build = [](double length, bool another) {
+        Builder model;
+        model.service("s", 4, {compute(Distribution::exponential(milliseconds(1)))});
+        model.load("u", PoissonArrivals{1000}, {"s.do"});
+        model.fault(ServiceId("s"), 2, length, KillFault{});
+        if (another) model.fault(ServiceId("s"), 15, 1.0, KillFault{});
+        return model.build(20);
+    };
+    const auto crashed = [](SteeredRun& run) {
+        run.runTo(20);
+        return double(run.result().journeys[0].failed[int(simulator::Cause::Crashed)]);
+    };
+    SteeredRun run(planOf(build(10, false)));
+    run.runTo(5);
+    auto shorter = run.fork(planOf(build(6, false)));
+    auto more = run.fork(planOf(build(6, true)));
+    QVERIFY(shorter && more);
+    QVERIFY(std::abs(crashed(run) - 10000) < 400);
+    QVERIFY(std::abs(crashed(*shorter) - 6000) < 400);
+    QVERIFY(std::abs(crashed(*more) - 7000) < 400);
+    SteeredRun later(planOf(build(10, false)));
+    later.runTo(5);
+    QVERIFY(!later.fork(planOf(queue())));
+    Builder moved;
+    moved.service("s", 4, {compute(Distribution::exponential(milliseconds(1)))});
+    moved.load("u", PoissonArrivals{1000}, {"s.do"});
+    moved.fault(ServiceId("s"), 3, 10, KillFault{});
+    const auto refused = later.fork(planOf(moved.build(20)));
+    QVERIFY(!refused);
+    QVERIFY(refused.error().text().find("fault") != std::string::npos);
+}
+
+void SteeredRunTest::otherShapesAreRefused() {
+    SteeredRun run(planOf(queue()));
+    run.runTo(1);
+    const auto obstacle = [&](auto change) {
+        Builder model;
+        model.service("s", 4, {compute(Distribution::exponential(milliseconds(1)))});
+        model.load("u", PoissonArrivals{3000}, {"s.do"});
+        const auto forked = run.fork(planOf(change(model)));
+        return forked ? std::string() : forked.error().text();
+    };
+    QCOMPARE(obstacle([](Builder& model) { return model.build(20); }), std::string());
+    QVERIFY(obstacle([](Builder& model) { return model.build(21); }).find("length") != std::string::npos);
+    QVERIFY(obstacle([](Builder& model) {
+                model.service("t", 1, {compute(Distribution{})});
+                return model.build(20);
+            }).find("services/t") != std::string::npos);
+    QVERIFY(obstacle([](Builder& model) {
+                model.deployments.front().discipline = QueueDiscipline::Priority;
+                return model.build(20);
+            }).find("serves in another way") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(SteeredRunTest)

@@ -1,0 +1,168 @@
+// How a run goes on by an edited plan. A simulation of the new plan is made from scratch; then everything
+// that has happened takes the place of its beginning.
+#include <algorithm>
+
+#include "simulator/engine/simulation.h"
+#include "simulator/plan/fork_check.h"
+
+namespace simulator {
+
+model::Result<std::unique_ptr<Simulation>> Simulation::fork(const Plan& plan, const Grid& grid) const {
+    if (const auto obstacle = whyNotForked(m_plan, plan)) return tl::unexpected(*obstacle);
+    auto forked = std::make_unique<Simulation>(plan, grid, m_seed, m_replication);
+    forked->continueFrom(*this);
+    if (const auto faults = forked->continueFaults(*this); !faults) return tl::unexpected(faults.error());
+    try {
+        forked->continueUsers(*this);
+        forked->useNewRoom();
+        forked->settle();
+    } catch (const ArenaFull&) {
+        forked->m_overflowed = true;
+    }
+    return forked;
+}
+
+void Simulation::continueFrom(const Simulation& before) {
+    m_now = before.m_now;
+    m_forks = before.m_forks;
+    m_events = before.m_events;
+    m_hash = before.m_hash;
+    m_overflowed = before.m_overflowed;
+    m_queue = EventQueue(before.m_queue);
+    m_frames = FrameArena(before.m_frames);
+    m_recorder.continueFrom(before.m_recorder);
+    for (std::size_t at = 0; at < m_draws.size(); ++at) m_draws[at].stream = before.m_draws[at].stream;
+    for (std::size_t at = 0; at < m_arrivals.size(); ++at) m_arrivals[at].continueFrom(before.m_arrivals[at]);
+    m_locks = before.m_locks;
+    m_stores = before.m_stores;
+    m_groups = before.m_groups;
+    m_consumers = before.m_consumers;
+    m_partitions = before.m_partitions;
+    m_nextPartition = before.m_nextPartition;
+    continueReplicas(before);
+    for (Consumer& consumer : m_consumers) consumer.replica = replicaOf(before, consumer.replica);
+    for (Index index = 0; index < m_frames.used(); ++index) {
+        Frame& frame = m_frames[index];
+        if (frame.state == State::Free) continue;
+        if (frame.replica != none) frame.replica = replicaOf(before, frame.replica);
+    }
+    bind();
+}
+
+Index Simulation::replicaOf(const Simulation& before, Index replica) const {
+    const Index service = before.m_replicas[replica].serviceIndex;
+    return m_services[service].firstReplica + replica - before.m_services[service].firstReplica;
+}
+
+void Simulation::continueReplicas(const Simulation& before) {
+    for (std::size_t at = 0; at < m_services.size(); ++at) {
+        m_services[at].cursor = before.m_services[at].cursor;
+        m_services[at].live += before.m_services[at].live - before.m_services[at].replicas;
+        m_services[at].trouble = before.m_services[at].trouble;
+    }
+    // The events of new processors were those of frames elsewhere.
+    for (Processor& processor : m_processors) processor.event = none;
+    for (Index at = 0; at < before.m_replicas.size(); ++at) {
+        const Replica& from = before.m_replicas[at];
+        Replica& to = m_replicas[replicaOf(before, at)];
+        to.queue = from.queue;
+        to.busy = from.busy;
+        to.alive = from.alive;
+        if (from.line != none) m_lines[to.line] = before.m_lines[from.line];
+        if (from.admission != none) m_admissions[to.admission] = before.m_admissions[from.admission];
+        if (from.processor == none) continue;
+        continueProcessor(m_processors[to.processor], before.m_processors[from.processor]);
+        if (const Index event = m_processors[to.processor].event; event != none)
+            m_frames[event].operation = to.processor;
+    }
+    for (Index at = 0; at < m_processors.size(); ++at)
+        if (m_processors[at].kind == ProcessorKind::Shared && m_processors[at].event == none)
+            addProcessorEvent(at);
+}
+
+void Simulation::continueProcessor(Processor& processor, const Processor& before) {
+    processor.busy = before.busy;
+    processor.event = before.event;
+    processor.line = before.line;
+    processor.running = before.running;
+    if (processor.kind != ProcessorKind::Shared) return;
+    if (!processor.shared.continueFrom(before.shared, m_now)) return;
+    m_recorder.processor(processor.service).changed(m_now, processor.shared.busy() - before.shared.busy());
+    awaitNextEnd(processor);
+}
+
+// Users who come now think before they begin.
+void Simulation::continueUsers(const Simulation& before) {
+    for (Index at = 0; at < m_plan.workloads.size(); ++at) {
+        const WorkloadPlan& workload = m_plan.workloads[at];
+        for (std::uint32_t user = before.m_plan.workloads[at].users; user < workload.users; ++user)
+            addUser(workload);
+    }
+}
+
+// The events of faults that are still to come are those of the new plan.
+model::Result<bool> Simulation::continueFaults(const Simulation& before) {
+    std::vector<std::vector<Index>> killed = before.m_killed;
+    for (std::vector<Index>& replicas : killed)
+        for (Index& replica : replicas) replica = replicaOf(before, replica);
+    if (m_plan.faults == before.m_plan.faults) {
+        m_faultActive = before.m_faultActive;
+        m_killed = std::move(killed);
+        return true;
+    }
+    for (Index index = 0; index < m_frames.used(); ++index)
+        if (m_frames[index].role == Role::Fault && m_frames[index].state != State::Free) release(index);
+    std::vector<bool> unmatched = before.m_faultActive;
+    for (Index fault = 0; fault < m_plan.faults.size(); ++fault) {
+        const Index old = activeFault(before, fault, unmatched);
+        if (old != none) {
+            unmatched[old] = false;
+            m_faultActive[fault] = true;
+            m_killed[fault] = std::move(killed[old]);
+            scheduleFault(fault, false);
+        } else if (m_plan.faults[fault].start >= m_now) {
+            for (const bool begins : {true, false}) scheduleFault(fault, begins);
+        } else if (m_plan.faults[fault].end > m_now) {
+            return faultFailure("a fault should have begun before the moment of the fork");
+        }
+    }
+    if (std::find(unmatched.begin(), unmatched.end(), true) != unmatched.end())
+        return faultFailure("a fault that acts at the moment of the fork is another one or missing");
+    return true;
+}
+
+model::Result<bool> Simulation::faultFailure(const std::string& message) const {
+    return model::failure("scenarios/" + m_plan.scenario, message);
+}
+
+// One that acts, and differs from this one in its end at most.
+Index Simulation::activeFault(const Simulation& before, Index fault,
+                              const std::vector<bool>& candidates) const {
+    for (Index old = 0; old < candidates.size(); ++old) {
+        FaultPlanEntry acting = before.m_plan.faults[old];
+        acting.end = m_plan.faults[fault].end;
+        if (candidates[old] && acting == m_plan.faults[fault]) return old;
+    }
+    return none;
+}
+
+// Those who wait where there is room now need not wait for somebody to leave.
+void Simulation::useNewRoom() {
+    for (Index at = 0; at < m_replicas.size(); ++at) {
+        const Replica& replica = m_replicas[at];
+        while (replica.alive && !replica.queue.empty() && replica.busy < replica.service->workers)
+            serveNext(at);
+    }
+    for (Processor& processor : m_processors)
+        while (!processor.line.empty() && processor.busy < processor.servers) serveNextJob(processor);
+    for (Index at = 0; at < m_stores.size(); ++at)
+        while (!m_stores[at].queue.empty() && m_stores[at].busy < m_plan.stores[at].connections)
+            serveNextQuery(at);
+    for (LockState& state : m_locks)
+        while (!state.queue.empty() && state.busy < m_plan.locks[state.lock].permits) grantNext(state);
+    countConsumers();
+    for (Index group = 0; group < m_groups.size(); ++group)
+        if (m_groups[group].partitions == 0) dispatchWaiting(group);
+}
+
+}  // namespace simulator

@@ -1,0 +1,135 @@
+#include "simulator/plan/fork_check.h"
+
+#include <algorithm>
+
+namespace simulator {
+
+namespace {
+
+/// Compares two plans part by part, until something differs that must not.
+class ForkCheck {
+public:
+    ForkCheck(const Plan& from, const Plan& to) : m_from(from), m_to(to) {}
+
+    std::optional<model::Error> firstObstacle() {
+        if (m_from.length != m_to.length || m_from.warmUp != m_to.warmUp) {
+            add("scenarios/" + m_to.scenario, "the length of the run or its warm-up was changed");
+            return m_error;
+        }
+        entities();
+        if (!m_error) behaviours();
+        if (!m_error) services();
+        if (!m_error) workloads();
+        return m_error;
+    }
+
+private:
+    void add(const std::string& place, const std::string& message) {
+        if (!m_error) m_error = model::Error{place, message + ": a run cannot go on from there"};
+    }
+
+    template <class Entity>
+    void sameIds(const std::vector<Entity>& from, const std::vector<Entity>& to, const char* kind) {
+        const auto [one, other] =
+            std::mismatch(from.begin(), from.end(), to.begin(), to.end(),
+                          [](const Entity& left, const Entity& right) { return left.id == right.id; });
+        if (one != from.end())
+            return add(kind + ("/" + one->id), "is not there, or not where it was, in the edited model");
+        if (other != to.end()) add(kind + ("/" + other->id), "was not there before");
+    }
+
+    void entities() {
+        sameIds(m_from.services, m_to.services, "services");
+        sameIds(m_from.operations, m_to.operations, "operations");
+        sameIds(m_from.stores, m_to.stores, "stores");
+        sameIds(m_from.channels, m_to.channels, "channels");
+        sameIds(m_from.groups, m_to.groups, "groups");
+        sameIds(m_from.locks, m_to.locks, "locks");
+        sameIds(m_from.journeys, m_to.journeys, "journeys");
+        sameIds(m_from.workloads, m_to.workloads, "workloads");
+    }
+
+    // How often a loop goes round and how many branches are needed are numbers like others.
+    static bool isSameStep(Instruction from, Instruction to) {
+        if (from.code == Code::Repeat || from.code == Code::Fork) from.b = to.b;
+        return from == to;
+    }
+
+    void behaviours() {
+        const auto differs = std::mismatch(m_from.code.begin(), m_from.code.end(), m_to.code.begin(),
+                                           m_to.code.end(), isSameStep);
+        if (differs.first != m_from.code.end() || differs.second != m_to.code.end())
+            return add(ownerOf(static_cast<Index>(differs.first - m_from.code.begin())), "has other steps");
+        for (std::size_t at = 0; at < m_from.calls.size(); ++at) {
+            const CallPlan& from = m_from.calls[at];
+            const CallPlan& to = m_to.calls[at];
+            if (from.operation != to.operation || from.edge != to.edge || from.network != to.network)
+                return add("operations/" + m_from.operations[from.operation].id, "is called otherwise");
+        }
+        if (m_from.targets != m_to.targets || m_from.draws.size() != m_to.draws.size() ||
+            m_from.calls.size() != m_to.calls.size() || m_from.edges.size() != m_to.edges.size())
+            add("services", "steps or policies have another shape");
+    }
+
+    std::string ownerOf(Index instruction) const {
+        const OperationPlan* owner = nullptr;
+        for (const OperationPlan& operation : m_from.operations)
+            if (operation.entry != none && operation.entry <= instruction &&
+                (!owner || operation.entry > owner->entry))
+                owner = &operation;
+        return owner ? "operations/" + owner->id : "journeys";
+    }
+
+    void services() {
+        for (Index at = 0; at < m_from.services.size(); ++at) {
+            const ServicePlan& from = m_from.services[at];
+            const ServicePlan& to = m_to.services[at];
+            const std::string place = "services/" + from.id;
+            if (from.discipline != to.discipline || from.levels != to.levels ||
+                from.processor != to.processor || (from.codelTarget == never) != (to.codelTarget == never))
+                add(place, "serves in another way");
+            if (from.replicas > to.replicas) add(place, "has fewer replicas");
+            if (from.replicas != to.replicas && keepsReplicas(at))
+                add(place, "consumes messages or has locks of its replicas, and has other replicas");
+        }
+    }
+
+    bool keepsReplicas(Index service) const {
+        for (const GroupPlan& group : m_from.groups)
+            for (const SubscriberPlan& subscriber : group.subscribers)
+                if (subscriber.service == service) return true;
+        return std::any_of(m_from.locks.begin(), m_from.locks.end(), [service](const LockPlan& lock) {
+            return lock.service == service && lock.perReplica;
+        });
+    }
+
+    void workloads() {
+        for (std::size_t at = 0; at < m_from.workloads.size(); ++at) {
+            const WorkloadPlan& from = m_from.workloads[at];
+            const WorkloadPlan& to = m_to.workloads[at];
+            if (from.kind != to.kind || from.rates.size() != to.rates.size() ||
+                from.states.size() != to.states.size() || from.times.size() != to.times.size() ||
+                from.counts.size() != to.counts.size() || from.cumulative.size() != to.cumulative.size())
+                add("workloads/" + from.id, "has arrivals of another kind");
+            if (from.users > to.users) add("workloads/" + from.id, "has fewer users");
+        }
+        for (std::size_t at = 0; at < m_from.channels.size(); ++at)
+            if (m_from.channels[at].partitions != m_to.channels[at].partitions)
+                add("channels/" + m_from.channels[at].id, "has other partitions");
+        for (std::size_t at = 0; at < m_from.locks.size(); ++at)
+            if (m_from.locks[at].states != m_to.locks[at].states)
+                add("services/" + m_from.locks[at].id, "has a lock with other keys or another scope");
+    }
+
+    const Plan& m_from;
+    const Plan& m_to;
+    std::optional<model::Error> m_error;
+};
+
+}  // namespace
+
+std::optional<model::Error> whyNotForked(const Plan& from, const Plan& to) {
+    return ForkCheck(from, to).firstObstacle();
+}
+
+}  // namespace simulator
