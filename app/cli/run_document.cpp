@@ -15,7 +15,8 @@ void writeFigure(JsonWriter& json, const char* name, const Figure& figure) {
     if (figure.value)
         json.member("value", *figure.value).member("low", figure.low).member("high", figure.high);
     else
-        json.key("value").null().member("why", figure.why);
+        json.key("value").null();
+    if (!figure.value || !figure.why.empty()) json.member("why", figure.why);
     json.endObject();
 }
 

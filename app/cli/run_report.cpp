@@ -71,6 +71,7 @@ std::string objectivesText(const simulator::RunResult& result, const std::string
                       seen.value ? objectiveFigure(objective, *seen.value) : "-", range,
                       objective.verdict == Verdict::Met      ? "met"
                       : objective.verdict == Verdict::Missed ? "MISSED"
+                      : seen.value && !seen.why.empty()      ? "not judged"
                                                              : "undecided"});
     }
     return section("OBJECTIVES", table);

@@ -1,17 +1,19 @@
 #include "simulator/estimate/estimate.h"
 
 #include "simulator/estimate/report.h"
-#include "simulator/estimate/solution.h"
+#include "simulator/estimate/steady_state.h"
 
 namespace simulator {
 
 model::Result<Estimate> estimate(const model::Project& project, const model::ScenarioId& scenario,
                                  LoadLevel level) {
-    const auto network = estimating::flatten(project, scenario, level);
+    auto network = estimating::flatten(project, scenario, level);
     if (!network) return tl::unexpected(network.error());
-    const estimating::Solution solution = estimating::solve(*network);
+    estimating::SteadyState state;
+    state.follow(std::move(*network));
     Estimate result =
-        estimating::Report(project, *project.scenarios.find(scenario), *network, solution).make();
+        estimating::Report(project, *project.scenarios.find(scenario), state.network(), state.solution())
+            .make();
     result.level = level;
     return result;
 }

@@ -202,7 +202,7 @@ Flattening::Done Flattening::subscriptions() {
 void Flattening::faults() {
     if (!m_scenario.faults) return;
     const model::FaultPlan* plan = m_project.faultPlans.find(*m_scenario.faults);
-    if (!plan) return remark(m_scenario.faults->value(), "the fault plan is not in the model");
+    if (!plan) return leaveOutFault(m_scenario.faults->value(), "the fault plan is not in the model");
     for (const model::Fault& next : plan->faults) fault(next);
 }
 
@@ -213,9 +213,9 @@ void Flattening::fault(const model::Fault& fault) {
         service ? service->value() : std::get<model::DataStoreId>(fault.target).value();
     const auto& known = service ? m_services : m_stores;
     const auto found = known.find(target);
-    if (found == known.end()) return remark(target, "the target of a fault is not in the model");
+    if (found == known.end()) return leaveOutFault(target, "the target of a fault is not in the model");
     if (fault.start.count() > 0 || (fault.length && *fault.length < m_scenario.length))
-        return remark(target, "a fault that begins or ends during the run: estimated without it");
+        return leaveOutFault(target, "a fault that begins or ends during the run: estimated without it");
     Station& station = m_network.stations[found->second];
     if (const auto* slow = std::get_if<model::SlowFault>(&fault.effect)) {
         station.slowFactor *= std::max(0.0, slow->factor);
@@ -229,8 +229,14 @@ void Flattening::fault(const model::Fault& fault) {
         else
             station.replicas -= kill->replicas;
     } else {
-        remark(target, "a kind of fault that the estimate does not know");
+        leaveOutFault(target, "a kind of fault that the estimate does not know");
     }
+}
+
+// The figures are those of a run without it, of which no objective speaks.
+void Flattening::leaveOutFault(const std::string& target, std::string text) {
+    remark(target, std::move(text));
+    m_network.unjudged = "not judged: the scenario has a fault that is not in the estimate, at `" + target + "`";
 }
 
 model::Result<Network> flatten(const model::Project& project, const model::ScenarioId& scenario,

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 #include <unordered_map>
 
+#include "simulator/estimate/load_profile.h"
 #include "simulator/estimate/network.h"
 
 namespace simulator::estimating {
@@ -12,7 +14,10 @@ namespace simulator::estimating {
 class Flattening {
 public:
     Flattening(const model::Project& project, const model::Scenario& scenario, LoadLevel level)
-        : m_project(project), m_scenario(scenario), m_level(level) {}
+        : m_project(project),
+          m_scenario(scenario),
+          m_level(level),
+          m_length(std::max(1e-9, model::inSeconds(scenario.length))) {}
 
     model::Result<Network> make();
 
@@ -28,6 +33,7 @@ private:
     void channelRemarks(const model::Channel& channel);
     void faults();
     void fault(const model::Fault& fault);
+    void leaveOutFault(const std::string& target, std::string text);
 
     // flatten_load.cpp
     Done load();
@@ -38,10 +44,13 @@ private:
     void arrive(const model::ConstantArrivals& arrivals, WorkloadPart& part);
     void arrive(const model::RampArrivals& arrivals, WorkloadPart& part);
     void arrive(const model::SpikeArrivals& arrivals, WorkloadPart& part);
+    void arrive(const model::DiurnalArrivals& arrivals, WorkloadPart& part);
+    void arrive(const model::StepArrivals& arrivals, WorkloadPart& part);
+    void arrive(const model::ModulatedArrivals& arrivals, WorkloadPart& part);
+    void arrive(const model::TraceArrivals& arrivals, WorkloadPart& part);
+    void arrive(const model::CountedArrivals& arrivals, WorkloadPart& part);
     void arrive(const model::ClosedUsers& arrivals, WorkloadPart& part);
-    template <class Other>
-    void arrive(const Other& arrivals, WorkloadPart& part);
-    void varying(double mean, double peak, WorkloadPart& part);
+    void varying(const LoadProfile& profile, WorkloadPart& part);
 
     // flatten_steps.cpp: one overload for each kind of step; what has none is named as not represented.
     struct Owner {
@@ -58,6 +67,10 @@ private:
     Done step(const model::Publish& publish, const Owner& owner);
     Done step(const model::StoreQuery& query, const Owner& owner);
     Done step(const model::CacheLookup& lookup, const Owner& owner);
+    Done step(const model::Loop& loop, const Owner& owner);
+    Done step(const model::Fallback& fallback, const Owner& owner);
+    Done step(const model::Fail& failure, const Owner& owner);
+    Done way(const model::Behaviour& behaviour, double probability, const Owner& owner);
     template <class Other>
     Done step(const Other& other, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
@@ -72,6 +85,7 @@ private:
     const model::Project& m_project;
     const model::Scenario& m_scenario;
     LoadLevel m_level;
+    double m_length;  ///< Of the run [s]
     Network m_network;
     std::unordered_map<std::string_view, Index> m_services;
     std::unordered_map<std::string_view, Index> m_operations;

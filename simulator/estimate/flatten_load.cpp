@@ -76,21 +76,41 @@ void Flattening::arrive(const model::ConstantArrivals& arrivals, WorkloadPart& p
 }
 
 void Flattening::arrive(const model::RampArrivals& arrivals, WorkloadPart& part) {
-    const double length = std::max(1e-9, model::inSeconds(m_scenario.length));
-    const double over = std::max(0.0, model::inSeconds(arrivals.over));
-    const double reached =
-        over <= length ? arrivals.to : arrivals.from + (arrivals.to - arrivals.from) * length / over;
-    const double rising = std::min(over, length);
-    const double mean = (rising * (arrivals.from + reached) / 2 + (length - rising) * arrivals.to) / length;
-    varying(mean, std::max(arrivals.from, reached), part);
+    varying(profileOf(arrivals, m_length), part);
 }
 
 void Flattening::arrive(const model::SpikeArrivals& arrivals, WorkloadPart& part) {
-    const double length = std::max(1e-9, model::inSeconds(m_scenario.length));
-    const double start = std::clamp(model::inSeconds(arrivals.start), 0.0, length);
-    const double end = std::clamp(start + model::inSeconds(arrivals.length), start, length);
-    const double mean = arrivals.base + (arrivals.peak - arrivals.base) * (end - start) / length;
-    varying(mean, end > start ? std::max(arrivals.base, arrivals.peak) : arrivals.base, part);
+    varying(profileOf(arrivals, m_length), part);
+}
+
+void Flattening::arrive(const model::DiurnalArrivals& arrivals, WorkloadPart& part) {
+    varying(profileOf(arrivals, m_length), part);
+}
+
+void Flattening::arrive(const model::StepArrivals& arrivals, WorkloadPart& part) {
+    varying(profileOf(arrivals, m_length), part);
+}
+
+void Flattening::arrive(const model::CountedArrivals& arrivals, WorkloadPart& part) {
+    varying(profileOf(arrivals, m_length), part);
+}
+
+void Flattening::arrive(const model::TraceArrivals& arrivals, WorkloadPart& part) {
+    varying(profileOf(arrivals, m_length), part);
+    remark(part.id, "recorded moments: only how many there are, and how much the gaps between them differ");
+}
+
+void Flattening::arrive(const model::ModulatedArrivals& arrivals, WorkloadPart& part) {
+    double peak = 0;
+    for (const model::ModulatedState& state : arrivals.states) peak = std::max(peak, state.rate);
+    const double mean = meanRate(arrivals);
+    part.rate = m_level == LoadLevel::Peak ? peak : mean;
+    if (!(peak > mean * (1 + 1e-9))) return;
+    m_network.loadVaries = true;
+    if (m_level == LoadLevel::Mean) part.modulation = modulationOf(arrivals);
+    remark(part.id, m_level == LoadLevel::Peak
+                        ? "its load comes in bursts: estimated as if the densest lasted for ever"
+                        : "its load comes in bursts: the known error does not hold for waits in them");
 }
 
 void Flattening::arrive(const model::ClosedUsers& arrivals, WorkloadPart& part) {
@@ -100,20 +120,12 @@ void Flattening::arrive(const model::ClosedUsers& arrivals, WorkloadPart& part) 
     part.think = momentsOf(*arrivals.think).mean;
 }
 
-// Kinds to come: those with one rate count as Poisson.
-template <class Other>
-void Flattening::arrive(const Other& arrivals, WorkloadPart& part) {
-    if constexpr (requires { arrivals.rate + 1.0; }) {
-        part.rate = arrivals.rate;
-        remark(part.id, "a kind of arrivals that the estimate does not know: taken as Poisson at its rate");
-    } else {
-        leaveOut(part.id, "a kind of arrivals that the estimate does not know: estimated without it");
-    }
-}
-
-void Flattening::varying(double mean, double peak, WorkloadPart& part) {
-    part.rate = m_level == LoadLevel::Peak ? peak : mean;
-    m_network.loadVaries = m_network.loadVaries || peak > mean * (1 + 1e-9);
+void Flattening::varying(const LoadProfile& profile, WorkloadPart& part) {
+    part.rate = m_level == LoadLevel::Peak ? profile.peak : profile.mean;
+    part.arrivalScv = profile.scv;
+    const bool varies = profile.peak > profile.mean * (1 + 1e-9);
+    if (!varies) return;
+    m_network.loadVaries = true;
     remark(part.id, m_level == LoadLevel::Peak
                         ? "its load changes during the run: estimated as if the peak lasted for ever"
                         : "its load changes during the run: estimated at its mean; see the peak too");

@@ -84,6 +84,14 @@ Flattening::Done Flattening::call(const model::OperationId& operation,
     return true;
 }
 
+Flattening::Done Flattening::way(const model::Behaviour& behaviour, double probability, const Owner& owner) {
+    const Index way = open(Node::Kind::Way);
+    m_network.nodes[way].probability = std::clamp(probability, 0.0, 1.0);
+    if (Done done = steps(behaviour, owner); !done) return done;
+    close(way);
+    return true;
+}
+
 Flattening::Done Flattening::step(const model::Parallel& parallel, const Owner& owner) {
     const std::size_t count = parallel.branches.size();
     if (count == 0) return true;
@@ -96,23 +104,16 @@ Flattening::Done Flattening::step(const model::Parallel& parallel, const Owner& 
                                                                          " of " + std::to_string(count) +
                                                                          " branches can never be reached");
     m_network.nodes[fork].needed = static_cast<std::uint32_t>(needed);
-    for (const model::Behaviour& branch : parallel.branches) {
-        const Index way = open(Node::Kind::Way);
-        if (Done done = steps(branch, owner); !done) return done;
-        close(way);
-    }
+    for (const model::Behaviour& branch : parallel.branches)
+        if (Done done = way(branch, 1, owner); !done) return done;
     close(fork);
     return true;
 }
 
 Flattening::Done Flattening::step(const model::Branch& branch, const Owner& owner) {
     const Index choice = open(Node::Kind::Choice);
-    for (const model::Alternative& alternative : branch.alternatives) {
-        const Index way = open(Node::Kind::Way);
-        m_network.nodes[way].probability = std::clamp(alternative.probability, 0.0, 1.0);
-        if (Done done = steps(alternative.steps, owner); !done) return done;
-        close(way);
-    }
+    for (const model::Alternative& alternative : branch.alternatives)
+        if (Done done = way(alternative.steps, alternative.probability, owner); !done) return done;
     close(choice);
     return true;
 }
@@ -156,6 +157,33 @@ Flattening::Done Flattening::step(const model::CacheLookup& lookup, const Owner&
     m_network.nodes[node].probability = std::clamp(1 - lookup.hitRatio, 0.0, 1.0);
     if (Done done = steps(lookup.onMiss, owner); !done) return done;
     close(node);
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::Loop& loop, const Owner& owner) {
+    if (loop.times < 1)
+        return model::failure("operations/" + std::string(owner.id), "a loop of " +
+                                                                         std::to_string(loop.times) +
+                                                                         " times, should be at least 1");
+    const Index node = open(Node::Kind::Loop);
+    m_network.nodes[node].needed = static_cast<std::uint32_t>(loop.times);
+    if (Done done = steps(loop.steps, owner); !done) return done;
+    close(node);
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::Fallback& fallback, const Owner& owner) {
+    const Index node = open(Node::Kind::Fallback);
+    Done done = way(fallback.steps, 1, owner);
+    if (done) done = way(fallback.onFailure, 1, owner);
+    if (!done) return done;
+    close(node);
+    return true;
+}
+
+Flattening::Done Flattening::step(const model::Fail& failure, const Owner&) {
+    const Index node = open(Node::Kind::Fail);
+    m_network.nodes[node].probability = std::clamp(failure.probability, 0.0, 1.0);
     return true;
 }
 

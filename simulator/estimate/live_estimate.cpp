@@ -14,28 +14,26 @@ using estimating::Moments;
 model::Result<bool> LiveEstimate::update(const model::Project& project) {
     auto network = estimating::flatten(project, m_scenario, m_level);
     if (!network) {
-        m_network = {};
-        m_solution = {};
+        m_state.forget();
         return tl::unexpected(network.error());
     }
-    m_solution = estimating::solve(*network, m_solution.programs.empty() ? nullptr : &m_solution);
-    m_network = std::move(*network);
+    m_state.follow(std::move(*network));
     m_project = project;
     return true;
 }
 
 Glance LiveEstimate::operation(std::size_t index) const {
     Glance glance;
-    const estimating::Program& program = m_network.programs.at(index);
+    const estimating::Program& program = m_state.network().programs.at(index);
     if (!program.reached) return glance;
-    const estimating::ProgramState& state = m_solution.programs[index];
-    const estimating::StationState& pool = m_solution.stations[program.station];
+    const estimating::ProgramState& state = m_state.solution().programs[index];
+    const estimating::StationState& pool = m_state.solution().stations[program.station];
     const Moments response = pool.queue.wait + state.succeeded;
     const double served = state.rate * (1 - pool.queue.blocked) * pool.passes;
     glance.reached = true;
     glance.stable = pool.queue.stable && !state.endless;
     glance.utilisation =
-        std::min(1.0, served * state.hold.mean / m_network.stations[program.station].capacity());
+        std::min(1.0, served * state.hold.mean / m_state.network().stations[program.station].capacity());
     glance.mean = response.mean * 1e3;
     glance.p99 = estimating::FittedTime(response).quantile(0.99) * 1e3;
     glance.load = pool.idealLoad;
@@ -44,7 +42,7 @@ Glance LiveEstimate::operation(std::size_t index) const {
 
 Glance LiveEstimate::station(std::size_t index) const {
     Glance glance;
-    const estimating::StationState& state = m_solution.stations.at(index);
+    const estimating::StationState& state = m_state.solution().stations.at(index);
     const Moments visit = state.queue.wait + state.hold;
     glance.reached = state.rate > 0;
     glance.stable = state.queue.stable && state.passes > 1 - 1e-6;
@@ -56,14 +54,14 @@ Glance LiveEstimate::station(std::size_t index) const {
 }
 
 std::string_view LiveEstimate::bottleneck() const {
-    if (m_solution.bottleneck == estimating::nowhere) return {};
-    return m_network.stations[m_solution.bottleneck].id;
+    if (m_state.solution().bottleneck == estimating::nowhere) return {};
+    return m_state.network().stations[m_state.solution().bottleneck].id;
 }
 
 Estimate LiveEstimate::whole() const {
     const model::Scenario* const scenario = m_project.scenarios.find(m_scenario);
     assert(scenario);
-    Estimate result = estimating::Report(m_project, *scenario, m_network, m_solution).make();
+    Estimate result = estimating::Report(m_project, *scenario, m_state.network(), m_state.solution()).make();
     result.level = m_level;
     return result;
 }

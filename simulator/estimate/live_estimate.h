@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "simulator/estimate/estimate.h"
-#include "simulator/estimate/solution.h"
+#include "simulator/estimate/steady_state.h"
 
 namespace simulator {
 
@@ -31,8 +31,8 @@ public:
     Glance operation(std::size_t index) const;
     /// By index: services, then stores.
     Glance station(std::size_t index) const;
-    std::size_t operations() const { return m_network.operations; }
-    std::size_t stations() const { return m_network.stations.size(); }
+    std::size_t operations() const { return m_state.network().operations; }
+    std::size_t stations() const { return m_state.network().stations.size(); }
     /// The station that is full first as the load grows; empty without load.
     std::string_view bottleneck() const;
     /// Everything, in the words of a run; only after an update that succeeded.
@@ -42,8 +42,7 @@ private:
     model::ScenarioId m_scenario;
     LoadLevel m_level;
     model::Project m_project;  ///< What the ids in the network point into
-    estimating::Network m_network;
-    estimating::Solution m_solution;
+    estimating::SteadyState m_state;
 };
 
 }  // namespace simulator

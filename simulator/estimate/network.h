@@ -7,6 +7,7 @@
 
 #include "model/project.h"
 #include "model/result.h"
+#include "simulator/estimate/modulation.h"
 #include "simulator/estimate/moments.h"
 #include "simulator/estimate/queues.h"
 
@@ -36,6 +37,8 @@ struct Patience {
     double maxDelay = 0;  ///< Mean [s]
     bool cancelsOrphans = false;
 
+    bool operator==(const Patience&) const = default;
+
     bool limited() const { return timeout < QueueLoad::unbounded || deadline < QueueLoad::unbounded; }
 };
 
@@ -50,6 +53,9 @@ struct Node {
         Way,      ///< With `probability`
         Fork,     ///< All its Ways; goes on when `needed` have succeeded
         Lookup,   ///< A miss has `probability` and runs the steps; with a `target`, `time` is a query of it
+        Loop,     ///< Its steps `needed` times, one after the other
+        Fallback,  ///< Two Ways: the second is gone where the first fails
+        Fail,      ///< A mistake, with `probability`
     };
     Kind kind = Kind::Delay;
     bool crossesNetwork = false;
@@ -60,6 +66,10 @@ struct Node {
     std::uint32_t needed = 0;
     double probability = 1;
     Moments time;
+
+    bool operator==(const Node&) const = default;
+    /// Whether it visits a store.
+    bool queries() const { return kind == Kind::Query || (kind == Kind::Lookup && target != nowhere); }
 };
 
 /// An operation, or a journey: a range of nodes.
@@ -84,6 +94,7 @@ struct Station {
     double errorRate = 0;
     bool down = false;
 
+    bool operator==(const Station&) const = default;
     double capacity() const { return static_cast<double>(replicas) * servers; }
 };
 
@@ -95,8 +106,12 @@ struct Group {
         Index operation = 0;
         double share = 0;  ///< Of the messages
         Index edge = nowhere;
+
+        bool operator==(const Consumer&) const = default;
     };
     std::vector<Consumer> consumers;
+
+    bool operator==(const Group&) const = default;
 };
 
 struct ChannelPart {
@@ -104,6 +119,8 @@ struct ChannelPart {
     int deliveries = 1;  ///< At most, of a message that is not handled successfully
     Moments delay;
     std::vector<Index> groups;
+
+    bool operator==(const ChannelPart&) const = default;
 };
 
 /// A journey of a workload, with its share of the load.
@@ -112,6 +129,8 @@ struct JourneyPart {
     Index workload = 0;
     double share = 1;       ///< Of the journeys of its workload
     double finalThink = 0;  ///< After the last response [s]; closed workloads only
+
+    bool operator==(const JourneyPart&) const = default;
 };
 
 struct WorkloadPart {
@@ -121,7 +140,9 @@ struct WorkloadPart {
     double arrivalScv = 1;
     double users = 0;
     double think = 0;  ///< Between two journeys [s]
-    bool thinkIsExponential = true;
+    Modulation modulation;  ///< Of open workloads
+
+    bool operator==(const WorkloadPart&) const = default;
 };
 
 struct Edge {
@@ -150,6 +171,7 @@ struct Network {
     bool cyclic = false;          ///< Services or messages go in circles
     bool loadVaries = false;
     bool incomplete = false;  ///< Load or steps were left out
+    std::string unjudged;     ///< Why objectives cannot be judged; empty when they can
     std::vector<Remark> remarks;
 };
 

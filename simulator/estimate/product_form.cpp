@@ -99,6 +99,8 @@ private:
         return closed;
     }
 
+    double sends(Index node) const { return m_solution.flows[node].weight * m_solution.flows[node].attempts; }
+
     // In one round of a user of that workload.
     std::vector<double> visitsOf(Index workload) const {
         std::vector<double> programs(network().programs.size(), 0);
@@ -111,9 +113,9 @@ private:
             for (Index at = program.first; at < program.end; ++at) {
                 const Node& node = network().nodes[at];
                 if (node.kind == Node::Kind::Call)
-                    programs[node.target] += programs[index] * m_solution.flows[at].weight;
+                    programs[node.target] += programs[index] * sends(at);
                 else if (node.target != nowhere)
-                    stations[node.target] += programs[index] * m_solution.flows[at].weight;
+                    stations[node.target] += programs[index] * sends(at);
             }
         }
         return stations;

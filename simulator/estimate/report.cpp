@@ -152,7 +152,8 @@ FlowResult Report::operation(Index index) const {
     refuse(Cause::Rejected, pool.queue.blocked);
     const double run = executions(index);
     result.completed = count(run * state.succeeds);
-    result.failed[static_cast<std::size_t>(Cause::Dependency)] += count(run * state.fails);
+    result.failed[static_cast<std::size_t>(Cause::Bug)] += count(run * state.mistakes);
+    result.failed[static_cast<std::size_t>(Cause::Dependency)] += count(run * (state.fails - state.mistakes));
     const double error = rateError(index, state.rate > 0 ? run * state.succeeds / state.rate : 1);
     result.throughput = figure(state.rate - left + run * (state.succeeds + state.fails), error);
     result.goodput = figure(run * state.succeeds, error);
@@ -170,7 +171,7 @@ FlowResult Report::journey(Index index) const {
     ByCause failed{};
     for (Index at = program.first; at < program.end; ++at)
         for (std::size_t cause = 0; cause < causeCount; ++cause)
-            failed[cause] += m_solution.flows[at].weight * m_solution.flows[at].failed[cause];
+            failed[cause] += m_solution.flows[at].weight * m_solution.failures[at].execution[cause];
     for (std::size_t cause = 0; cause < causeCount; ++cause)
         result.failed[cause] = count(state.rate * failed[cause]);
     const double error = rateError(index, state.succeeds);
@@ -199,7 +200,7 @@ std::vector<EdgeResult> Report::edges() const {
             sum.calls += rate * flow.weight;
             sum.attempts += rate * flow.weight * flow.attempts;
             for (std::size_t cause = 0; cause < causeCount; ++cause)
-                sum.failed[cause] += rate * flow.weight * flow.attempts * flow.attemptFailed[cause];
+                sum.failed[cause] += rate * flow.weight * flow.attempts * m_solution.failures[at].attempt[cause];
         }
     }
     for (Index at = 0; at < m_network.groups.size(); ++at)

@@ -124,6 +124,10 @@ ObjectiveResult Report::objective(const model::Objective& objective) const {
     }
     result.observed = observed(static_cast<Index>(found - m_network.programs.begin()), objective);
     using Verdict = ObjectiveResult::Verdict;
+    if (!m_network.unjudged.empty()) {
+        result.observed.why = m_network.unjudged;
+        return result;
+    }
     if (!result.observed.value) {
         // A latency that grows without end misses any limit.
         if (latency && result.observed.why.starts_with("unstable")) result.verdict = Verdict::Missed;
@@ -172,7 +176,7 @@ void Report::remarks(std::vector<Remark>& remarks) const {
             const Node& node = m_network.nodes[at];
             if (node.kind != Node::Kind::Call || !m_network.patiences[node.patience].cancelsOrphans) continue;
             const double timeouts =
-                m_solution.flows[at].attemptFailed[static_cast<std::size_t>(Cause::Timeout)];
+                m_solution.failures[at].attempt[static_cast<std::size_t>(Cause::Timeout)];
             if (timeouts < 1e-3) continue;
             remarks.push_back(
                 {std::string(program.id),
@@ -180,6 +184,8 @@ void Report::remarks(std::vector<Remark>& remarks) const {
             break;
         }
     }
+    if (!m_network.unjudged.empty() && !m_scenario.objectives.empty())
+        remarks.push_back({m_scenario.id.value(), "objectives are " + m_network.unjudged});
     if (!m_solution.converged)
         remarks.push_back(
             {m_scenario.id.value(),

@@ -1,22 +1,42 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 
 #include "simulator/estimate/network.h"
 #include "simulator/run_result.h"
 
 namespace simulator::estimating {
 
+/// How far what is told on may be off: changes that are smaller, relative to `scale`, are not told on. That
+/// ends the way of a change through a network, and keeps each value within that of what follows from the
+/// others.
+inline constexpr double tolerance = 1e-7;
+inline bool differs(double left, double right, double scale) {
+    return std::abs(left - right) > tolerance * scale;
+}
+inline bool differ(const Moments& left, const Moments& right) {
+    const double mean = left.mean;
+    const double square = left.variance + mean * mean;
+    const double cube = std::abs(left.third) + mean * square;
+    return differs(mean, right.mean, mean) || differs(left.variance, right.variance, square) ||
+           differs(left.third, right.third, cube);
+}
+
 /// Shares or rates of failures by cause.
 using ByCause = std::array<double, causeCount>;
 
 /// What a call, query or publication comes to.
 struct NodeFlow {
-    double weight = 0;        ///< Executions for one execution of its program
-    double attempts = 1;      ///< For one execution
-    double siblings = 0;      ///< Visits of the same request that are at the target at the same time
-    ByCause attemptFailed{};  ///< For one attempt
-    ByCause failed{};         ///< For one execution, after the last attempt
+    double weight = 0;    ///< Executions for one execution of its program
+    double attempts = 1;  ///< For one execution
+    double siblings = 0;  ///< Visits of the same request that are at the target at the same time
+};
+
+/// Why it fails.
+struct NodeFailures {
+    ByCause attempt{};    ///< For one attempt
+    ByCause execution{};  ///< For one execution, after the last attempt
 };
 
 /// How an execution of a program ends, and when.
@@ -24,6 +44,7 @@ struct ProgramState {
     double rate = 0;  ///< Arrivals, refused ones included [1/s]
     double succeeds = 1;
     double fails = 0;      ///< The rest to 1 is stuck in a queue that grows without end
+    double mistakes = 0;   ///< The part of `fails` that is no dependency's
     Moments succeeded;     ///< Time of those that succeed
     Moments failed;        ///< Time of those that fail
     Moments hold;          ///< Time of all
@@ -59,6 +80,7 @@ struct GroupState {
 /// The solved network, by the network's indices.
 struct Solution {
     std::vector<NodeFlow> flows;
+    std::vector<NodeFailures> failures;  ///< Of the nodes
     std::vector<ProgramState> programs;
     std::vector<StationState> stations;
     std::vector<GroupState> groups;
@@ -69,10 +91,5 @@ struct Solution {
     bool exact = false;          ///< Product form: no approximation in the means
     Index bottleneck = nowhere;  ///< The station with the highest ideal load
 };
-
-/// Solves a network: rates go down from callers to callees, times go up from callees to callers, until
-/// neither changes; once each where nothing feeds back. With an earlier solution of a network of the same
-/// stations it starts from the waits of that one, which saves most of the way to the fixed point.
-Solution solve(const Network& network, const Solution* earlier = nullptr);
 
 }  // namespace simulator::estimating

@@ -28,7 +28,10 @@ private:
                 return node.target == m_station ? 1 : 0;
             case Node::Kind::Lookup:
                 return std::max(node.target == m_station ? 1.0 : 0.0, of(at + 1, node.end));
-            case Node::Kind::Choice: {
+            case Node::Kind::Loop:
+                return of(at + 1, node.end);
+            case Node::Kind::Choice:
+            case Node::Kind::Fallback: {
                 double most = 0;
                 for (Index way = at + 1; way < node.end; way = m_network.nodes[way].end)
                     most = std::max(most, of(way + 1, m_network.nodes[way].end));
@@ -151,15 +154,16 @@ private:
 
 }  // namespace
 
-void boundSources(const Network& network, Solution& solution) {
+std::vector<SourceBound> boundSources(const Network& network) {
     Presence presence(network);
     presence.count();
+    std::vector<SourceBound> bounds;
+    bounds.reserve(network.stations.size());
     for (Index at = 0; at < network.stations.size(); ++at) {
-        StationState& state = solution.stations[at];
         const double most = presence.most(at);
-        state.sources = most < QueueLoad::unbounded / 2 ? most : QueueLoad::unbounded;
-        state.closedSources = !presence.open(at);
+        bounds.push_back({most < QueueLoad::unbounded / 2 ? most : QueueLoad::unbounded, !presence.open(at)});
     }
+    return bounds;
 }
 
 }  // namespace simulator::estimating

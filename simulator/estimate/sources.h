@@ -1,12 +1,20 @@
 #pragma once
 
-#include "simulator/estimate/solution.h"
+#include "simulator/estimate/network.h"
 
 namespace simulator::estimating {
 
-/// Finds how many requests can be at each station at the same time: a caller holds a worker while it waits,
-/// so a callee never sees more than its callers have workers, or than there are users. Callers that may give
-/// up leave work behind and bound nothing.
-void boundSources(const Network& network, Solution& solution);
+/// How many requests can be at a station at the same time.
+struct SourceBound {
+    double most = QueueLoad::unbounded;
+    bool closed = false;  ///< They are users of a fixed number, not a stream that keeps coming
+
+    bool operator==(const SourceBound&) const = default;
+};
+
+/// Finds that for each station: a caller holds a worker while it waits, so a callee never sees more than its
+/// callers have workers, or than there are users. Callers that may give up leave work behind and bound
+/// nothing.
+std::vector<SourceBound> boundSources(const Network& network);
 
 }  // namespace simulator::estimating

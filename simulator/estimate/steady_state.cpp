@@ -1,0 +1,176 @@
+#include "simulator/estimate/steady_state.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "simulator/estimate/ascent.h"
+#include "simulator/estimate/descent.h"
+#include "simulator/estimate/product_form.h"
+#include "simulator/estimate/succession.h"
+
+namespace simulator::estimating {
+
+namespace {
+
+constexpr double calmLoad = 0.9;
+constexpr int mostIterations = 400;
+constexpr std::size_t mostSteps = 1'000'000;
+
+bool hasUsers(const Network& network) {
+    return std::any_of(network.workloads.begin(), network.workloads.end(),
+                       [](const WorkloadPart& workload) { return workload.closed; });
+}
+
+}  // namespace
+
+// A fixed number of users makes all rates depend on all waits: there is nothing to go on from but the waits.
+void SteadyState::follow(Network next) {
+    const bool warm = m_known && !hasUsers(next) && !m_closed;
+    const bool goesOn = warm && m_actual.solution.converged && isCalm(m_actual);
+    const Network before = std::exchange(m_network, std::move(next));
+    m_closed = hasUsers(m_network);
+    if (warm) {
+        const Succession succession(before, m_network);
+        if (!succession.keepsWiring()) wire();
+        succession.carry(m_ideal, m_wiring);
+        if (goesOn) succession.carry(m_actual, m_wiring);
+    } else {
+        wire();
+        m_ideal.begin(m_network);
+    }
+    findIdeal();
+    m_known = true;
+    if (m_closed && adoptProductForm()) return;
+    findActual(!goesOn || !isCalm(m_ideal));
+}
+
+void SteadyState::wire() {
+    m_wiring = Wiring(m_network);
+    m_bounds = boundSources(m_network);
+}
+
+void SteadyState::bound(Course& course) const {
+    for (Index at = 0; at < m_bounds.size(); ++at) {
+        StationState& state = course.solution.stations[at];
+        if (SourceBound{state.sources, state.closedSources} == m_bounds[at]) continue;
+        state.sources = m_bounds[at].most;
+        state.closedSources = m_bounds[at].closed;
+        Course::put(course.stations[at], Course::Gather | Course::Queue);
+        course.markOperations(m_network, m_wiring, at, Course::Follow);
+    }
+}
+
+// Nobody waits: what everybody would need, which also shows where the first bottleneck is.
+void SteadyState::findIdeal() {
+    m_ideal.queues = false;
+    m_ideal.closed = m_closed;
+    bound(m_ideal);
+    settleRates(m_ideal);
+    Solution& solution = m_ideal.solution;
+    for (Index at = 0; at < solution.stations.size(); ++at)
+        solution.stations[at].openLoad = m_ideal.loadOf(m_network, at);
+    if (m_closed) {
+        Descent(m_network, m_wiring, m_ideal).beginJourneys();
+        settleRates(m_ideal);
+    }
+    double highest = 0;
+    solution.bottleneck = nowhere;
+    for (Index at = 0; at < solution.stations.size(); ++at) {
+        const double load = m_ideal.loadOf(m_network, at);
+        solution.stations[at].idealLoad = load;
+        if (!(load > highest)) continue;
+        highest = load;
+        solution.bottleneck = at;
+    }
+}
+
+void SteadyState::settleRates(Course& course) const {
+    constexpr int most = 100;
+    for (int pass = 0; pass < most && !course.isSettled(); ++pass) {
+        Ascent(m_network, m_wiring, course).run();
+        Descent(m_network, m_wiring, course).run();
+    }
+}
+
+// Only from a calm state, so that the answer does not depend on the way to it.
+bool SteadyState::isCalm(const Course& course) const {
+    const auto& stations = course.solution.stations;
+    return std::all_of(stations.begin(), stations.end(), [](const StationState& state) {
+        return state.queue.stable && state.passes > 1 - 1e-9 && state.idealLoad <= calmLoad;
+    });
+}
+
+void SteadyState::findActual(bool cold) {
+    if (cold) {
+        m_actual = m_ideal;
+        for (std::uint8_t& marks : m_actual.stations) Course::put(marks, Course::Queue);
+        for (std::uint8_t& marks : m_actual.groups) Course::put(marks, Course::Queue);
+    }
+    m_actual.queues = true;
+    m_actual.closed = m_closed;
+    bound(m_actual);
+    for (Index at = 0; at < m_network.stations.size(); ++at) {
+        m_actual.solution.stations[at].idealLoad = m_ideal.solution.stations[at].idealLoad;
+        m_actual.solution.stations[at].openLoad = m_ideal.solution.stations[at].openLoad;
+    }
+    m_actual.solution.bottleneck = m_ideal.solution.bottleneck;
+    relax();
+}
+
+// The part of a change that is taken over gets smaller where the rounds swing.
+void SteadyState::relax() {
+    const std::size_t allowed = mostSteps / (m_network.nodes.size() + m_network.programs.size() + 1);
+    const int most = static_cast<int>(std::clamp<std::size_t>(allowed, 40, mostIterations));
+    Solution& solution = m_actual.solution;
+    Ascent ascent(m_network, m_wiring, m_actual);
+    Descent descent(m_network, m_wiring, m_actual);
+    m_actual.share = 1;
+    double before = forEver;
+    for (solution.iterations = 1;; ++solution.iterations) {
+        m_actual.change = 0;
+        ascent.run();
+        if (m_closed) descent.beginJourneys();
+        descent.run();
+        solution.converged = m_actual.isSettled();
+        if (solution.converged || solution.iterations == most) return;
+        m_actual.share = m_actual.change > 0.9 * before ? std::max(0.02, 0.7 * m_actual.share)
+                                                        : std::min(1.0, 1.1 * m_actual.share);
+        before = m_actual.change;
+    }
+}
+
+// The waits are known exactly: what is left is to go up and down once more with them.
+bool SteadyState::adoptProductForm() {
+    m_actual = m_ideal;
+    Solution& solution = m_actual.solution;
+    if (!solveProductForm(m_network, solution)) return false;
+    m_actual.queues = false;
+    for (const Index program : m_network.upward)
+        Course::put(m_actual.programs[program], Course::Evaluate | Course::Rate | Course::Follow);
+    for (std::uint8_t& marks : m_actual.stations) Course::put(marks, Course::Queue);
+    settleRates(m_actual);
+    for (Index at = 0; at < m_network.stations.size(); ++at)
+        solution.stations[at].queue.utilisation = std::min(1.0, m_actual.loadOf(m_network, at));
+    if (m_network.workloads.size() > 1) refineJourneys();
+    return true;
+}
+
+// Users of different workloads do not see the same queues: each workload's journeys with its own waits.
+void SteadyState::refineJourneys() {
+    Solution& solution = m_actual.solution;
+    for (Index workload = 0; workload < m_network.workloads.size(); ++workload) {
+        Solution own = solution;
+        for (Index at = 0; at < own.stations.size(); ++at) {
+            Moments& wait = own.stations[at].queue.wait;
+            const double mean = solution.classWaits[workload][at];
+            wait = wait.mean > 0 ? wait.scaled(mean / wait.mean) : Moments::constant(mean);
+        }
+        Evaluation evaluation(m_network, own);
+        for (const Index program : m_network.upward) evaluation.evaluate(program);
+        for (const JourneyPart& journey : m_network.journeys)
+            if (journey.workload == workload)
+                solution.programs[journey.program] = own.programs[journey.program];
+    }
+}
+
+}  // namespace simulator::estimating
