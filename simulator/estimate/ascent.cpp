@@ -126,6 +126,7 @@ void Ascent::adopt(Index at, const QueueState& next) {
                   std::abs(next.blocked - state.queue.blocked), std::abs(passes - state.passes)});
     m_course.change = std::max(m_course.change, change);
     const bool same = next.stable == state.queue.stable && !(change > tolerance) &&
+                      !differs(wait.mean, state.queue.wait.mean, visit) &&
                       !differs(wait.variance, state.queue.wait.variance, visit * visit) &&
                       !differs(wait.third, state.queue.wait.third, visit * visit * visit) &&
                       !differs(next.spill, state.queue.spill, visit);

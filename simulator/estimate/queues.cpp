@@ -122,6 +122,36 @@ QueueState unboundedQueue(const QueueLoad& load) {
     return state;
 }
 
+/// Sums over the waiting, 1 to `places`, of the weights `ratio`^k. Relative to the largest weight, so that none
+/// of them is beyond all numbers.
+struct Waiting {
+    double none = 1;   ///< The weight of 0
+    double last = 1;   ///< That of `places`
+    double all = 0;    ///< Their sum, without 0
+    double queue = 0;  ///< Times how many they are
+    double begun = 0;  ///< Their sum, without the last, with 0
+
+    Waiting(double ratio, double places) {
+        if (std::abs(ratio - 1) < 1e-7) {
+            all = begun = places;
+            queue = places * (places + 1) / 2;
+        } else if (ratio < 1) {
+            const double rest = 1 - ratio;
+            last = std::pow(ratio, places);
+            begun = (1 - last) / rest;
+            all = ratio * begun;
+            queue = ratio * (1 - (places + 1) * last + places * last * ratio) / (rest * rest);
+        } else {
+            const double inverse = 1 / ratio;
+            const double rest = 1 - inverse;
+            none = std::pow(inverse, places);
+            all = (1 - none) / rest;
+            begun = inverse * all;
+            queue = places * all - inverse * (1 - places * none / inverse + (places - 1) * none) / (rest * rest);
+        }
+    }
+};
+
 /// M/M/c/K with `places` stretched by the variability, and the loss of a regular stream where nothing waits.
 QueueState boundedQueue(const QueueLoad& load) {
     QueueState state;
@@ -131,23 +161,18 @@ QueueState boundedQueue(const QueueLoad& load) {
     const double factor = std::clamp(0.5 * (load.arrivalScv + load.service.scv()), 0.05, 10.0);
     const double places = std::min(load.places / factor, 1e6);
     const double full = erlangB(servers, offered);  // p_c relative to the servers alone
-    const bool balanced = std::abs(ratio - 1) < 1e-7;
-    const double last = std::pow(ratio, places);
-    const double waiting = balanced ? places : ratio * (1 - last) / (1 - ratio);
-    const double norm = 1 + full * waiting;
-    state.blocked = full * last / norm;
+    const Waiting waiting(ratio, places);
+    const double norm = waiting.none + full * waiting.all;
+    state.blocked = std::min(1.0, full * waiting.last / norm);
     // Exact where nothing waits; the stretched places have the variability in them already.
     if (load.arrivalScv != 1 && full > 0 && places < 1)
         state.blocked *= std::pow(renewalLoss(servers, offered, load.arrivalScv) / full, 1 - places);
-    state.utilisation = std::min(1.0, ratio * (1 - state.blocked));
+    // Far above its capacity a queue lets through just that.
+    const double admitted = ratio > 1e6 ? 1 / ratio : 1 - state.blocked;
+    state.utilisation = std::min(1.0, ratio * admitted);
     if (!(places > 0)) return state;
-    const double queue =
-        full / norm *
-        (balanced ? places * (places + 1) / 2
-                  : ratio * (1 - (places + 1) * last + places * last * ratio) / ((1 - ratio) * (1 - ratio)));
-    const double wait = queue / (load.rate * (1 - state.blocked)) * factor;
-    const double waits =
-        std::min(1.0, full * (balanced ? places : (1 - last) / (1 - ratio)) / norm / (1 - state.blocked));
+    const double wait = full / norm * waiting.queue / (load.rate * admitted) * factor;
+    const double waits = std::min(1.0, full * waiting.begun / norm / admitted);
     // Near the limit the wait is that of a number of services: less variable than an exponential time.
     const double scv = ratio < 0.7 ? 1 : std::max(1 / (places + 1), std::min(1.0, 2 * (1.2 - ratio)));
     state.wait = waitMoments(wait, waits, scv);

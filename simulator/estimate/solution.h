@@ -10,10 +10,10 @@ namespace simulator::estimating {
 
 /// How far what is told on may be off: changes that are smaller, relative to `scale`, are not told on. That
 /// ends the way of a change through a network, and keeps each value within that of what follows from the
-/// others.
+/// others. Nothing is always told from something.
 inline constexpr double tolerance = 1e-7;
 inline bool differs(double left, double right, double scale) {
-    return std::abs(left - right) > tolerance * scale;
+    return std::abs(left - right) > tolerance * scale || (left == 0) != (right == 0);
 }
 inline bool differ(const Moments& left, const Moments& right) {
     const double mean = left.mean;

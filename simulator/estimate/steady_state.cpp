@@ -29,19 +29,19 @@ void SteadyState::follow(Network next) {
     const bool goesOn = warm && m_actual.solution.converged && isCalm(m_actual);
     const Network before = std::exchange(m_network, std::move(next));
     m_closed = hasUsers(m_network);
+    m_known = true;
     if (warm) {
         const Succession succession(before, m_network);
         if (!succession.keepsWiring()) wire();
         succession.carry(m_ideal, m_wiring);
         if (goesOn) succession.carry(m_actual, m_wiring);
-    } else {
-        wire();
-        m_ideal.begin(m_network);
+        if (findIdeal()) return findActual(goesOn && isCalm(m_ideal));
     }
-    findIdeal();
-    m_known = true;
+    wire();
+    m_ideal.begin(m_network);
+    m_known = findIdeal();
     if (m_closed && adoptProductForm()) return;
-    findActual(!goesOn || !isCalm(m_ideal));
+    findActual(false);
 }
 
 void SteadyState::wire() {
@@ -61,7 +61,7 @@ void SteadyState::bound(Course& course) const {
 }
 
 // Nobody waits: what everybody would need, which also shows where the first bottleneck is.
-void SteadyState::findIdeal() {
+bool SteadyState::findIdeal() {
     m_ideal.queues = false;
     m_ideal.closed = m_closed;
     bound(m_ideal);
@@ -82,6 +82,7 @@ void SteadyState::findIdeal() {
         highest = load;
         solution.bottleneck = at;
     }
+    return m_ideal.isSettled();
 }
 
 void SteadyState::settleRates(Course& course) const {
@@ -100,8 +101,8 @@ bool SteadyState::isCalm(const Course& course) const {
     });
 }
 
-void SteadyState::findActual(bool cold) {
-    if (cold) {
+void SteadyState::findActual(bool goesOn) {
+    if (!goesOn) {
         m_actual = m_ideal;
         for (std::uint8_t& marks : m_actual.stations) Course::put(marks, Course::Queue);
         for (std::uint8_t& marks : m_actual.groups) Course::put(marks, Course::Queue);
@@ -115,6 +116,7 @@ void SteadyState::findActual(bool cold) {
     }
     m_actual.solution.bottleneck = m_ideal.solution.bottleneck;
     relax();
+    if (goesOn && !(m_actual.solution.converged && isCalm(m_actual))) findActual(false);
 }
 
 // The part of a change that is taken over gets smaller where the rounds swing.

@@ -21,10 +21,10 @@ public:
 private:
     void wire();
     void bound(Course& course) const;
-    void findIdeal();
+    bool findIdeal();
     void settleRates(Course& course) const;
     bool isCalm(const Course& course) const;
-    void findActual(bool cold);
+    void findActual(bool goesOn);
     void relax();
     bool adoptProductForm();
     void refineJourneys();

@@ -203,6 +203,10 @@ private slots:
     void followsEdits();
     void followsEditsOfAllKinds_data();
     void followsEditsOfAllKinds();
+    void mostEditsHadAnAnswer();
+
+private:
+    int m_compared = 0;
 };
 
 // After each edit the live estimate says what an estimate from scratch says.
@@ -246,7 +250,6 @@ void EstimateLiveTest::followsEditsOfAllKinds() {
     Project project = RandomModel(static_cast<std::uint32_t>(seed)).make();
     Editor editor(static_cast<std::uint32_t>(1000 + seed));
     simulator::LiveEstimate followed(ScenarioId("test"));
-    int compared = 0;
     for (int turn = 0; turn < 40; ++turn) {
         if (turn > 0) editor.edit(project);
         simulator::LiveEstimate scratch(ScenarioId("test"));
@@ -258,13 +261,17 @@ void EstimateLiveTest::followsEditsOfAllKinds() {
             continue;
         }
         const Estimate whole = scratch.whole();
-        QCOMPARE(followed.whole().notRepresented.size(), whole.notRepresented.size());
         if (!whole.converged) continue;  // There is no answer to agree upon
+        QCOMPARE(followed.whole().notRepresented, whole.notRepresented);
         const std::string found = differing(followed, scratch);
         QVERIFY2(found.empty(), ("turn " + std::to_string(turn) + ", " + found).c_str());
-        ++compared;
+        ++m_compared;
     }
-    QVERIFY(compared > 0);
+}
+
+// What does not settle was not compared; that is little.
+void EstimateLiveTest::mostEditsHadAnAnswer() {
+    QVERIFY2(m_compared > 1200, qPrintable(QString::number(m_compared)));
 }
 
 QTEST_GUILESS_MAIN(EstimateLiveTest)
