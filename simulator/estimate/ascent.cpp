@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "simulator/estimate/bursts.h"
+
 namespace simulator::estimating {
 
 namespace {
@@ -96,10 +98,27 @@ QueueLoad Ascent::loadAt(Index at, const Moments& hold) const {
     return load;
 }
 
+// Bursts of several workloads add up, as if they never met.
+QueueState Ascent::burst(Index at, const QueueLoad& load, const QueueState& calm) const {
+    QueueState all = calm;
+    for (const Course::Bursts& bursts : m_course.bursts) {
+        const double visits = bursts.visits[at];
+        if (!(visits > 0) || !(load.rate > 0)) continue;
+        const double rate = m_course.solution.workloadRates[bursts.workload] * visits;
+        const int replicas = m_network.stations[at].replicas;
+        const BurstShare part{std::min(1.0, rate / (load.rate * replicas)), visits, replicas};
+        const QueueState one = solveBursts(load, calm, m_network.workloads[bursts.workload].modulation, part);
+        const double more = std::max(0.0, one.wait.mean - calm.wait.mean);
+        all.blocked = std::min(1.0, all.blocked + std::max(0.0, one.blocked - calm.blocked));
+        if (one.wait.mean > 0) all.wait = one.wait.scaled((all.wait.mean + more) / one.wait.mean);
+    }
+    return all;
+}
+
 QueueState Ascent::queueAt(Index at, const Moments& hold, double spill) const {
     const StationState& state = m_course.solution.stations[at];
     QueueLoad load = loadAt(at, hold);
-    QueueState next = solveQueue(load);
+    QueueState next = burst(at, load, solveQueue(load));
     if (next.stable && state.siblings > 1e-6)
         next.wait += Moments::gamma(siblingWait(load, state.siblings / m_network.stations[at].replicas), 1);
     if (!next.stable && m_course.closed && state.openLoad < hardlyStable) {

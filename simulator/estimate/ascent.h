@@ -19,6 +19,7 @@ private:
     Moments poolHold(Index pool, double& spill) const;
     QueueLoad loadAt(Index station, const Moments& hold) const;
     void station(Index at, const Moments& hold, double spill);
+    QueueState burst(Index at, const QueueLoad& load, const QueueState& calm) const;
     QueueState queueAt(Index at, const Moments& hold, double spill) const;
     bool holds(Index at, const Moments& hold);
     void adopt(Index at, const QueueState& next);

@@ -34,8 +34,7 @@ void Course::markVisitors(const Network& network, const Wiring& wiring, Index st
         return;
     }
     for (const Index operation : wiring.operations.of(station)) {
-        for (const Wiring::Sender& sender : wiring.callers.of(operation))
-            put(programs[sender.program], mark);
+        for (const Wiring::Sender& sender : wiring.callers.of(operation)) put(programs[sender.program], mark);
         if (wiring.feeds[operation].group != nowhere) put(groups[wiring.feeds[operation].group], Queue);
     }
 }

@@ -22,6 +22,13 @@ struct Course {
         double capacity = 0;  ///< Of its pool
         double load = 0;      ///< Of its pool
     };
+    /// Load that comes in bursts, and where to.
+    struct Bursts {
+        Index workload = 0;
+        std::vector<double> visits;  ///< By station, of one journey
+
+        bool operator==(const Bursts&) const = default;
+    };
     enum Mark : std::uint8_t {
         Evaluate = 1,  ///< Programs: times, success and flows
         Rate = 2,      ///< Programs
@@ -34,10 +41,11 @@ struct Course {
     std::vector<Sent> sent;           ///< By node
     std::vector<Pressure> pressures;  ///< By program
     std::vector<std::uint8_t> programs, stations, groups;
-    bool queues = true;  ///< False: waits are as they are, whatever comes
+    std::vector<Bursts> bursts;
+    bool queues = true;   ///< False: waits are as they are, whatever comes
     bool closed = false;  ///< There are users of a fixed number
-    double change = 0;   ///< Largest in this round, as a share
-    double share = 1;    ///< Of a change that is adopted; less where it swings
+    double change = 0;    ///< Largest in this round, as a share
+    double share = 1;     ///< Of a change that is adopted; less where it swings
 
     /// Nothing is known, all is marked.
     void begin(const Network& network);

@@ -63,7 +63,8 @@ void Descent::findRate(Index program) {
         rate = m_course.solution.workloadRates[journey.workload] * journey.share;
     } else {
         rate = fed(program);
-        for (const Wiring::Sender& sender : m_wiring.callers.of(program)) rate += m_course.sent[sender.node].rate;
+        for (const Wiring::Sender& sender : m_wiring.callers.of(program))
+            rate += m_course.sent[sender.node].rate;
     }
     double& known = m_course.solution.programs[program].rate;
     if (!differs(rate, known, rate)) return;
@@ -299,9 +300,8 @@ bool Descent::adoptVariability(Index at, const Stream& stream) {
     const double load = std::min(1.0, loadOf(at));
     const double streams = stream.rate * stream.rate / stream.squares;
     const double weight = 1 / (1 + 4 * (1 - load) * (1 - load) * (streams - 1));
-    const double scv = m_course.closed
-                           ? 1
-                           : std::clamp(weight * stream.weighted / stream.rate + 1 - weight, 0.0, mostScv);
+    const double scv =
+        m_course.closed ? 1 : std::clamp(weight * stream.weighted / stream.rate + 1 - weight, 0.0, mostScv);
     const bool changed = std::abs(scv - state.arrivalScv) > scvTolerance * (1 + state.arrivalScv) ||
                          std::abs(siblings - state.siblings) > scvTolerance * (1 + siblings);
     if (!changed) return false;

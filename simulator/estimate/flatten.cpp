@@ -236,7 +236,8 @@ void Flattening::fault(const model::Fault& fault) {
 // The figures are those of a run without it, of which no objective speaks.
 void Flattening::leaveOutFault(const std::string& target, std::string text) {
     remark(target, std::move(text));
-    m_network.unjudged = "not judged: the scenario has a fault that is not in the estimate, at `" + target + "`";
+    m_network.unjudged =
+        "not judged: the scenario has a fault that is not in the estimate, at `" + target + "`";
 }
 
 model::Result<Network> flatten(const model::Project& project, const model::ScenarioId& scenario,

@@ -162,9 +162,8 @@ Flattening::Done Flattening::step(const model::CacheLookup& lookup, const Owner&
 
 Flattening::Done Flattening::step(const model::Loop& loop, const Owner& owner) {
     if (loop.times < 1)
-        return model::failure("operations/" + std::string(owner.id), "a loop of " +
-                                                                         std::to_string(loop.times) +
-                                                                         " times, should be at least 1");
+        return model::failure("operations/" + std::string(owner.id),
+                              "a loop of " + std::to_string(loop.times) + " times, should be at least 1");
     const Index node = open(Node::Kind::Loop);
     m_network.nodes[node].needed = static_cast<std::uint32_t>(loop.times);
     if (Done done = steps(loop.steps, owner); !done) return done;

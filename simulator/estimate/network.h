@@ -45,15 +45,15 @@ struct Patience {
 /// A step, in pre-order: its own steps lie between it and `end`.
 struct Node {
     enum class Kind : std::uint8_t {
-        Delay,    ///< `time`
-        Call,     ///< of `target`, an operation
-        Query,    ///< of `target`, a store, for `time`
-        Publish,  ///< to `target`, a channel
-        Choice,   ///< One of its Ways
-        Way,      ///< With `probability`
-        Fork,     ///< All its Ways; goes on when `needed` have succeeded
-        Lookup,   ///< A miss has `probability` and runs the steps; with a `target`, `time` is a query of it
-        Loop,     ///< Its steps `needed` times, one after the other
+        Delay,     ///< `time`
+        Call,      ///< of `target`, an operation
+        Query,     ///< of `target`, a store, for `time`
+        Publish,   ///< to `target`, a channel
+        Choice,    ///< One of its Ways
+        Way,       ///< With `probability`
+        Fork,      ///< All its Ways; goes on when `needed` have succeeded
+        Lookup,    ///< A miss has `probability` and runs the steps; with a `target`, `time` is a query of it
+        Loop,      ///< Its steps `needed` times, one after the other
         Fallback,  ///< Two Ways: the second is gone where the first fails
         Fail,      ///< A mistake, with `probability`
     };
@@ -139,7 +139,7 @@ struct WorkloadPart {
     double rate = 0;  ///< [journeys/s]
     double arrivalScv = 1;
     double users = 0;
-    double think = 0;  ///< Between two journeys [s]
+    double think = 0;       ///< Between two journeys [s]
     Modulation modulation;  ///< Of open workloads
 
     bool operator==(const WorkloadPart&) const = default;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "simulator/estimate/closed_network.h"
+#include "simulator/estimate/visits.h"
 
 namespace simulator::estimating {
 
@@ -83,7 +84,7 @@ private:
             closed.stations.push_back({network().stations[at].servers, m_services[at], {}});
         }
         for (Index workload = 0; workload < network().workloads.size(); ++workload) {
-            const std::vector<double> visits = visitsOf(workload);
+            const std::vector<double> visits = visitsOf(network(), m_solution, workload);
             double think = network().workloads[workload].think;
             for (const JourneyPart& journey : network().journeys)
                 if (journey.workload == workload)
@@ -97,28 +98,6 @@ private:
                 {static_cast<int>(network().workloads[workload].users), std::max(0.0, think)});
         }
         return closed;
-    }
-
-    double sends(Index node) const { return m_solution.flows[node].weight * m_solution.flows[node].attempts; }
-
-    // In one round of a user of that workload.
-    std::vector<double> visitsOf(Index workload) const {
-        std::vector<double> programs(network().programs.size(), 0);
-        std::vector<double> stations(network().stations.size(), 0);
-        for (const JourneyPart& journey : network().journeys)
-            if (journey.workload == workload) programs[journey.program] = journey.share;
-        for (const Index index : network().downward) {
-            const Program& program = network().programs[index];
-            if (program.station != nowhere) stations[program.station] += programs[index];
-            for (Index at = program.first; at < program.end; ++at) {
-                const Node& node = network().nodes[at];
-                if (node.kind == Node::Kind::Call)
-                    programs[node.target] += programs[index] * sends(at);
-                else if (node.target != nowhere)
-                    stations[node.target] += programs[index] * sends(at);
-            }
-        }
-        return stations;
     }
 
     void adopt(const ClosedNetwork& closed, const ClosedSolution& exact) {

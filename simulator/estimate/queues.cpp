@@ -122,8 +122,8 @@ QueueState unboundedQueue(const QueueLoad& load) {
     return state;
 }
 
-/// Sums over the waiting, 1 to `places`, of the weights `ratio`^k. Relative to the largest weight, so that none
-/// of them is beyond all numbers.
+/// Sums over the waiting, 1 to `places`, of the weights `ratio`^k. Relative to the largest weight, so that
+/// none of them is beyond all numbers.
 struct Waiting {
     double none = 1;   ///< The weight of 0
     double last = 1;   ///< That of `places`
@@ -147,7 +147,8 @@ struct Waiting {
             none = std::pow(inverse, places);
             all = (1 - none) / rest;
             begun = inverse * all;
-            queue = places * all - inverse * (1 - places * none / inverse + (places - 1) * none) / (rest * rest);
+            queue =
+                places * all - inverse * (1 - places * none / inverse + (places - 1) * none) / (rest * rest);
         }
     }
 };

@@ -200,7 +200,8 @@ std::vector<EdgeResult> Report::edges() const {
             sum.calls += rate * flow.weight;
             sum.attempts += rate * flow.weight * flow.attempts;
             for (std::size_t cause = 0; cause < causeCount; ++cause)
-                sum.failed[cause] += rate * flow.weight * flow.attempts * m_solution.failures[at].attempt[cause];
+                sum.failed[cause] +=
+                    rate * flow.weight * flow.attempts * m_solution.failures[at].attempt[cause];
         }
     }
     for (Index at = 0; at < m_network.groups.size(); ++at)

@@ -175,8 +175,7 @@ void Report::remarks(std::vector<Remark>& remarks) const {
         for (Index at = program.first; at < program.end; ++at) {
             const Node& node = m_network.nodes[at];
             if (node.kind != Node::Kind::Call || !m_network.patiences[node.patience].cancelsOrphans) continue;
-            const double timeouts =
-                m_solution.failures[at].attempt[static_cast<std::size_t>(Cause::Timeout)];
+            const double timeouts = m_solution.failures[at].attempt[static_cast<std::size_t>(Cause::Timeout)];
             if (timeouts < 1e-3) continue;
             remarks.push_back(
                 {std::string(program.id),

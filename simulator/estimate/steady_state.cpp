@@ -7,6 +7,7 @@
 #include "simulator/estimate/descent.h"
 #include "simulator/estimate/product_form.h"
 #include "simulator/estimate/succession.h"
+#include "simulator/estimate/visits.h"
 
 namespace simulator::estimating {
 
@@ -110,6 +111,7 @@ void SteadyState::findActual(bool goesOn) {
     m_actual.queues = true;
     m_actual.closed = m_closed;
     bound(m_actual);
+    findBursts();
     for (Index at = 0; at < m_network.stations.size(); ++at) {
         m_actual.solution.stations[at].idealLoad = m_ideal.solution.stations[at].idealLoad;
         m_actual.solution.stations[at].openLoad = m_ideal.solution.stations[at].openLoad;
@@ -117,6 +119,16 @@ void SteadyState::findActual(bool goesOn) {
     m_actual.solution.bottleneck = m_ideal.solution.bottleneck;
     relax();
     if (goesOn && !(m_actual.solution.converged && isCalm(m_actual))) findActual(false);
+}
+
+void SteadyState::findBursts() {
+    std::vector<Course::Bursts> bursts;
+    for (Index at = 0; at < m_network.workloads.size(); ++at)
+        if (!m_network.workloads[at].modulation.levels.empty())
+            bursts.push_back({at, visitsOf(m_network, m_ideal.solution, at)});
+    if (bursts.empty() && m_actual.bursts.empty()) return;
+    m_actual.bursts = std::move(bursts);
+    for (std::uint8_t& marks : m_actual.stations) Course::put(marks, Course::Queue);
 }
 
 // The part of a change that is taken over gets smaller where the rounds swing.
@@ -146,6 +158,7 @@ bool SteadyState::adoptProductForm() {
     m_actual = m_ideal;
     Solution& solution = m_actual.solution;
     if (!solveProductForm(m_network, solution)) return false;
+    solution.exact = true;
     m_actual.queues = false;
     for (const Index program : m_network.upward)
         Course::put(m_actual.programs[program], Course::Evaluate | Course::Rate | Course::Follow);

@@ -25,6 +25,7 @@ private:
     void settleRates(Course& course) const;
     bool isCalm(const Course& course) const;
     void findActual(bool goesOn);
+    void findBursts();
     void relax();
     bool adoptProductForm();
     void refineJourneys();
@@ -32,7 +33,7 @@ private:
     Network m_network;
     Wiring m_wiring;
     std::vector<SourceBound> m_bounds;
-    Course m_ideal;   ///< Nobody waits
+    Course m_ideal;  ///< Nobody waits
     Course m_actual;
     bool m_known = false;
     bool m_closed = false;

@@ -111,7 +111,8 @@ bool Succession::keepsSources() const {
     const auto sameUsers = [](const WorkloadPart& left, const WorkloadPart& right) {
         return left.closed == right.closed && left.users == right.users;
     };
-    return std::equal(m_before.stations.begin(), m_before.stations.end(), m_after.stations.begin(), sameSize) &&
+    return std::equal(m_before.stations.begin(), m_before.stations.end(), m_after.stations.begin(),
+                      sameSize) &&
            std::equal(m_before.workloads.begin(), m_before.workloads.end(), m_after.workloads.begin(),
                       sameUsers) &&
            m_before.patiences == m_after.patiences && m_before.groups == m_after.groups;

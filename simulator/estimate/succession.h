@@ -35,9 +35,9 @@ private:
     const Network& m_after;
     bool m_sameEntities = false;
     bool m_keepsWiring = false;
-    bool m_sameNodes = false;             ///< Each program has its nodes where it had them
-    std::vector<char> m_changed;          ///< Programs whose steps differ, with the same entities
-    std::vector<Index> m_programs;        ///< Before, by the index after; otherwise
+    bool m_sameNodes = false;       ///< Each program has its nodes where it had them
+    std::vector<char> m_changed;    ///< Programs whose steps differ, with the same entities
+    std::vector<Index> m_programs;  ///< Before, by the index after; otherwise
     std::vector<Index> m_stations;
 };
 

@@ -40,7 +40,8 @@ Wiring::Wiring(const Network& network) {
     feeds.resize(programs);
     for (Index group = 0; group < network.groups.size(); ++group)
         for (const Group::Consumer& consumer : network.groups[group].consumers)
-            if (network.programs[consumer.operation].reached) feeds[consumer.operation] = {group, consumer.share};
+            if (network.programs[consumer.operation].reached)
+                feeds[consumer.operation] = {group, consumer.share};
 }
 
 }  // namespace simulator::estimating

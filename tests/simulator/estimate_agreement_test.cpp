@@ -74,7 +74,7 @@ private:
     }
 
     Step step(int service, int depth) {
-        switch (below(depth < 2 ? 8 : 4)) {
+        switch (below(depth < 2 ? 11 : 4)) {
             case 0:
             case 1:
             case 2:
@@ -91,6 +91,12 @@ private:
                 for (int at = 0; at < count; ++at) parallel.branches.push_back(behaviour(service, depth + 2));
                 return {parallel, {}};
             }
+            case 6:
+                return {Loop{2 + below(2), behaviour(service, depth + 1)}, {}};
+            case 7:
+                return {Fallback{behaviour(service, depth + 1), {compute(time(1))}}, {}};
+            case 8:
+                return {Fail{0.02 * (1 + below(5))}, {}};
             default: {
                 CacheLookup lookup;
                 if (chance(0.5)) lookup.store = DataStoreId(name("store", below(m_stores)));

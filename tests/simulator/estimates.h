@@ -26,13 +26,14 @@ inline Project readSample(const std::string& name) {
 }
 
 inline Estimate estimated(const Project& project, const std::string& scenario = "test",
-                   LoadLevel level = LoadLevel::Mean) {
+                          LoadLevel level = LoadLevel::Mean) {
     auto result = simulator::estimate(project, ScenarioId(scenario), level);
     if (!result) qFatal("%s", result.error().text().c_str());
     return *result;
 }
 
-inline const simulator::FlowResult& flow(const std::vector<simulator::FlowResult>& flows, const std::string& id) {
+inline const simulator::FlowResult& flow(const std::vector<simulator::FlowResult>& flows,
+                                         const std::string& id) {
     for (const simulator::FlowResult& candidate : flows)
         if (candidate.id == id) return candidate;
     qFatal("no such flow");
