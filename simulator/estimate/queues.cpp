@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "model/probability/special_functions.h"
+
 namespace simulator::estimating {
 
 namespace {
@@ -202,7 +204,36 @@ double QueueLoad::away() const {
     return std::max(0.0, round - service.mean - pastWait);
 }
 
+namespace {
+
+/// The share of a Poisson number up to `servers` that is just that: the first terms on the side where they
+/// get smaller, of which there are some times the root of `servers`.
+double erlangOfMany(int servers, double load) {
+    constexpr double least = 1e-17;
+    const double most = servers;
+    double sum = 0;
+    if (load > most) {
+        double term = 1;
+        for (double server = most; term > least * sum; --server) {
+            sum += term;
+            term *= server / load;
+        }
+        return 1 / sum;
+    }
+    double term = 1;
+    for (double server = most + 1; term > least * (1 + sum); ++server) {
+        term *= load / server;
+        sum += term;
+    }
+    const double last = std::exp(most * std::log(load) - load - model::logGamma(most + 1));
+    return last / (1 - last * sum);
+}
+
+}  // namespace
+
 double erlangB(int servers, double load) {
+    constexpr int few = 64;
+    if (servers > few && load > 0) return erlangOfMany(servers, load);
     double blocked = 1;
     for (int server = 1; server <= servers; ++server) blocked = load * blocked / (server + load * blocked);
     return blocked;

@@ -158,7 +158,6 @@ bool SteadyState::adoptProductForm() {
     m_actual = m_ideal;
     Solution& solution = m_actual.solution;
     if (!solveProductForm(m_network, solution)) return false;
-    solution.exact = true;
     m_actual.queues = false;
     for (const Index program : m_network.upward)
         Course::put(m_actual.programs[program], Course::Evaluate | Course::Rate | Course::Follow);
