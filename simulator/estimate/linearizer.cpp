@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "simulator/estimate/closed_network.h"
 
@@ -25,7 +26,9 @@ public:
         Matrix queued = spread(m_users);
         for (int round = 1; round < rounds; ++round) {
             settle(m_users, queued);
-            for (std::size_t left = 0; left < m_classes; ++left) compare(left, queued);
+            std::vector<Matrix> changes = m_changes;
+            for (std::size_t left = 0; left < m_classes; ++left) compare(left, queued, changes[left]);
+            m_changes = std::move(changes);
         }
         settle(m_users, queued);
         return solution();
@@ -40,7 +43,7 @@ private:
     }
 
     /// How the shares at the stations change when one user of a class is not there.
-    void compare(std::size_t left, const Matrix& queued) {
+    void compare(std::size_t left, const Matrix& queued, Matrix& changes) {
         if (!(m_users[left] > 0)) return;
         std::vector<double> fewer = m_users;
         fewer[left] -= 1;
@@ -50,7 +53,7 @@ private:
             for (std::size_t at = 0; at < m_stations; ++at) {
                 const double before = m_users[kind] > 0 ? queued[kind][at] / m_users[kind] : 0;
                 const double after = fewer[kind] > 0 ? without[kind][at] / fewer[kind] : before;
-                m_changes[left][kind][at] = after - before;
+                changes[kind][at] = after - before;
             }
     }
 

@@ -125,7 +125,7 @@ void EstimateClosedTest::linearizerIsNearTheExactSolution_data() {
     QTest::addColumn<int>("servers");
     QTest::addColumn<double>("within");
     for (int seed = 1; seed <= 20; ++seed) {
-        QTest::addRow("one server %d", seed) << seed << 1 << 0.02;
+        QTest::addRow("one server %d", seed) << seed << 1 << 0.01;
         QTest::addRow("several servers %d", seed) << seed << 4 << 0.2;
     }
 }
