@@ -18,6 +18,8 @@ public:
     double least() const { return m_shift; }
     /// A time by which the tail falls to e^-1 of what it was at `least` [s].
     double scale() const { return m_scale; }
+    /// Of the Weibull distribution.
+    double shape() const { return 1 / m_inverseShape; }
     /// Moments of those times that are at most `limit` [s]. By quadrature over the quantiles.
     Moments truncatedAt(double limit) const;
 

@@ -25,7 +25,7 @@ model::Result<Network> Flattening::make() {
     Done done = operations();
     if (done) done = subscriptions();
     if (done) done = load();
-    if (done) done = orderPrograms(m_network);
+    if (done) done = order();
     if (!done) return tl::unexpected(done.error());
     return std::move(m_network);
 }
@@ -42,15 +42,17 @@ void Flattening::leaveOut(std::string_view entity, std::string text) {
 }
 
 void Flattening::stations() {
-    std::unordered_map<std::string_view, const model::Deployment*> deployments;
-    for (const model::Deployment& deployment : m_project.deployments)
-        deployments.try_emplace(deployment.service.value(), &deployment);
+    NameIndex deployments;
+    for (const auto& deployment : m_project.deployments.pointers())
+        deployments.add(deployment->service.value(),
+                        static_cast<Index>(&deployment - m_project.deployments.pointers().data()));
+    deployments.sort();
     const model::Deployment defaults;
     m_network.services = static_cast<Index>(m_project.services.size());
     m_network.stations.reserve(m_project.services.size() + m_project.stores.size());
     for (const model::Service& service : m_project.services) {
-        const auto found = deployments.find(service.id.value());
-        const model::Deployment& deployment = found == deployments.end() ? defaults : *found->second;
+        const Index found = deployments.find(service.id.value());
+        const model::Deployment& deployment = found == nowhere ? defaults : m_project.deployments.at(found);
         Station station;
         station.id = service.id.value();
         station.replicas = std::max(1, deployment.replicas);
@@ -61,7 +63,7 @@ void Flattening::stations() {
             remark(station.id, "last come, first served: the quantiles are those of first come");
         if (deployment.autoscaling)
             remark(station.id, "autoscaling: the number of replicas stays as it is at the start");
-        m_services.emplace(station.id, static_cast<Index>(m_network.stations.size()));
+        m_services.add(station.id, static_cast<Index>(m_network.stations.size()));
         m_network.stations.push_back(station);
     }
     for (const model::DataStore& store : m_project.stores) {
@@ -70,10 +72,12 @@ void Flattening::stations() {
         station.store = true;
         station.servers = std::max(1, store.poolSize);
         station.places = limitOf(store.queueLimit);
-        m_stores.emplace(station.id, static_cast<Index>(m_network.stations.size()));
+        m_stores.add(station.id, static_cast<Index>(m_network.stations.size()));
         m_network.stations.push_back(station);
         m_storeFacts.push_back(&store);
     }
+    m_services.sort();
+    m_stores.sort();
 }
 
 void Flattening::channels() {
@@ -83,10 +87,11 @@ void Flattening::channels() {
         if (channel.delivery != model::DeliveryGuarantee::AtMostOnce)
             part.deliveries = channel.redelivery.maxDeliveries;
         if (channel.delay) part.delay = momentsOf(*channel.delay);
-        m_channels.emplace(part.id, static_cast<Index>(m_network.channels.size()));
+        m_channels.add(part.id, static_cast<Index>(m_network.channels.size()));
         m_network.channels.push_back(std::move(part));
         channelRemarks(channel);
     }
+    m_channels.sort();
 }
 
 void Flattening::channelRemarks(const model::Channel& channel) {
@@ -127,35 +132,58 @@ void Flattening::patiences() {
             if (policy.retry->backoff == model::BackoffKind::Exponential)
                 patience.factor = policy.retry->factor;
         }
-        m_patiences.emplace(policy.id.value(), static_cast<Index>(m_network.patiences.size()));
+        m_patiences.add(policy.id.value(), static_cast<Index>(m_network.patiences.size()));
         m_network.patiences.push_back(patience);
     }
+    m_patiences.sort();
     m_network.patiences.push_back({});  // Of calls without a policy
 }
 
-Flattening::Done Flattening::operations() {
-    for (const model::Service& service : m_project.services)
+void Flattening::nameOperations() {
+    Index station = 0;
+    for (const model::Service& service : m_project.services) {
         for (const model::Operation& operation : service.operations) {
-            m_operations.emplace(operation.id.value(), static_cast<Index>(m_network.programs.size()));
             Program program;
             program.id = operation.id.value();
-            program.station = m_services.at(service.id.value());
+            program.station = station;
+            program.blank = operation.behaviour.empty();
+            m_operations.add(program.id, static_cast<Index>(m_network.programs.size()));
             m_network.programs.push_back(program);
         }
+        ++station;
+    }
+    m_operations.sort();
     m_network.operations = static_cast<Index>(m_network.programs.size());
-    m_network.nodes.reserve(24 * m_network.programs.size());
+}
+
+Flattening::Done Flattening::operations() {
+    nameOperations();
+    const bool again = keepsNames();
+    m_network.nodes.reserve(again ? m_earlier.network->nodes.size() + 64 : 12 * m_network.programs.size());
     Index at = 0;
-    for (const model::Service& service : m_project.services)
-        for (const model::Operation& operation : service.operations) {
-            Program& program = m_network.programs[at++];
-            program.first = static_cast<Index>(m_network.nodes.size());
-            program.blank = operation.behaviour.empty();
-            m_firstEdge = static_cast<Index>(m_network.edges.size());
-            const Owner owner{program.id, program.station, 0};
-            if (Done done = steps(operation.behaviour, owner); !done) return done;
-            if (Done done = commit(operation, owner); !done) return done;
-            program.end = static_cast<Index>(m_network.nodes.size());
+    for (std::size_t index = 0; index < m_project.services.size(); ++index) {
+        const auto& service = m_project.services.pointers()[index];
+        const bool same = again && service == m_earlier.project->services.pointers()[index];
+        for (const model::Operation& next : service->operations) {
+            Program& program = m_network.programs[at];
+            if (same)
+                copy(program, m_earlier.network->programs[at]);
+            else if (Done done = operation(next, program); !done)
+                return done;
+            ++at;
         }
+    }
+    return true;
+}
+
+Flattening::Done Flattening::operation(const model::Operation& operation, Program& program) {
+    program.first = static_cast<Index>(m_network.nodes.size());
+    program.firstEdge = m_firstEdge = static_cast<Index>(m_network.edges.size());
+    const Owner owner{program.id, program.station, 0};
+    if (Done done = steps(operation.behaviour, owner); !done) return done;
+    if (Done done = commit(operation, owner); !done) return done;
+    program.end = static_cast<Index>(m_network.nodes.size());
+    program.endEdge = static_cast<Index>(m_network.edges.size());
     return true;
 }
 
@@ -169,23 +197,23 @@ Flattening::Done Flattening::subscriptions() {
             const Index program = at++;
             if (!operation.subscription) continue;
             const model::Subscription& subscription = *operation.subscription;
-            const auto channel = m_channels.find(subscription.channel.value());
-            if (channel == m_channels.end())
+            const Index channel = m_channels.find(subscription.channel.value());
+            if (channel == nowhere)
                 return model::failure(
                     "operations/" + operation.id.value(),
                     "subscribes to `" + subscription.channel.value() + "`, which is not in the model");
             const std::string_view name =
                 subscription.group.empty() ? service.id.value() : subscription.group;
             const auto [group, isNew] =
-                known.try_emplace({channel->second, name}, static_cast<Index>(m_network.groups.size()));
+                known.try_emplace({channel, name}, static_cast<Index>(m_network.groups.size()));
             if (isNew) {
-                m_network.groups.push_back({channel->second, 0, {}});
-                m_network.channels[channel->second].groups.push_back(group->second);
+                m_network.groups.push_back({channel, 0, {}});
+                m_network.channels[channel].groups.push_back(group->second);
             }
             const double share = static_cast<double>(std::max(1, subscription.concurrency)) *
                                  m_network.stations[m_network.programs[program].station].replicas;
             m_firstEdge = static_cast<Index>(m_network.edges.size());
-            const Owner owner{m_network.channels[channel->second].id, nowhere, 0};
+            const Owner owner{m_network.channels[channel].id, nowhere, 0};
             m_network.groups[group->second].consumers.push_back(
                 {program, share, edge(owner, operation.id.value(), Edge::Kind::Consume)});
             m_network.groups[group->second].capacity += share;
@@ -212,11 +240,11 @@ void Flattening::fault(const model::Fault& fault) {
     const std::string& target =
         service ? service->value() : std::get<model::DataStoreId>(fault.target).value();
     const auto& known = service ? m_services : m_stores;
-    const auto found = known.find(target);
-    if (found == known.end()) return leaveOutFault(target, "the target of a fault is not in the model");
+    const Index found = known.find(target);
+    if (found == nowhere) return leaveOutFault(target, "the target of a fault is not in the model");
     if (fault.start.count() > 0 || (fault.length && *fault.length < m_scenario.length))
         return leaveOutFault(target, "a fault that begins or ends during the run: estimated without it");
-    Station& station = m_network.stations[found->second];
+    Station& station = m_network.stations[found];
     if (const auto* slow = std::get_if<model::SlowFault>(&fault.effect)) {
         station.slowFactor *= std::max(0.0, slow->factor);
         station.slowExtra += std::max(0.0, model::inSeconds(slow->extra));
@@ -241,11 +269,11 @@ void Flattening::leaveOutFault(const std::string& target, std::string text) {
 }
 
 model::Result<Network> flatten(const model::Project& project, const model::ScenarioId& scenario,
-                               LoadLevel level) {
+                               LoadLevel level, const EarlierVersion& earlier) {
     const model::Scenario* found = project.scenarios.find(scenario);
     if (!found)
         return model::failure("scenarios", "there is no scenario `" + scenario.value() + "` in the model");
-    return Flattening(project, *found, level).make();
+    return Flattening(project, *found, level, earlier).make();
 }
 
 }  // namespace simulator::estimating

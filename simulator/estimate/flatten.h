@@ -3,20 +3,44 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
-#include <unordered_map>
 
 #include "simulator/estimate/load_profile.h"
 #include "simulator/estimate/network.h"
 
 namespace simulator::estimating {
 
+/// Where the entities of a kind are, by their ids.
+class NameIndex {
+public:
+    void add(std::string_view name, Index index) { m_names.emplace_back(name, index); }
+    /// To be called before the first search. Collections are in order by id, so that there is mostly nothing
+    /// to do; of several with one name the first counts.
+    void sort() {
+        const auto before = [](const auto& left, const auto& right) { return left.first < right.first; };
+        if (!std::is_sorted(m_names.begin(), m_names.end(), before))
+            std::stable_sort(m_names.begin(), m_names.end(), before);
+    }
+    /// `nowhere` when there is none of that name.
+    Index find(std::string_view name) const {
+        const auto found =
+            std::lower_bound(m_names.begin(), m_names.end(), name,
+                             [](const auto& entry, std::string_view sought) { return entry.first < sought; });
+        return found == m_names.end() || found->first != name ? nowhere : found->second;
+    }
+
+private:
+    std::vector<std::pair<std::string_view, Index>> m_names;
+};
+
 /// Makes the network of a project: numbers the entities, then flattens behaviours, then the load.
 class Flattening {
 public:
-    Flattening(const model::Project& project, const model::Scenario& scenario, LoadLevel level)
+    Flattening(const model::Project& project, const model::Scenario& scenario, LoadLevel level,
+               const EarlierVersion& earlier)
         : m_project(project),
           m_scenario(scenario),
           m_level(level),
+          m_earlier(earlier),
           m_length(std::max(1e-9, model::inSeconds(scenario.length))) {}
 
     model::Result<Network> make();
@@ -28,12 +52,20 @@ private:
     void stations();
     void channels();
     void patiences();
+    void nameOperations();
     Done operations();
+    Done operation(const model::Operation& operation, Program& program);
     Done subscriptions();
     void channelRemarks(const model::Channel& channel);
     void faults();
     void fault(const model::Fault& fault);
     void leaveOutFault(const std::string& target, std::string text);
+
+    // flatten_again.cpp: what is as it was in the version before
+    bool keepsNames() const;
+    void copy(Program& program, const Program& old);
+    bool keepsCalls() const;
+    Done order();
 
     // flatten_load.cpp
     Done load();
@@ -85,13 +117,14 @@ private:
     const model::Project& m_project;
     const model::Scenario& m_scenario;
     LoadLevel m_level;
+    EarlierVersion m_earlier;
     double m_length;  ///< Of the run [s]
     Network m_network;
-    std::unordered_map<std::string_view, Index> m_services;
-    std::unordered_map<std::string_view, Index> m_operations;
-    std::unordered_map<std::string_view, Index> m_stores;
-    std::unordered_map<std::string_view, Index> m_channels;
-    std::unordered_map<std::string_view, Index> m_patiences;
+    NameIndex m_services;
+    NameIndex m_operations;
+    NameIndex m_stores;
+    NameIndex m_channels;
+    NameIndex m_patiences;
     std::vector<const model::DataStore*> m_storeFacts;
     Index m_firstEdge = 0;  ///< Of the current owner
 };

@@ -69,18 +69,18 @@ Flattening::Done Flattening::step(const model::Call& made, const Owner& owner) {
 
 Flattening::Done Flattening::call(const model::OperationId& operation,
                                   const std::optional<model::CallPolicyId>& policy, const Owner& owner) {
-    const auto callee = m_operations.find(operation.value());
-    if (callee == m_operations.end()) return missing(owner.id, "calls", operation.value());
+    const Index callee = m_operations.find(operation.value());
+    if (callee == nowhere) return missing(owner.id, "calls", operation.value());
     const Index at = open(Node::Kind::Call);
     Node& node = m_network.nodes[at];
-    node.target = callee->second;
+    node.target = callee;
     node.crossesNetwork = m_network.programs[node.target].station != owner.service;
     node.patience = static_cast<Index>(m_network.patiences.size() - 1);
     node.edge = edge(owner, operation.value(), Edge::Kind::Call);
     if (!policy) return true;
-    const auto found = m_patiences.find(policy->value());
-    if (found == m_patiences.end()) return missing(owner.id, "uses the policy", policy->value());
-    node.patience = found->second;
+    const Index found = m_patiences.find(policy->value());
+    if (found == nowhere) return missing(owner.id, "uses the policy", policy->value());
+    node.patience = found;
     return true;
 }
 
@@ -119,24 +119,23 @@ Flattening::Done Flattening::step(const model::Branch& branch, const Owner& owne
 }
 
 Flattening::Done Flattening::step(const model::Publish& publish, const Owner& owner) {
-    const auto channel = m_channels.find(publish.channel.value());
-    if (channel == m_channels.end()) return missing(owner.id, "publishes to", publish.channel.value());
+    const Index channel = m_channels.find(publish.channel.value());
+    if (channel == nowhere) return missing(owner.id, "publishes to", publish.channel.value());
     const Index node = open(Node::Kind::Publish);
-    m_network.nodes[node].target = channel->second;
+    m_network.nodes[node].target = channel;
     m_network.nodes[node].edge = edge(owner, publish.channel.value(), Edge::Kind::Publish);
     return true;
 }
 
 Flattening::Done Flattening::step(const model::StoreQuery& query, const Owner& owner) {
-    const auto store = m_stores.find(query.store.value());
-    if (store == m_stores.end()) return missing(owner.id, "queries", query.store.value());
-    const model::DataStore& facts = *m_storeFacts[store->second - m_network.services];
+    const Index store = m_stores.find(query.store.value());
+    if (store == nowhere) return missing(owner.id, "queries", query.store.value());
+    const model::DataStore& facts = *m_storeFacts[store - m_network.services];
     const model::Distribution& own =
         query.access == model::StoreAccess::Read ? facts.readTime : facts.writeTime;
     const Index node = open(Node::Kind::Query);
-    m_network.nodes[node].target = store->second;
-    m_network.nodes[node].time =
-        slowed(momentsOf(query.time ? *query.time : own), m_network.stations[store->second]);
+    m_network.nodes[node].target = store;
+    m_network.nodes[node].time = slowed(momentsOf(query.time ? *query.time : own), m_network.stations[store]);
     m_network.nodes[node].edge = edge(owner, query.store.value(), Edge::Kind::Query);
     return true;
 }
@@ -146,9 +145,9 @@ Flattening::Done Flattening::step(const model::CacheLookup& lookup, const Owner&
     const model::Distribution* time = lookup.time ? &*lookup.time : nullptr;
     const Index node = open(Node::Kind::Lookup);
     if (lookup.store) {
-        const auto store = m_stores.find(lookup.store->value());
-        if (store == m_stores.end()) return missing(owner.id, "looks in", lookup.store->value());
-        station = store->second;
+        const Index store = m_stores.find(lookup.store->value());
+        if (store == nowhere) return missing(owner.id, "looks in", lookup.store->value());
+        station = store;
         if (!time) time = &m_storeFacts[station - m_network.services]->readTime;
         m_network.nodes[node].target = station;
         m_network.nodes[node].edge = edge(owner, lookup.store->value(), Edge::Kind::Query);

@@ -120,16 +120,18 @@ void addPiece(Integrals& integrals, double from, double to, double start, const 
         }
 }
 
-/// Trapezoids in the logarithm of the time, which converge very fast for smooth tails. What is left below the
-/// first of them is a geometric series.
-void addTail(Integrals& integrals, double from, double start, double scale, const auto& conditional) {
-    constexpr double width = 0.3;
-    constexpr int first = -20;
-    constexpr int last = 40;
-    const double least = scale * std::exp(first * width);
-    integrals.add(width * least / std::expm1(width), from - start, conditional(from + least));
-    for (int step = first; step <= last; ++step) {
-        const double excess = scale * std::exp(step * width);
+/// Trapezoids in the logarithm of the time, which converge very fast for smooth tails: their error falls with
+/// exp(-pi^2 / (width shape)), as the tail of a Weibull distribution is analytic that far from the axis. What
+/// is left below the first of them is a geometric series.
+void addTail(Integrals& integrals, double from, double start, double scale, double shape,
+             const auto& conditional) {
+    const double width = std::clamp(0.6 / shape, 0.2, 0.6);
+    constexpr double least = 0.0025;  // Of the scale
+    constexpr double most = 12;       // In the logarithm
+    const double factor = std::exp(width);
+    double excess = scale * least;
+    integrals.add(width * excess / (factor - 1), from - start, conditional(from + excess));
+    for (const double last = scale * std::exp(most); excess <= last; excess *= factor) {
         const double rest = conditional(from + excess);
         integrals.add(width * excess, from - start + excess, rest);
         if (rest < 1e-10) break;
@@ -141,9 +143,11 @@ void addTail(Integrals& integrals, double from, double start, double scale, cons
 Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double never, bool all) {
     std::vector<double> points;
     double scale = 0;
+    double shape = 1;
     for (const Kind& kind : kinds) {
         points.push_back(std::max(0.0, kind.time.least()));
         scale = std::max(scale, kind.time.scale());
+        if (kind.time.scale() > 0) shape = std::max(shape, kind.time.shape());
     }
     std::sort(points.begin(), points.end());
     const auto conditional = [&](double time) { return (tail.at(time) - never) / (1 - never); };
@@ -153,7 +157,7 @@ Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double neve
     for (std::size_t piece = 0; piece + 1 < points.size(); ++piece)
         if (!all && points[piece + 1] > points[piece])
             addPiece(integrals, points[piece], points[piece + 1], start, conditional);
-    if (scale > 0) addTail(integrals, last, start, scale, conditional);
+    if (scale > 0) addTail(integrals, last, start, scale, shape, conditional);
     return integrals.moments(start);
 }
 

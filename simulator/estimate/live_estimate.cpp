@@ -12,7 +12,9 @@ using estimating::Index;
 using estimating::Moments;
 
 model::Result<bool> LiveEstimate::update(const model::Project& project) {
-    auto network = estimating::flatten(project, m_scenario, m_level);
+    estimating::EarlierVersion earlier;
+    if (!m_state.network().programs.empty()) earlier = {&m_project, &m_state.network()};
+    auto network = estimating::flatten(project, m_scenario, m_level, earlier);
     if (!network) {
         m_state.forget();
         return tl::unexpected(network.error());

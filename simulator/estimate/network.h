@@ -78,6 +78,8 @@ struct Program {
     Index station = nowhere;  ///< The pool whose worker it holds; none for journeys
     Index first = 0;
     Index end = 0;
+    Index firstEdge = 0;
+    Index endEdge = 0;
     bool reached = false;  ///< By the load of the scenario
     bool blank = false;    ///< It has no steps, not even ones that the estimate does not know
 };
@@ -175,9 +177,17 @@ struct Network {
     std::vector<Remark> remarks;
 };
 
+/// A version of the model that has been flattened, for the same scenario and level. Nothing when there is
+/// none.
+struct EarlierVersion {
+    const model::Project* project = nullptr;
+    const Network* network = nullptr;
+};
+
 /// Flattens the model under the scenario. Fails, naming the entity, on what has no estimate: an unknown
-/// scenario or reference, a circle of synchronous calls, no load.
+/// scenario or reference, a circle of synchronous calls, no load. Services that the model shares with the
+/// earlier version are taken from there where that comes to the same.
 model::Result<Network> flatten(const model::Project& project, const model::ScenarioId& scenario,
-                               LoadLevel level);
+                               LoadLevel level, const EarlierVersion& earlier = {});
 
 }  // namespace simulator::estimating
