@@ -94,6 +94,8 @@ QueueLoad Ascent::loadAt(Index at, const Moments& hold) const {
     load.closedSources = state.closedSources;
     load.active = state.active;
     load.callerLoad = state.callerLoad;
+    // Several pools of callers have more workers than can be here: as busy as all of them, not as many.
+    if (load.sources < state.callers) load.active = std::min(load.active, state.callerLoad * load.sources);
     load.pastWait = state.queue.wait.mean;
     return load;
 }

@@ -21,9 +21,9 @@ model::Result<Estimate> estimate(const model::Project& project, const model::Sce
 // What nine of ten random networks stay within at their worst operation; see README.md.
 KnownError knownError(double utilisation, bool exact) {
     if (exact) return {0, utilisation < 0.7 ? 0.15 : 0.25};
-    if (utilisation <= 0.35) return {0.12, 0.25};
+    if (utilisation <= 0.35) return {0.12, 0.3};
     if (utilisation <= 0.5) return {0.2, 0.35};
-    if (utilisation <= 0.75) return {0.25, 0.4};
+    if (utilisation <= 0.75) return {0.3, 0.4};
     if (utilisation <= 0.85) return {0.35, 0.5};
     return {2, 2};
 }

@@ -120,21 +120,21 @@ void addPiece(Integrals& integrals, double from, double to, double start, const 
         }
 }
 
-/// Trapezoids in the logarithm of the time, which converge very fast for smooth tails: their error falls with
-/// exp(-pi^2 / (width shape)), as the tail of a Weibull distribution is analytic that far from the axis. What
-/// is left below the first of them is a geometric series.
-void addTail(Integrals& integrals, double from, double start, double scale, double shape,
+/// Trapezoids in the logarithm of the time, which converge very fast for smooth tails: the steeper they are,
+/// as those of many branches, the smaller the steps. What is left below the first of them is a geometric
+/// series.
+void addTail(Integrals& integrals, double from, double start, double scale, double width,
              const auto& conditional) {
-    const double width = std::clamp(0.6 / shape, 0.2, 0.6);
-    constexpr double least = 0.0025;  // Of the scale
-    constexpr double most = 12;       // In the logarithm
+    constexpr double least = -6;  // Logarithms, relative to the scale
+    constexpr double most = 12;
     const double factor = std::exp(width);
-    double excess = scale * least;
+    double excess = scale * std::exp(least);
     integrals.add(width * excess / (factor - 1), from - start, conditional(from + excess));
-    for (const double last = scale * std::exp(most); excess <= last; excess *= factor) {
+    for (double step = least; step <= most; step += width) {
         const double rest = conditional(from + excess);
         integrals.add(width * excess, from - start + excess, rest);
         if (rest < 1e-10) break;
+        excess *= factor;
     }
 }
 
@@ -144,11 +144,14 @@ Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double neve
     std::vector<double> points;
     double scale = 0;
     double shape = 1;
+    std::size_t branches = 0;
     for (const Kind& kind : kinds) {
         points.push_back(std::max(0.0, kind.time.least()));
         scale = std::max(scale, kind.time.scale());
         if (kind.time.scale() > 0) shape = std::max(shape, kind.time.shape());
+        branches += kind.count;
     }
+    const double width = std::max(0.2, (branches <= 8 ? 0.45 : 0.3) / shape);
     std::sort(points.begin(), points.end());
     const auto conditional = [&](double time) { return (tail.at(time) - never) / (1 - never); };
     const double last = points.back();
@@ -157,7 +160,7 @@ Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double neve
     for (std::size_t piece = 0; piece + 1 < points.size(); ++piece)
         if (!all && points[piece + 1] > points[piece])
             addPiece(integrals, points[piece], points[piece + 1], start, conditional);
-    if (scale > 0) addTail(integrals, last, start, scale, shape, conditional);
+    if (scale > 0) addTail(integrals, last, start, scale, width, conditional);
     return integrals.moments(start);
 }
 
