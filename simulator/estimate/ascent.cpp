@@ -135,7 +135,8 @@ QueueState Ascent::queueAt(Index at, const Moments& hold, double spill) const {
 
 // Takes over a new state, a part of it where it swings. What waits here depends on how long it waits if it
 // comes from a fixed number of callers.
-void Ascent::adopt(Index at, const QueueState& next) {
+void Ascent::adopt(Index at, QueueState next) {
+    if (!std::isfinite(next.wait.mean)) next.stable = false;
     StationState& state = m_course.solution.stations[at];
     const double offered = m_course.loadOf(m_network, at);
     const double share = m_course.share;

@@ -22,7 +22,7 @@ private:
     QueueState burst(Index at, const QueueLoad& load, const QueueState& calm) const;
     QueueState queueAt(Index at, const Moments& hold, double spill) const;
     bool holds(Index at, const Moments& hold);
-    void adopt(Index at, const QueueState& next);
+    void adopt(Index at, QueueState next);
     void group(Index at);
 
     const Network& m_network;

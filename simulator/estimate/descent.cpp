@@ -8,6 +8,7 @@ namespace simulator::estimating {
 namespace {
 
 constexpr double mostScv = 20;
+constexpr double mostRate = 1e12;      // Where circles of messages amplify without end [1/s]
 constexpr double scvTolerance = 1e-6;  // Of squared coefficients of variation, and of loads beside them
 
 }  // namespace
@@ -66,6 +67,7 @@ void Descent::findRate(Index program) {
         for (const Wiring::Sender& sender : m_wiring.callers.of(program))
             rate += m_course.sent[sender.node].rate;
     }
+    rate = std::min(rate, mostRate);
     double& known = m_course.solution.programs[program].rate;
     if (!differs(rate, known, rate)) return;
     m_course.change = std::max(m_course.change, std::abs(rate - known) / std::max(rate, known));
@@ -207,6 +209,7 @@ void Descent::gatherGroup(Index group) {
     double rate = 0;
     for (const Wiring::Sender& sender : m_wiring.publishers.of(m_network.groups[group].channel))
         rate += m_course.sent[sender.node].rate;
+    rate = std::min(rate, mostRate);
     GroupState& state = m_course.solution.groups[group];
     if (!differs(rate, state.rate, rate)) return;
     m_course.change = std::max(m_course.change, std::abs(rate - state.rate) / std::max(rate, state.rate));

@@ -131,7 +131,8 @@ void SteadyState::findBursts() {
     for (std::uint8_t& marks : m_actual.stations) Course::put(marks, Course::Queue);
 }
 
-// The part of a change that is taken over gets smaller where the rounds swing.
+// The part of a change that is taken over gets smaller where the rounds swing: once a change may grow, on its
+// way through the network.
 void SteadyState::relax() {
     const std::size_t allowed = mostSteps / (m_network.nodes.size() + m_network.programs.size() + 1);
     const int most = static_cast<int>(std::clamp<std::size_t>(allowed, 40, mostIterations));
@@ -140,6 +141,7 @@ void SteadyState::relax() {
     Descent descent(m_network, m_wiring, m_actual);
     m_actual.share = 1;
     double before = forEver;
+    bool grew = false;
     for (solution.iterations = 1;; ++solution.iterations) {
         m_actual.change = 0;
         ascent.run();
@@ -147,8 +149,10 @@ void SteadyState::relax() {
         descent.run();
         solution.converged = m_actual.isSettled();
         if (solution.converged || solution.iterations == most) return;
-        m_actual.share = m_actual.change > 0.9 * before ? std::max(0.02, 0.7 * m_actual.share)
-                                                        : std::min(1.0, 1.1 * m_actual.share);
+        const bool grows = m_actual.change > 0.9 * before;
+        if (grows && grew) m_actual.share = std::max(0.02, 0.7 * m_actual.share);
+        if (!grows) m_actual.share = std::min(1.0, 1.1 * m_actual.share);
+        grew = grows;
         before = m_actual.change;
     }
 }
