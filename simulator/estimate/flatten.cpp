@@ -58,9 +58,9 @@ void Flattening::stations() {
         station.replicas = std::max(1, deployment.replicas);
         station.servers = std::max(1, deployment.workers);
         station.places = limitOf(deployment.queueLimit);
-        station.lifo = deployment.discipline == model::QueueDiscipline::Lifo;
-        if (station.lifo)
-            remark(station.id, "last come, first served: the quantiles are those of first come");
+        station.lifo = deployment.discipline == model::QueueDiscipline::Lifo ||
+                       deployment.discipline == model::QueueDiscipline::AdaptiveLifo;
+        disciplineRemarks(station.id, deployment);
         if (deployment.autoscaling)
             remark(station.id, "autoscaling: the number of replicas stays as it is at the start");
         m_services.add(station.id, static_cast<Index>(m_network.stations.size()));
@@ -92,6 +92,28 @@ void Flattening::channels() {
         channelRemarks(channel);
     }
     m_channels.sort();
+}
+
+void Flattening::disciplineRemarks(std::string_view id, const model::Deployment& deployment) {
+    using model::QueueDiscipline;
+    if (deployment.concurrency == model::Concurrency::EventLoop)
+        leaveOut(id, "an event loop: estimated as if each request held a worker until it is over");
+    switch (deployment.discipline) {
+        case QueueDiscipline::Fifo:
+            break;
+        case QueueDiscipline::Lifo:
+        case QueueDiscipline::AdaptiveLifo:
+            remark(id, "last come, first served: the quantiles are those of first come");
+            break;
+        case QueueDiscipline::Priority:
+        case QueueDiscipline::PreemptivePriority:
+            leaveOut(id, "priorities: estimated as first come, first served, for all alike");
+            break;
+        case QueueDiscipline::ProcessorSharing:
+            leaveOut(id, "processor sharing: estimated as first come, first served");
+            break;
+    }
+    if (deployment.codel) leaveOut(id, "CoDel: estimated as if nobody was refused for having waited long");
 }
 
 void Flattening::channelRemarks(const model::Channel& channel) {
@@ -170,17 +192,33 @@ Flattening::Done Flattening::operations() {
                 copy(program, m_earlier.network->programs[at]);
             else if (Done done = operation(next, program); !done)
                 return done;
+            if (program.leftOut != 0) stepRemarks(program);
             ++at;
         }
     }
     return true;
 }
 
+void Flattening::stepRemarks(const Program& program) {
+    const auto tell = [&](LeftOut what, const char* text) {
+        if (program.leftOut & static_cast<std::uint8_t>(what)) leaveOut(program.id, text);
+    };
+    tell(LeftOut::Unknown, "has a kind of step that the estimate does not know: estimated without it");
+    tell(LeftOut::Cpu, "CPU time: estimated as if each request had a core of its own");
+    tell(LeftOut::Lock, "a lock: estimated as if nobody waited for it");
+    tell(LeftOut::Saga, "a saga: estimated without what undoes it");
+    tell(
+        LeftOut::Agreement,
+        "a two-phase commit: estimated as if connections were free until the decision, and all voted for it");
+}
+
 Flattening::Done Flattening::operation(const model::Operation& operation, Program& program) {
     program.first = static_cast<Index>(m_network.nodes.size());
     program.firstEdge = m_firstEdge = static_cast<Index>(m_network.edges.size());
+    m_leftOut = 0;
     const Owner owner{program.id, program.station, 0};
     if (Done done = steps(operation.behaviour, owner); !done) return done;
+    program.leftOut = m_leftOut;
     if (Done done = commit(operation, owner); !done) return done;
     program.end = static_cast<Index>(m_network.nodes.size());
     program.endEdge = static_cast<Index>(m_network.edges.size());

@@ -57,6 +57,7 @@ private:
     Done operation(const model::Operation& operation, Program& program);
     Done subscriptions();
     void channelRemarks(const model::Channel& channel);
+    void disciplineRemarks(std::string_view id, const model::Deployment& deployment);
     void faults();
     void fault(const model::Fault& fault);
     void leaveOutFault(const std::string& target, std::string text);
@@ -103,6 +104,9 @@ private:
     Done step(const model::Fallback& fallback, const Owner& owner);
     Done step(const model::Fail& failure, const Owner& owner);
     Done way(const model::Behaviour& behaviour, double probability, const Owner& owner);
+    Done step(const model::Lock& lock, const Owner& owner);
+    Done step(const model::Saga& saga, const Owner& owner);
+    Done step(const model::TwoPhaseCommit& transaction, const Owner& owner);
     template <class Other>
     Done step(const Other& other, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
@@ -126,7 +130,11 @@ private:
     NameIndex m_channels;
     NameIndex m_patiences;
     std::vector<const model::DataStore*> m_storeFacts;
-    Index m_firstEdge = 0;  ///< Of the current owner
+    void leaveOutOfSteps(LeftOut what) { m_leftOut |= static_cast<std::uint8_t>(what); }
+    void stepRemarks(const Program& program);
+
+    Index m_firstEdge = 0;       ///< Of the current owner
+    std::uint8_t m_leftOut = 0;  ///< Of its steps
 };
 
 /// Finds which programs the load reaches and in which orders to go through them. Fails on a circle of

@@ -52,6 +52,7 @@ void Flattening::copy(Program& program, const Program& old) {
                            &before.edges[0] + old.endEdge);
     program.end = static_cast<Index>(m_network.nodes.size());
     program.endEdge = static_cast<Index>(m_network.edges.size());
+    program.leftOut = old.leftOut;
     if (program.first == old.first && program.firstEdge == old.firstEdge) return;
     for (Index at = program.first; at < program.end; ++at) {
         Node& node = m_network.nodes[at];

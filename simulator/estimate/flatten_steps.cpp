@@ -52,12 +52,13 @@ Flattening::Done Flattening::steps(const model::Behaviour& behaviour, Owner owne
 }
 
 template <class Other>
-Flattening::Done Flattening::step(const Other&, const Owner& owner) {
-    leaveOut(owner.id, "has a kind of step that the estimate does not know: estimated without it");
+Flattening::Done Flattening::step(const Other&, const Owner&) {
+    leaveOutOfSteps(LeftOut::Unknown);
     return true;
 }
 
 Flattening::Done Flattening::step(const model::Compute& compute, const Owner& owner) {
+    if (compute.work == model::Work::Cpu) leaveOutOfSteps(LeftOut::Cpu);
     const Index node = open(Node::Kind::Delay);
     m_network.nodes[node].time = slowed(momentsOf(compute.time), m_network.stations[owner.service]);
     return true;
@@ -183,6 +184,34 @@ Flattening::Done Flattening::step(const model::Fail& failure, const Owner&) {
     const Index node = open(Node::Kind::Fail);
     m_network.nodes[node].probability = std::clamp(failure.probability, 0.0, 1.0);
     return true;
+}
+
+Flattening::Done Flattening::step(const model::Lock& lock, const Owner& owner) {
+    leaveOutOfSteps(LeftOut::Lock);
+    return steps(lock.steps, owner);
+}
+
+Flattening::Done Flattening::step(const model::Saga& saga, const Owner& owner) {
+    leaveOutOfSteps(LeftOut::Saga);
+    for (const model::SagaStep& part : saga.parts)
+        if (Done done = steps(part.steps, owner); !done) return done;
+    return true;
+}
+
+// The slowest store decides when all have voted, then when all have committed.
+Flattening::Done Flattening::step(const model::TwoPhaseCommit& transaction, const Owner& owner) {
+    leaveOutOfSteps(LeftOut::Agreement);
+    model::Parallel prepare;
+    model::Parallel commit;
+    for (const model::Participant& participant : transaction.participants) {
+        const model::StoreQuery work{participant.store, model::StoreAccess::Write, participant.prepare};
+        prepare.branches.push_back({model::Step{work, {}}});
+        if (!participant.commit) continue;
+        const model::StoreQuery end{participant.store, model::StoreAccess::Write, participant.commit};
+        commit.branches.push_back({model::Step{end, {}}});
+    }
+    if (Done done = step(prepare, owner); !done) return done;
+    return commit.branches.empty() ? Done(true) : step(commit, owner);
 }
 
 }  // namespace simulator::estimating

@@ -80,9 +80,13 @@ struct Program {
     Index end = 0;
     Index firstEdge = 0;
     Index endEdge = 0;
-    bool reached = false;  ///< By the load of the scenario
-    bool blank = false;    ///< It has no steps, not even ones that the estimate does not know
+    bool reached = false;      ///< By the load of the scenario
+    bool blank = false;        ///< It has no steps, not even ones that the estimate does not know
+    std::uint8_t leftOut = 0;  ///< Bits of LeftOut
 };
+
+/// What of its steps is not in the estimate.
+enum class LeftOut : std::uint8_t { Unknown = 1, Cpu = 2, Lock = 4, Saga = 8, Agreement = 16 };
 
 struct Station {
     std::string_view id;

@@ -1,4 +1,5 @@
 // Steps that repeat, fail and are made good, against what follows from their chances.
+#include "simulator/estimate/live_estimate.h"
 #include "tests/simulator/estimates.h"
 
 using namespace estimates;
@@ -61,6 +62,8 @@ private slots:
     void branchesFailForTheirReasons();
     void closedLoopsHaveAProductForm();
     void aLoopOfNoRoundIsRefused();
+    void whatIsLeftOutIsNamed();
+    void editsElsewhereKeepWhatIsNamed();
 };
 
 // Three calls of M/M/1 by one journey.
@@ -203,6 +206,48 @@ void EstimateStepsTest::aLoopOfNoRoundIsRefused() {
     model.load("users", PoissonArrivals{1}, {"front.do"});
     const auto refused = simulator::estimate(model.build(1), ScenarioId("test"));
     QVERIFY(!refused && refused.error().text().find("front.do") != std::string::npos);
+}
+
+void EstimateStepsTest::whatIsLeftOutIsNamed() {
+    const auto remarks = [](Behaviour steps) { return doing(std::move(steps)).notRepresented.size(); };
+    Step cpu = work(1);
+    std::get<Compute>(cpu.action).work = Work::Cpu;
+    QCOMPARE(remarks({work(1)}), std::size_t(0));
+    QCOMPARE(remarks({cpu}), std::size_t(1));
+    QCOMPARE(remarks({Step{Lock{"l", LockScope::Replica, 1, 1, {work(1)}}, {}}}), std::size_t(1));
+    QCOMPARE(remarks({Step{Saga{{{"a", {work(1)}, {}, {}}}}, {}}}), std::size_t(1));
+    TwoPhaseCommit transaction;
+    transaction.participants = {{DataStoreId("store"), {}, {}, 0, {}}};
+    QCOMPARE(remarks({Step{transaction, {}}}), std::size_t(1));
+    for (const QueueDiscipline discipline :
+         {QueueDiscipline::AdaptiveLifo, QueueDiscipline::Priority, QueueDiscipline::PreemptivePriority,
+          QueueDiscipline::ProcessorSharing}) {
+        Builder model;
+        model.service("s", 1, {work(1)}).discipline = discipline;
+        model.load("users", PoissonArrivals{10}, {"s.do"});
+        QCOMPARE(estimated(model.build(10)).notRepresented.size(), std::size_t(1));
+    }
+}
+
+// The steps under a lock take their time, and what does not change is not looked at again, but still named.
+void EstimateStepsTest::editsElsewhereKeepWhatIsNamed() {
+    Builder model;
+    model.service("back", 1, {work(1)});
+    model.service("front", 1000, {Step{Lock{"l", LockScope::Replica, 1, 1, {work(5)}}, {}}, call("back.do")});
+    model.load("users", PoissonArrivals{10}, {"front.do"});
+    const Project project = model.build(1000);
+    simulator::LiveEstimate live{ScenarioId("test")};
+    QVERIFY(live.update(project));
+    QVERIFY(near("mean", live.whole().figures.journeys.at(0).latency.mean, 6, 1e-2));
+    Service back = *project.services.find(ServiceId("back"));
+    Operation operation = back.operations.at(0);
+    operation.behaviour = {work(2)};
+    back.operations = back.operations.with(operation);
+    Project next = project;
+    next.services = next.services.with(back);
+    QVERIFY(live.update(next));
+    QCOMPARE(live.whole().notRepresented.size(), std::size_t(1));
+    QVERIFY(near("mean", live.whole().figures.journeys.at(0).latency.mean, 7, 1e-2));
 }
 
 QTEST_GUILESS_MAIN(EstimateStepsTest)
