@@ -79,6 +79,7 @@ void writeStations(JsonWriter& json, const std::vector<simulator::StationResult>
         json.beginObject().member("id", station.id).member("kind", station.kind);
         json.member("servers", station.servers).member("arrivals", station.arrivals);
         writeFigure(json, "utilisation", station.utilisation);
+        writeFigure(json, "cpu", station.cpu);
         writeFigure(json, "mean_queue", station.meanQueue);
         writeFigure(json, "mean_in_service", station.meanInService);
         writeFigure(json, "wait_ms", station.wait);

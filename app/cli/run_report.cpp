@@ -134,6 +134,7 @@ std::string stationsText(const simulator::RunResult& result) {
                  {"KIND"},
                  {"SERVERS", rightAligned},
                  {"UTILISATION", rightAligned},
+                 {"CPU", rightAligned},
                  {"QUEUE", rightAligned},
                  {"IN SERVICE", rightAligned},
                  {"WAIT [ms]", rightAligned},
@@ -141,6 +142,7 @@ std::string stationsText(const simulator::RunResult& result) {
     for (const simulator::StationResult& station : result.stations)
         table.addRow({station.id, station.kind, numberText(station.servers),
                       station.utilisation.value ? percentText(*station.utilisation.value) : "-",
+                      station.cpu.value ? percentText(*station.cpu.value) : "-",
                       plainFigure(station.meanQueue), plainFigure(station.meanInService),
                       plainFigure(station.wait), countText(station.rejected)});
     return section("STATIONS", table);
@@ -220,6 +222,7 @@ std::string checksText(const simulator::RunResult& result) {
         result.engineVersion, countText(engine.events), numberText(engine.wallSeconds),
         numberText(engine.cpuSeconds), countOf(static_cast<std::size_t>(engine.threads), "thread"),
         numberText(engine.eventsPerCpuSecond() / 1e6), numberText(engine.peakRssMb));
+    text += "  What is modelled of each component, and what is not: lintel explain\n";
     return text;
 }
 
