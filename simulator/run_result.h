@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/scenario.h"
+#include "simulator/trace/trace.h"
 
 namespace simulator {
 
@@ -166,6 +167,8 @@ struct RunResult {
     std::vector<EdgeResult> edges;
     std::vector<StationResult> stations;
     std::vector<ObjectiveResult> objectives;
+    std::vector<Trace> traces;  ///< In the order of replications, then of the journeys' starts
+    TraceCounts traceCounts;
 
     bool operator==(const RunResult&) const = default;
 };

@@ -110,11 +110,12 @@ inline void Simulation::run(Index index) {
                 frame.pc = instruction.a;
                 break;
             case Code::Publish:
-                publish(instruction);
+                publish(index, instruction);
                 ++frame.pc;
                 break;
             case Code::Think:
                 frame.since = m_now;
+                if (frame.traced) m_tracer.enter(index, Part::Think, m_now);
                 return schedule(index, State::Thinking, m_now + draw(instruction.a));
             case Code::EndJourney:
                 endJourney(index);
@@ -171,6 +172,7 @@ Index Simulation::newBranch(Index parent, Index entry) {
     child.replica = frame.replica;
     child.operation = frame.operation;
     child.pc = entry;
+    if (frame.traced) child.traced = m_tracer.branched(parent, branch, frame.pc, entry, m_now);
     return branch;
 }
 
@@ -178,6 +180,7 @@ void Simulation::awaitBranches(Index index, std::uint32_t needed, std::uint32_t 
     Frame& frame = m_frames[index];
     frame.deadline = ++m_forks;
     frame.setBranches(needed, running);
+    if (frame.traced) m_tracer.enter(index, Part::Branches, m_now);
     waitWithoutTimer(index, State::AwaitingBranches);
 }
 
@@ -201,11 +204,13 @@ Index Simulation::endBranch(Index index, Outcome outcome) {
     Frame& frame = m_frames[parent];
     const bool awaited =
         frame.state == State::AwaitingBranches && frame.deadline == m_frames[index].arrivedAt;
+    if (m_frames[index].traced) m_tracer.branchEnds(index, outcome, awaited, m_now);
     release(index);
     if (!awaited) return none;
     const std::uint32_t needed = frame.needed() - (outcome == Outcome::Success ? 1 : 0);
     const std::uint32_t running = frame.running() - 1;
     frame.setBranches(needed, running);
+    if (frame.traced && (needed == 0 || running < needed)) m_tracer.enter(parent, Part::Service, m_now);
     if (needed == 0) {
         frame.child = none;
         frame.pc = m_code[frame.pc].c;
@@ -250,6 +255,8 @@ Index Simulation::attempt(Index index, Index at) {
     child.operation = site.operation;
     child.site = at;
     frame.child = request;
+    if (frame.traced) [[unlikely]]
+        child.traced = m_tracer.callSent(index, request, at, frame.attempt, m_now);
     if (site.network == none) return arrive(request);
     schedule(request, State::InTransit, m_now + draw(site.network));
     return none;
@@ -260,10 +267,13 @@ Index Simulation::arrive(Index index) {
     Operation& operation = m_operations[frame.operation];
     Service& service = *operation.service;
     operation.flow->arrived();
-    if (frame.cancelled) [[unlikely]] {
-        operation.flow->failed(Cause::Timeout);
-        release(index);
-        return none;
+    if (frame.cancelled || frame.traced) [[unlikely]] {
+        if (frame.cancelled) {
+            operation.flow->failed(Cause::Timeout);
+            release(index);
+            return none;
+        }
+        m_tracer.arrived(index, frame.operation, m_now);
     }
     if (service.trouble.errorRate > 0 && uniform(service.faultDraw) < service.trouble.errorRate)
         [[unlikely]] {
@@ -315,12 +325,15 @@ Index Simulation::pickReplica(Service& service) {
 // A refusal is told later in the same moment, so that retries without a pause do not nest.
 void Simulation::refuse(Index index, Cause cause) {
     m_operations[m_frames[index].operation].flow->failed(cause);
+    if (m_frames[index].traced) m_tracer.handled(index, none, failedBy(cause), m_now);
     respond(index, failedBy(cause));
 }
 
 Index Simulation::finish(Index index, Outcome outcome) {
     Frame& frame = m_frames[index];
     FlowMeter& flow = *m_operations[frame.operation].flow;
+    if (frame.traced) [[unlikely]]
+        m_tracer.handled(index, frame.replica, outcome, m_now);
     if (outcome == Outcome::Success)
         flow.completed(m_now - frame.arrivedAt);
     else
@@ -351,6 +364,8 @@ void Simulation::serveNext(Index at) {
         Frame& frame = m_frames[index];
         replica.meter->unqueued(m_now);
         if (replica.admission != none && isRefused(replica, index)) continue;
+        if (frame.traced) [[unlikely]]
+            m_tracer.enter(index, Part::Service, m_now);
         if (!frame.cancelled) {
             begin(index);
             const Instruction& first = m_code[frame.pc];
@@ -359,6 +374,7 @@ void Simulation::serveNext(Index at) {
         }
         replica.meter->departed(m_now - frame.arrivedAt);
         m_operations[frame.operation].flow->failed(Cause::Timeout);
+        if (frame.traced) m_tracer.handled(index, frame.replica, failedBy(Cause::Timeout), m_now);
         release(index);
     }
 }
@@ -393,6 +409,8 @@ Index Simulation::deliver(Index index) {
 Index Simulation::answer(Index caller, Outcome outcome) {
     Frame& frame = m_frames[caller];
     frame.child = none;
+    if (frame.traced) [[unlikely]]
+        m_tracer.answered(caller, outcome, m_now);
     if (outcome != Outcome::Success) return attemptFailed(caller, causeOf(outcome));
     ++frame.pc;
     return caller;
@@ -400,6 +418,7 @@ Index Simulation::answer(Index caller, Outcome outcome) {
 
 Index Simulation::timeOut(Index caller) {
     abandonChild(caller);
+    if (m_frames[caller].traced) m_tracer.answered(caller, failedBy(Cause::Timeout), m_now);
     return attemptFailed(caller, Cause::Timeout);
 }
 
@@ -420,6 +439,7 @@ Index Simulation::attemptFailed(Index caller, Cause cause) {
         const std::int64_t delay = backoff(site, policy, frame.attempt);
         if (m_now + delay < frame.deadline) {
             if (delay == 0) return retry(caller);
+            if (frame.traced) m_tracer.enter(caller, Part::Backoff, m_now);
             schedule(caller, State::Backoff, m_now + delay);
             return none;
         }

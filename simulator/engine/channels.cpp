@@ -13,7 +13,7 @@ constexpr std::int64_t shortestDelay = 1000;
 
 }  // namespace
 
-void Simulation::publish(const Instruction& instruction) {
+void Simulation::publish(Index publisher, const Instruction& instruction) {
     m_recorder.called(instruction.b);
     for (const Index group : m_plan.channels[instruction.a].groups) {
         const Index index = m_frames.allocate();
@@ -22,6 +22,7 @@ void Simulation::publish(const Instruction& instruction) {
         message.operation = group;
         message.origin = m_now;
         message.since = m_now;
+        if (m_frames[publisher].traced) message.traced = m_tracer.published(publisher, index, group, m_now);
         m_recorder.channel(instruction.a).arrived();
         m_recorder.channel(instruction.a).queued(m_now);
         const std::int64_t delay = std::max(shortestDelay, draw(m_plan.groups[group].delay));
@@ -32,6 +33,7 @@ void Simulation::publish(const Instruction& instruction) {
 void Simulation::becomeVisible(Index message) {
     const Index group = m_frames[message].operation;
     waitWithoutTimer(message, State::QueuedAtGroup);
+    if (m_frames[message].traced) m_tracer.enter(message, Part::Queue, m_now);
     m_groups[group].queue.pushBack(m_frames, message);
     dispatchWaiting(group);
 }
@@ -76,8 +78,10 @@ Index Simulation::arriveMessage(Index index) {
     const Service& service = *replica.service;
     const Trouble& trouble = service.trouble;
     m_recorder.operation(message.operation).arrived();
+    if (message.traced) m_tracer.arrived(index, message.operation, m_now);
     if (trouble.errorRate > 0 && uniform(service.faultDraw) < trouble.errorRate) {
         m_recorder.operation(message.operation).failed(Cause::Fault);
+        if (message.traced) m_tracer.handled(index, none, failedBy(Cause::Fault), m_now);
         messageHandled(index, failedBy(Cause::Fault));
         return none;
     }
@@ -107,6 +111,7 @@ void Simulation::messageHandled(Index index, Outcome outcome) {
     if (outcome != Outcome::Success && m_plan.channels[channel].redelivers &&
         message.delivery < mostDeliveries) {
         message.since = m_now;
+        if (message.traced) message.traced = m_tracer.redelivered(index, outcome, m_now);
         meter.queued(m_now);
         waitWithoutTimer(index, State::QueuedAtGroup);
         m_groups[at].queue.pushBack(m_frames, index);
@@ -114,6 +119,7 @@ void Simulation::messageHandled(Index index, Outcome outcome) {
         meter.departed(m_now - message.origin);
         if (outcome == Outcome::Success)
             m_recorder.visited(m_recorder.channelVisits(channel), m_now - message.origin);
+        if (message.traced) m_tracer.gone(index, outcome, m_now);
         release(index);
     }
     dispatchWaiting(at);

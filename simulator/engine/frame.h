@@ -82,6 +82,7 @@ struct alignas(64) Frame {
     std::uint8_t delivery = 0;   ///< How often a message was delivered
     bool cancelled : 1 = false;  ///< Nobody waits: drop it when its turn comes
     bool underWay : 1 = false;   ///< A journey that has begun and not ended
+    bool traced : 1 = false;     ///< The tracer is told what happens to it
     bool timed = false;          ///< An event of it is pending
 
     // Of a frame that awaits branches: successes still needed, and branches still running.

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "simulator/engine/arrival_process.h"
 #include "simulator/engine/frame_arena.h"
 #include "simulator/engine/stations.h"
+#include "simulator/engine/tracer.h"
 #include "simulator/kernel/event_log_hash.h"
 #include "simulator/kernel/event_queue.h"
 #include "simulator/metrics/recorder.h"
@@ -25,7 +27,8 @@ namespace simulator {
 /// that handles them, but no place of its queue limit.
 class Simulation {
 public:
-    Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication);
+    Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication,
+               const std::optional<TraceOptions>& traces = {});
 
     Simulation& operator=(const Simulation&) = delete;
     /// The same at this moment; both go on alike.
@@ -36,6 +39,8 @@ public:
     /// Wants events before that moment only [ns]; the whole run at first.
     void wantUntil(std::int64_t time) { m_until = std::min(time, m_length); }
     bool isOver() const { return m_overflowed || m_now >= m_length; }
+    /// What was traced so far, and no more.
+    TraceSample takeTraces() { return m_tracer.finish(m_now); }
     /// Closes the books.
     Recording finish(bool cancelled);
 
@@ -146,6 +151,7 @@ private:
     Index nextArrival(Index source);
     Index beginJourney(Index frame, Index workload);
     void endJourney(Index frame);
+    [[gnu::noinline]] void traceEnd(Index frame, Outcome outcome);
     [[gnu::noinline]] void failJourney(Index frame, Cause cause);
     [[gnu::noinline]] void pauseUser(Index frame);
 
@@ -158,7 +164,7 @@ private:
     void killStore(Index store);
 
     // Channels
-    [[gnu::noinline]] void publish(const Instruction& instruction);
+    [[gnu::noinline]] void publish(Index frame, const Instruction& instruction);
     [[gnu::noinline]] void becomeVisible(Index message);
     void dispatchWaiting(Index group);
     [[gnu::noinline]] Index arriveMessage(Index message);
@@ -204,6 +210,7 @@ private:
     std::uint64_t m_events = 0;
     std::uint32_t m_atOnce = 0;  ///< Calls, rounds and branches within the present event
     bool m_overflowed = false;
+    Tracer m_tracer;
 };
 
 }  // namespace simulator

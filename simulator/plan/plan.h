@@ -88,8 +88,9 @@ struct CallPlan {
 struct OperationPlan {
     std::string id;
     Index service;
-    Index entry;              ///< Of its instructions
-    std::uint32_t level = 0;  ///< Of its priority within the service; 0 is the highest
+    Index entry;                ///< Of its instructions
+    std::uint32_t level = 0;    ///< Of its priority within the service; 0 is the highest
+    const char* protocol = "";  ///< `grpc`, `rest`, `graphql`, `messaging`
 };
 
 /// The order of those who wait.
@@ -130,6 +131,7 @@ struct StorePlan {
     std::uint32_t connections = 1;
     std::uint32_t queueLimit = unlimited;
     Index faultDraw = none;
+    const char* engine = "";  ///< As OpenTelemetry calls it: `postgresql`
 };
 
 /// One operation that handles the messages of a group.
@@ -153,6 +155,7 @@ struct ChannelPlan {
     std::uint32_t consumers = 0;  ///< Messages that can be handled at the same time, by all groups
     bool redelivers = false;
     std::vector<Index> groups;
+    const char* broker = "";  ///< As OpenTelemetry calls it: `kafka`
 };
 
 struct EdgePlan {

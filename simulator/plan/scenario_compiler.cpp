@@ -8,6 +8,7 @@
 #include "model/references.h"
 #include "simulator/plan/arrivals.h"
 #include "simulator/plan/call_graph.h"
+#include "simulator/plan/technology_names.h"
 
 namespace simulator {
 
@@ -70,7 +71,8 @@ void ScenarioCompiler::number() {
         m_entities.services.emplace(service.id, at);
         for (const model::Operation& operation : service.operations) {
             m_entities.operations.emplace(operation.id, static_cast<Index>(m_plan.operations.size()));
-            m_plan.operations.push_back({operation.id.value(), at, none});
+            m_plan.operations.push_back(
+                {operation.id.value(), at, none, 0, protocolName(operation.protocol)});
         }
     }
     for (const model::DataStore& store : m_project.stores)
@@ -142,10 +144,14 @@ void ScenarioCompiler::storesAndChannels() {
     for (const model::DataStore& store : m_project.stores)
         m_plan.stores.push_back({store.id.value(), static_cast<std::uint32_t>(std::max(0, store.poolSize)),
                                  limitOf(store.queueLimit),
-                                 m_behaviours.draw(store.id.value(), Purpose::Fault)});
+                                 m_behaviours.draw(store.id.value(), Purpose::Fault),
+                                 engineName(store.engine)});
     for (const model::Channel& channel : m_project.channels)
-        m_plan.channels.push_back(
-            {channel.id.value(), 0, channel.delivery == model::DeliveryGuarantee::AtLeastOnce, {}});
+        m_plan.channels.push_back({channel.id.value(),
+                                   0,
+                                   channel.delivery == model::DeliveryGuarantee::AtLeastOnce,
+                                   {},
+                                   brokerName(channel.broker)});
 }
 
 void ScenarioCompiler::policies() {

@@ -25,6 +25,7 @@ enum class Purpose : std::uint32_t {
     Balance,  ///< Of load over replicas
     Test,
     Modulation,  ///< Of the rate of arrivals: the stays of its states
+    Sampling,    ///< Of journeys, to trace them
 };
 
 /// A stable number for an entity's id (FNV-1a), so that a stream does not depend on what else is in the

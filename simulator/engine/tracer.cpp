@@ -1,0 +1,294 @@
+#include "simulator/engine/tracer.h"
+
+#include <algorithm>
+
+namespace simulator {
+
+namespace {
+
+// Room that a slot keeps for its next trace.
+constexpr std::size_t spansOfASlot = 64;
+
+}  // namespace
+
+Tracer::Tracer(const Plan& plan, const TraceOptions& options, std::uint64_t seed, std::uint32_t replication)
+    : m_options(options),
+      m_isOn(true),
+      m_replication(replication),
+      m_warmUp(std::max<std::int64_t>(0, plan.warmUp)),
+      m_stream(seed, entityKey("traces"), Purpose::Sampling, replication),
+      m_slowest(plan.journeys.size()),
+      m_reservoir(plan.journeys.size()),
+      m_failed(causeCount) {}
+
+RecordedSpan* Tracer::spanOf(Index frame) {
+    if (frame >= m_references.size()) return nullptr;
+    const Reference& reference = m_references[frame];
+    if (reference.trace == none || m_traces[reference.trace].generation != reference.generation)
+        return nullptr;
+    return &m_traces[reference.trace].spans[reference.span];
+}
+
+void Tracer::refer(Index frame, Reference reference) {
+    if (frame >= m_references.size())
+        m_references.resize(std::max<std::size_t>(frame + 1, 2 * m_references.size()));
+    m_references[frame] = reference;
+}
+
+bool Tracer::hasRoom(const RecordedTrace& trace, std::size_t wanted) const {
+    return trace.spans.size() + trace.reserved + wanted <= m_options.mostSpans &&
+           m_spans + wanted <= m_options.mostInMemory;
+}
+
+Index Tracer::add(RecordedTrace& trace, SpanOf of, Index parent, Index subject, Part part, std::int64_t now) {
+    RecordedSpan& span = trace.spans.emplace_back();
+    span.start = span.since = now;
+    span.of = of;
+    span.parent = parent;
+    span.subject = subject;
+    span.part = part;
+    ++m_spans;
+    return static_cast<Index>(trace.spans.size() - 1);
+}
+
+bool Tracer::addFor(Index frame, Index parent, SpanOf of, Index subject, Part part, std::size_t spans,
+                    std::int64_t now) {
+    if (!spanOf(parent)) return false;
+    const Reference above = m_references[parent];
+    RecordedTrace& trace = m_traces[above.trace];
+    if (!hasRoom(trace, spans)) {
+        trace.cut = true;
+        return false;
+    }
+    trace.reserved += static_cast<std::uint32_t>(spans - 1);
+    refer(frame, {above.trace, add(trace, of, above.span, subject, part, now), above.generation});
+    return true;
+}
+
+bool Tracer::journeyBegins(Index user, Index journey, std::int64_t now) {
+    const double headChance = m_stream.uniform();
+    const double chance = m_stream.uniform();
+    ++m_serial;
+    const bool anyMayStay = m_options.slowest + m_options.failed + m_options.reservoir > 0;
+    if (now < m_warmUp || (!anyMayStay && headChance >= m_options.headShare)) return false;
+    if (m_spans >= m_options.mostInMemory || m_options.mostSpans == 0) {
+        ++m_counts.untraced;
+        return false;
+    }
+    if (m_free.empty()) {
+        m_free.push_back(static_cast<Index>(m_traces.size()));
+        m_traces.emplace_back();
+    }
+    const Index at = m_free.back();
+    m_free.pop_back();
+    RecordedTrace& trace = m_traces[at];
+    trace.serial = m_serial;
+    trace.journey = journey;
+    trace.replication = m_replication;
+    trace.headChance = headChance;
+    trace.chance = chance;
+    refer(user, {at, add(trace, SpanOf::Journey, none, journey, Part::Service, now), trace.generation});
+    return true;
+}
+
+void Tracer::journeyEnds(Index user, Outcome outcome, std::int64_t latency, std::int64_t now) {
+    RecordedSpan* const root = spanOf(user);
+    if (!root) return;
+    root->close(outcome, now);
+    const Index at = m_references[user].trace;
+    m_traces[at].outcome = outcome;
+    m_traces[at].latency = latency;
+    ++m_counts.traced;
+    choose(at);
+}
+
+void Tracer::choose(Index at) {
+    const RecordedTrace& trace = m_traces[at];
+    const Index journey = trace.journey;
+    const Outcome outcome = trace.outcome;
+    const bool isHead = trace.headChance < m_options.headShare;
+    if (isHead) offer(m_head, m_options.mostHead, keptAsHead, at);
+    if (outcome == Outcome::Success) {
+        offer(m_slowest[journey], m_options.slowest, keptAsSlowest, at);
+        offer(m_reservoir[journey], m_options.reservoir, keptInReservoir, at);
+    } else {
+        offer(m_failed[static_cast<std::size_t>(causeOf(outcome))], m_options.failed, keptAsFailed, at);
+    }
+    dropUnlessKept(at);
+}
+
+void Tracer::offer(Candidates& kept, std::size_t most, std::uint8_t reason, Index at) {
+    if (most == 0) return;
+    const Candidate candidate{keyOf(m_traces[at], reason), m_traces[at].serial, at};
+    if (kept.size() == most) {
+        if (!(candidate < kept.front())) return;
+        std::pop_heap(kept.begin(), kept.end());
+        const Index loser = kept.back().trace;
+        kept.pop_back();
+        m_traces[loser].keptFor = static_cast<std::uint8_t>(m_traces[loser].keptFor & ~reason);
+        dropUnlessKept(loser);
+    }
+    kept.push_back(candidate);
+    std::push_heap(kept.begin(), kept.end());
+    m_traces[at].keptFor |= reason;
+}
+
+void Tracer::dropUnlessKept(Index at) {
+    RecordedTrace& trace = m_traces[at];
+    if (trace.keptFor) return;
+    m_spans -= trace.spans.size();
+    std::vector<RecordedSpan> spans;
+    if (trace.spans.capacity() <= spansOfASlot) spans.swap(trace.spans);
+    spans.clear();
+    const std::uint32_t generation = trace.generation + 1;
+    trace = {};
+    trace.spans = std::move(spans);
+    trace.generation = generation;
+    m_free.push_back(at);
+}
+
+bool Tracer::callSent(Index caller, Index request, Index site, Index attempt, std::int64_t now) {
+    enter(caller, attempt > 1 ? Part::Retry : Part::Call, now);
+    if (!addFor(request, caller, SpanOf::Attempt, site, Part::Network, 2, now)) return false;
+    spanOf(request)->detail = attempt;
+    spanOf(caller)->child = m_references[request].span;
+    return true;
+}
+
+bool Tracer::published(Index publisher, Index message, Index group, std::int64_t now) {
+    return addFor(message, publisher, SpanOf::Message, group, Part::Channel, 2, now);
+}
+
+bool Tracer::branched(Index parent, Index branch, Index fork, Index entry, std::int64_t now) {
+    if (!addFor(branch, parent, SpanOf::Branch, fork, Part::Service, 1, now)) return false;
+    spanOf(branch)->detail = entry;
+    return true;
+}
+
+void Tracer::branchEnds(Index branch, Outcome outcome, bool awaited, std::int64_t now) {
+    RecordedSpan* const span = spanOf(branch);
+    if (!span) return;
+    span->close(outcome, now);
+    span->orphan = !awaited;
+}
+
+void Tracer::arrived(Index frame, Index operation, std::int64_t now) {
+    RecordedSpan* const way = spanOf(frame);
+    if (!way) return;
+    const bool message = way->of == SpanOf::Message;
+    if (way->isOpen()) way->enter(message ? Part::Handling : Part::Callee, now);
+    Reference& reference = m_references[frame];
+    RecordedTrace& trace = m_traces[reference.trace];
+    --trace.reserved;
+    const SpanOf of = message ? SpanOf::Consumer : SpanOf::Handler;
+    reference.span = add(trace, of, reference.span, operation, Part::Service, now);
+}
+
+void Tracer::handled(Index frame, Index replica, Outcome outcome, std::int64_t now) {
+    RecordedSpan* const span = spanOf(frame);
+    if (!span) return;
+    span->close(outcome, now);
+    span->replica = replica;
+    m_references[frame].span = span->parent;
+    RecordedSpan* const way = spanOf(frame);
+    if (way->isOpen()) way->enter(way->of == SpanOf::Message ? Part::Queue : Part::Network, now);
+}
+
+void Tracer::queried(Index frame, Index instruction, std::int64_t now) {
+    RecordedSpan* const span = spanOf(frame);
+    if (!span) return;
+    span->enter(Part::Store, now);
+    const Reference reference = m_references[frame];
+    RecordedTrace& trace = m_traces[reference.trace];
+    if (!hasRoom(trace, 1)) {
+        trace.cut = true;
+        return;
+    }
+    const Index query = add(trace, SpanOf::Query, reference.span, instruction, Part::Queue, now);
+    trace.spans[reference.span].child = query;
+}
+
+void Tracer::queryStarts(Index frame, std::int64_t now) {
+    const RecordedSpan* const span = spanOf(frame);
+    if (span && span->child != none)
+        m_traces[m_references[frame].trace].spans[span->child].enter(Part::Service, now);
+}
+
+void Tracer::answered(Index frame, Outcome outcome, std::int64_t now) {
+    RecordedSpan* const span = spanOf(frame);
+    if (!span) return;
+    if (span->child != none) m_traces[m_references[frame].trace].spans[span->child].close(outcome, now);
+    span->child = none;
+    span->enter(Part::Service, now);
+}
+
+void Tracer::enter(Index frame, Part part, std::int64_t now) {
+    RecordedSpan* const span = spanOf(frame);
+    if (span && span->isOpen()) span->enter(part, now);
+}
+
+void Tracer::shares(Index frame, std::int64_t work, std::int64_t now) {
+    RecordedSpan* const span = spanOf(frame);
+    if (!span) return;
+    span->enter(Part::Processor, now);
+    span->work = work;
+}
+
+bool Tracer::redelivered(Index message, Outcome outcome, std::int64_t now) {
+    RecordedSpan* const span = spanOf(message);
+    if (!span) return false;
+    RecordedTrace& trace = m_traces[m_references[message].trace];
+    if (hasRoom(trace, 1)) {
+        ++trace.reserved;
+        return true;
+    }
+    trace.cut = true;
+    span->close(outcome, now);
+    return false;
+}
+
+void Tracer::gone(Index frame, Outcome outcome, std::int64_t now) {
+    if (RecordedSpan* const span = spanOf(frame); span && span->isOpen()) span->close(outcome, now);
+}
+
+void Tracer::killed(Index frame, Index heir, bool querying, Index replica, std::int64_t now) {
+    RecordedSpan* const span = spanOf(frame);
+    if (!span) return;
+    const Outcome crashed = failedBy(Cause::Crashed);
+    const Reference reference = m_references[frame];
+    const Index child = span->child;
+    span->child = none;
+    if (span->of == SpanOf::Branch) {
+        span->close(crashed, now);
+        span->replica = replica;
+    } else {
+        handled(frame, replica, crashed, now);
+        if (heir != none) refer(heir, m_references[frame]);
+    }
+    if (child == none) return;
+    if (querying)
+        refer(frame, {reference.trace, child, reference.generation});
+    else
+        m_traces[reference.trace].spans[child].close(crashed, now);
+}
+
+TraceSample Tracer::finish(std::int64_t now) {
+    TraceSample sample;
+    sample.counts = m_counts;
+    for (RecordedTrace& trace : m_traces) {
+        if (!trace.keptFor) continue;
+        for (RecordedSpan& span : trace.spans) {
+            if (!span.isOpen()) continue;
+            span.close(Outcome::Success, now);
+            span.unfinished = true;
+        }
+        sample.traces.push_back(std::move(trace));
+    }
+    sample.join({}, m_options);
+    m_traces.clear();
+    m_references.clear();
+    m_isOn = false;
+    return sample;
+}
+
+}  // namespace simulator
