@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/json_writer.h"
+#include "app/cli/trace_report.h"
 
 namespace app {
 
@@ -138,6 +139,7 @@ void writeRun(JsonWriter& json, const simulator::RunResult& result) {
     writeEdges(json, result.edges);
     writeStations(json, result.stations);
     writeObjectives(json, result.objectives);
+    writeTraces(json, result);
 }
 
 std::string runDocument(const simulator::RunResult& result) {

@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "simulator/store/run_records.h"
+#include "simulator/store/trace_records.h"
 
 namespace simulator {
 
@@ -210,6 +211,7 @@ bool readRun(Database& database, std::int64_t run, RunResult& result) {
     result.edges = readEdges(database, run, details);
     result.stations = readStations(database, run, details);
     result.objectives = readObjectives(database, run, details);
+    readTraces(database, run, result);
     return true;
 }
 

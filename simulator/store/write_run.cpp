@@ -1,6 +1,7 @@
 #include <bit>
 
 #include "simulator/store/run_records.h"
+#include "simulator/store/trace_records.h"
 
 namespace simulator {
 
@@ -150,6 +151,7 @@ std::int64_t writeRun(Database& database, const RunResult& result) {
     for (std::size_t i = 0; i < result.edges.size(); ++i) writer.writeEdge(i, result.edges[i]);
     for (std::size_t i = 0; i < result.stations.size(); ++i) writer.writeStation(i, result.stations[i]);
     for (std::size_t i = 0; i < result.objectives.size(); ++i) writer.writeObjective(i, result.objectives[i]);
+    writeTraces(database, run, result);
     return run;
 }
 

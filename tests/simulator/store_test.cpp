@@ -32,6 +32,7 @@ private slots:
     void refusesWhatIsNotAStore();
     void upgradesTheFirstVersion_data();
     void upgradesTheFirstVersion();
+    void upgradesTheSecondVersion();
     void saysThatNothingIsThere();
     void refusesAFolderWithoutPermission();
     void losesNothingWhenTheDiskIsFull();
@@ -72,6 +73,8 @@ public:
         for (auto n = natural() % 6; n > 0; --n) result.edges.push_back(edge());
         for (auto n = natural() % 4; n > 0; --n) result.stations.push_back(station());
         for (auto n = natural() % 4; n > 0; --n) result.objectives.push_back(objective());
+        for (auto n = natural() % 4; n > 0; --n) result.traces.push_back(trace());
+        if (!result.traces.empty()) result.traceCounts = {natural() >> 1, natural() % 2};
         return result;
     }
 
@@ -110,8 +113,8 @@ private:
     }
     EdgeResult edge() { return {text(), text(), "call", natural(), natural(), failures(), figure(), real()}; }
     StationResult station() {
-        return {text(),   "service", real(),    figure(), figure(),    figure(),
-                figure(), natural(), natural(), real(),   seriesList()};
+        return {text(),   "service", real(),    figure(),  figure(), figure(),
+                figure(), figure(),  natural(), natural(), real(),   seriesList()};
     }
     ObjectiveResult objective() {
         return {text(),
@@ -123,8 +126,44 @@ private:
                 static_cast<ObjectiveResult::Verdict>(natural() % 3)};
     }
 
+    Span span(int parent) {
+        Span span;
+        span.id = text();
+        span.parent = parent;
+        span.name = text();
+        span.kind = static_cast<SpanKind>(natural() % 5);
+        span.service = text();
+        span.replica = static_cast<int>(natural() % 5) - 1;
+        span.attempt = static_cast<int>(natural() % 3);
+        span.start = static_cast<std::int64_t>(natural() >> 1);
+        span.end = static_cast<std::int64_t>(natural() >> 1);
+        for (std::int64_t& part : span.parts) part = static_cast<std::int64_t>(natural() >> 1);
+        span.failure = natural() % 2 ? "" : "timeout";
+        span.asynchronous = natural() % 2;
+        span.orphan = natural() % 2;
+        span.unfinished = natural() % 2;
+        for (auto n = natural() % 3; n > 0; --n) span.attributes.emplace_back(text(), text());
+        return span;
+    }
+    Trace trace() {
+        Trace trace;
+        trace.id = text();
+        trace.journey = text();
+        trace.replication = static_cast<int>(natural() % 9);
+        trace.latency = static_cast<std::int64_t>(natural() >> 1);
+        trace.failure = natural() % 2 ? "" : "crashed";
+        trace.keptFor = static_cast<std::uint8_t>(natural() % 16);
+        trace.cut = natural() % 2;
+        for (int n = static_cast<int>(natural() % 6); n > 0; --n)
+            trace.spans.push_back(span(static_cast<int>(trace.spans.size()) - 1));
+        return trace;
+    }
+
     std::mt19937_64 m_random;
 };
+
+constexpr const char* dropTraceTables =
+    "DROP TABLE span_attributes; DROP TABLE spans; DROP TABLE traces; DROP TABLE trace_counts;";
 
 RunResult smallResult(int number) {
     RunResult result;
@@ -315,7 +354,7 @@ void StoreTest::refusesWhatIsNotAStore_data() {
     QTest::newRow("another database") << "foreign"
                                       << "another kind of file";
     QTest::newRow("newer") << "newer"
-                           << "found format version 3, this program reads versions up to 2";
+                           << "found format version 4, this program reads versions up to 3";
     QTest::newRow("truncated") << "truncated"
                                << "";
     QTest::newRow("directory") << "directory"
@@ -340,7 +379,7 @@ void StoreTest::refusesWhatIsNotAStore() {
     if (kind == "directory") path = m_folder.path().toStdString();
     if (kind == "newer" || kind == "truncated") {
         QVERIFY(RunStore::open(path));
-        execute(kind == "newer" ? "PRAGMA user_version = 3" : "PRAGMA journal_mode = DELETE");
+        execute(kind == "newer" ? "PRAGMA user_version = 4" : "PRAGMA journal_mode = DELETE");
         if (kind == "truncated") QVERIFY(QFile::resize(QString::fromStdString(path), 5000));
     }
     QFile before(QString::fromStdString(path));
@@ -384,7 +423,8 @@ void StoreTest::upgradesTheFirstVersion() {
                           " = coalesce((SELECT count FROM failures WHERE failures.subject = " + table +
                           ".subject AND cause = '" + cause + "'), 0);";
         }
-    statements += "DROP TABLE failures; CREATE VIEW outcomes AS SELECT 1; PRAGMA user_version = 1";
+    statements += "DROP TABLE failures; CREATE VIEW outcomes AS SELECT 1; PRAGMA user_version = 1;";
+    statements += dropTraceTables;
     sqlite3* database = nullptr;
     QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
     QCOMPARE(sqlite3_exec(database, statements.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
@@ -394,6 +434,24 @@ void StoreTest::upgradesTheFirstVersion() {
     QVERIFY2(store, store ? "" : store.error().text().c_str());
     QVERIFY(store->load(1).value() == expected);
     if (write) QVERIFY(store->save(smallResult(2)));
+}
+
+// The second version had no traces.
+void StoreTest::upgradesTheSecondVersion() {
+    const std::string path = pathOf("second.lintel-runs");
+    QVERIFY(RunStore::open(path).value().save(smallResult(1)));
+    sqlite3* database = nullptr;
+    QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    const std::string statements = "PRAGMA user_version = 2;" + std::string(dropTraceTables);
+    QCOMPARE(sqlite3_exec(database, statements.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+
+    auto store = RunStore::open(path);
+    QVERIFY2(store, store ? "" : store.error().text().c_str());
+    QVERIFY(store->load(1).value() == smallResult(1));
+    const RunResult traced = AnyResult(3).result();
+    QVERIFY(!traced.traces.empty());
+    QVERIFY(store->load(store->save(traced).value()).value() == traced);
 }
 
 void StoreTest::saysThatNothingIsThere() {

@@ -347,7 +347,7 @@ void TraceTest::retriesAndBackoffAreSeen() {
         QCOMPARE(total(trace, "s.do", Part::Network), 6'000'000);
         QCOMPARE(total(trace, "s.do", Part::Service), 15'000'000);
         QCOMPARE(trace.failure, std::string("bug"));
-        QCOMPARE(int(trace.keptFor & simulator::keptAsFailed), int(simulator::keptAsFailed));
+        QVERIFY(trace.keptFor & (simulator::keptAsFailed | simulator::keptAsHead));
     }
 }
 
@@ -402,9 +402,8 @@ void TraceTest::messagesAreFollowed() {
 
 void TraceTest::sharedProcessorsCostTime() {
     Builder model;
-    Deployment& deployment = model.service("s", 100, {compute(Distribution::constant(milliseconds(10)))});
+    Deployment& deployment = model.service("s", 1, {compute(Distribution::constant(milliseconds(10)))});
     deployment.discipline = QueueDiscipline::ProcessorSharing;
-    deployment.cpuLimitMilli = 1000;
     model.load("u", PoissonArrivals{70}, {"s.do"});
     const RunResult result = traced(model.build(20), many());
     bool contended = false;
