@@ -264,17 +264,30 @@ Index Simulation::attempt(Index index, Index at) {
 
 Index Simulation::arrive(Index index) {
     Frame& frame = m_frames[index];
-    Operation& operation = m_operations[frame.operation];
-    Service& service = *operation.service;
-    operation.flow->arrived();
-    if (frame.cancelled || frame.traced) [[unlikely]] {
-        if (frame.cancelled) {
-            operation.flow->failed(Cause::Timeout);
-            release(index);
-            return none;
-        }
-        m_tracer.arrived(index, frame.operation, m_now);
+    m_operations[frame.operation].flow->arrived();
+    if (frame.cancelled || frame.traced) [[unlikely]]
+        return arriveSeldom(index);
+    return admit(index);
+}
+
+// What nobody waits for any more, or is traced.
+Index Simulation::arriveSeldom(Index index) {
+    Frame& frame = m_frames[index];
+    if (frame.cancelled) {
+        if (frame.traced) m_tracer.lost(index);
+        m_operations[frame.operation].flow->failed(Cause::Timeout);
+        release(index);
+        return none;
     }
+    m_tracer.arrived(index, frame.operation, m_now);
+    const Index next = admit(index);
+    if (frame.replica != none) m_tracer.placed(index, frame.replica);
+    return next;
+}
+
+Index Simulation::admit(Index index) {
+    Frame& frame = m_frames[index];
+    Service& service = *m_operations[frame.operation].service;
     if (service.trouble.errorRate > 0 && uniform(service.faultDraw) < service.trouble.errorRate)
         [[unlikely]] {
         refuse(index, Cause::Fault);
@@ -325,21 +338,19 @@ Index Simulation::pickReplica(Service& service) {
 // A refusal is told later in the same moment, so that retries without a pause do not nest.
 void Simulation::refuse(Index index, Cause cause) {
     m_operations[m_frames[index].operation].flow->failed(cause);
-    if (m_frames[index].traced) m_tracer.handled(index, none, failedBy(cause), m_now);
     respond(index, failedBy(cause));
 }
 
 Index Simulation::finish(Index index, Outcome outcome) {
     Frame& frame = m_frames[index];
     FlowMeter& flow = *m_operations[frame.operation].flow;
-    if (frame.traced) [[unlikely]]
-        m_tracer.handled(index, frame.replica, outcome, m_now);
     if (outcome == Outcome::Success)
         flow.completed(m_now - frame.arrivedAt);
     else
         flow.failed(causeOf(outcome));
     leaveReplica(index);
     if (frame.role != Role::Message) return respond(index, outcome);
+    if (frame.traced) m_tracer.handled(index, outcome, m_now);
     messageHandled(index, outcome);
     return none;
 }
@@ -374,7 +385,7 @@ void Simulation::serveNext(Index at) {
         }
         replica.meter->departed(m_now - frame.arrivedAt);
         m_operations[frame.operation].flow->failed(Cause::Timeout);
-        if (frame.traced) m_tracer.handled(index, frame.replica, failedBy(Cause::Timeout), m_now);
+        if (frame.traced) m_tracer.handled(index, failedBy(Cause::Timeout), m_now);
         release(index);
     }
 }
@@ -383,6 +394,7 @@ Index Simulation::respond(Index index, Outcome outcome) {
     Frame& frame = m_frames[index];
     const Index caller = frame.parent;
     if (caller == none) {
+        if (frame.traced) m_tracer.handled(index, outcome, m_now);
         release(index);
         return none;
     }
@@ -391,6 +403,8 @@ Index Simulation::respond(Index index, Outcome outcome) {
         release(index);
         return answer(caller, outcome);
     }
+    if (frame.traced) [[unlikely]]
+        m_tracer.handled(index, outcome, m_now);
     frame.outcome = outcome;
     if (network == none)
         makeReady(index, State::Responding);
@@ -418,7 +432,7 @@ Index Simulation::answer(Index caller, Outcome outcome) {
 
 Index Simulation::timeOut(Index caller) {
     abandonChild(caller);
-    if (m_frames[caller].traced) m_tracer.answered(caller, failedBy(Cause::Timeout), m_now);
+    if (m_frames[caller].traced) m_tracer.gaveUp(caller, m_now);
     return attemptFailed(caller, Cause::Timeout);
 }
 

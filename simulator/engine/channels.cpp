@@ -81,12 +81,13 @@ Index Simulation::arriveMessage(Index index) {
     if (message.traced) m_tracer.arrived(index, message.operation, m_now);
     if (trouble.errorRate > 0 && uniform(service.faultDraw) < trouble.errorRate) {
         m_recorder.operation(message.operation).failed(Cause::Fault);
-        if (message.traced) m_tracer.handled(index, none, failedBy(Cause::Fault), m_now);
+        if (message.traced) m_tracer.handled(index, failedBy(Cause::Fault), m_now);
         messageHandled(index, failedBy(Cause::Fault));
         return none;
     }
     message.replica = m_consumers[message.parent].replica;
     message.arrivedAt = m_now;
+    if (message.traced) m_tracer.placed(index, message.replica);
     replica.meter->arrived();
     if (replica.busy < service.workers) return begin(index);
     replica.meter->queued(m_now);

@@ -102,7 +102,6 @@ void Simulation::terminate(Index index) {
     Frame& frame = m_frames[index];
     if (frame.state == State::AwaitingCall && frame.child != none) abandonChild(index);
     const bool inStore = frame.state == State::QueuedAtStore || frame.state == State::Querying;
-    const Index replica = frame.replica;
     Index heir = none;
     if (frame.role != Role::Branch) {
         StationMeter& meter = *m_replicas[frame.replica].meter;
@@ -123,7 +122,7 @@ void Simulation::terminate(Index index) {
             m_frames[heir].timed = false;  // the ghost keeps the timer
         }
     }
-    if (frame.traced) m_tracer.killed(index, heir, inStore, replica, m_now);
+    if (frame.traced) m_tracer.killed(index, heir, inStore, m_now);
     if (inStore)
         frame.role = Role::Ghost;
     else if (frame.role != Role::Message)

@@ -116,6 +116,8 @@ private:
     Index attempt(Index frame, Index site);
     [[gnu::noinline]] Index retry(Index frame);
     Index arrive(Index frame);
+    [[gnu::noinline]] Index arriveSeldom(Index frame);
+    Index admit(Index frame);
     Index begin(Index frame);
     [[gnu::noinline]] void refuse(Index frame, Cause cause);
     Index finish(Index frame, Outcome outcome);

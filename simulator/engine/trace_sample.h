@@ -52,7 +52,7 @@ struct RecordedTrace {
     std::uint32_t replication = 0;
     std::uint32_t generation = 0;  ///< Of the slot: what refers to an earlier one is out of date
     std::uint32_t reserved = 0;    ///< Spans that are still to come for what is under way
-    Index journey = none;
+    Index journey = none;          ///< While its slot is free: the next free one
     Outcome outcome = Outcome::Success;
     std::uint8_t keptFor = 0;
     bool cut = false;

@@ -75,12 +75,11 @@ bool Tracer::journeyBegins(Index user, Index journey, std::int64_t now) {
         ++m_counts.untraced;
         return false;
     }
-    if (m_free.empty()) {
-        m_free.push_back(static_cast<Index>(m_traces.size()));
+    const Index at = m_free == none ? static_cast<Index>(m_traces.size()) : m_free;
+    if (m_free == none)
         m_traces.emplace_back();
-    }
-    const Index at = m_free.back();
-    m_free.pop_back();
+    else
+        m_free = m_traces[at].journey;
     RecordedTrace& trace = m_traces[at];
     trace.serial = m_serial;
     trace.journey = journey;
@@ -144,7 +143,8 @@ void Tracer::dropUnlessKept(Index at) {
     trace = {};
     trace.spans = std::move(spans);
     trace.generation = generation;
-    m_free.push_back(at);
+    trace.journey = m_free;
+    m_free = at;
 }
 
 bool Tracer::callSent(Index caller, Index request, Index site, Index attempt, std::int64_t now) {
@@ -172,6 +172,10 @@ void Tracer::branchEnds(Index branch, Outcome outcome, bool awaited, std::int64_
     span->orphan = !awaited;
 }
 
+void Tracer::lost(Index frame) {
+    if (spanOf(frame)) --m_traces[m_references[frame].trace].reserved;
+}
+
 void Tracer::arrived(Index frame, Index operation, std::int64_t now) {
     RecordedSpan* const way = spanOf(frame);
     if (!way) return;
@@ -181,16 +185,22 @@ void Tracer::arrived(Index frame, Index operation, std::int64_t now) {
     RecordedTrace& trace = m_traces[reference.trace];
     --trace.reserved;
     const SpanOf of = message ? SpanOf::Consumer : SpanOf::Handler;
-    reference.span = add(trace, of, reference.span, operation, Part::Service, now);
+    const Index above = reference.span;
+    reference.span = add(trace, of, above, operation, Part::Service, now);
+    trace.spans[above].child = reference.span;
 }
 
-void Tracer::handled(Index frame, Index replica, Outcome outcome, std::int64_t now) {
+void Tracer::placed(Index frame, Index replica) {
+    if (RecordedSpan* const span = spanOf(frame)) span->replica = replica;
+}
+
+void Tracer::handled(Index frame, Outcome outcome, std::int64_t now) {
     RecordedSpan* const span = spanOf(frame);
     if (!span) return;
     span->close(outcome, now);
-    span->replica = replica;
     m_references[frame].span = span->parent;
     RecordedSpan* const way = spanOf(frame);
+    way->child = none;
     if (way->isOpen()) way->enter(way->of == SpanOf::Message ? Part::Queue : Part::Network, now);
 }
 
@@ -215,9 +225,23 @@ void Tracer::queryStarts(Index frame, std::int64_t now) {
 }
 
 void Tracer::answered(Index frame, Outcome outcome, std::int64_t now) {
+    childEnds(frame, outcome, true, now);
+}
+
+void Tracer::gaveUp(Index caller, std::int64_t now) {
+    childEnds(caller, failedBy(Cause::Timeout), false, now);
+}
+
+void Tracer::childEnds(Index frame, Outcome outcome, bool withHandler, std::int64_t now) {
     RecordedSpan* const span = spanOf(frame);
     if (!span) return;
-    if (span->child != none) m_traces[m_references[frame].trace].spans[span->child].close(outcome, now);
+    std::vector<RecordedSpan>& spans = m_traces[m_references[frame].trace].spans;
+    if (span->child != none) {
+        RecordedSpan& child = spans[span->child];
+        if (withHandler && child.child != none) spans[child.child].close(outcome, now);
+        child.child = none;
+        child.close(outcome, now);
+    }
     span->child = none;
     span->enter(Part::Service, now);
 }
@@ -251,7 +275,7 @@ void Tracer::gone(Index frame, Outcome outcome, std::int64_t now) {
     if (RecordedSpan* const span = spanOf(frame); span && span->isOpen()) span->close(outcome, now);
 }
 
-void Tracer::killed(Index frame, Index heir, bool querying, Index replica, std::int64_t now) {
+void Tracer::killed(Index frame, Index heir, bool querying, std::int64_t now) {
     RecordedSpan* const span = spanOf(frame);
     if (!span) return;
     const Outcome crashed = failedBy(Cause::Crashed);
@@ -260,9 +284,8 @@ void Tracer::killed(Index frame, Index heir, bool querying, Index replica, std::
     span->child = none;
     if (span->of == SpanOf::Branch) {
         span->close(crashed, now);
-        span->replica = replica;
     } else {
-        handled(frame, replica, crashed, now);
+        handled(frame, crashed, now);
         if (heir != none) refer(heir, m_references[frame]);
     }
     if (child == none) return;

@@ -34,14 +34,20 @@ public:
     [[gnu::noinline]] bool branched(Index parent, Index branch, Index fork, Index entry, std::int64_t now);
     [[gnu::noinline]] void branchEnds(Index branch, Outcome outcome, bool awaited, std::int64_t now);
 
+    /// A request is dropped on its way.
+    [[gnu::noinline]] void lost(Index frame);
     /// A request or message comes to an operation.
     [[gnu::noinline]] void arrived(Index frame, Index operation, std::int64_t now);
-    /// The operation is through with it, or refuses it.
-    [[gnu::noinline]] void handled(Index frame, Index replica, Outcome outcome, std::int64_t now);
+    /// It is let in there.
+    [[gnu::noinline]] void placed(Index frame, Index replica);
+    /// The operation is through with it, or refuses it. Need not be told when the caller is answered at once.
+    [[gnu::noinline]] void handled(Index frame, Outcome outcome, std::int64_t now);
     [[gnu::noinline]] void queried(Index frame, Index instruction, std::int64_t now);
     [[gnu::noinline]] void queryStarts(Index frame, std::int64_t now);
     /// The call or query in progress is over for who made it.
     [[gnu::noinline]] void answered(Index frame, Outcome outcome, std::int64_t now);
+    /// The caller's patience is over; the callee goes on.
+    [[gnu::noinline]] void gaveUp(Index caller, std::int64_t now);
     /// What the frame does from now on.
     [[gnu::noinline]] void enter(Index frame, Part part, std::int64_t now);
     /// It shares a processor that owes it so much work [ns].
@@ -52,7 +58,7 @@ public:
     [[gnu::noinline]] void gone(Index frame, Outcome outcome, std::int64_t now);
     /// The replica under it died. The heir, where there is one, is the message for the next delivery; with a
     /// query in a store the frame becomes its ghost.
-    [[gnu::noinline]] void killed(Index frame, Index heir, bool querying, Index replica, std::int64_t now);
+    [[gnu::noinline]] void killed(Index frame, Index heir, bool querying, std::int64_t now);
 
     /// What was kept; spans that are open end now.
     TraceSample finish(std::int64_t now);
@@ -80,6 +86,7 @@ private:
     /// A child of the span of one frame for another; false when there is no room, the trace then being cut.
     bool addFor(Index frame, Index parent, SpanOf of, Index subject, Part part, std::size_t spans,
                 std::int64_t now);
+    void childEnds(Index frame, Outcome outcome, bool withHandler, std::int64_t now);
     void offer(Candidates& kept, std::size_t most, std::uint8_t reason, Index trace);
     void choose(Index trace);
     void dropUnlessKept(Index trace);
@@ -90,7 +97,7 @@ private:
     std::int64_t m_warmUp = 0;
     RandomStream m_stream;
     std::vector<RecordedTrace> m_traces;
-    std::vector<Index> m_free;            ///< Slots of traces
+    Index m_free = none;                  ///< The first of the free slots, linked
     std::vector<Reference> m_references;  ///< By frame
     std::size_t m_spans = 0;              ///< Of all traces
     std::uint64_t m_serial = 0;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -117,6 +118,15 @@ private:
     std::optional<simulator::RunStore> m_store;
 };
 
+/// Before the run, so that a wrong place is told at once.
+tl::expected<void, Refusal> checkPlaceOfTraces(const std::string& path) {
+    const QFileInfo place(QString::fromStdString(path));
+    if (path.empty()) return {};
+    if (place.isDir()) return badInput({path, "found a directory, expected the path of a file"});
+    if (!place.absoluteDir().exists()) return badInput({path, "the folder is not there"});
+    return {};
+}
+
 /// A run that was interrupted leaves no file, as it leaves no stored result.
 tl::expected<void, Refusal> writeTracesOf(const simulator::RunResult& result, const SimulateOptions& options,
                                           Console& console) {
@@ -140,6 +150,7 @@ Outcome runSimulate(const SimulateOptions& options, Console& console) {
     const auto plan = simulator::compile(loaded->project, *scenario, runOptions);
     if (!plan) return badInput({options.file + ": " + plan.error().place, plan.error().message});
     const Interruption interruption;
+    if (const auto place = checkPlaceOfTraces(options.traces); !place) return tl::unexpected(place.error());
     auto keeping = Keeping::at(options.store);
     if (!keeping) return tl::unexpected(keeping.error());
     const auto showProgress = [&](const simulator::Progress& progress) {
