@@ -147,7 +147,7 @@ private:
 
     // The wheel
     [[gnu::noinline]] Timer insert(std::uint32_t owner, std::uint64_t time, Priority priority);
-    [[gnu::noinline]] void remove(Timer timer);
+    [[gnu::noinline, gnu::flatten]] void remove(Timer timer);
     [[gnu::noinline]] void discardVacant();
     [[gnu::noinline]] void moveFar(Timer timer, std::uint64_t time, Priority priority);
     [[gnu::noinline]] void sendFar(Key key);
