@@ -96,32 +96,39 @@ std::int64_t timeOfBranches(const std::vector<const Span*>& children) {
     return sum;
 }
 
-/// What is wrong with a span; nothing when all is well.
-QString faultOf(const Trace& trace, std::size_t at) {
-    const Span& span = trace.spans[at];
-    if (span.duration() < 0) return "ends before it starts";
+QString faultOfParts(const Span& span) {
     std::int64_t sum = 0;
     for (const std::int64_t part : span.parts) {
         if (part < 0) return "a part is negative";
         sum += part;
     }
-    if (sum != span.duration()) return "the parts do not add up";
+    return sum == span.duration() ? "" : "the parts do not add up";
+}
+
+QString faultOfPlace(const Trace& trace, std::size_t at) {
+    const Span& span = trace.spans[at];
+    if (span.duration() < 0) return "ends before it starts";
     if ((at == 0) != (span.parent < 0)) return "the root is the first";
-    if (at > 0) {
-        if (span.parent >= static_cast<int>(at)) return "comes before its parent";
-        const Span& parent = trace.spans[static_cast<std::size_t>(span.parent)];
-        if (span.start < parent.start) return "starts before its parent";
-        if (!span.asynchronous && !span.orphan && span.end > parent.end) return "outlasts its parent";
-    }
-    const std::vector<const Span*> children = childrenOf(trace, at);
+    if (at == 0) return {};
+    if (span.parent >= static_cast<int>(at)) return "comes before its parent";
+    const Span& parent = trace.spans[static_cast<std::size_t>(span.parent)];
+    if (span.start < parent.start) return "starts before its parent";
+    const bool awaited = !span.asynchronous && !span.orphan;
+    return awaited && span.end > parent.end ? "outlasts its parent" : "";
+}
+
+QString faultOfOrder(const std::vector<const Span*>& children) {
     const Span* last = nullptr;
     for (const Span* child : children) {
         if (child->asynchronous || child->orphan || isBranch(*child)) continue;
         if (last && child->start < last->end) return "children overlap";
         last = child;
     }
-    const bool crashed = span.failure == "crashed" || span.unfinished;
-    if (trace.cut || crashed) return {};
+    return {};
+}
+
+/// Whether the children take the time that the span's parts say.
+QString faultOfCover(const Span& span, const std::vector<const Span*>& children) {
     const auto first = [](const Span& child) { return child.attempt == 1; };
     const auto later = [](const Span& child) { return child.attempt > 1; };
     const auto query = [](const Span& child) { return child.kind == SpanKind::Client && child.attempt == 0; };
@@ -134,6 +141,17 @@ QString faultOf(const Trace& trace, std::size_t at) {
     if (span.attempt > 0 && span.failure.empty() && span.part(Part::Callee) != children.at(0)->duration())
         return "the callee is not explained";
     return {};
+}
+
+/// What is wrong with a span; nothing when all is well. What a crash or the end of the run cut off is told by
+/// no child.
+QString faultOf(const Trace& trace, std::size_t at) {
+    const Span& span = trace.spans[at];
+    const std::vector<const Span*> children = childrenOf(trace, at);
+    for (const QString& fault : {faultOfParts(span), faultOfPlace(trace, at), faultOfOrder(children)})
+        if (!fault.isEmpty()) return fault;
+    if (trace.cut || span.failure == "crashed" || span.unfinished) return {};
+    return faultOfCover(span, children);
 }
 
 QString faultOf(const Trace& trace) {
