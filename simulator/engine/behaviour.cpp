@@ -282,6 +282,7 @@ Index Simulation::arriveSeldom(Index index) {
     m_tracer.arrived(index, frame.operation, m_now);
     const Index next = admit(index);
     if (frame.replica != none) m_tracer.placed(index, frame.replica);
+    if (frame.state == State::QueuedAtService) m_tracer.enter(index, Part::Queue, m_now);
     return next;
 }
 
@@ -375,19 +376,24 @@ void Simulation::serveNext(Index at) {
         Frame& frame = m_frames[index];
         replica.meter->unqueued(m_now);
         if (replica.admission != none && isRefused(replica, index)) continue;
-        if (frame.traced) [[unlikely]]
-            m_tracer.enter(index, Part::Service, m_now);
-        if (!frame.cancelled) {
-            begin(index);
-            const Instruction& first = m_code[frame.pc];
-            return first.code == Code::Compute ? compute(index, frame, first.a)
-                                               : makeReady(index, State::Ready);
-        }
-        replica.meter->departed(m_now - frame.arrivedAt);
-        m_operations[frame.operation].flow->failed(Cause::Timeout);
-        if (frame.traced) m_tracer.handled(index, failedBy(Cause::Timeout), m_now);
-        release(index);
+        if (frame.cancelled || frame.traced) [[unlikely]]
+            if (leavesUnserved(index)) continue;
+        begin(index);
+        const Instruction& first = m_code[frame.pc];
+        return first.code == Code::Compute ? compute(index, frame, first.a) : makeReady(index, State::Ready);
     }
+}
+
+// Nobody waits any more for one that was in the line.
+bool Simulation::leavesUnserved(Index index) {
+    Frame& frame = m_frames[index];
+    if (frame.traced) m_tracer.enter(index, Part::Service, m_now);
+    if (!frame.cancelled) return false;
+    m_replicas[frame.replica].meter->departed(m_now - frame.arrivedAt);
+    m_operations[frame.operation].flow->failed(Cause::Timeout);
+    if (frame.traced) m_tracer.handled(index, failedBy(Cause::Timeout), m_now);
+    release(index);
+    return true;
 }
 
 Index Simulation::respond(Index index, Outcome outcome) {

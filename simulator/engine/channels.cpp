@@ -92,6 +92,7 @@ Index Simulation::arriveMessage(Index index) {
     if (replica.busy < service.workers) return begin(index);
     replica.meter->queued(m_now);
     waitWithoutTimer(index, State::QueuedAtService);
+    if (message.traced) m_tracer.enter(index, Part::Queue, m_now);
     wait(index, replica, service);
     return none;
 }

@@ -4,7 +4,6 @@
 namespace simulator {
 
 void Simulation::wait(Index index, Replica& replica, const Service& service) {
-    if (m_frames[index].traced) m_tracer.enter(index, Part::Queue, m_now);
     if (replica.line != none) {
         WaitingLine& line = m_lines[replica.line];
         line.push(m_frames, index, levelOf(index), m_now);

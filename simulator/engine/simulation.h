@@ -123,6 +123,7 @@ private:
     Index finish(Index frame, Outcome outcome);
     void leaveReplica(Index frame);
     void serveNext(Index replica);
+    [[gnu::noinline]] bool leavesUnserved(Index frame);
     Index respond(Index frame, Outcome outcome);
     Index deliver(Index frame);
     Index answer(Index caller, Outcome outcome);

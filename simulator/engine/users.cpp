@@ -64,8 +64,9 @@ Index Simulation::beginJourney(Index index, Index workloadIndex) {
 void Simulation::endJourney(Index index) {
     Frame& frame = m_frames[index];
     frame.underWay = false;
-    if (frame.traced) traceEnd(index, Outcome::Success);
     m_recorder.journeyCompleted(frame.operation, m_now, m_now - frame.arrivedAt);
+    if (frame.traced) [[unlikely]]
+        traceEnd(index, Outcome::Success);
 }
 
 void Simulation::traceEnd(Index index, Outcome outcome) {
