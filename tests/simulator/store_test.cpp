@@ -128,20 +128,15 @@ private:
 
     Span span(int parent) {
         Span span;
-        span.id = text();
+        for (std::string* word : {&span.id, &span.name, &span.service}) *word = text();
         span.parent = parent;
-        span.name = text();
         span.kind = static_cast<SpanKind>(natural() % 5);
-        span.service = text();
         span.replica = static_cast<int>(natural() % 5) - 1;
         span.attempt = static_cast<int>(natural() % 3);
-        span.start = static_cast<std::int64_t>(natural() >> 1);
-        span.end = static_cast<std::int64_t>(natural() >> 1);
+        for (std::int64_t* time : {&span.start, &span.end}) *time = static_cast<std::int64_t>(natural() >> 1);
         for (std::int64_t& part : span.parts) part = static_cast<std::int64_t>(natural() >> 1);
         span.failure = natural() % 2 ? "" : "timeout";
-        span.asynchronous = natural() % 2;
-        span.orphan = natural() % 2;
-        span.unfinished = natural() % 2;
+        for (bool* mark : {&span.asynchronous, &span.orphan, &span.unfinished}) *mark = natural() % 2;
         for (auto n = natural() % 3; n > 0; --n) span.attributes.emplace_back(text(), text());
         return span;
     }
