@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/scenario.h"
+#include "simulator/trace/trace.h"
 
 namespace simulator {
 
@@ -205,6 +206,8 @@ struct RunResult {
     std::vector<ObjectiveResult> objectives;
     std::vector<GroupResult> groups;
     std::vector<ProjectionResult> projections;
+    std::vector<Trace> traces;  ///< In the order of replications, then of the journeys' starts
+    TraceCounts traceCounts;
 
     bool operator==(const RunResult&) const = default;
 };

@@ -12,6 +12,7 @@
 #include "simulator/engine/simulation.h"
 #include "simulator/metrics/outcome.h"
 #include "simulator/metrics/precision.h"
+#include "simulator/trace/naming.h"
 
 namespace simulator {
 
@@ -44,9 +45,11 @@ double peakRssMb() {
 /// Some replications of a run, shared out to threads. They share nothing but the plan.
 class Replications {
 public:
-    Replications(const Plan& plan, const Grid& grid, std::size_t first, int count, std::stop_token stop)
+    Replications(const Plan& plan, const Grid& grid, const std::optional<TraceOptions>& traces,
+                 std::size_t first, int count, std::stop_token stop)
         : m_plan(plan),
           m_grid(grid),
+          m_traceOptions(traces),
           m_first(first),
           m_stop(std::move(stop)),
           m_recordings(static_cast<std::size_t>(count)),
@@ -68,6 +71,7 @@ public:
     }
 
     std::vector<Recording>& recordings() { return m_recordings; }
+    TraceSample& traces() { return m_traces; }
     double cpuSeconds() const { return m_cpuSeconds; }
 
 private:
@@ -84,7 +88,8 @@ private:
     }
 
     void replicate(std::size_t at) {
-        Simulation simulation(m_plan, m_grid, m_plan.seed, static_cast<std::uint32_t>(m_first + at));
+        Simulation simulation(m_plan, m_grid, m_plan.seed, static_cast<std::uint32_t>(m_first + at),
+                              m_traceOptions);
         bool stopped = false;
         while (simulation.advance(eventsBetweenLooks)) {
             m_times[at].store(simulation.now(), std::memory_order_relaxed);
@@ -94,6 +99,13 @@ private:
         m_times[at].store(m_plan.length, std::memory_order_relaxed);
         m_events[at].store(simulation.events(), std::memory_order_relaxed);
         m_recordings[at] = simulation.finish(stopped);
+        if (m_traceOptions) keep(simulation.takeTraces());
+    }
+
+    // At once, so that no more than what is kept is in memory; the order does not matter.
+    void keep(TraceSample sample) {
+        const std::lock_guard lock(m_mutex);
+        m_traces.join(std::move(sample), *m_traceOptions);
     }
 
     Progress progress(double wall) const {
@@ -110,6 +122,7 @@ private:
 
     const Plan& m_plan;
     const Grid& m_grid;
+    const std::optional<TraceOptions>& m_traceOptions;
     std::size_t m_first;  ///< The number of the first of them
     std::stop_token m_stop;
     std::vector<Recording> m_recordings;
@@ -120,6 +133,7 @@ private:
     std::condition_variable m_changed;
     int m_running = 0;
     double m_cpuSeconds = 0;
+    TraceSample m_traces;
 };
 
 int threadsFor(const RunOptions& options, int replications) {
@@ -153,6 +167,8 @@ public:
             break;
         }
         result.cancelled = result.cancelled || !m_whole;
+        result.traces = named(m_plan, m_traces.traces);
+        result.traceCounts = m_traces.counts;
         result.engine.cpuSeconds = m_cpuSeconds;
         result.engine.wallSeconds = secondsSince(m_start);
         result.engine.peakRssMb = peakRssMb();
@@ -171,11 +187,12 @@ private:
     }
 
     void replicate(int count) {
-        Replications round(m_plan, m_grid, m_recordings.size(), count, m_stop);
+        Replications round(m_plan, m_grid, m_options.traces, m_recordings.size(), count, m_stop);
         const int threads = threadsFor(m_options, count);
         m_threads = std::max(m_threads, threads);
         round.run(threads, progressOf(count));
         m_cpuSeconds += round.cpuSeconds();
+        if (m_options.traces) m_traces.join(std::move(round.traces()), *m_options.traces);
         for (Recording& recording : round.recordings()) {
             // Those that were not begun before a stop have nothing to tell.
             const bool begun = !recording.latency.empty();
@@ -204,6 +221,7 @@ private:
     const ProgressReport& m_report;
     Clock::time_point m_start = Clock::now();
     std::vector<Recording> m_recordings;
+    TraceSample m_traces;
     bool m_whole = true;
     int m_threads = 1;
     double m_cpuSeconds = 0;

@@ -22,7 +22,8 @@ struct RunOptions {
     /// Half-width of the 95 % intervals, relative to the figure, of every journey's mean latency and goodput
     /// and of every objective: replications are added until all are as narrow.
     std::optional<double> precision;
-    int mostReplications = 1000;  ///< With a precision
+    int mostReplications = 1000;         ///< With a precision
+    std::optional<TraceOptions> traces;  ///< Nothing is traced when absent; never changes another result
 };
 
 /// How far a run has come; called about ten times a second from a worker thread.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/json_writer.h"
+#include "app/cli/trace_report.h"
 
 namespace app {
 
@@ -173,6 +174,7 @@ void writeRun(JsonWriter& json, const simulator::RunResult& result) {
     writeGroups(json, result.groups);
     writeProjections(json, result.projections);
     writeObjectives(json, result.objectives);
+    writeTraces(json, result);
 }
 
 std::string runDocument(const simulator::RunResult& result) {

@@ -7,6 +7,7 @@
 
 #include "app/cli/run_document.h"
 #include "app/cli/table.h"
+#include "app/cli/trace_report.h"
 
 namespace app {
 
@@ -235,7 +236,7 @@ std::string runTables(const simulator::RunResult& result, const std::string& int
 }
 
 std::string runReport(const simulator::RunResult& result) {
-    return headText(result) + runTables(result, "95 %") + checksText(result);
+    return headText(result) + runTables(result, "95 %") + tracesText(result) + checksText(result);
 }
 
 }  // namespace app

@@ -115,6 +115,7 @@ inline void Simulation::run(Index index) {
                 break;
             case Code::Think:
                 frame.since = m_now;
+                if (frame.traced) m_tracer.enter(index, Part::Think, m_now);
                 return schedule(index, State::Thinking, m_now + draw(instruction.a));
             case Code::EndJourney:
                 endJourney(index);
@@ -193,6 +194,7 @@ Index Simulation::newBranch(Index parent, Index entry) {
     child.replica = frame.replica;
     child.operation = frame.operation;
     child.pc = entry;
+    if (frame.traced) child.traced = m_tracer.branched(parent, branch, frame.pc, entry, m_now);
     return branch;
 }
 
@@ -200,6 +202,7 @@ void Simulation::awaitBranches(Index index, std::uint32_t needed, std::uint32_t 
     Frame& frame = m_frames[index];
     frame.deadline = ++m_forks;
     frame.setBranches(needed, running);
+    if (frame.traced) m_tracer.enter(index, Part::Branches, m_now);
     waitWithoutTimer(index, State::AwaitingBranches);
 }
 
@@ -223,6 +226,7 @@ Index Simulation::endBranch(Index index, Outcome outcome) {
     Frame& frame = m_frames[parent];
     const bool awaited =
         frame.state == State::AwaitingBranches && frame.deadline == m_frames[index].arrivedAt;
+    if (m_frames[index].traced) m_tracer.branchEnds(index, outcome, awaited, m_now);
     if (m_frames[index].holdsLock) unlock(m_frames[index].ticket);
     release(index);
     if (!awaited) return none;
@@ -230,6 +234,7 @@ Index Simulation::endBranch(Index index, Outcome outcome) {
     const std::uint32_t needed = frame.needed() - (outcome == Outcome::Success ? 1 : 0);
     const std::uint32_t running = frame.running() - 1;
     frame.setBranches(needed, running);
+    if (frame.traced && (needed == 0 || running < needed)) m_tracer.enter(parent, Part::Service, m_now);
     if (needed == 0) {
         frame.child = none;
         frame.pc = m_code[frame.pc].c;
@@ -274,6 +279,8 @@ Index Simulation::attempt(Index index, Index at) {
     child.operation = site.operation;
     child.site = at;
     frame.child = request;
+    if (frame.traced) [[unlikely]]
+        child.traced = m_tracer.callSent(index, request, at, frame.attempt, m_now);
     if (site.network == none) return arrive(request);
     schedule(request, State::InTransit, m_now + draw(site.network));
     return none;
@@ -281,14 +288,31 @@ Index Simulation::attempt(Index index, Index at) {
 
 Index Simulation::arrive(Index index) {
     Frame& frame = m_frames[index];
-    Operation& operation = m_operations[frame.operation];
-    Service& service = *operation.service;
-    operation.flow->arrived();
-    if (frame.cancelled) [[unlikely]] {
-        operation.flow->failed(Cause::Timeout);
+    m_operations[frame.operation].flow->arrived();
+    if (frame.cancelled || frame.traced) [[unlikely]]
+        return arriveSeldom(index);
+    return admit(index);
+}
+
+// What nobody waits for any more, or is traced.
+Index Simulation::arriveSeldom(Index index) {
+    Frame& frame = m_frames[index];
+    if (frame.cancelled) {
+        if (frame.traced) m_tracer.lost(index);
+        m_operations[frame.operation].flow->failed(Cause::Timeout);
         release(index);
         return none;
     }
+    m_tracer.arrived(index, frame.operation, m_now);
+    const Index next = admit(index);
+    if (frame.replica != none) m_tracer.placed(index, frame.replica);
+    if (frame.state == State::QueuedAtService) m_tracer.enter(index, Part::Queue, m_now);
+    return next;
+}
+
+Index Simulation::admit(Index index) {
+    Frame& frame = m_frames[index];
+    Service& service = *m_operations[frame.operation].service;
     if (service.trouble.errorRate > 0 && uniform(service.faultDraw) < service.trouble.errorRate)
         [[unlikely]] {
         refuse(index, Cause::Fault);
@@ -351,6 +375,7 @@ Index Simulation::finish(Index index, Outcome outcome) {
         flow.failed(causeOf(outcome));
     leaveReplica(index);
     if (frame.role != Role::Message) return respond(index, outcome);
+    if (frame.traced) m_tracer.handled(index, outcome, m_now);
     messageHandled(index, outcome);
     return none;
 }
@@ -375,22 +400,31 @@ void Simulation::serveNext(Index at) {
         Frame& frame = m_frames[index];
         replica.meter->unqueued(m_now);
         if (replica.admission != none && isRefused(replica, index)) continue;
-        if (!frame.cancelled) {
-            begin(index);
-            const Instruction& first = m_code[frame.pc];
-            return first.code == Code::Compute ? compute(index, frame, first.a)
-                                               : makeReady(index, State::Ready);
-        }
-        replica.meter->departed(m_now - frame.arrivedAt);
-        m_operations[frame.operation].flow->failed(Cause::Timeout);
-        release(index);
+        if (frame.cancelled || frame.traced) [[unlikely]]
+            if (leavesUnserved(index)) continue;
+        begin(index);
+        const Instruction& first = m_code[frame.pc];
+        return first.code == Code::Compute ? compute(index, frame, first.a) : makeReady(index, State::Ready);
     }
+}
+
+// Nobody waits any more for one that was in the line.
+bool Simulation::leavesUnserved(Index index) {
+    Frame& frame = m_frames[index];
+    if (frame.traced) m_tracer.enter(index, Part::Service, m_now);
+    if (!frame.cancelled) return false;
+    m_replicas[frame.replica].meter->departed(m_now - frame.arrivedAt);
+    m_operations[frame.operation].flow->failed(Cause::Timeout);
+    if (frame.traced) m_tracer.handled(index, failedBy(Cause::Timeout), m_now);
+    release(index);
+    return true;
 }
 
 Index Simulation::respond(Index index, Outcome outcome) {
     Frame& frame = m_frames[index];
     const Index caller = frame.parent;
     if (caller == none) {
+        if (frame.traced) m_tracer.handled(index, outcome, m_now);
         release(index);
         return none;
     }
@@ -399,6 +433,8 @@ Index Simulation::respond(Index index, Outcome outcome) {
         release(index);
         return answer(caller, outcome);
     }
+    if (frame.traced) [[unlikely]]
+        m_tracer.handled(index, outcome, m_now);
     frame.outcome = outcome;
     if (network == none)
         makeReady(index, State::Responding);
@@ -417,6 +453,8 @@ Index Simulation::deliver(Index index) {
 Index Simulation::answer(Index caller, Outcome outcome) {
     Frame& frame = m_frames[caller];
     frame.child = none;
+    if (frame.traced) [[unlikely]]
+        m_tracer.answered(caller, outcome, m_now);
     if (outcome != Outcome::Success) return attemptFailed(caller, causeOf(outcome));
     ++frame.pc;
     return caller;
@@ -424,6 +462,7 @@ Index Simulation::answer(Index caller, Outcome outcome) {
 
 Index Simulation::timeOut(Index caller) {
     abandonChild(caller);
+    if (m_frames[caller].traced) m_tracer.gaveUp(caller, m_now);
     return attemptFailed(caller, Cause::Timeout);
 }
 
@@ -444,6 +483,7 @@ Index Simulation::attemptFailed(Index caller, Cause cause) {
         const std::int64_t delay = backoff(site, policy, frame.attempt);
         if (m_now + delay < frame.deadline) {
             if (delay == 0) return retry(caller);
+            if (frame.traced) m_tracer.enter(caller, Part::Backoff, m_now);
             schedule(caller, State::Backoff, m_now + delay);
             return none;
         }

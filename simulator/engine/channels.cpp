@@ -24,10 +24,10 @@ std::int64_t redeliveryDelay(const RedeliveryPlan& plan, std::uint8_t deliveries
 void Simulation::publish(Index publisher, const Instruction& instruction) {
     const Index handler = instruction.count != 0 ? transactionOf(publisher) : none;
     if (handler != none) return hold(handler, instruction);
-    publishTo(instruction.a, instruction.b);
+    publishTo(instruction.a, instruction.b, publisher);
 }
 
-void Simulation::publishTo(Index channel, Index edge) {
+void Simulation::publishTo(Index channel, Index edge, Index publisher) {
     m_recorder.called(edge);
     const Index partition = partitionOf(channel);
     for (const Index group : m_plan.channels[channel].groups) {
@@ -40,6 +40,8 @@ void Simulation::publishTo(Index channel, Index edge) {
         m_recorder.channel(channel).arrived();
         m_recorder.channel(channel).queued(m_now);
         m_recorder.group(group).published(m_now);
+        if (publisher != none && m_frames[publisher].traced)
+            message.traced = m_tracer.published(publisher, index, group, m_now);
         std::int64_t visible = m_now + std::max(shortestDelay, draw(m_plan.groups[group].delay));
         if (partition != none) {
             message.pc = m_groups[group].firstPartition + partition;
@@ -96,6 +98,7 @@ void Simulation::becomeVisible(Index message) {
 void Simulation::waitForConsumer(Index index, End end) {
     waitWithoutTimer(index, State::QueuedAtGroup);
     const Frame& message = m_frames[index];
+    if (message.traced) m_tracer.enter(index, Part::Queue, m_now);
     const Index at = message.operation;
     Group& group = m_groups[at];
     const Index partition = group.partitions > 0 ? message.pc : none;
@@ -160,17 +163,21 @@ Index Simulation::arriveMessage(Index index) {
     const Service& service = *replica.service;
     const Trouble& trouble = service.trouble;
     m_recorder.operation(message.operation).arrived();
+    if (message.traced) m_tracer.arrived(index, message.operation, m_now);
     if (trouble.errorRate > 0 && uniform(service.faultDraw) < trouble.errorRate) {
         m_recorder.operation(message.operation).failed(Cause::Fault);
+        if (message.traced) m_tracer.handled(index, failedBy(Cause::Fault), m_now);
         messageHandled(index, failedBy(Cause::Fault));
         return none;
     }
     message.replica = m_consumers[message.parent].replica;
     message.arrivedAt = m_now;
+    if (message.traced) m_tracer.placed(index, message.replica);
     replica.meter->arrived();
     if (replica.busy < service.workers) return begin(index);
     replica.meter->queued(m_now);
     waitWithoutTimer(index, State::QueuedAtService);
+    if (message.traced) m_tracer.enter(index, Part::Queue, m_now);
     wait(index, replica, service);
     return none;
 }
@@ -195,23 +202,24 @@ void Simulation::messageHandled(Index index, Outcome outcome) {
     }
     if (outcome != Outcome::Success) m_recorder.attemptFailed(consumer.edge, causeOf(outcome));
     if (outcome == Outcome::Success)
-        conclude(index, Fate::Handled);
+        conclude(index, Fate::Handled, outcome);
     else if (channel.redelivers && message.delivery < channel.redelivery.maxDeliveries)
-        deliverAgain(index);
+        deliverAgain(index, outcome);
     else
-        conclude(index,
-                 channel.redelivers && channel.deadLetter != none ? Fate::DeadLettered : Fate::Dropped);
+        conclude(index, channel.redelivers && channel.deadLetter != none ? Fate::DeadLettered : Fate::Dropped,
+                 outcome);
     if (partition == none) return dispatchWaiting(at);
     servePartition(partition);
     serveMember(by);
 }
 
 // A partition goes on behind the message: its order holds.
-void Simulation::deliverAgain(Index index) {
+void Simulation::deliverAgain(Index index, Outcome outcome) {
     Frame& message = m_frames[index];
     const Index channel = m_plan.groups[message.operation].channel;
     const bool assigned = m_groups[message.operation].partitions > 0;
     message.since = m_now;
+    if (message.traced) message.traced = m_tracer.redelivered(index, outcome, m_now);
     m_recorder.channel(channel).queued(m_now);
     const std::int64_t delay = redeliveryDelay(m_plan.channels[channel].redelivery, message.delivery);
     if (delay == 0) return waitForConsumer(index, assigned ? End::Front : End::Back);
@@ -219,7 +227,7 @@ void Simulation::deliverAgain(Index index) {
     schedule(index, State::AwaitingRedelivery, m_now + delay);
 }
 
-void Simulation::conclude(Index index, Fate fate) {
+void Simulation::conclude(Index index, Fate fate, Outcome outcome) {
     const Index group = m_frames[index].operation;
     const Index channel = m_plan.groups[group].channel;
     const ChannelPlan& plan = m_plan.channels[channel];
@@ -227,8 +235,9 @@ void Simulation::conclude(Index index, Fate fate) {
     m_recorder.channel(channel).departed(m_now - published);
     m_recorder.group(group).left(m_now, published, fate);
     if (fate == Fate::Handled) m_recorder.visited(m_recorder.channelVisits(channel), m_now - published);
+    if (m_frames[index].traced) m_tracer.gone(index, outcome, m_now);
     release(index);
-    if (fate == Fate::DeadLettered) publishTo(plan.deadLetter, plan.deadLetterEdge);
+    if (fate == Fate::DeadLettered) publishTo(plan.deadLetter, plan.deadLetterEdge, none);
 }
 
 bool Simulation::isExpired(Index index) const {
@@ -240,7 +249,8 @@ bool Simulation::isExpired(Index index) const {
 void Simulation::expire(Index index) {
     const Index channel = m_plan.groups[m_frames[index].operation].channel;
     m_recorder.channel(channel).unqueued(m_now);
-    conclude(index, m_plan.channels[channel].expiredAreDeadLetters ? Fate::DeadLettered : Fate::Expired);
+    conclude(index, m_plan.channels[channel].expiredAreDeadLetters ? Fate::DeadLettered : Fate::Expired,
+             failedBy(Cause::Timeout));
 }
 
 // One frame for each line waits for the time when its first message has been there too long.

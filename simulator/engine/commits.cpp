@@ -46,11 +46,15 @@ Index Simulation::decide(Index index) {
 
 Index Simulation::committed(Index index) {
     leaveStore(index);
+    const bool traced = m_frames[index].traced;
     if (m_frames[index].role == Role::Ghost) {
+        if (traced) m_tracer.gone(index, Outcome::Success, m_now);
         release(index);
         return none;
     }
     const Index parent = m_frames[index].parent;
+    if (traced) m_tracer.answered(index, Outcome::Success, m_now);
+    if (traced) m_tracer.branchEnds(index, Outcome::Success, true, m_now);
     release(index);
     Frame& coordinator = m_frames[parent];
     coordinator.setBranches(coordinator.needed(), coordinator.running() - 1);
@@ -69,6 +73,7 @@ Index Simulation::participantDone(Index index) {
     Frame& coordinator = m_frames[index];
     if (coordinator.running() > 0) return none;
     const bool agreed = coordinator.needed() == 0;
+    if (coordinator.traced) m_tracer.enter(index, Part::Service, m_now);
     coordinator.child = none;
     if (!agreed) return fail(index, Cause::Dependency);
     coordinator.pc = m_code[coordinator.pc].c;

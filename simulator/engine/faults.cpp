@@ -137,6 +137,7 @@ void Simulation::terminate(Index index) {
             m_frames[heir].timed = false;  // the ghost keeps the timer
         }
     }
+    if (frame.traced) m_tracer.killed(index, heir, inStore, m_now);
     if (inStore)
         frame.role = Role::Ghost;
     else if (frame.role != Role::Message)

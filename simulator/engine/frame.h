@@ -97,6 +97,7 @@ struct alignas(64) Frame {
     bool cancelled : 1 = false;  ///< Nobody waits: drop it when its turn comes
     bool underWay : 1 = false;   ///< A journey that has begun and not ended
     bool holdsLock : 1 = false;  ///< A branch under a lock
+    bool traced : 1 = false;     ///< The tracer is told what happens to it
     bool timed = false;          ///< An event of it is pending
 
     // Of a frame that awaits branches: successes still needed, and branches still running.

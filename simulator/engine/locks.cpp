@@ -28,6 +28,7 @@ Index Simulation::lock(Index index, const Instruction& instruction) {
     if (state.busy < plan.permits) return grant(ticket);
     meter.queued(m_now);
     waitWithoutTimer(index, State::AwaitingLock);
+    if (m_frames[index].traced) m_tracer.enter(index, Part::Queue, m_now);
     m_frames[index].child = ticket;
     m_frames[ticket].state = State::QueuedAtLock;
     state.queue.pushBack(m_frames, ticket);

@@ -35,6 +35,7 @@ void Simulation::execute(Index index, Index drawIndex) {
     if (replica.service->trouble.slow) work = replica.service->trouble.slowed(work);
     if (processor.kind == ProcessorKind::Shared) {
         const double before = processor.shared.busy();
+        if (m_frames[index].traced) m_tracer.shares(index, work, m_now);
         waitWithoutTimer(index, State::Sharing);
         processor.shared.enter(m_now, index, work);
         m_recorder.processor(processor.service).changed(m_now, processor.shared.busy() - before);
@@ -44,6 +45,7 @@ void Simulation::execute(Index index, Index drawIndex) {
     if (processor.busy < processor.servers || (interrupts && interrupt(processor, levelOf(index))))
         return serve(processor, index, work);
     waitWithoutTimer(index, State::AwaitingProcessor);
+    if (m_frames[index].traced) m_tracer.enter(index, Part::Processor, m_now);
     m_frames[index].since = work;
     processor.line.push(m_frames, index, levelOf(index), m_now);
 }
@@ -53,6 +55,7 @@ void Simulation::serve(Processor& processor, Index index, std::int64_t work) {
     m_recorder.processor(processor.service).changed(m_now, 1);
     if (processor.kind == ProcessorKind::Preemptive) processor.running.push_back(index);
     m_frames[index].since = m_now + work;
+    if (m_frames[index].traced) m_tracer.enter(index, Part::Service, m_now);
     schedule(index, State::Executing, m_now + work);
 }
 
@@ -71,6 +74,7 @@ bool Simulation::interrupt(Processor& processor, std::uint32_t level) {
     --processor.busy;
     m_recorder.processor(processor.service).changed(m_now, -1);
     waitWithoutTimer(victim, State::AwaitingProcessor);
+    if (m_frames[victim].traced) m_tracer.enter(victim, Part::Processor, m_now);
     m_frames[victim].since -= m_now;
     processor.line.pushFirst(m_frames, victim, lowest, m_now);
     return true;
@@ -98,6 +102,7 @@ Index Simulation::sharedJobEnds(Index event) {
     const Index index = processor.shared.leave(m_now);
     m_recorder.processor(processor.service).changed(m_now, processor.shared.busy() - before);
     awaitNextEnd(processor);
+    if (m_frames[index].traced) m_tracer.enter(index, Part::Service, m_now);
     ++m_frames[index].pc;
     return index;
 }

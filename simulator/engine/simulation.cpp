@@ -2,7 +2,8 @@
 
 namespace simulator {
 
-Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication)
+Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication,
+                       const std::optional<TraceOptions>& traces)
     : m_plan(plan),
       m_seed(seed),
       m_replication(replication),
@@ -10,6 +11,7 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
       m_until(plan.length),
       m_code(plan.code.data()),
       m_recorder(plan, grid) {
+    if (traces) m_tracer = Tracer(plan, *traces, seed, replication);
     m_draws.reserve(plan.draws.size());
     for (const DrawPlan& draw : plan.draws)
         m_draws.push_back({draw.sampler, RandomStream(seed, draw.entity, draw.purpose, replication)});
@@ -93,6 +95,7 @@ Index Simulation::fireOther(Index index) {
             return retry(index);
         case State::Thinking:
             frame.arrivedAt += m_now - frame.since;
+            if (frame.traced) m_tracer.enter(index, Part::Service, m_now);
             ++frame.pc;
             return index;
         case State::Pausing:

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "model/result.h"
 #include "simulator/engine/arrival_process.h"
 #include "simulator/engine/frame_arena.h"
 #include "simulator/engine/stations.h"
+#include "simulator/engine/tracer.h"
 #include "simulator/kernel/event_log_hash.h"
 #include "simulator/kernel/event_queue.h"
 #include "simulator/metrics/recorder.h"
@@ -26,7 +28,8 @@ namespace simulator {
 /// that handles them, but no place of its queue limit; more on channels in `channels.md`.
 class Simulation {
 public:
-    Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication);
+    Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication,
+               const std::optional<TraceOptions>& traces = {});
 
     Simulation& operator=(const Simulation&) = delete;
     /// The same at this moment; both go on alike.
@@ -41,6 +44,8 @@ public:
     /// Wants events before that moment only [ns]; the whole run at first.
     void wantUntil(std::int64_t time) { m_until = std::min(time, m_length); }
     bool isOver() const { return m_overflowed || m_now >= m_length; }
+    /// What was traced so far, and no more.
+    TraceSample takeTraces() { return m_tracer.finish(m_now); }
     /// Closes the books.
     Recording finish(bool cancelled);
 
@@ -128,11 +133,14 @@ private:
     Index attempt(Index frame, Index site);
     [[gnu::noinline]] Index retry(Index frame);
     Index arrive(Index frame);
+    [[gnu::noinline]] Index arriveSeldom(Index frame);
+    Index admit(Index frame);
     Index begin(Index frame);
     [[gnu::noinline]] void refuse(Index frame, Cause cause);
     Index finish(Index frame, Outcome outcome);
     void leaveReplica(Index frame);
     void serveNext(Index replica);
+    [[gnu::noinline]] bool leavesUnserved(Index frame);
     Index respond(Index frame, Outcome outcome);
     Index deliver(Index frame);
     Index answer(Index caller, Outcome outcome);
@@ -166,6 +174,7 @@ private:
     Index nextArrival(Index source);
     Index beginJourney(Index frame, Index workload);
     void endJourney(Index frame);
+    [[gnu::noinline]] void traceEnd(Index frame, Outcome outcome);
     [[gnu::noinline]] void failJourney(Index frame, Cause cause);
     [[gnu::noinline]] void pauseUser(Index frame);
 
@@ -197,7 +206,7 @@ private:
 
     // Channels
     [[gnu::noinline]] void publish(Index publisher, const Instruction& instruction);
-    void publishTo(Index channel, Index edge);
+    void publishTo(Index channel, Index edge, Index publisher);
     Index partitionOf(Index channel);
     [[gnu::noinline]] void channelEvent(Index frame);
     void becomeVisible(Index message);
@@ -207,8 +216,8 @@ private:
     void handOver(Index message, Index consumer);
     [[gnu::noinline]] Index arriveMessage(Index message);
     [[gnu::noinline]] void messageHandled(Index message, Outcome outcome);
-    void deliverAgain(Index message);
-    void conclude(Index message, Fate fate);
+    void deliverAgain(Index message, Outcome outcome);
+    void conclude(Index message, Fate fate, Outcome outcome);
     Index pickConsumer(Group& group);
     void countConsumers();
     bool isExpired(Index message) const;
@@ -279,6 +288,7 @@ private:
     std::uint64_t m_events = 0;
     std::uint32_t m_atOnce = 0;  ///< Calls, rounds and branches within the present event
     bool m_overflowed = false;
+    Tracer m_tracer;
 };
 
 }  // namespace simulator

@@ -8,6 +8,7 @@ Index Simulation::query(Index index, const Instruction& instruction) {
     const StorePlan& plan = m_plan.stores[at];
     Store& store = m_stores[at];
     m_recorder.called(instruction.c);
+    if (m_frames[index].traced) m_tracer.queried(index, m_frames[index].pc, m_now);
     if (store.trouble.down) return queryFailed(index, Cause::Crashed);
     if (store.trouble.errorRate > 0 && uniform(plan.faultDraw) < store.trouble.errorRate)
         return queryFailed(index, Cause::Fault);
@@ -31,6 +32,7 @@ Index Simulation::query(Index index, const Instruction& instruction) {
 void Simulation::startQuery(Index index, Index at, Index drawIndex) {
     Store& store = m_stores[at];
     ++store.busy;
+    if (m_frames[index].traced) m_tracer.queryStarts(index, m_now);
     m_recorder.store(at).started(m_now, m_now - m_frames[index].since);
     if (store.projection != none && (m_code[m_frames[index].pc].count & readsProjection) != 0)
         m_recorder.staleness(store.projection)
@@ -46,9 +48,11 @@ Index Simulation::endQuery(Index index) {
     if (m_code[frame.pc].code == Code::Prepare && frame.role != Role::Ghost) return vote(index);
     leaveStore(index);
     if (frame.role == Role::Ghost) {
+        if (frame.traced) m_tracer.gone(index, Outcome::Success, m_now);
         release(index);
         return none;
     }
+    if (frame.traced) m_tracer.answered(index, Outcome::Success, m_now);
     ++frame.pc;
     return index;
 }
@@ -72,6 +76,7 @@ void Simulation::serveNextQuery(Index at) {
         m_recorder.store(at).unqueued(m_now);
         if (frame.role != Role::Ghost) return startQuery(index, at, m_code[frame.pc].b);
         m_recorder.store(at).departed(m_now - frame.since);
+        if (frame.traced) m_tracer.gone(index, failedBy(Cause::Crashed), m_now);
         release(index);
     }
 }
@@ -81,6 +86,7 @@ Index Simulation::queryFailed(Index index, Cause cause) {
     Frame& frame = m_frames[index];
     const Instruction& instruction = m_code[frame.pc];
     m_recorder.attemptFailed(instruction.c, cause);
+    if (frame.traced) m_tracer.answered(index, failedBy(cause), m_now);
     if ((instruction.count & failureSkips) == 0) return fail(index, Cause::Dependency);
     frame.pc += 2;
     return index;
@@ -108,6 +114,7 @@ void Simulation::killStore(Index at) {
         if (m_frames[index].state == State::Prepared) forgetParticipant(index);
         waitWithoutTimer(index, State::Ready);
         if (m_frames[index].role == Role::Ghost) {
+            if (m_frames[index].traced) m_tracer.gone(index, failedBy(Cause::Crashed), m_now);
             release(index);
             continue;
         }

@@ -38,7 +38,7 @@ void Simulation::endTransaction(Index handler, bool commits) {
             held.pushBack(m_frames, index);
             continue;
         }
-        if (commits) publishTo(publication.operation, publication.pc);
+        if (commits) publishTo(publication.operation, publication.pc, handler);
         release(index);
     }
 }

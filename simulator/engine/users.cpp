@@ -59,6 +59,7 @@ Index Simulation::beginJourney(Index index, Index workloadIndex) {
     frame.underWay = true;
     frame.pc = m_plan.journeys[frame.operation].entry;
     m_recorder.journey(frame.operation).arrived();
+    if (m_tracer.isOn()) frame.traced = m_tracer.journeyBegins(index, frame.operation, m_now);
     return index;
 }
 
@@ -66,11 +67,20 @@ void Simulation::endJourney(Index index) {
     Frame& frame = m_frames[index];
     frame.underWay = false;
     m_recorder.journeyCompleted(frame.operation, m_now, m_now - frame.arrivedAt);
+    if (frame.traced) [[unlikely]]
+        traceEnd(index, Outcome::Success);
+}
+
+void Simulation::traceEnd(Index index, Outcome outcome) {
+    Frame& frame = m_frames[index];
+    frame.traced = false;
+    m_tracer.journeyEnds(index, outcome, m_now - frame.arrivedAt, m_now);
 }
 
 void Simulation::failJourney(Index index, Cause cause) {
     Frame& frame = m_frames[index];
     frame.underWay = false;
+    if (frame.traced) traceEnd(index, failedBy(cause));
     m_recorder.journey(frame.operation).failed(cause);
     if (m_plan.workloads[m_plan.journeys[frame.operation].workload].kind == WorkloadPlan::Kind::Closed)
         pauseUser(index);

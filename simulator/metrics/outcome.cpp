@@ -8,7 +8,7 @@
 
 namespace simulator {
 
-const char* const engineVersion = "2";
+const char* const engineVersion = "3";
 
 namespace {
 

@@ -4,6 +4,7 @@
 
 #include "model/references.h"
 #include "simulator/plan/scenario_compiler.h"
+#include "simulator/plan/technology_names.h"
 
 namespace simulator {
 
@@ -51,6 +52,7 @@ std::vector<double> sharesByKey(const model::Channel& channel) {
 void ScenarioCompiler::channel(const model::Channel& channel) {
     ChannelPlan plan;
     plan.id = channel.id.value();
+    plan.broker = brokerName(channel.broker);
     plan.redelivers = channel.delivery != model::DeliveryGuarantee::AtMostOnce;
     if (channel.partitioning != model::Partitioning::Shared)
         plan.partitions = static_cast<std::uint32_t>(channel.partitions);

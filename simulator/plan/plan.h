@@ -100,8 +100,9 @@ struct CallPlan {
 struct OperationPlan {
     std::string id;
     Index service;
-    Index entry;              ///< Of its instructions
-    std::uint32_t level = 0;  ///< Of its priority within the service; 0 is the highest
+    Index entry;                ///< Of its instructions
+    std::uint32_t level = 0;    ///< Of its priority within the service; 0 is the highest
+    const char* protocol = "";  ///< `grpc`, `rest`, `graphql`, `messaging`
 };
 
 /// The order of those who wait.
@@ -143,6 +144,7 @@ struct StorePlan {
     std::uint32_t queueLimit = unlimited;
     Index faultDraw = none;
     Index projection = none;  ///< Where it is a read model
+    const char* engine = "";  ///< As OpenTelemetry calls it: `postgresql`
 };
 
 /// A read model: a store whose content a group of consumers makes.
@@ -216,6 +218,7 @@ struct ChannelPlan {
     Index deadLetter = none;  ///< Channel
     Index deadLetterEdge = none;
     bool expiredAreDeadLetters = false;
+    const char* broker = "";  ///< As OpenTelemetry calls it: `kafka`
 };
 
 struct EdgePlan {

@@ -8,6 +8,7 @@
 
 #include "simulator/plan/arrivals.h"
 #include "simulator/plan/call_graph.h"
+#include "simulator/plan/technology_names.h"
 
 namespace simulator {
 
@@ -72,7 +73,8 @@ void ScenarioCompiler::number() {
         m_entities.services.emplace(service.id, at);
         for (const model::Operation& operation : service.operations) {
             m_entities.operations.emplace(operation.id, static_cast<Index>(m_plan.operations.size()));
-            m_plan.operations.push_back({operation.id.value(), at, none});
+            m_plan.operations.push_back(
+                {operation.id.value(), at, none, 0, protocolName(operation.protocol)});
         }
     }
     for (const model::DataStore& store : m_project.stores)
@@ -147,7 +149,8 @@ void ScenarioCompiler::storesAndChannels() {
     for (const model::DataStore& store : m_project.stores)
         m_plan.stores.push_back({store.id.value(), static_cast<std::uint32_t>(std::max(0, store.poolSize)),
                                  limitOf(store.queueLimit),
-                                 m_behaviours.draw(store.id.value(), Purpose::Fault)});
+                                 m_behaviours.draw(store.id.value(), Purpose::Fault), none,
+                                 engineName(store.engine)});
     for (const model::Channel& entity : m_project.channels) channel(entity);
 }
 

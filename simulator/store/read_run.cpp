@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "simulator/store/run_records.h"
+#include "simulator/store/trace_records.h"
 
 namespace simulator {
 
@@ -257,6 +258,7 @@ bool readRun(Database& database, std::int64_t run, RunResult& result) {
     result.objectives = readObjectives(database, run, details);
     result.groups = readGroups(database, run, details);
     result.projections = readProjections(database, run, details);
+    readTraces(database, run, result);
     return true;
 }
 

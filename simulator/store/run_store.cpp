@@ -7,6 +7,7 @@
 #include "simulator/store/run_records.h"
 #include "simulator/store/schema.h"
 #include "simulator/store/sqlite.h"
+#include "simulator/store/trace_records.h"
 
 namespace simulator {
 
@@ -61,6 +62,7 @@ void createSchema(Database& database) {
     Transaction transaction(database, "BEGIN IMMEDIATE");
     if (contentOf(database) != Content::Empty) return;  // another program was faster
     database.execute(storeSchema);
+    database.execute(storeTraceTables);
     database.execute(storeViews);
     database.execute("PRAGMA application_id = " + std::to_string(storeApplicationId));
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
@@ -70,9 +72,10 @@ void createSchema(Database& database) {
 void upgrade(Database& database) {
     Transaction transaction(database, "BEGIN IMMEDIATE");
     const std::int64_t version = database.integer("PRAGMA user_version");
-    if (version == storeVersion) return;  // another program was faster
+    if (version >= storeVersion) return;  // another program was faster
     if (version < 2) database.execute(storeUpgradeFrom1);
     database.execute(storeUpgradeFrom2);
+    database.execute(storeTraceTables);
     database.execute(storeViews);
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
     transaction.commit();

@@ -1,6 +1,7 @@
 #include <bit>
 
 #include "simulator/store/run_records.h"
+#include "simulator/store/trace_records.h"
 
 namespace simulator {
 
@@ -174,6 +175,7 @@ std::int64_t writeRun(Database& database, const RunResult& result) {
     for (std::size_t i = 0; i < result.groups.size(); ++i) writer.writeGroup(i, result.groups[i]);
     for (std::size_t i = 0; i < result.projections.size(); ++i)
         writer.writeProjection(i, result.projections[i]);
+    writeTraces(database, run, result);
     return run;
 }
 

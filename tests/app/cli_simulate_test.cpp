@@ -118,6 +118,41 @@ private slots:
         QVERIFY2(folder.exit == 3 && folder.out.isEmpty(), folder.told());
     }
 
+    void tracesAreWrittenInBothFormats() {
+        const QString otlp = at("peak.json");
+        const Ran ran = runLintel(shortRun + QStringList{"--traces", otlp, "--trace-count", "2"});
+        QVERIFY2(ran.exit == 0 && ran.err.contains("written to"), ran.told());
+        QVERIFY(!QJsonDocument::fromJson(contentOfFile(otlp))["resourceSpans"].toArray().isEmpty());
+        const QJsonObject told = ran.json()["traces"].toObject();
+        QVERIFY(told["kept"].toInt() >= 6 && told["kept"].toInt() <= 14);
+        for (const QJsonValue& slowest : told["slowest"].toArray()) {
+            double sum = 0;
+            for (const QJsonValue& share : slowest["shares"].toArray()) sum += share["ms"].toDouble();
+            QVERIFY(std::abs(sum - slowest["latency_ms"].toDouble()) < 1e-6);
+        }
+        const QString jaeger = at("peak.jaeger.json");
+        runLintel(shortRun + QStringList{"--traces", jaeger});
+        QVERIFY(!QJsonDocument::fromJson(contentOfFile(jaeger))["data"].toArray().isEmpty());
+        runLintel(shortRun + QStringList{"--traces", jaeger, "--trace-format", "otlp"});
+        QVERIFY(!QJsonDocument::fromJson(contentOfFile(jaeger))["resourceSpans"].toArray().isEmpty());
+    }
+
+    void tracesAreExplainedInTheReport() {
+        const QStringList run{"simulate", "sample:shop", "--scenario", "base", "--duration", "20s"};
+        const Ran with = runLintel(run + QStringList{"--traces", at("one.json")});
+        QVERIFY2(with.out.contains("\nTRACES\n") && with.out.contains("Slowest of customers.buy"),
+                 with.told());
+        QVERIFY(!runLintel(run).out.contains("TRACES"));
+    }
+
+    void tracesThatCannotBeWrittenAreTold() {
+        const Ran alone = runLintel(shortRun + QStringList{"--trace-count", "3"});
+        QVERIFY2(alone.exit == 2 && alone.err.contains("--trace-count needs --traces"), alone.told());
+        const Ran folder = runLintel(shortRun + QStringList{"--traces", at("missing/folder/t.json")});
+        QVERIFY2(folder.exit == 3 && folder.out.isEmpty() && folder.err.contains("missing/folder"),
+                 folder.told());
+    }
+
     void messagesNeverLandInsideTheReport() {
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);

@@ -75,6 +75,8 @@ public:
         for (auto n = natural() % 4; n > 0; --n) result.objectives.push_back(objective());
         for (auto n = natural() % 4; n > 0; --n) result.groups.push_back(group());
         for (auto n = natural() % 3; n > 0; --n) result.projections.push_back(projection());
+        for (auto n = natural() % 4; n > 0; --n) result.traces.push_back(trace());
+        if (!result.traces.empty()) result.traceCounts = {natural() >> 1, natural() % 2};
         return result;
     }
 
@@ -113,8 +115,8 @@ private:
     }
     EdgeResult edge() { return {text(), text(), "call", natural(), natural(), failures(), figure(), real()}; }
     StationResult station() {
-        return {text(),   "service", real(),    figure(), figure(),    figure(),
-                figure(), natural(), natural(), real(),   seriesList()};
+        return {text(),   "service", real(),    figure(),  figure(), figure(),
+                figure(), figure(),  natural(), natural(), real(),   seriesList()};
     }
     ObjectiveResult objective() {
         return {text(),
@@ -137,8 +139,39 @@ private:
         return projection;
     }
 
+    Span span(int parent) {
+        Span span;
+        for (std::string* word : {&span.id, &span.name, &span.service}) *word = text();
+        span.parent = parent;
+        span.kind = static_cast<SpanKind>(natural() % 5);
+        span.replica = static_cast<int>(natural() % 5) - 1;
+        span.attempt = static_cast<int>(natural() % 3);
+        for (std::int64_t* time : {&span.start, &span.end}) *time = static_cast<std::int64_t>(natural() >> 1);
+        for (std::int64_t& part : span.parts) part = static_cast<std::int64_t>(natural() >> 1);
+        span.failure = natural() % 2 ? "" : "timeout";
+        for (bool* mark : {&span.asynchronous, &span.orphan, &span.unfinished}) *mark = natural() % 2;
+        for (auto n = natural() % 3; n > 0; --n) span.attributes.emplace_back(text(), text());
+        return span;
+    }
+    Trace trace() {
+        Trace trace;
+        trace.id = text();
+        trace.journey = text();
+        trace.replication = static_cast<int>(natural() % 9);
+        trace.latency = static_cast<std::int64_t>(natural() >> 1);
+        trace.failure = natural() % 2 ? "" : "crashed";
+        trace.keptFor = static_cast<std::uint8_t>(natural() % 16);
+        trace.cut = natural() % 2;
+        for (int n = static_cast<int>(natural() % 6); n > 0; --n)
+            trace.spans.push_back(span(static_cast<int>(trace.spans.size()) - 1));
+        return trace;
+    }
+
     std::mt19937_64 m_random;
 };
+
+constexpr const char* dropTraceTables =
+    "DROP TABLE span_attributes; DROP TABLE spans; DROP TABLE traces; DROP TABLE trace_counts;";
 
 RunResult smallResult(int number) {
     RunResult result;
@@ -394,7 +427,8 @@ void StoreTest::upgradesTheSecondVersion() {
     QVERIFY(RunStore::open(path).value().save(expected));
     sqlite3* database = nullptr;
     QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-    QCOMPARE(sqlite3_exec(database, backToTheSecond, nullptr, nullptr, nullptr), SQLITE_OK);
+    const std::string statements = std::string(dropTraceTables) + backToTheSecond;
+    QCOMPARE(sqlite3_exec(database, statements.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
     sqlite3_close(database);
 
     RunStore store = RunStore::open(path).value();
@@ -402,8 +436,11 @@ void StoreTest::upgradesTheSecondVersion() {
     RunResult grown = smallResult(2);
     grown.groups.push_back({"orders", "mail", 4, 2, 10, 9, 1, 0, 0, 0, 4, 1, 3, 0.5, 7, 120, {}});
     QVERIFY(store.load(store.save(grown).value()).value() == grown);
+    const RunResult traced = AnyResult(3).result();
+    QVERIFY(!traced.traces.empty());
+    QVERIFY(store.load(store.save(traced).value()).value() == traced);
     QVERIFY(store.remove(1));
-    QCOMPARE(store.list().value().size(), std::size_t{1});
+    QCOMPARE(store.list().value().size(), std::size_t{2});
 }
 
 // In the first version each cause of failures was a column of flows and edges.
@@ -422,7 +459,8 @@ void StoreTest::upgradesTheFirstVersion() {
                           " = coalesce((SELECT count FROM failures WHERE failures.subject = " + table +
                           ".subject AND cause = '" + cause + "'), 0);";
         }
-    statements += "DROP TABLE failures; CREATE VIEW outcomes AS SELECT 1; PRAGMA user_version = 1";
+    statements += "DROP TABLE failures; CREATE VIEW outcomes AS SELECT 1; PRAGMA user_version = 1;";
+    statements += dropTraceTables;
     sqlite3* database = nullptr;
     QCOMPARE(sqlite3_open(path.c_str(), &database), SQLITE_OK);
     QCOMPARE(sqlite3_exec(database, statements.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);

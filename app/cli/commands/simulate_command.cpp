@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -9,6 +10,7 @@
 #include "app/cli/run_report.h"
 #include "app/cli/scenario_choice.h"
 #include "app/cli/table.h"
+#include "app/cli/trace_report.h"
 #include "simulator/simulate.h"
 #include "simulator/store/run_store.h"
 
@@ -25,6 +27,10 @@ struct SimulateOptions {
     std::optional<std::uint64_t> threads;
     std::optional<model::Duration> duration;
     std::optional<double> precision;
+    std::string traces;
+    std::string traceFormat;
+    std::optional<std::uint64_t> traceCount;
+    std::optional<double> traceShare;
     bool json = false;
 
     simulator::RunOptions runOptions() const {
@@ -34,7 +40,24 @@ struct SimulateOptions {
         options.length = duration;
         options.precision = precision;
         options.threads = static_cast<int>(threads.value_or(0));
+        if (!traces.empty()) options.traces = traceOptions();
         return options;
+    }
+
+    simulator::TraceOptions traceOptions() const {
+        simulator::TraceOptions options;
+        if (traceCount) options.slowest = options.failed = options.reservoir = *traceCount;
+        options.headShare = traceShare.value_or(0);
+        options.mostHead = std::max<std::size_t>(options.mostHead, options.slowest);
+        return options;
+    }
+
+    /// Why the options do not go together, or nothing.
+    std::string contradiction() const {
+        if (!traces.empty()) return {};
+        if (!traceFormat.empty()) return "simulate: --trace-format needs --traces";
+        if (traceCount) return "simulate: --trace-count needs --traces";
+        return traceShare ? "simulate: --trace-share needs --traces" : "";
     }
 };
 
@@ -95,7 +118,30 @@ private:
     std::optional<simulator::RunStore> m_store;
 };
 
+/// Before the run, so that a wrong place is told at once.
+tl::expected<void, Refusal> checkPlaceOfTraces(const std::string& path) {
+    const QFileInfo place(QString::fromStdString(path));
+    if (path.empty()) return {};
+    if (place.isDir()) return badInput({path, "found a directory, expected the path of a file"});
+    if (!place.absoluteDir().exists()) return badInput({path, "the folder is not there"});
+    return {};
+}
+
+/// A run that was interrupted leaves no file, as it leaves no stored result.
+tl::expected<void, Refusal> writeTracesOf(const simulator::RunResult& result, const SimulateOptions& options,
+                                          Console& console) {
+    if (options.traces.empty() || result.cancelled) return {};
+    const TraceFormat format = traceFormatOf(options.traces, options.traceFormat);
+    const auto written = writeFile(QString::fromStdString(options.traces), traceFile(result.traces, format));
+    if (!written) return badInput(written.error());
+    console.message(
+        fmt::format("lintel: {} written to {}", countOf(result.traces.size(), "trace"), options.traces));
+    return {};
+}
+
 Outcome runSimulate(const SimulateOptions& options, Console& console) {
+    if (std::string contradiction = options.contradiction(); !contradiction.empty())
+        return wrongUse(std::move(contradiction));
     const auto loaded = readWholeModel(options.file);
     if (!loaded) return tl::unexpected(loaded.error());
     const auto scenario = chosenScenario(loaded->project, options.scenario, "simulate", console);
@@ -104,6 +150,7 @@ Outcome runSimulate(const SimulateOptions& options, Console& console) {
     const auto plan = simulator::compile(loaded->project, *scenario, runOptions);
     if (!plan) return badInput({options.file + ": " + plan.error().place, plan.error().message});
     const Interruption interruption;
+    if (const auto place = checkPlaceOfTraces(options.traces); !place) return tl::unexpected(place.error());
     auto keeping = Keeping::at(options.store);
     if (!keeping) return tl::unexpected(keeping.error());
     const auto showProgress = [&](const simulator::Progress& progress) {
@@ -116,6 +163,8 @@ Outcome runSimulate(const SimulateOptions& options, Console& console) {
     else
         console.print(runReport(result));
     if (const auto kept = keeping->keep(result, console); !kept) return tl::unexpected(kept.error());
+    if (const auto written = writeTracesOf(result, options, console); !written)
+        return tl::unexpected(written.error());
     return verdictOf(result, interruption);
 }
 
@@ -145,6 +194,16 @@ Command simulateCommand() {
             syntax.duration("--duration", options->duration,
                             "Simulated time of one replication: 90s, 10m, 2h");
             syntax.text("--store", "RUNS", options->store, "Keep the result in this SQLite file");
+            syntax.text("--traces", "OUT.json", options->traces,
+                        "Trace journeys, and write some of them to this file as trees of spans");
+            syntax.choice("--trace-format", options->traceFormat, {"otlp", "jaeger"},
+                          "jaeger for a file named .jaeger.json, else otlp, when left out");
+            syntax.number("--trace-count", options->traceCount, 1, 10000,
+                          "Traces to keep: the slowest, and so many by chance, of each journey, and so many "
+                          "of each cause of failure; 5 when left out");
+            syntax.share("--trace-share", options->traceShare,
+                         "Besides, trace so many of all journeys, chosen when they begin: 1%, 0.1% (at most "
+                         "100, or as many as --trace-count says)");
             syntax.flag("--json", options->json, jsonHelp);
             return [options](Console& console) { return runSimulate(*options, console); };
         }};
