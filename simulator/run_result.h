@@ -189,11 +189,12 @@ struct RunResult {
     std::string scenarioName;
     std::uint64_t seed = 0;
     int replications = 0;
-    double simulatedSeconds = 0;  ///< Of one replication
-    double warmUpSeconds = 0;     ///< Discarded at the start
-    std::string warmUpNote;       ///< How it was found, or why the run is too short for it
-    std::string intervalMethod;   ///< `batch means` or `replications`, and why
-    double seriesInterval = 1;    ///< Between two values of a series [s]
+    double simulatedSeconds = 0;      ///< Of one replication
+    double warmUpSeconds = 0;         ///< Discarded at the start
+    std::string warmUpNote;           ///< How it was found, or why the run is too short for it
+    std::vector<double> warmUpCurve;  ///< Welch's: mean latency [ms] by interval of the series, smoothed
+    std::string intervalMethod;       ///< `batch means` or `replications`, and why
+    double seriesInterval = 1;        ///< Between two values of a series [s]
     std::uint64_t eventLogHash = 0;
     bool cancelled = false;  ///< Stopped early: figures cover what was run
     std::string engineVersion;

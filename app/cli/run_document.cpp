@@ -163,6 +163,9 @@ void writeRun(JsonWriter& json, const simulator::RunResult& result) {
     json.member("seed", result.seed).member("replications", result.replications);
     json.member("simulated_s", result.simulatedSeconds).member("warmup_s", result.warmUpSeconds);
     json.member("warmup_note", result.warmUpNote).member("interval_method", result.intervalMethod);
+    json.member("series_interval_s", result.seriesInterval).key("welch_curve_ms").beginArray();
+    for (const double value : result.warmUpCurve) json.value(value);
+    json.endArray();
     json.member("cancelled", result.cancelled).member("engine_version", result.engineVersion);
     json.member("event_log_hash", hashText(result.eventLogHash));
     writeEngine(json, result.engine);

@@ -28,6 +28,7 @@ public:
         result.scenarioName = m_plan.scenarioName;
         result.warmUpSeconds = m_warmUp.seconds;
         result.warmUpNote = m_warmUp.note;
+        result.warmUpCurve = welchCurve(m_grid, m_recordings);
         result.intervalMethod = intervalMethod();
         result.seriesInterval = static_cast<double>(m_grid.interval) / 1e9;
         for (std::size_t at = 0; at < m_plan.journeys.size(); ++at)

@@ -1,6 +1,8 @@
 #include "simulator/metrics/warm_up.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace simulator {
 
@@ -56,6 +58,52 @@ WarmUp findWarmUp(const Plan& plan, const Grid& grid, const std::vector<Recordin
     warmUp.seconds = static_cast<double>(grid.startOfChunk(warmUp.chunk)) / 1e9;
     warmUp.note = "MSER-5 on the journeys' latencies";
     return warmUp;
+}
+
+namespace {
+
+constexpr double noLatency = std::numeric_limits<double>::quiet_NaN();
+
+/// Adds values, and knows their mean.
+struct Mean {
+    double sum = 0;
+    double count = 0;
+    void add(double value, double weight = 1) {
+        sum += value;
+        count += weight;
+    }
+    double value() const { return count > 0 ? sum / count : noLatency; }
+};
+
+std::vector<Mean> latencyOverTime(const Grid& grid, const Recording& recording) {
+    std::vector<Mean> means(grid.intervals);
+    for (const WarmUpSamples::Batch& batch : recording.warmUp.batches()) {
+        const auto at = static_cast<std::size_t>(batch.end / grid.interval);
+        if (at < means.size())
+            means[at].add(batch.sum / 1e6, static_cast<double>(recording.warmUp.batchSize()));
+    }
+    return means;
+}
+
+}  // namespace
+
+std::vector<double> welchCurve(const Grid& grid, const std::vector<Recording>& recordings) {
+    std::vector<Mean> averages(grid.intervals);
+    for (const Recording& recording : recordings) {
+        const std::vector<Mean> means = latencyOverTime(grid, recording);
+        for (std::size_t at = 0; at < means.size(); ++at)
+            if (means[at].count > 0) averages[at].add(means[at].value());
+    }
+    const std::size_t most = std::max<std::size_t>(1, grid.intervals / 20);
+    std::vector<double> curve;
+    for (std::size_t at = 0; at + most < averages.size(); ++at) {
+        const std::size_t side = std::min(at, most);
+        Mean window;
+        for (std::size_t near = at - side; near <= at + side; ++near)
+            if (averages[near].count > 0) window.add(averages[near].value());
+        curve.push_back(window.value());
+    }
+    return curve;
 }
 
 }  // namespace simulator

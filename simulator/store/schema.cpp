@@ -15,6 +15,8 @@ CREATE TABLE runs (
     simulated_s REAL,                 -- length of one replication [s]
     warm_up_s REAL,                   -- discarded at its start [s]
     warm_up_note TEXT NOT NULL,
+    warm_up_curve BLOB NOT NULL DEFAULT x'',  -- Welch's: mean latency [ms] of the journeys by interval of the
+                                      -- series, smoothed; little-endian 64-bit floating point, NaN: none ended
     interval_method TEXT NOT NULL,    -- how the 95 % intervals were made
     series_interval_s REAL,           -- between two values of a series [s]
     event_log_hash TEXT NOT NULL,     -- equal for equal runs; 16 hexadecimal digits
@@ -225,6 +227,7 @@ CREATE TABLE new_subjects (           -- what figures and series are about
     id TEXT NOT NULL,                 -- of the model's entity; caller -> callee for an edge
     UNIQUE (run, kind, position)
 ) STRICT;
+ALTER TABLE runs ADD COLUMN warm_up_curve BLOB NOT NULL DEFAULT x'';
 INSERT INTO new_subjects SELECT subject, run, kind, position, id FROM subjects;
 DROP TABLE subjects;
 ALTER TABLE new_subjects RENAME TO subjects;

@@ -27,8 +27,8 @@ std::int64_t writeHead(Database& database, const RunResult& result) {
         "INSERT INTO runs (model, model_hash, scenario, scenario_name, seed, replications, simulated_s, "
         "warm_up_s, warm_up_note, interval_method, series_interval_s, event_log_hash, cancelled, "
         "engine_version, events, cpu_s, wall_s, peak_rss_mb, threads, arrived, completed, failed, "
-        "in_flight, worst_little_residual, worst_little_station, conservation_holds) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        "in_flight, worst_little_residual, worst_little_station, conservation_holds, warm_up_curve) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     const EngineFigures& engine = result.engine;
     const Conservation& kept = result.conservation;
     insert.bind(result.model).bind(hexOf(result.modelHash)).bind(result.scenario).bind(result.scenarioName);
@@ -40,7 +40,8 @@ std::int64_t writeHead(Database& database, const RunResult& result) {
     insert.bind(hexOf(result.eventLogHash)).bind(result.cancelled).bind(result.engineVersion);
     insert.bind(engine.events).bind(engine.cpuSeconds).bind(engine.wallSeconds).bind(engine.peakRssMb);
     insert.bind(engine.threads).bind(kept.arrived).bind(kept.completed).bind(kept.failed).bind(kept.inFlight);
-    insert.bind(kept.worstLittleResidual).bind(kept.worstLittleStation).bind(kept.holds).run();
+    insert.bind(kept.worstLittleResidual).bind(kept.worstLittleStation).bind(kept.holds);
+    insert.bind(littleEndian(result.warmUpCurve.data(), result.warmUpCurve.size())).run();
     return database.lastRow();
 }
 
