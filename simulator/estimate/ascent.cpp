@@ -12,6 +12,15 @@ namespace {
 
 constexpr double hardlyStable = 0.9995;
 
+/// How often a message is delivered whose handling fails with that probability: 1 + p + p^2 ..., at most
+/// `most` terms.
+double deliveriesOf(double fails, int most) {
+    const double handled = 1 - fails;
+    if (!(fails > 0)) return 1;
+    if (handled * most < 1e-9) return most;
+    return -std::expm1(most * std::log1p(-handled)) / handled;
+}
+
 }  // namespace
 
 // The programs of a pool come one after the other; its queue is solved when they all are evaluated.
@@ -183,9 +192,7 @@ void Ascent::group(Index at) {
     }
     state.handling = handling.moments();
     const int most = m_network.channels[facts.channel].deliveries;
-    const double attempts =
-        most > 1 && fails > 0 ? (1 - std::pow(fails, most)) / std::max(1e-12, 1 - fails) : 1;
-    const double deliveries = std::min<double>(attempts, most);
+    const double deliveries = deliveriesOf(std::min(1.0, fails), most);
     QueueLoad load;
     load.rate = state.rate * deliveries;
     load.service = state.handling;
