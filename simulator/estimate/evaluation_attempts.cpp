@@ -12,6 +12,12 @@ std::size_t number(Cause cause) {
     return static_cast<std::size_t>(cause);
 }
 
+/// Tails that are at most exponential are below 1e-7 so far out.
+bool isFarBelow(const Moments& time, double limit) {
+    const double deviation = std::sqrt(time.variance);
+    return time.third <= 2.0001 * deviation * time.variance && limit > time.mean + 16 * deviation;
+}
+
 }  // namespace
 
 // An attempt as it would go without a limit of time.
@@ -55,6 +61,7 @@ Evaluation::Attempt Evaluation::limited(const Attempt& attempt, double limit) {
     double late = attempt.stuck;
     const auto cut = [&](double share, const Moments& time, const auto& inTime) {
         if (!(share > 0)) return;
+        if (isFarBelow(time, limit)) return inTime(share, time, 1);
         const FittedTime fitted(time);
         const double over = fitted.survival(limit);
         late += share * over;
@@ -87,12 +94,8 @@ void Evaluation::call(Index at, Progress& progress, double reach) {
     if (waitsForEver && !patience.limited() && reach > 0) progress.endless = true;
     if (attempt.fails > 0 || attempt.stuck > 0) return attempts(at, progress, attempt);
     if (!patience.limited()) return patientCall(at, progress, attempt);
-    // Tails that are at most exponential are below 1e-7 so far out.
-    const Moments& time = attempt.succeeded;
-    const double deviation = std::sqrt(time.variance);
-    const double limit = std::min(patience.timeout, patience.deadline);
-    const bool light = time.third <= 2.0001 * deviation * time.variance;
-    if (light && limit > time.mean + 16 * deviation) return patientCall(at, progress, attempt);
+    if (isFarBelow(attempt.succeeded, std::min(patience.timeout, patience.deadline)))
+        return patientCall(at, progress, attempt);
     attempts(at, progress, attempt);
 }
 

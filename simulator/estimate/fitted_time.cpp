@@ -99,14 +99,23 @@ double FittedTime::quantile(double probability) const {
     return std::max(0.0, m_shift + m_scale * power);
 }
 
+// The time is shift + scale * t^a with an exponential t. Steps in the root of t: what is not smooth at 0, with a
+// small a, is so there, and far limits do not pull the points out into the tail.
 Moments FittedTime::truncatedAt(double limit) const {
-    const double reached = 1 - survival(limit);
-    if (!(reached > 0)) return Moments::constant(limit);
+    constexpr double negligible = 1e-17;
+    const double over = survival(limit);
+    if (!(over < 1)) return Moments::constant(limit);
+    if (m_scale == 0) return Moments::constant(m_shift);
+    const double most = -std::log(std::max(over, negligible));
     Mixture mixture;
     for (std::size_t at = 0; at < abscissae.size(); ++at)
-        for (const double side : {-1.0, 1.0})
-            mixture.add(0.5 * weights[at],
-                        Moments::constant(quantile(reached * 0.5 * (1 + side * abscissae[at]))));
+        for (const double side : {-1.0, 1.0}) {
+            const double root = 0.5 * (1 + side * abscissae[at]);
+            const double standard = most * root * root;
+            const double power = m_inverseShape == 1 ? standard : std::pow(standard, m_inverseShape);
+            mixture.add(weights[at] * root * std::exp(-standard),
+                        Moments::constant(std::max(0.0, m_shift + m_scale * power)));
+        }
     return mixture.moments();
 }
 

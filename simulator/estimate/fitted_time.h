@@ -20,7 +20,7 @@ public:
     double scale() const { return m_scale; }
     /// Of the Weibull distribution.
     double shape() const { return 1 / m_inverseShape; }
-    /// Moments of those times that are at most `limit` [s]. By quadrature over the quantiles.
+    /// Moments of those times that are at most `limit` [s]. By quadrature.
     Moments truncatedAt(double limit) const;
 
     /// The skewness of a Weibull distribution without shift that has this coefficient of variation.
