@@ -5,7 +5,8 @@
 
 namespace simulator::estimating {
 
-inline constexpr double forEver = 1e6;  ///< Stands for the wait in a queue that grows without end [s]
+inline constexpr double forEver = 1e6;    ///< Stands for the wait in a queue that grows without end [s]
+inline constexpr double mostRate = 1e12;  ///< Where circles of messages amplify without end [1/s]
 
 /// A solution on its way: what each node sends, and what has to be looked at again because something that it
 /// depends on has changed.

@@ -8,7 +8,6 @@ namespace simulator::estimating {
 namespace {
 
 constexpr double mostScv = 20;
-constexpr double mostRate = 1e12;      // Where circles of messages amplify without end [1/s]
 constexpr double scvTolerance = 1e-6;  // Of squared coefficients of variation, and of loads beside them
 
 }  // namespace

@@ -99,8 +99,8 @@ double FittedTime::quantile(double probability) const {
     return std::max(0.0, m_shift + m_scale * power);
 }
 
-// The time is shift + scale * t^a with an exponential t. Steps in the root of t: what is not smooth at 0, with a
-// small a, is so there, and far limits do not pull the points out into the tail.
+// The time is shift + scale * t^a with an exponential t. Steps in the root of t: what is not smooth at 0,
+// with a small a, is so there, and far limits do not pull the points out into the tail.
 Moments FittedTime::truncatedAt(double limit) const {
     constexpr double negligible = 1e-17;
     const double over = survival(limit);

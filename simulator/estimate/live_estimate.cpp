@@ -11,6 +11,12 @@ namespace simulator {
 using estimating::Index;
 using estimating::Moments;
 
+namespace {
+
+constexpr double hardlyEver = 1e-9;  // Once in thirty years [1/s]
+
+}  // namespace
+
 model::Result<bool> LiveEstimate::update(const model::Project& project) {
     estimating::EarlierVersion earlier;
     if (!m_state.network().programs.empty()) earlier = {&m_project, &m_state.network()};
@@ -46,7 +52,8 @@ Glance LiveEstimate::station(std::size_t index) const {
     Glance glance;
     const estimating::StationState& state = m_state.solution().stations.at(index);
     const Moments visit = state.queue.wait + state.hold;
-    glance.reached = state.rate > 0;
+    glance.reached = state.rate > hardlyEver;
+    if (!glance.reached) return glance;
     glance.stable = state.queue.stable && state.passes > 1 - 1e-6;
     glance.utilisation = glance.stable ? state.queue.utilisation : 1;
     glance.mean = visit.mean * 1e3;

@@ -15,6 +15,8 @@ namespace {
 
 constexpr double calmLoad = 0.9;
 constexpr int mostIterations = 400;
+constexpr int mostPasses = 100;
+constexpr int mostPassesInCircles = 2000;  // Messages that go in circles grow or fade a little in each
 constexpr std::size_t mostSteps = 1'000'000;
 
 bool hasUsers(const Network& network) {
@@ -26,23 +28,30 @@ bool hasUsers(const Network& network) {
 
 // A fixed number of users makes all rates depend on all waits: there is nothing to go on from but the waits.
 void SteadyState::follow(Network next) {
-    const bool warm = m_known && !hasUsers(next) && !m_closed;
-    const bool goesOn = warm && m_actual.solution.converged && isCalm(m_actual);
+    const bool goesOn =
+        m_known && !hasUsers(next) && !m_closed && m_actual.solution.converged && isCalm(m_actual);
     const Network before = std::exchange(m_network, std::move(next));
     m_closed = hasUsers(m_network);
     m_known = true;
-    if (warm) {
-        const Succession succession(before, m_network);
-        if (!succession.keepsWiring()) wire();
-        succession.carry(m_ideal, m_wiring);
-        if (goesOn) succession.carry(m_actual, m_wiring);
-        if (findIdeal()) return findActual(goesOn && isCalm(m_ideal));
-    }
+    if (goesOn && goOn(before)) return;
     wire();
     m_ideal.begin(m_network);
-    m_known = findIdeal();
+    const bool isKnown = findIdeal();
     if (m_closed && adoptProductForm()) return;
     findActual(false);
+    if (!isKnown) m_actual.solution.converged = false;
+}
+
+// Not to where it is no longer calm: several states may be steady there, and only from the beginning it is
+// always the same that is found.
+bool SteadyState::goOn(const Network& before) {
+    const Succession succession(before, m_network);
+    if (!succession.keepsWiring()) wire();
+    succession.carry(m_ideal, m_wiring);
+    if (!findIdeal() || !isCalm(m_ideal)) return false;
+    succession.carry(m_actual, m_wiring);
+    findActual(true);
+    return m_actual.solution.converged && isCalm(m_actual);
 }
 
 void SteadyState::wire() {
@@ -87,7 +96,7 @@ bool SteadyState::findIdeal() {
 }
 
 void SteadyState::settleRates(Course& course) const {
-    constexpr int most = 100;
+    const int most = m_network.cyclic ? mostPassesInCircles : mostPasses;
     for (int pass = 0; pass < most && !course.isSettled(); ++pass) {
         Ascent(m_network, m_wiring, course).run();
         Descent(m_network, m_wiring, course).run();
@@ -96,8 +105,11 @@ void SteadyState::settleRates(Course& course) const {
 
 // Only from a calm state, so that the answer does not depend on the way to it.
 bool SteadyState::isCalm(const Course& course) const {
+    const auto& groups = course.solution.groups;
     const auto& stations = course.solution.stations;
-    return std::all_of(stations.begin(), stations.end(), [](const StationState& state) {
+    const bool amplifies = std::any_of(groups.begin(), groups.end(),
+                                       [](const GroupState& state) { return state.rate >= mostRate; });
+    return !amplifies && std::all_of(stations.begin(), stations.end(), [](const StationState& state) {
         return state.queue.stable && state.passes > 1 - 1e-9 && state.idealLoad <= calmLoad;
     });
 }
@@ -118,7 +130,6 @@ void SteadyState::findActual(bool goesOn) {
     }
     m_actual.solution.bottleneck = m_ideal.solution.bottleneck;
     relax();
-    if (goesOn && !(m_actual.solution.converged && isCalm(m_actual))) findActual(false);
 }
 
 void SteadyState::findBursts() {

@@ -19,6 +19,7 @@ public:
     const Solution& solution() const { return m_actual.solution; }
 
 private:
+    bool goOn(const Network& before);
     void wire();
     void bound(Course& course) const;
     bool findIdeal();
