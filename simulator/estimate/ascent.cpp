@@ -206,10 +206,7 @@ void Ascent::group(Index at) {
     state.deliveries = deliveries;
     state.passes += m_course.share * (passes - state.passes);
     if (m_course.share < 1) Course::put(m_course.groups[at], Course::Queue);
-    for (const Group::Consumer& consumer : facts.consumers) {
-        Course::put(m_course.programs[consumer.operation], Course::Rate);
-        Course::put(m_course.stations[m_network.programs[consumer.operation].station], Course::Gather);
-    }
+    m_course.markConsumers(m_network, at);
 }
 
 }  // namespace simulator::estimating

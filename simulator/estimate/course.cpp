@@ -44,6 +44,13 @@ void Course::markOperations(const Network& network, const Wiring& wiring, Index 
     for (const Index operation : wiring.operations.of(station)) put(programs[operation], mark);
 }
 
+void Course::markConsumers(const Network& network, Index group) {
+    for (const Group::Consumer& consumer : network.groups[group].consumers) {
+        put(programs[consumer.operation], Rate);
+        put(stations[network.programs[consumer.operation].station], Gather);
+    }
+}
+
 void Course::loadChanged(const Network& network, const Wiring& wiring, Index station) {
     put(stations[station], Gather);
     markOperations(network, wiring, station, Follow);

@@ -62,6 +62,8 @@ struct Course {
     /// The same mark for all that call or query a station.
     void markVisitors(const Network& network, const Wiring& wiring, Index station, int mark);
     void markOperations(const Network& network, const Wiring& wiring, Index station, int mark);
+    /// Those who handle what comes to a group.
+    void markConsumers(const Network& network, Index group);
     /// Everything that looks at how full a station is.
     void loadChanged(const Network& network, const Wiring& wiring, Index station);
 

@@ -214,10 +214,7 @@ void Descent::gatherGroup(Index group) {
     m_course.change = std::max(m_course.change, std::abs(rate - state.rate) / std::max(rate, state.rate));
     state.rate = rate;
     Course::put(m_course.groups[group], Course::Queue);
-    for (const Group::Consumer& consumer : m_network.groups[group].consumers) {
-        Course::put(m_course.programs[consumer.operation], Course::Rate);
-        Course::put(m_course.stations[m_network.programs[consumer.operation].station], Course::Gather);
-    }
+    m_course.markConsumers(m_network, group);
 }
 
 void Descent::add(Stream& stream, const Wiring::Sender& sender) const {

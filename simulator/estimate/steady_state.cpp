@@ -15,8 +15,8 @@ namespace {
 
 constexpr double calmLoad = 0.9;
 constexpr int mostIterations = 400;
-constexpr int mostPasses = 100;
-constexpr int mostPassesInCircles = 2000;  // Messages that go in circles grow or fade a little in each
+constexpr int passesInWindow = 100;
+constexpr int mostWindows = 20;
 constexpr std::size_t mostSteps = 1'000'000;
 
 bool hasUsers(const Network& network) {
@@ -24,12 +24,32 @@ bool hasUsers(const Network& network) {
                        [](const WorkloadPart& workload) { return workload.closed; });
 }
 
+/// Messages may be what keeps messages coming: then no rate but the least that comes from the load is meant.
+bool mayCircle(const Network& network) {
+    return network.cyclic && !network.groups.empty();
+}
+
+/// How the messages of a group become more, from one window of passes to the next: in a circle that loses
+/// none they grow by the same each time, in one that makes more of them by more and more.
+struct GroupGrowth {
+    double rate = 0;
+    double grown = 0;
+
+    bool isEndless(double now) {
+        const double more = now - rate;
+        const bool endless = now < mostRate && grown > 0 && more > (1 - 1e-4) * grown;
+        rate = now;
+        grown = more;
+        return endless;
+    }
+};
+
 }  // namespace
 
 // A fixed number of users makes all rates depend on all waits: there is nothing to go on from but the waits.
 void SteadyState::follow(Network next) {
-    const bool goesOn =
-        m_known && !hasUsers(next) && !m_closed && m_actual.solution.converged && isCalm(m_actual);
+    const bool goesOn = m_known && !hasUsers(next) && !m_closed && !mayCircle(next) &&
+                        m_actual.solution.converged && isCalm(m_actual);
     const Network before = std::exchange(m_network, std::move(next));
     m_closed = hasUsers(m_network);
     m_known = true;
@@ -95,21 +115,33 @@ bool SteadyState::findIdeal() {
     return m_ideal.isSettled();
 }
 
+// Messages that go in circles may need many passes, or never come to an end.
 void SteadyState::settleRates(Course& course) const {
-    const int most = m_network.cyclic ? mostPassesInCircles : mostPasses;
-    for (int pass = 0; pass < most && !course.isSettled(); ++pass) {
-        Ascent(m_network, m_wiring, course).run();
-        Descent(m_network, m_wiring, course).run();
+    const auto& groups = course.solution.groups;
+    const int most = mayCircle(m_network) ? mostWindows : 1;
+    std::vector<GroupGrowth> growths(groups.size());
+    for (int window = 0; window < most; ++window) {
+        for (int pass = 0; pass < passesInWindow && !course.isSettled(); ++pass) {
+            Ascent(m_network, m_wiring, course).run();
+            Descent(m_network, m_wiring, course).run();
+        }
+        if (course.isSettled()) return;
+        for (Index at = 0; at < groups.size(); ++at)
+            if (growths[at].isEndless(groups[at].rate)) amplify(course, at);
     }
+}
+
+// Where it is not the group itself that makes its messages, this is taken back.
+void SteadyState::amplify(Course& course, Index group) const {
+    course.solution.groups[group].rate = mostRate;
+    Course::put(course.groups[group], Course::Gather);
+    course.markConsumers(m_network, group);
 }
 
 // Only from a calm state, so that the answer does not depend on the way to it.
 bool SteadyState::isCalm(const Course& course) const {
-    const auto& groups = course.solution.groups;
     const auto& stations = course.solution.stations;
-    const bool amplifies = std::any_of(groups.begin(), groups.end(),
-                                       [](const GroupState& state) { return state.rate >= mostRate; });
-    return !amplifies && std::all_of(stations.begin(), stations.end(), [](const StationState& state) {
+    return std::all_of(stations.begin(), stations.end(), [](const StationState& state) {
         return state.queue.stable && state.passes > 1 - 1e-9 && state.idealLoad <= calmLoad;
     });
 }

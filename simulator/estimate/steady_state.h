@@ -24,6 +24,7 @@ private:
     void bound(Course& course) const;
     bool findIdeal();
     void settleRates(Course& course) const;
+    void amplify(Course& course, Index group) const;
     bool isCalm(const Course& course) const;
     void findActual(bool goesOn);
     void findBursts();

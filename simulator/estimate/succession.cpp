@@ -252,10 +252,7 @@ void Succession::markMessages(Course& course) const {
             m_before.channels[channel] == m_after.channels[channel])
             continue;
         Course::put(course.groups[at], Course::Gather | Course::Queue);
-        for (const Group::Consumer& consumer : m_after.groups[at].consumers) {
-            Course::put(course.programs[consumer.operation], Course::Rate);
-            Course::put(course.stations[m_after.programs[consumer.operation].station], Course::Gather);
-        }
+        course.markConsumers(m_after, at);
     }
 }
 

@@ -50,26 +50,34 @@ private slots:
 void EstimateChannelsTest::deliveriesAreThoseOfTheChannel_data() {
     QTest::addColumn<int>("most");
     QTest::addColumn<DeliveryGuarantee>("delivery");
-    for (const int most : {1, 2, 8}) {
-        QTest::addRow("at least once, %d", most) << most << DeliveryGuarantee::AtLeastOnce;
-        QTest::addRow("exactly once, %d", most) << most << DeliveryGuarantee::ExactlyOnce;
-        QTest::addRow("at most once, %d", most) << most << DeliveryGuarantee::AtMostOnce;
-    }
+    QTest::addColumn<double>("fails");
+    for (const double fails : {0.5, 1.0})
+        for (const int most : {1, 2, 8}) {
+            const auto row = [&](const char* name, DeliveryGuarantee delivery) {
+                QTest::addRow("%s, %d, %g fail", name, most, fails) << most << delivery << fails;
+            };
+            row("at least once", DeliveryGuarantee::AtLeastOnce);
+            row("exactly once", DeliveryGuarantee::ExactlyOnce);
+            row("at most once", DeliveryGuarantee::AtMostOnce);
+        }
 }
 
-// Half of all deliveries fail at a callee: (1 - 1/2^most) / (1 - 1/2) of them for a message.
+// A share p of all deliveries fails at a callee: 1 + p + p^2 ... of them for a message, at most so many.
 void EstimateChannelsTest::deliveriesAreThoseOfTheChannel() {
     QFETCH(int, most);
     QFETCH(DeliveryGuarantee, delivery);
+    QFETCH(double, fails);
     Topic topic(PoissonArrivals{100}, {steadily(1), call("f.do")}, 1, 10);
     topic.service("f", 100, {steadily(1)});
-    topic.fault(ServiceId("f"), 0, {}, ErrorFault{0.5});
+    topic.fault(ServiceId("f"), 0, {}, ErrorFault{fails});
     topic.channel.partitioning = Partitioning::Shared;
     topic.channel.partitions = 10;
     topic.channel.delivery = delivery;
     topic.channel.redelivery.maxDeliveries = most;
     const Project project = topic.build(300);
-    const double expected = delivery == DeliveryGuarantee::AtMostOnce ? 1 : 2 * (1 - std::pow(0.5, most));
+    double expected = 1;
+    if (delivery != DeliveryGuarantee::AtMostOnce)
+        for (int turn = 1; turn < most; ++turn) expected += std::pow(fails, turn);
     QVERIFY(agree(attemptsOf(estimateOf(project).figures), expected, 1e-3));
     QVERIFY(agree(attemptsOf(whole(project)), expected, 0.02));
 }

@@ -1,4 +1,5 @@
 // The analytic estimate against the formulas that it has to meet.
+#include "simulator/estimate/fitted_time.h"
 #include "simulator/estimate/queues.h"
 
 #include "tests/simulator/estimates.h"
@@ -34,6 +35,7 @@ private slots:
     void generalArrivalsAndServices();
     void callersBoundTheirCallees();
     void timeoutsCutTails();
+    void timesWithinALimit();
     void responseQuantilesOfSeveralServers_data();
     void responseQuantilesOfSeveralServers();
     void waitQuantilesOfRegularService_data();
@@ -294,6 +296,31 @@ void EstimateFormulasTest::erlangsFormulasForManyServers() {
                      qPrintable(QString("%1 %2: %3 %4").arg(servers).arg(load).arg(seen).arg(expected)));
         }
     QCOMPARE(simulator::estimating::erlangB(1000, 0), 0.0);
+}
+
+// E[T | T <= limit] of an exponential time is 1 - l e^-l / (1 - e^-l), of the square of one likewise by the
+// incomplete gamma function; far limits leave the time as it was.
+void EstimateFormulasTest::timesWithinALimit() {
+    using simulator::estimating::FittedTime;
+    using simulator::estimating::Moments;
+    const auto close = [](double expected, double seen, double tolerance) {
+        if (std::abs(seen - expected) <= tolerance * expected) return true;
+        qWarning("%g instead of %g", seen, expected);
+        return false;
+    };
+    const FittedTime exponential(Moments{1, 1, 2});
+    const FittedTime heavy(Moments{2, 20, 592});  // Moments of X^2: 2, 24, 720
+    for (const double root : {0.1, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 24.0}) {
+        const double left = std::exp(-root);
+        const double mean = 1 - root * left / (1 - left);
+        QVERIFY(close(mean, exponential.truncatedAt(root).mean, 1e-7));
+        const double square = (2 - left * (root * root + 2 * root + 2)) / (1 - left);
+        QVERIFY(close(square, heavy.truncatedAt(root * root).mean, 1e-3));
+    }
+    const Moments whole = heavy.truncatedAt(625);
+    QVERIFY(close(2, whole.mean, 1e-3));
+    QVERIFY(close(20, whole.variance, 1e-3));
+    QVERIFY(close(592, whole.third, 1e-3));
 }
 
 QTEST_GUILESS_MAIN(EstimateFormulasTest)

@@ -5,6 +5,7 @@
 
 #include "tests/simulator/estimates.h"
 #include "tests/simulator/random_model.h"
+#include "tests/simulator/topic.h"
 
 using namespace estimates;
 
@@ -201,6 +202,7 @@ class EstimateLiveTest : public QObject {
 
 private slots:
     void followsEdits();
+    void messagesInCircles();
     void followsEditsOfAllKinds_data();
     void followsEditsOfAllKinds();
     void mostEditsHadAnAnswer();
@@ -236,6 +238,36 @@ void EstimateLiveTest::followsEdits() {
     broken.load("users", PoissonArrivals{1}, {"a.do"});
     QVERIFY(!live.update(broken.build(10)));
     QCOMPARE(live.stations(), std::size_t{0});
+}
+
+// Of 100 messages a second each makes another with a probability p: 100 / (1 - p) of them; with 1 they grow
+// without end, and where none is sent any more there are none, whatever was there before.
+void EstimateLiveTest::messagesInCircles() {
+    struct Edit {
+        bool sends;
+        double again, load;
+    };
+    const double endless = 1e12 / 1e6;
+    simulator::LiveEstimate live(ScenarioId("test"));
+    for (const Edit& edit :
+         {Edit{true, 0.5, 2e-4}, Edit{true, 1, endless}, Edit{true, 0.9, 1e-3}, Edit{true, 0.99, 1e-2},
+          Edit{false, 1, 0}, Edit{true, 1, endless}, Edit{false, 1, 0}, Edit{false, 0.5, 0}}) {
+        Topic topic(PoissonArrivals{100}, {steadily(1), branch(edit.again, {publish("t")})});
+        topic.channel.delivery = DeliveryGuarantee::AtMostOnce;
+        Project project = topic.build(10);
+        if (!edit.sends) {
+            Service sender = *project.services.find(ServiceId("p"));
+            Operation operation = *sender.operations.begin();
+            operation.behaviour = {steadily(1), branch(0, {publish("t")})};
+            sender.operations = sender.operations.with(operation);
+            project.services = project.services.with(sender);
+        }
+        QVERIFY(live.update(project));
+        std::size_t consumer = 0;
+        while (project.services.at(consumer).id != ServiceId("c")) ++consumer;
+        const double seen = live.station(consumer).load;
+        QVERIFY2(alike(seen, edit.load, 1e-4), qPrintable(QString::number(seen)));
+    }
 }
 
 void EstimateLiveTest::followsEditsOfAllKinds_data() {
