@@ -25,8 +25,14 @@ struct Outcome {
 template <class T>
 Outcome prune(T& value, Gone& gone);
 
+template <class T>
+inline constexpr bool isList = false;
+template <class T>
+inline constexpr bool isList<std::vector<T>> = true;
+
 /// Clears what may be absent, and reports what may not, following the description of a type: a required
-/// reference takes its holder along, an optional one is cleared, an element of a list goes.
+/// reference, or the last element of a required list, takes its holder along, an optional reference is
+/// cleared, an element of a list goes.
 template <class T>
 class Pruner {
 public:
@@ -39,7 +45,13 @@ public:
     }
     template <class M>
     void required(const char* key, M T::*member, Range = {}) {
-        field(key, member);
+        if constexpr (isList<M>) {
+            const bool had = !(m_target.*member).empty();
+            field(key, member);
+            if (had && (m_target.*member).empty()) outcome.whole = false;
+        } else {
+            field(key, member);
+        }
     }
     template <class M>
     void milliseconds(const char*, M T::*, Range = {}) {}

@@ -219,6 +219,39 @@ private slots:
         QVERIFY(diff(project, parsed->project).empty());
     }
 
+    /// A transaction goes with its last participant; what is left under a lock stays.
+    void transactionsGoWithTheirStores() {
+        Project project;
+        DataStore store;
+        store.id = DataStoreId("rows");
+        store.name = "Rows";
+        project.stores = project.stores.with(store);
+        TwoPhaseCommit transaction;
+        transaction.participants = {{store.id, {}, {}, 0, {}}, {store.id, {}, {}, 0, {}}};
+        Lock lock{"row", LockScope::Service, 1, 5, {Step{transaction, {}}, Step{Fail{}, {}}}};
+        Saga saga{{{"part", {Step{StoreQuery{store.id, {}, {}}, {}}}, {}, {}}}};
+        Service service;
+        service.id = ServiceId("s");
+        service.name = "S";
+        Operation operation;
+        operation.id = OperationId("s.do");
+        operation.name = "Do";
+        operation.behaviour = {Step{lock, {}}, Step{saga, {}}};
+        service.operations = service.operations.with(operation);
+        project.services = project.services.with(service);
+        QCOMPARE(firstProblem(project), QString());
+        const auto parsed = parseProject(writeProject(project));
+        QVERIFY(parsed);
+        QVERIFY(parsed->project == project);
+
+        const Project next = *model::remove(project, store.id);
+        QCOMPARE(firstProblem(next), QString());
+        const Behaviour& rest = next.services.at(0).operations.at(0).behaviour;
+        QCOMPARE(rest.size(), std::size_t(2));
+        QCOMPARE(std::get<Lock>(rest[0].action).steps.size(), std::size_t(1));
+        QVERIFY(std::get<Saga>(rest[1].action).parts.at(0).steps.empty());
+    }
+
     void differencesNameWhatChanged() {
         const Project before = examples::shop();
         Project after = *model::remove(before, ChannelId("orders"));

@@ -45,6 +45,7 @@ private slots:
     void threadsChangeNothing();
     void seedsMatter();
     void replicationsDiffer();
+    void moreReplicasNeverLowerGoodput();
     void stopsWhenAsked();
     void stopsBeforeItBegins();
     void reportsProgress();
@@ -91,6 +92,39 @@ void FingerprintTest::replicationsDiffer() {
     const auto plan = planOf(RandomModel(5).make());
     QVERIFY(run(*plan, 1, 1, 1).eventLogHash != run(*plan, 1, 1, 2).eventLogHash);
     QCOMPARE(run(*plan, 1, 1, 2).replications, 2);
+}
+
+// Where nothing fails by chance or by fault, and nobody waits for a lock or a processor of one replica: with
+// twice the replicas no journey is done less often, but for chance.
+void FingerprintTest::moreReplicasNeverLowerGoodput() {
+    for (std::uint32_t seed = 0; seed < 40; ++seed) {
+        std::mt19937 random(seed);
+        const auto below = [&](std::uint32_t bound) { return static_cast<int>(random() % bound); };
+        const int services = 2 + below(4);
+        const double rate = 50 + below(400);
+        const auto build = [&](std::mt19937 dice, int times) {
+            Builder model;
+            CallPolicy& policy = model.policy("policy");
+            policy.timeout = milliseconds(20 + static_cast<double>(dice() % 60));
+            policy.retry = RetryPolicy{};
+            for (int at = 0; at < services; ++at) {
+                const double time = 1 + static_cast<double>(dice() % 9);
+                Behaviour steps{compute(Distribution::exponential(milliseconds(time)))};
+                if (at + 1 < services) steps.push_back(call("s" + std::to_string(at + 1) + ".do", "policy"));
+                Deployment& deployment = model.service("s" + std::to_string(at), 1 + int(dice() % 3), steps);
+                deployment.replicas = times * (1 + int(dice() % 2));
+                deployment.queueLimit = int(dice() % 20);
+            }
+            model.load("u", PoissonArrivals{rate}, {"s0.do"}, "policy");
+            return model.build(40, 5);
+        };
+        const RunResult few = run(*planOf(build(random, 1)), 1, 1, 2);
+        const RunResult more = run(*planOf(build(random, 2)), 1, 1, 2);
+        const double goodputs[] = {few.journeys[0].goodput.value.value_or(0),
+                                   more.journeys[0].goodput.value.value_or(0)};
+        QVERIFY2(goodputs[1] > 0.98 * goodputs[0] - 1,
+                 qPrintable(QString("%1: %2 %3").arg(seed).arg(goodputs[0]).arg(goodputs[1])));
+    }
 }
 
 void FingerprintTest::stopsWhenAsked() {
