@@ -85,6 +85,18 @@ struct Publish {
 
 enum class StoreAccess { Read, Write };
 
+/// The most different keys of a cache, or rows of a store.
+inline constexpr std::int32_t mostCacheKeys = 10'000'000;
+
+/// Keys, and how often each of them is wanted: number k as often as 1/k^skew (Zipf's law).
+struct KeySpace {
+    std::int32_t count = 1000;
+    double skew = 0;  ///< 0: all alike
+    UnknownFields unknown{};
+
+    bool operator==(const KeySpace&) const = default;
+};
+
 /// A query or command on a data store: takes a connection of its pool for the time of the query.
 struct StoreQuery {
     DataStoreId store;
@@ -94,12 +106,26 @@ struct StoreQuery {
     bool operator==(const StoreQuery&) const = default;
 };
 
-/// Looks in a cache; on a miss the steps run.
+/// Who makes room in a full cache.
+enum class Eviction {
+    Lru,   ///< The key that was not wanted for the longest time
+    None,  ///< Nobody: what comes later is not kept
+};
+
+/// Looks in a cache; on a miss the steps run. With `keys` the content is simulated key by key, and the hit
+/// ratio is found; without, a hit is a matter of chance. Look-ups of one store, or of one service where they
+/// are in the process, with one name are one cache.
 struct CacheLookup {
-    std::optional<DataStoreId> store;  ///< A cache in the process when absent
-    double hitRatio = 0.9;
+    std::optional<DataStoreId> store;  ///< A cache in the process, one for each replica, when absent
+    double hitRatio = 0.9;             ///< Without `keys`
     std::optional<Distribution> time;  ///< Of the look-up
     Behaviour onMiss;
+    std::string name{};
+    std::optional<KeySpace> keys{};
+    std::optional<std::int32_t> capacity{};  ///< Keys that it holds; all when absent
+    Eviction eviction = Eviction::Lru;
+    std::optional<Duration> ttl{};  ///< After which what was filled in is too old; never when absent
+    bool singleFlight = false;      ///< One at a time fills a key in, the others wait for it
 
     bool operator==(const CacheLookup&) const = default;
 };

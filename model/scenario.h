@@ -56,7 +56,8 @@ struct Workload {
     bool operator==(const Workload&) const = default;
 };
 
-/// Stops replicas of a service at once; what they served and queued fails. They come back after `length`.
+/// Stops replicas of a service, or servers of a store, its primary first, at once; what they served and
+/// queued fails. They come back after `length`.
 struct KillFault {
     std::int32_t replicas = 0;  ///< All when 0
 

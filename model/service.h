@@ -136,13 +136,33 @@ enum class StoreEngine {
     Other
 };
 
+/// Who answers the reads of a store with read replicas.
+enum class ReadsFrom {
+    Primary,
+    RoundRobin,  ///< The replicas in turn
+    LeastBusy,   ///< The replica with the fewest queries
+    Any,         ///< All in turn, the primary, too
+};
+
+/// Copies of a store that follow its primary.
+struct Replication {
+    std::int32_t replicas = 1;  ///< Beside the primary, each with a pool of its own
+    ReadsFrom reads = ReadsFrom::RoundRobin;
+    std::optional<Distribution> lag{};  ///< From a write until a replica shows it; none when absent
+    std::int32_t acknowledgements = 0;  ///< Replicas that a write waits for; 0: asynchronous
+    Duration failover = seconds(30);    ///< From the death of the primary until a replica takes its place
+    UnknownFields unknown{};
+
+    bool operator==(const Replication&) const = default;
+};
+
 struct DataStore {
     DataStoreId id;
     std::string name;
     std::string description;
     StoreEngine engine = StoreEngine::PostgreSql;
     std::optional<ServiceId> owner;
-    std::int32_t poolSize = 20;  ///< Connections in all; each serves one query at a time
+    std::int32_t poolSize = 20;  ///< Connections of each server; each serves one query at a time
     std::optional<std::int32_t>
         queueLimit;  ///< Queries that may wait for a connection; unlimited when absent
     Distribution readTime = Distribution::exponential(milliseconds(1));
@@ -151,6 +171,8 @@ struct DataStore {
     /// The channel whose events make its content, by an operation of its owner that subscribes to it and
     /// writes here: a read model (CQRS).
     std::optional<ChannelId> projection{};
+    std::optional<Replication> replication{};  ///< One server when absent
+    std::optional<KeySpace> rows{};            ///< Each write locks one of them, where they are
 
     bool operator==(const DataStore&) const = default;
 };

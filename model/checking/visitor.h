@@ -99,6 +99,8 @@ void checkMore(const Branch& branch, Walk& walk);
 void checkMore(const Saga& saga, Walk& walk);
 void checkMore(const TwoPhaseCommit& transaction, Walk& walk);
 void checkMore(const Channel& channel, Walk& walk);
+void checkMore(const CacheLookup& lookup, Walk& walk);
+void checkMore(const Replication& replication, Walk& walk);
 void checkMore(const Autoscaling& autoscaling, Walk& walk);
 void checkMore(const Deployment& deployment, Walk& walk);
 void checkMore(const Scenario& scenario, Walk& walk);

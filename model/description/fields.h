@@ -301,10 +301,22 @@ void describe(V& v, Of<StoreQuery>) {
     v.field("time", &StoreQuery::time);
 }
 template <class V>
+void describe(V& v, Of<KeySpace>) {
+    v.required("count", &KeySpace::count, between(1, mostCacheKeys));
+    v.field("skew", &KeySpace::skew, between(0, 10));
+    v.unknown(&KeySpace::unknown);
+}
+template <class V>
 void describe(V& v, Of<CacheLookup>) {
     v.field("store", &CacheLookup::store);
     v.field("hit_ratio", &CacheLookup::hitRatio, probability());
     v.field("time", &CacheLookup::time);
+    v.field("name", &CacheLookup::name);
+    v.field("keys", &CacheLookup::keys);
+    v.field("capacity", &CacheLookup::capacity, between(1, mostCacheKeys));
+    v.field("eviction", &CacheLookup::eviction);
+    v.seconds("ttl_s", &CacheLookup::ttl, aboveZeroUpTo(longestSeconds));
+    v.field("single_flight", &CacheLookup::singleFlight);
     v.field("on_miss", &CacheLookup::onMiss);
 }
 template <class V>
@@ -422,6 +434,15 @@ void describe(V& v, Of<Channel>) {
     v.unknown(&Channel::unknown);
 }
 template <class V>
+void describe(V& v, Of<Replication>) {
+    v.field("replicas", &Replication::replicas, between(1, 1000));
+    v.field("reads", &Replication::reads);
+    v.field("lag", &Replication::lag);
+    v.field("acknowledgements", &Replication::acknowledgements, between(0, 1000));
+    v.seconds("failover_s", &Replication::failover, between(0, longestSeconds));
+    v.unknown(&Replication::unknown);
+}
+template <class V>
 void describe(V& v, Of<DataStore>) {
     v.required("name", &DataStore::name);
     v.field("description", &DataStore::description);
@@ -432,6 +453,8 @@ void describe(V& v, Of<DataStore>) {
     v.field("read_time", &DataStore::readTime);
     v.field("write_time", &DataStore::writeTime);
     v.field("projection", &DataStore::projection);
+    v.field("replication", &DataStore::replication);
+    v.field("rows", &DataStore::rows);
     v.unknown(&DataStore::unknown);
 }
 template <class V>

@@ -59,6 +59,11 @@ LINTEL_WORDS(BackoffKind, {{BackoffKind::Constant, "constant"}, {BackoffKind::Ex
 LINTEL_WORDS(Jitter, {{Jitter::None, "none"}, {Jitter::Full, "full"}, {Jitter::Equal, "equal"}});
 LINTEL_WORDS(OrphanWork, {{OrphanWork::Finish, "finish"}, {OrphanWork::Cancel, "cancel"}});
 LINTEL_WORDS(Join, {{Join::All, "all"}, {Join::Any, "any"}, {Join::Quorum, "quorum"}});
+LINTEL_WORDS(Eviction, {{Eviction::Lru, "lru"}, {Eviction::None, "none"}});
+LINTEL_WORDS(ReadsFrom, {{ReadsFrom::Primary, "primary"},
+                         {ReadsFrom::RoundRobin, "round-robin"},
+                         {ReadsFrom::LeastBusy, "least-busy"},
+                         {ReadsFrom::Any, "any"}});
 LINTEL_WORDS(StoreAccess, {{StoreAccess::Read, "read"}, {StoreAccess::Write, "write"}});
 LINTEL_WORDS(Protocol, {{Protocol::Grpc, "grpc"},
                         {Protocol::Rest, "rest"},

@@ -205,6 +205,17 @@ private slots:
         row("no key", channels("'a': {'name': 'A', 'keys': 0}"), "/channels/a/keys: 0, should be from 1");
         row("no retention", channels("'a': {'name': 'A', 'retention_s': 0}"),
             "/channels/a/retention_s: 0, should be above 0");
+        const auto stores = [&](const char* list) {
+            return with(small, q("'policies': {"), q("'stores': {") + q(list) + q("},\n  'policies': {"));
+        };
+        row("acknowledgements of nobody",
+            stores("'s': {'name': 'S', 'replication': {'replicas': 2, 'acknowledgements': 3}}"),
+            "/stores/s/replication/acknowledgements: 3, expected at most as many as there are replicas, 2");
+        row("no replica", stores("'s': {'name': 'S', 'replication': {'replicas': 0}}"),
+            "/stores/s/replication/replicas: 0, should be from 1");
+        row("no row", stores("'s': {'name': 'S', 'rows': {'count': 0}}"),
+            "/stores/s/rows/count: 0, should be from 1");
+        row("rows without a number", stores("'s': {'name': 'S', 'rows': {'skew': 1}}"), "count");
         row("fed from nowhere",
             with(small, q("'policies': {"),
                  q("'stores': {'s': {'name': 'S', 'projection': 'x'}},\n  'policies': {")),
