@@ -137,6 +137,58 @@ struct ProjectionResult {
     bool operator==(const ProjectionResult&) const = default;
 };
 
+/// A cache that is simulated key by key. Counts are after the warm-up, over all replications; look-ups = hits
+/// + misses + coalesced.
+struct CacheResult {
+    std::string id;              ///< `store` or `service`, with `/name` where it has one
+    std::string kind;            ///< `shared` or `in-process`
+    std::uint64_t contents = 0;  ///< One, or one for each replica
+    std::uint64_t keys = 0;
+    std::uint64_t capacity = 0;  ///< Keys that a content holds
+    std::uint64_t lookUps = 0;
+    std::uint64_t hits = 0;
+    std::uint64_t misses = 0;     ///< Went to fill the key in
+    std::uint64_t coalesced = 0;  ///< Waited for the fill of another
+    std::uint64_t expired = 0;    ///< No hits, because the key was too old
+    std::uint64_t fills = 0;      ///< That ended well
+    std::uint64_t failedFills = 0;
+    std::uint64_t evictions = 0;
+    std::uint64_t stampede = 0;  ///< The most look-ups that filled, or waited for, one key at the same time
+    Figure hitRatio;             ///< hits / look-ups
+    std::vector<Series> series;  ///< hit_ratio, fills_rps (begun)
+
+    bool operator==(const CacheResult&) const = default;
+};
+
+/// One server of a store that has several.
+struct ServerResult {
+    std::string name;  ///< `primary` or `replica 1`, ..., as they were at the beginning
+    std::uint64_t queries = 0;
+    double utilisation = 0;  ///< Of its connections
+
+    bool operator==(const ServerResult&) const = default;
+};
+
+/// A store with replicas, or with rows that are locked. Counts are after the warm-up, over all replications.
+struct StoreResult {
+    std::string id;
+    std::uint64_t writes = 0;        ///< Done at the primary
+    std::uint64_t replicaReads = 0;  ///< Reads that replicas answered
+    std::uint64_t staleReads = 0;    ///< Of those: an acknowledged write was not to be seen
+    std::uint64_t lostWrites = 0;    ///< Acknowledged, and not at the replica that became the primary
+    std::uint64_t failovers = 0;
+    double outageSeconds = 0;  ///< Without a primary, in one replication
+    std::uint64_t rowLocks = 0;
+    std::uint64_t rowWaits = 0;  ///< Of those: another had the row
+    Figure staleShare;           ///< staleReads / replicaReads
+    Figure rowWait;              ///< Mean of all that lock a row [ms]
+    LatencyFigures staleness;    ///< Age of the oldest write not to be seen by a read at a replica [ms]
+    std::vector<ServerResult> servers;
+    std::vector<Series> series;  ///< stale_share, row_wait_ms, staleness_p50_ms, staleness_p99_ms
+
+    bool operator==(const StoreResult&) const = default;
+};
+
 struct ObjectiveResult {
     std::string id;
     std::string name;
@@ -162,7 +214,7 @@ struct Conservation {
     double worstLittleResidual = 0;
     std::string worstLittleStation;
     bool holds =
-        false;  ///< arrived = completed + failed + inFlight exactly, at journeys, stations and groups
+        false;  ///< arrived = completed + failed + inFlight exactly, at journeys, stations, groups and caches
 
     bool operator==(const Conservation&) const = default;
 };
@@ -209,6 +261,8 @@ struct RunResult {
     std::vector<ProjectionResult> projections;
     std::vector<Trace> traces;  ///< In the order of replications, then of the journeys' starts
     TraceCounts traceCounts;
+    std::vector<CacheResult> caches;
+    std::vector<StoreResult> stores;
 
     bool operator==(const RunResult&) const = default;
 };

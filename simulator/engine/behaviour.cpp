@@ -144,6 +144,9 @@ inline void Simulation::run(Index index) {
             case Code::Prepare:
                 index = query(index, instruction);
                 break;
+            case Code::LookUp:
+                index = lookUp(index, instruction);
+                break;
         }
     }
 }
@@ -228,6 +231,8 @@ Index Simulation::endBranch(Index index, Outcome outcome) {
         frame.state == State::AwaitingBranches && frame.deadline == m_frames[index].arrivedAt;
     if (m_frames[index].traced) m_tracer.branchEnds(index, outcome, awaited, m_now);
     if (m_frames[index].holdsLock) unlock(m_frames[index].ticket);
+    if (m_frames[index].fills)
+        endFill(m_frames[index].ticket, outcome == Outcome::Success ? FillEnd::Filled : FillEnd::Failed);
     release(index);
     if (!awaited) return none;
     if (m_code[frame.pc].code == Code::Agree) return participantFails(parent);

@@ -44,7 +44,12 @@ Index Simulation::decide(Index index) {
     return committing == 0 ? participantDone(index) : none;
 }
 
+// Nobody waits for replicas here: the decision has been made.
 Index Simulation::committed(Index index) {
+    const Index cluster = m_stores[m_code[m_frames[index].pc].a].cluster;
+    const bool lives = m_frames[index].role != Role::Ghost;
+    if (cluster != none && lives && m_frames[m_frames[index].parent].needed() == 0)
+        writeToLogs(cluster, none);
     leaveStore(index);
     const bool traced = m_frames[index].traced;
     if (m_frames[index].role == Role::Ghost) {

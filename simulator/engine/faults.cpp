@@ -28,6 +28,7 @@ void Simulation::faultBegins(Index index) {
     m_faultActive[fault] = true;
     m_frames.release(index);
     if (plan.kind == FaultPlanEntry::Kind::Kill && !plan.store) return killReplicas(fault);
+    if (isOfCluster(plan)) return killServers(fault);
     updateTrouble(plan);
     if (plan.kind == FaultPlanEntry::Kind::Kill) killStore(plan.target);
 }
@@ -37,6 +38,7 @@ void Simulation::faultEnds(Index index) {
     const FaultPlanEntry& plan = m_plan.faults[fault];
     m_faultActive[fault] = false;
     m_frames.release(index);
+    if (isOfCluster(plan)) return reviveServers(fault);
     if (plan.kind != FaultPlanEntry::Kind::Kill || plan.store) return updateTrouble(plan);
     for (const Index replica : m_killed[fault]) m_replicas[replica].alive = true;
     m_services[plan.target].live += static_cast<std::uint32_t>(m_killed[fault].size());
@@ -47,6 +49,10 @@ void Simulation::faultEnds(Index index) {
     for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
 }
 
+bool Simulation::isOfCluster(const FaultPlanEntry& plan) const {
+    return plan.kind == FaultPlanEntry::Kind::Kill && plan.store && m_stores[plan.target].cluster != none;
+}
+
 // Several faults of one target act together.
 void Simulation::updateTrouble(const FaultPlanEntry& changed) {
     Trouble trouble;
@@ -55,7 +61,7 @@ void Simulation::updateTrouble(const FaultPlanEntry& changed) {
         if (!m_faultActive[fault] || plan.store != changed.store || plan.target != changed.target) continue;
         switch (plan.kind) {
             case FaultPlanEntry::Kind::Kill:
-                trouble.down = plan.store;
+                trouble.down = plan.store && m_stores[plan.target].cluster == none;
                 break;
             case FaultPlanEntry::Kind::Slow:
                 trouble.factor *= plan.factor;
@@ -83,6 +89,7 @@ void Simulation::killReplicas(Index fault) {
         replica.busy = 0;
         if (replica.line != none) m_lines[replica.line].clear();
         if (replica.processor != none) stopProcessor(m_processors[replica.processor]);
+        flushCachesAt(plan.target, at);
         dies[at] = true;
         m_killed[fault].push_back(service.firstReplica + at);
     }
@@ -97,10 +104,19 @@ void Simulation::killReplicas(Index fault) {
             at < service.replicas && dies[at])
             victims.push_back(index);
     }
-    // No lock is granted to those who end in this moment.
+    // No lock is granted to those who end in this moment, nor do they fill a key in.
     for (const Index victim : victims)
-        if (m_frames[victim].state == State::AwaitingLock) m_frames[m_frames[victim].child].cancelled = true;
+        if (m_frames[victim].state == State::AwaitingLock || m_frames[victim].state == State::AwaitingFill)
+            m_frames[m_frames[victim].child].cancelled = true;
+    for (const Index victim : victims)
+        if (m_frames[victim].state == State::Prepared) awaitRecovery(victim);
     for (const Index victim : victims) terminate(victim);
+}
+
+// What has voted does not know the decision until the coordinator is back.
+void Simulation::awaitRecovery(Index participant) {
+    m_frames[participant].link = none;
+    schedule(participant, State::Querying, m_now + participantAt(m_frames[participant]).recovery);
 }
 
 // Ends a request, message or branch whose replica died. What it had called goes on without it; what it has in
@@ -109,13 +125,8 @@ void Simulation::terminate(Index index) {
     Frame& frame = m_frames[index];
     if (frame.state == State::AwaitingCall && frame.child != none) abandonChild(index);
     if (frame.role == Role::Branch && frame.holdsLock) unlock(frame.ticket);
-    // What has voted does not know the decision until the coordinator is back.
-    if (frame.state == State::Prepared) {
-        frame.link = none;
-        schedule(index, State::Querying, m_now + participantAt(frame).recovery);
-    }
-    const bool inStore = frame.state == State::QueuedAtStore || frame.state == State::Querying ||
-                         frame.state == State::Committing;
+    if (frame.role == Role::Branch && frame.fills) endFill(frame.ticket, FillEnd::Died);
+    const bool inStore = isInStore(frame.state);
     Index heir = none;
     if (frame.role != Role::Branch) {
         StationMeter& meter = *m_replicas[frame.replica].meter;

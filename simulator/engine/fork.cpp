@@ -35,6 +35,11 @@ void Simulation::continueFrom(const Simulation& before) {
     for (std::size_t at = 0; at < m_arrivals.size(); ++at) m_arrivals[at].continueFrom(before.m_arrivals[at]);
     m_locks = before.m_locks;
     m_stores = before.m_stores;
+    m_clusters = before.m_clusters;
+    m_servers = before.m_servers;
+    m_logs = before.m_logs;
+    m_rows = before.m_rows;
+    continueCaches(before);
     m_groups = before.m_groups;
     m_consumers = before.m_consumers;
     m_partitions = before.m_partitions;
@@ -47,6 +52,12 @@ void Simulation::continueFrom(const Simulation& before) {
         if (frame.replica != none) frame.replica = replicaOf(before, frame.replica);
     }
     bind();
+}
+
+void Simulation::continueCaches(const Simulation& before) {
+    m_fills = before.m_fills;
+    m_freeFill = before.m_freeFill;
+    for (std::size_t at = 0; at < m_contents.size(); ++at) m_contents[at].continueFrom(before.m_contents[at]);
 }
 
 Index Simulation::replicaOf(const Simulation& before, Index replica) const {
@@ -103,8 +114,9 @@ void Simulation::continueUsers(const Simulation& before) {
 // The events of faults that are still to come are those of the new plan.
 model::Result<bool> Simulation::continueFaults(const Simulation& before) {
     std::vector<std::vector<Index>> killed = before.m_killed;
-    for (std::vector<Index>& replicas : killed)
-        for (Index& replica : replicas) replica = replicaOf(before, replica);
+    for (Index fault = 0; fault < killed.size(); ++fault)
+        for (Index& replica : killed[fault])
+            if (!before.m_plan.faults[fault].store) replica = replicaOf(before, replica);
     if (m_plan.faults == before.m_plan.faults) {
         m_faultActive = before.m_faultActive;
         m_killed = std::move(killed);
@@ -158,6 +170,7 @@ void Simulation::useNewRoom() {
     for (Index at = 0; at < m_stores.size(); ++at)
         while (!m_stores[at].queue.empty() && m_stores[at].busy < m_plan.stores[at].connections)
             serveNextQuery(at);
+    for (Index cluster = 0; cluster < m_clusters.size(); ++cluster) useNewConnections(cluster);
     for (LockState& state : m_locks)
         while (!state.queue.empty() && state.busy < m_plan.locks[state.lock].permits) grantNext(state);
     countConsumers();

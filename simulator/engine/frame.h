@@ -16,8 +16,10 @@ enum class Role : std::uint8_t {
     Ghost,      ///< What a killed request left behind in a store
     Source,     ///< Of the journeys of a workload
     Fault,      ///< The beginning or the end of one
+    Failover,   ///< Of a store's servers, that is in progress
     Processor,  ///< Has the events of a shared processor
     Ticket,     ///< Of a frame at a lock
+    Fill,       ///< Of a key of a cache, or of a frame that waits for one: operation = content, pc = key
     Group,      ///< Something that happens to a group of consumers
     Held,       ///< A publication that waits for the end of its transaction: operation = channel, pc = edge
 };
@@ -57,8 +59,23 @@ enum class State : std::uint8_t {
     AwaitingCommit,      ///< Of a publication
     SessionExpires,      ///< The moment when a group notices that members are dead
     RebalanceEnds,
-    RetentionEnds,  ///< Of the first message in a line
+    RetentionEnds,     ///< Of the first message in a line
+    AwaitingFill,      ///< Of a key that another fills in
+    FillFailed,        ///< Its turn, to fail as the other did
+    QueuedAtFill,      ///< A fill whose frame waits for another
+    Filling,           ///< A fill under way
+    AwaitingRow,       ///< With its connection: a row of the store
+    Replicating,       ///< The acknowledgements of replicas
+    AwaitingReplicas,  ///< That there are as many as it needs
+    FailoverEnds,
 };
+
+/// At a store, with a connection or without.
+constexpr bool isInStore(State state) {
+    return state == State::QueuedAtStore || state == State::Querying || state == State::Prepared ||
+           state == State::Committing || state == State::AwaitingRow || state == State::Replicating ||
+           state == State::AwaitingReplicas;
+}
 
 /// How a request or a branch ended: well, or by a cause.
 enum class Outcome : std::uint8_t { Success = 0xff };
@@ -69,18 +86,27 @@ constexpr Cause causeOf(Outcome failure) {
     return static_cast<Cause>(failure);
 }
 
+/// Where a query is, at a store that has several servers.
+struct Seat {
+    Index server;
+    Index row;  ///< That it has, or waits for; or none
+};
+
 /// One activation: a request, a message, a branch or a user, with its place in the compiled behaviour.
 /// One cache line.
 struct alignas(64) Frame {
     std::int64_t arrivedAt =
         0;  ///< At the replica; of a journey: its start, think times left out; of a branch: the fork
-    std::int64_t since = 0;     ///< In the store, in the group's queue, thinking; at a processor: the end of
-                                ///< its work, or the rest of it
-    std::int64_t deadline = 0;  ///< Of the call in progress; while it awaits branches: the fork
+    std::int64_t since = 0;  ///< In the store, in the group's queue, thinking; at a processor: the end of
+                             ///< its work, or the rest of it
+    union {
+        std::int64_t deadline = 0;  ///< Of the call in progress; while it awaits branches: the fork
+        Seat seat;                  ///< In a store
+    };
     union {
         std::int64_t origin = 0;  ///< Publication of a message, start of a journey
         std::int64_t rounds;      ///< Of a branch that is a loop: those that are left
-        Index ticket;             ///< Of a branch under a lock
+        Index ticket;             ///< Of a branch under a lock, or of one that fills a key in
         Index site;               ///< Of a request: where it was called
     };
     Index pc = 0;            ///< Of a message that waits: its partition
@@ -98,6 +124,7 @@ struct alignas(64) Frame {
     bool underWay : 1 = false;   ///< A journey that has begun and not ended
     bool holdsLock : 1 = false;  ///< A branch under a lock
     bool traced : 1 = false;     ///< The tracer is told what happens to it
+    bool fills : 1 = false;      ///< A branch that fills a key of a cache in
     bool timed = false;          ///< An event of it is pending
 
     // Of a frame that awaits branches: successes still needed, and branches still running.

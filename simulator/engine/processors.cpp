@@ -117,7 +117,7 @@ void Simulation::awaitNextEnd(Processor& processor) {
 
 // The frames of its jobs are ended by whoever stops it.
 void Simulation::stopProcessor(Processor& processor) {
-    ProcessorMeter& meter = m_recorder.processor(processor.service);
+    CountMeter& meter = m_recorder.processor(processor.service);
     if (processor.kind == ProcessorKind::Shared) {
         meter.changed(m_now, -processor.shared.busy());
         processor.shared.clear();

@@ -53,6 +53,8 @@ void Simulation::buildStations() {
     }
     for (Index projection = 0; projection < m_plan.projections.size(); ++projection)
         m_stores[m_plan.projections[projection].store].projection = projection;
+    buildClusters();
+    buildCaches();
     buildLocks();
     buildGroups();
     bind();
@@ -106,6 +108,11 @@ Index Simulation::fireOther(Index index) {
             return jobEnds(index);
         case State::Committing:
             return committed(index);
+        case State::Replicating:
+            return queryEnds(index);
+        case State::FailoverEnds:
+            failoverEnds(index);
+            return none;
         case State::ProcessorEvent:
             return sharedJobEnds(index);
         case State::InChannel:
@@ -134,6 +141,8 @@ Index Simulation::resume(Index index) {
             return deliver(index);
         case State::Dispatched:
             return arriveMessage(index);
+        case State::FillFailed:
+            return fail(index, Cause::Dependency);
         default:
             return none;
     }
@@ -169,9 +178,8 @@ void Simulation::closeBooks(Recording& recording) const {
             inside(channels + m_plan.groups[group].channel, frame.origin);
             ++recording.groupBooks[group].inside;
         }
-        const bool atStore = frame.state == State::QueuedAtStore || frame.state == State::Querying ||
-                             frame.state == State::Prepared || frame.state == State::Committing;
-        if (atStore) inside(stores + m_plan.code[frame.pc].a, frame.since);
+        if (isInStore(frame.state)) inside(stores + m_plan.code[frame.pc].a, frame.since);
+        if (frame.state == State::Filling) ++recording.cacheBooks[m_contents[frame.operation].cache()].inside;
         if (frame.role == Role::Ticket) inside(locks + m_locks[frame.operation].lock, frame.arrivedAt);
     }
     for (std::size_t station = 0; station < recording.stationBooks.size(); ++station)

@@ -7,7 +7,9 @@
 
 #include "model/result.h"
 #include "simulator/engine/arrival_process.h"
+#include "simulator/engine/cache_content.h"
 #include "simulator/engine/frame_arena.h"
+#include "simulator/engine/replica_log.h"
 #include "simulator/engine/stations.h"
 #include "simulator/engine/tracer.h"
 #include "simulator/kernel/event_log_hash.h"
@@ -75,6 +77,7 @@ private:
     // Forks
     void continueFrom(const Simulation& before);
     void continueReplicas(const Simulation& before);
+    void continueCaches(const Simulation& before);
     void continueProcessor(Processor& processor, const Processor& before);
     Index replicaOf(const Simulation& before, Index replica) const;
     void continueUsers(const Simulation& before);
@@ -185,7 +188,42 @@ private:
     void leaveStore(Index frame);
     [[gnu::noinline]] Index queryFailed(Index frame, Cause cause);
     void serveNextQuery(Index store);
+    void beginQuery(Index frame, Index store, Index drawIndex);
+    Index queryEnds(Index frame);
     void killStore(Index store);
+    void failQueries(Index store, const std::vector<Index>& lost);
+
+    // Stores with several servers, or rows
+    void buildClusters();
+    [[gnu::noinline]] Index queryCluster(Index frame, const Instruction& instruction);
+    Index readServer(Cluster& cluster, const ClusterPlan& plan);
+    void connect(Index frame);
+    void startAtServer(Index frame);
+    void noteStaleness(Index server, Index cluster);
+    [[gnu::noinline]] void disconnect(Index frame);
+    void serveNextAt(Index server, Index store);
+    void useNewConnections(Index cluster);
+    void unlockRow(Index store, Index row);
+    [[gnu::noinline]] bool replicate(Index frame);
+    std::int64_t writeToLogs(Index cluster, Index row);
+    void killServers(Index fault);
+    void endQueriesAt(Index cluster);
+    void reviveServers(Index fault);
+    void losePrimary(Index cluster);
+    void setPrimary(Index cluster, Index server);
+    void failoverEnds(Index frame);
+    void promote(Index cluster);
+
+    // Caches with keys
+    void buildCaches();
+    [[gnu::noinline]] Index lookUp(Index frame, const Instruction& instruction);
+    Index beginFill(Index fill);
+    enum class FillEnd { Filled, Failed, Died };
+    [[gnu::noinline]] void endFill(Index fill, FillEnd end);
+    void endWaiting(KeyFill& fill, FillEnd end);
+    void flushCache(Index cache);
+    void flushCachesOf(Index store);
+    void flushCachesAt(Index service, std::uint32_t replica);
 
     // Locks
     void buildLocks();
@@ -249,7 +287,9 @@ private:
     void faultBegins(Index fault);
     void faultEnds(Index fault);
     void updateTrouble(const FaultPlanEntry& changed);
+    bool isOfCluster(const FaultPlanEntry& fault) const;
     void killReplicas(Index fault);
+    void awaitRecovery(Index participant);
     void terminate(Index frame);
     void replyCrashed(Index frame);
 
@@ -274,6 +314,14 @@ private:
     std::vector<Processor> m_processors;
     std::vector<LockState> m_locks;
     std::vector<Store> m_stores;
+    std::vector<Cluster> m_clusters;
+    std::vector<Server> m_servers;        ///< Of all clusters
+    std::vector<ReplicaLog> m_logs;       ///< By server
+    std::vector<Row> m_rows;              ///< Of all clusters
+    std::vector<std::int64_t> m_visible;  ///< Of one write, by replica
+    std::vector<CacheContent> m_contents;
+    std::vector<KeyFill> m_fills;
+    Index m_freeFill = none;
     std::vector<Group> m_groups;
     std::vector<Consumer> m_consumers;
     std::vector<Partition> m_partitions;  ///< Of all groups

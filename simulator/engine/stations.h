@@ -93,6 +93,35 @@ struct Store {
     FrameQueue queue;
     std::uint32_t busy = 0;
     Index projection = none;  ///< Where it is a read model
+    Index cluster = none;     ///< Where it has replicas or rows: these have the queries
+};
+
+/// One server of a cluster.
+struct Server {
+    FrameQueue queue;
+    std::uint32_t busy = 0;  ///< Connections
+    bool alive = true;
+};
+
+/// A store with replicas or rows.
+struct Cluster {
+    Index primary = none;      ///< Server
+    Index former = none;       ///< The primary before, while there is none
+    std::int64_t diedAt = 0;   ///< The former one
+    Index failover = none;     ///< Frame of the failover in progress
+    std::uint32_t cursor = 0;  ///< Of the reads in turn
+};
+
+struct Row {
+    FrameQueue queue;
+    bool locked = false;
+};
+
+/// The fills of one key that are under way.
+struct KeyFill {
+    FrameQueue waiting;  ///< Of fills
+    std::uint32_t running = 0;
+    Index next = none;  ///< Among those that are free
 };
 
 /// One key of a lock, at one replica or for all.

@@ -12,6 +12,8 @@ Index Simulation::query(Index index, const Instruction& instruction) {
     if (store.trouble.down) return queryFailed(index, Cause::Crashed);
     if (store.trouble.errorRate > 0 && uniform(plan.faultDraw) < store.trouble.errorRate)
         return queryFailed(index, Cause::Fault);
+    if (store.cluster != none) [[unlikely]]
+        return queryCluster(index, instruction);
     StationMeter& meter = m_recorder.store(at);
     meter.arrived();
     if (store.busy >= plan.connections && store.queue.length >= plan.queueLimit) {
@@ -34,6 +36,11 @@ void Simulation::startQuery(Index index, Index at, Index drawIndex) {
     ++store.busy;
     if (m_frames[index].traced) m_tracer.queryStarts(index, m_now);
     m_recorder.store(at).started(m_now, m_now - m_frames[index].since);
+    beginQuery(index, at, drawIndex);
+}
+
+void Simulation::beginQuery(Index index, Index at, Index drawIndex) {
+    const Store& store = m_stores[at];
     if (store.projection != none && (m_code[m_frames[index].pc].count & readsProjection) != 0)
         m_recorder.staleness(store.projection)
             .completed(m_recorder.group(m_plan.projections[store.projection].group).age(m_now));
@@ -46,6 +53,13 @@ void Simulation::startQuery(Index index, Index at, Index drawIndex) {
 Index Simulation::endQuery(Index index) {
     Frame& frame = m_frames[index];
     if (m_code[frame.pc].code == Code::Prepare && frame.role != Role::Ghost) return vote(index);
+    if (m_stores[m_code[frame.pc].a].cluster != none && replicate(index)) [[unlikely]]
+        return none;
+    return queryEnds(index);
+}
+
+Index Simulation::queryEnds(Index index) {
+    Frame& frame = m_frames[index];
     leaveStore(index);
     if (frame.role == Role::Ghost) {
         if (frame.traced) m_tracer.gone(index, Outcome::Success, m_now);
@@ -64,6 +78,8 @@ void Simulation::leaveStore(Index index) {
     meter.stopped(m_now);
     meter.departed(m_now - frame.since);
     m_recorder.visited(m_recorder.storeVisits(at), m_now - frame.since);
+    if (m_stores[at].cluster != none) [[unlikely]]
+        return disconnect(index);
     --m_stores[at].busy;
     if (!m_stores[at].queue.empty()) serveNextQuery(at);
 }
@@ -109,6 +125,12 @@ void Simulation::killStore(Index at) {
         lost.push_back(index);
     }
     store.busy = 0;
+    flushCachesOf(at);
+    failQueries(at, lost);
+}
+
+void Simulation::failQueries(Index at, const std::vector<Index>& lost) {
+    StationMeter& meter = m_recorder.store(at);
     for (const Index index : lost) {
         meter.departed(m_now - m_frames[index].since);
         if (m_frames[index].state == State::Prepared) forgetParticipant(index);

@@ -44,10 +44,11 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_journeys(plan.journeys.size()),
       m_services(plan.services.size()),
       m_stores(plan.stores.size()),
-      m_flows(plan.journeys.size() + plan.operations.size() + plan.projections.size()),
+      m_flows(plan.journeys.size() + plan.operations.size() + plan.projections.size() + plan.clusters.size()),
       m_stations(plan.services.size() + plan.stores.size() + plan.channels.size() + plan.locks.size()),
       m_processors(plan.services.size()),
       m_visits(plan.stores.size() + plan.channels.size()),
+      m_caches(plan.caches.size()),
       m_edges(plan.edges.size()),
       m_chunkLatency(grid.perChunk > 1 ? m_flows.size() : 0),
       m_serviceVisits(plan.services.size()),
@@ -60,6 +61,10 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
     for (const GroupPlan& group : plan.groups) m_groups.emplace_back(plan.channels[group.channel].partitions);
     m_recording.groupSeries.resize(m_groups.size());
     m_recording.groupBooks.resize(m_groups.size());
+    m_recording.cacheSeries.resize(m_caches.size());
+    m_recording.cacheBooks.resize(m_caches.size());
+    for (const ClusterPlan& cluster : plan.clusters) m_clusters.emplace_back(cluster.servers);
+    m_recording.clusterSeries.resize(m_clusters.size());
 }
 
 void Recorder::closeUntil(std::int64_t now) {
@@ -98,6 +103,7 @@ void Recorder::closeInterval(std::int64_t end) {
     }
     for (std::size_t group = 0; group < m_groups.size(); ++group)
         m_recording.groupSeries[group].push_back(m_groups[group].closeInterval(m_start, end));
+    closeCachesAndClusters(chunk, end);
     ++m_interval;
     m_start = end;
     if (m_interval == m_grid.warmUp)
@@ -170,6 +176,29 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
     meter.m_open = {};
 }
 
+void Recorder::closeCachesAndClusters(Chunk& chunk, std::int64_t end) {
+    const auto share = [](double part, double whole) {
+        return whole > 0 ? static_cast<float>(part / whole) : missing;
+    };
+    chunk.caches.resize(m_caches.size());
+    chunk.clusters.resize(m_clusters.size());
+    for (std::size_t cache = 0; cache < m_caches.size(); ++cache) {
+        const CacheCounts counts = std::exchange(m_caches[cache], {});
+        m_recording.cacheSeries[cache].push_back(
+            {share(static_cast<double>(counts.hits), static_cast<double>(counts.lookUps())),
+             share(static_cast<double>(counts.begun), static_cast<double>(end - m_start) / 1e9)});
+        m_recording.cacheBooks[cache].counts += counts;
+        chunk.caches[cache] += counts;
+    }
+    for (std::size_t cluster = 0; cluster < m_clusters.size(); ++cluster) {
+        const ClusterCounts counts = m_clusters[cluster].close(end);
+        m_recording.clusterSeries[cluster].push_back(
+            {share(static_cast<double>(counts.staleReads), static_cast<double>(counts.replicaReads)),
+             share(counts.rowWaited / 1e6, static_cast<double>(counts.rowLocks))});
+        chunk.clusters[cluster] += counts;
+    }
+}
+
 void Recorder::closeVisits(std::size_t station, StationInterval& interval) {
     double servers = 0;
     if (station < m_services) {
@@ -179,7 +208,7 @@ void Recorder::closeVisits(std::size_t station, StationInterval& interval) {
         servers = m_plan->locks[station - m_services - m_visits.size()].holders();
     } else {
         const std::size_t extra = station - m_services;
-        servers = extra < m_stores ? m_plan->stores[extra].connections
+        servers = extra < m_stores ? m_plan->stores[extra].allConnections()
                                    : m_plan->channels[extra - m_stores].consumers;
     }
     interval.utilisation = servers > 0 ? static_cast<float>(interval.inService / servers) : 0;

@@ -2,9 +2,9 @@
 
 #include <array>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
+#include "simulator/metrics/count_meter.h"
 #include "simulator/metrics/lag_meter.h"
 #include "simulator/metrics/recording.h"
 #include "simulator/plan/plan.h"
@@ -71,26 +71,6 @@ private:
     std::uint64_t m_startsClosed = 0;  ///< Those before the open interval
 };
 
-/// Weighs, over time, how many cores or loops are busy at the processors of one service.
-class ProcessorMeter {
-public:
-    void changed(std::int64_t now, double difference) {
-        m_area += m_busy * static_cast<double>(now - m_since);
-        m_since = now;
-        m_busy += difference;
-    }
-    /// The area under the count since the last call [ns].
-    double close(std::int64_t now) {
-        changed(now, 0);
-        return std::exchange(m_area, 0);
-    }
-
-private:
-    double m_busy = 0;
-    double m_area = 0;
-    std::int64_t m_since = 0;
-};
-
 /// What the engine tells, gathered per interval of simulated time.
 class Recorder {
 public:
@@ -102,11 +82,18 @@ public:
     StationMeter& store(Index index) { return m_stations[m_services + index]; }
     StationMeter& channel(Index index) { return m_stations[m_services + m_stores + index]; }
     StationMeter& lock(Index index) { return m_stations[m_services + m_visits.size() + index]; }
-    ProcessorMeter& processor(Index service) { return m_processors[service]; }
+    /// Of busy cores or loops at the processors of a service.
+    CountMeter& processor(Index service) { return m_processors[service]; }
     LagMeter& group(Index index) { return m_groups[index]; }
     /// The reads of a read model; their latency is how far it is behind.
     FlowMeter& staleness(Index projection) {
         return m_flows[m_journeys + m_plan->operations.size() + projection];
+    }
+    CacheCounts& cache(Index index) { return m_caches[index]; }
+    ClusterMeter& cluster(Index index) { return m_clusters[index]; }
+    /// The reads at the replicas of a cluster; their latency is how far these are behind.
+    FlowMeter& replicaReads(Index cluster) {
+        return m_flows[m_journeys + m_plan->operations.size() + m_plan->projections.size() + cluster];
     }
     /// A visit to a store or channel that ended well.
     void visited(Index extra, std::int64_t time) { m_visits[extra].record(time); }
@@ -153,6 +140,7 @@ private:
     void closeInterval(std::int64_t end);
     void closeFlow(std::size_t flow, Chunk& chunk);
     void closeStation(std::size_t station, Chunk& chunk, std::int64_t end);
+    void closeCachesAndClusters(Chunk& chunk, std::int64_t end);
     void closeVisits(std::size_t station, StationInterval& interval);
     float p99OfVisits(std::size_t station);
     void addToChunk(std::size_t flow, FlowChunk& chunk);
@@ -163,11 +151,13 @@ private:
     std::size_t m_journeys;
     std::size_t m_services;
     std::size_t m_stores;
-    std::vector<FlowMeter> m_flows;            ///< Journeys, then operations, then read models
-    std::vector<StationMeter> m_stations;      ///< Services, then stores, channels and locks
-    std::vector<ProcessorMeter> m_processors;  ///< By service
-    std::vector<LatencyRecorder> m_visits;     ///< Of stores, then channels
+    std::vector<FlowMeter> m_flows;         ///< Journeys, operations, read models, clusters
+    std::vector<StationMeter> m_stations;   ///< Services, then stores, channels and locks
+    std::vector<CountMeter> m_processors;   ///< By service
+    std::vector<LatencyRecorder> m_visits;  ///< Of stores, then channels
     std::vector<LagMeter> m_groups;
+    std::vector<CacheCounts> m_caches;  ///< Of the open interval
+    std::vector<ClusterMeter> m_clusters;
     std::vector<EdgeCounts> m_edges;             ///< Of the open interval
     std::vector<GroupCounts> m_chunkLatency;     ///< By flow, of the open chunk where that has intervals
     std::vector<ServiceVisits> m_serviceVisits;  ///< Of the interval that is being closed

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "simulator/metrics/lag_meter.h"
+#include "simulator/metrics/store_meter.h"
 #include "simulator/run_result.h"
 #include "simulator/statistics/intervals.h"
 #include "simulator/statistics/latency_recorder.h"
@@ -97,6 +98,8 @@ struct Chunk {
     std::vector<FlowChunk> flows;
     std::vector<StationCounts> stations;
     std::vector<EdgeCounts> edges;
+    std::vector<CacheCounts> caches;
+    std::vector<ClusterCounts> clusters;
 };
 
 /// Journey latencies in the order of their ends, in few batches of five or more: what MSER-5 looks at.
@@ -143,19 +146,28 @@ struct GroupBooks {
     std::uint64_t metered = 0;  ///< At the end, by the meters
 };
 
+/// The fills of a cache from time zero to the end.
+struct CacheBooks {
+    CacheCounts counts;
+    std::uint64_t inside = 0;  ///< At the end, by the engine's own fills
+};
+
 /// Everything that one replication recorded.
 struct Recording {
     std::int64_t end = 0;  ///< Simulated time that was reached [ns]
     std::vector<std::vector<FlowInterval>>
-        flowSeries;  ///< By flow, by interval; journeys, operations, read models
+        flowSeries;  ///< By flow, by interval; journeys, operations, read models, clusters
     std::vector<std::vector<StationInterval>> stationSeries;  ///< By station: services, stores, channels
     std::vector<std::vector<GroupInterval>> groupSeries;      ///< By group, by interval
+    std::vector<std::vector<CacheInterval>> cacheSeries;
+    std::vector<std::vector<ClusterInterval>> clusterSeries;
     std::vector<Chunk> chunks;
     std::vector<LatencyRecorder> latency;  ///< By flow, from the stated warm-up on; marked as the grid says
     WarmUpSamples warmUp;
     std::vector<FlowBooks> journeyBooks;
     std::vector<StationBooks> stationBooks;
     std::vector<GroupBooks> groupBooks;
+    std::vector<CacheBooks> cacheBooks;
     std::uint64_t events = 0;
     std::uint64_t hash = 0;
     bool cancelled = false;

@@ -52,15 +52,23 @@ struct OfStation {
     }
 };
 
-template <class Value>
-struct OfGroup {
-    std::size_t group;
+// Of what has a list of intervals for each of its kind.
+template <class Lists, class Value>
+struct OfList {
+    Lists lists;  ///< Member of a recording
+    std::size_t index;
     Value read;
-    std::size_t length(const Recording& recording) const { return recording.groupSeries[group].size(); }
+    std::size_t length(const Recording& recording) const { return (recording.*lists)[index].size(); }
     double value(const Recording& recording, std::size_t at) const {
-        return read(recording.groupSeries[group][at]);
+        return read((recording.*lists)[index][at]);
     }
 };
+
+template <class Lists, class Value>
+Series listed(const std::string& name, const std::vector<Recording>& recordings, Lists lists,
+              std::size_t index, Value read) {
+    return average(name, recordings, OfList<Lists, Value>{lists, index, read});
+}
 
 }  // namespace
 
@@ -109,14 +117,28 @@ std::vector<Series> stationSeries(const Grid&, const std::vector<Recording>& rec
 }
 
 std::vector<Series> groupSeries(const std::vector<Recording>& recordings, std::size_t group) {
-    std::vector<Series> all;
-    const auto add = [&](const std::string& name, const auto& read) {
-        all.push_back(average(name, recordings, OfGroup<decltype(read)>{group, read}));
+    const auto of = [&](const std::string& name, float GroupInterval::*value) {
+        return listed(name, recordings, &Recording::groupSeries, group,
+                      [value](const GroupInterval& interval) { return interval.*value; });
     };
-    add("lag", [](const GroupInterval& of) { return of.lag; });
-    add("oldest_ms", [](const GroupInterval& of) { return of.oldest; });
-    add("paused", [](const GroupInterval& of) { return of.paused; });
-    return all;
+    return {of("lag", &GroupInterval::lag), of("oldest_ms", &GroupInterval::oldest),
+            of("paused", &GroupInterval::paused)};
+}
+
+std::vector<Series> cacheSeries(const std::vector<Recording>& recordings, std::size_t cache) {
+    const auto of = [&](const std::string& name, float CacheInterval::*value) {
+        return listed(name, recordings, &Recording::cacheSeries, cache,
+                      [value](const CacheInterval& interval) { return interval.*value; });
+    };
+    return {of("hit_ratio", &CacheInterval::hitRatio), of("fills_rps", &CacheInterval::fills)};
+}
+
+std::vector<Series> clusterSeries(const std::vector<Recording>& recordings, std::size_t cluster) {
+    const auto of = [&](const std::string& name, float ClusterInterval::*value) {
+        return listed(name, recordings, &Recording::clusterSeries, cluster,
+                      [value](const ClusterInterval& interval) { return interval.*value; });
+    };
+    return {of("stale_share", &ClusterInterval::stale), of("row_wait_ms", &ClusterInterval::rowWait)};
 }
 
 }  // namespace simulator

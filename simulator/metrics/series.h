@@ -13,6 +13,8 @@ std::vector<Series> flowSeries(const Grid& grid, const std::vector<Recording>& r
 std::vector<Series> stationSeries(const Grid& grid, const std::vector<Recording>& recordings,
                                   std::size_t station);
 /// The series of a group of consumers, averaged over the replications.
+std::vector<Series> cacheSeries(const std::vector<Recording>& recordings, std::size_t cache);
+std::vector<Series> clusterSeries(const std::vector<Recording>& recordings, std::size_t cluster);
 std::vector<Series> groupSeries(const std::vector<Recording>& recordings, std::size_t group);
 
 }  // namespace simulator

@@ -6,6 +6,7 @@
 
 #include "simulator/metrics/group_summary.h"
 #include "simulator/metrics/series.h"
+#include "simulator/metrics/store_summary.h"
 #include "simulator/metrics/warm_up.h"
 
 namespace simulator {
@@ -44,6 +45,8 @@ public:
         result.groups = groupResults(m_plan, m_recordings, static_cast<std::size_t>(start / m_grid.interval));
         for (std::size_t at = 0; at < m_plan.projections.size(); ++at)
             result.projections.push_back(projection(at));
+        for (std::size_t at = 0; at < m_plan.caches.size(); ++at) result.caches.push_back(cache(at));
+        for (std::size_t at = 0; at < m_plan.clusters.size(); ++at) result.stores.push_back(store(at));
         return result;
     }
 
@@ -106,6 +109,42 @@ private:
         result.group = group.id;
         result.reads = reads.completed;
         result.staleness = reads.latency;
+        for (const Series& series : reads.series)
+            if (series.name == "p50_ms" || series.name == "p99_ms")
+                result.series.push_back({"staleness_" + series.name, series.values});
+        return result;
+    }
+
+    CacheResult cache(std::size_t at) const {
+        CacheCounts sum;
+        forEachChunk([&](const Chunk& chunk) { sum += chunk.caches[at]; });
+        CacheResult result = cacheResult(m_plan.caches[at], sum);
+        result.hitRatio =
+            ratio([at](const Chunk& chunk) { return static_cast<double>(chunk.caches[at].hits); },
+                  [at](const Chunk& chunk) { return static_cast<double>(chunk.caches[at].lookUps()); });
+        result.series = cacheSeries(m_recordings, at);
+        return result;
+    }
+
+    StoreResult store(std::size_t at) const {
+        ClusterCounts sum;
+        double measured = 0;
+        forEachChunk([&](const Chunk& chunk) {
+            sum += chunk.clusters[at];
+            measured += chunk.seconds;
+        });
+        StoreResult result = storeResult(m_plan, m_plan.clusters[at], sum, measured);
+        result.outageSeconds /= static_cast<double>(std::max<std::size_t>(1, m_recordings.size()));
+        result.staleShare =
+            ratio([at](const Chunk& chunk) { return static_cast<double>(chunk.clusters[at].staleReads); },
+                  [at](const Chunk& chunk) { return static_cast<double>(chunk.clusters[at].replicaReads); });
+        result.rowWait =
+            ratio([at](const Chunk& chunk) { return chunk.clusters[at].rowWaited / 1e6; },
+                  [at](const Chunk& chunk) { return static_cast<double>(chunk.clusters[at].rowLocks); });
+        const FlowResult reads =
+            flow(m_plan.journeys.size() + m_plan.operations.size() + m_plan.projections.size() + at, {});
+        result.staleness = reads.latency;
+        result.series = clusterSeries(m_recordings, at);
         for (const Series& series : reads.series)
             if (series.name == "p50_ms" || series.name == "p99_ms")
                 result.series.push_back({"staleness_" + series.name, series.values});
@@ -189,7 +228,7 @@ private:
             processor(service, at++, results.back());
         }
         for (const StorePlan& store : m_plan.stores)
-            results.push_back(station(at++, store.id, "store", store.connections));
+            results.push_back(station(at++, store.id, "store", store.allConnections()));
         for (const ChannelPlan& channel : m_plan.channels)
             results.push_back(station(at++, channel.id, "channel", channel.consumers));
         for (const LockPlan& lock : m_plan.locks)
@@ -259,7 +298,7 @@ private:
                 sum.inFlight += books.inside;
                 if (books.counts.arrivals != books.counts.ended() + books.inside) sum.holds = false;
             }
-            if (!groupsConserve(recording)) sum.holds = false;
+            if (!groupsConserve(recording) || !cachesConserve(recording)) sum.holds = false;
             for (const StationBooks& books : recording.stationBooks) {
                 const StationCounts& counts = books.counts;
                 if (counts.arrivals != counts.departures + counts.rejected + books.inside) sum.holds = false;

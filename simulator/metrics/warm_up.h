@@ -20,10 +20,10 @@ struct WarmUp {
 /// MSER-5 finds in the journeys' latencies of any replication, rounded up to the next mark.
 WarmUp findWarmUp(const Plan& plan, const Grid& grid, const std::vector<Recording>& recordings);
 
-/// Welch's curve: the mean latency [ms] of the journeys that end in each interval of the series, averaged over
-/// the replications, then over a window of a twentieth of the run to each side, smaller near the start (Welch:
-/// The statistical analysis of simulation results, 1983). Flat from the end of the warm-up on. NaN where no
-/// journey ended; the last twentieth is left out.
+/// Welch's curve: the mean latency [ms] of the journeys that end in each interval of the series, averaged
+/// over the replications, then over a window of a twentieth of the run to each side, smaller near the start
+/// (Welch: The statistical analysis of simulation results, 1983). Flat from the end of the warm-up on. NaN
+/// where no journey ended; the last twentieth is left out.
 std::vector<double> welchCurve(const Grid& grid, const std::vector<Recording>& recordings);
 
 }  // namespace simulator

@@ -203,7 +203,9 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::StoreQuery& made, c
     const model::Distribution& own =
         made.access == model::StoreAccess::Read ? store->readTime : store->writeTime;
     const bool stale = made.access == model::StoreAccess::Read && store->projection;
-    return query(*store, made.time.value_or(own), stale ? readsProjection : 0, owner);
+    const bool writes = made.access == model::StoreAccess::Write;
+    const std::uint16_t kind = stale ? readsProjection : writes ? changesStore : std::uint16_t{0};
+    return query(*store, made.time.value_or(own), kind, owner);
 }
 
 BehaviourCompiler::Done BehaviourCompiler::query(const model::DataStore& store,
@@ -228,6 +230,7 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup
     } else if (lookup.time) {
         compute(*lookup.time, Purpose::Cache, model::Work::Delay, owner);
     }
+    if (lookup.keys) return lookUpKey(lookup, owner);
     const Index miss = chance(1 - lookup.hitRatio, owner, Purpose::Cache);
     if (Done done = steps(lookup.onMiss, owner); !done) return done;
     m_plan.code[miss].c = here();

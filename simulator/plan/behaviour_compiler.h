@@ -61,6 +61,9 @@ private:
     Done step(const model::Lock& lock, const Owner& owner);
     Done step(const model::Saga& saga, const Owner& owner);
     Done step(const model::TwoPhaseCommit& transaction, const Owner& owner);
+    /// The cache of a look-up with keys; one for all look-ups of the same name and place.
+    model::Result<Index> cacheOf(const model::CacheLookup& lookup, const Owner& owner);
+    Done lookUpKey(const model::CacheLookup& lookup, const Owner& owner);
     model::Result<Index> lockOf(const model::Lock& lock, const Owner& owner);
     Done undo(const model::Saga& saga, std::vector<Index>& undoing, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
@@ -79,6 +82,8 @@ private:
     std::unordered_map<std::string, int> m_drawsOf;          ///< By owner and purpose
     std::map<std::pair<Index, std::string>, Index> m_locks;  ///< By service and name
     std::unordered_map<std::string, Index> m_edges;          ///< By caller, callee and kind
+    std::map<std::string, Index> m_caches;                   ///< By place and name
+    std::vector<model::CacheLookup> m_firstLookUps;          ///< Of each cache, without its steps
 };
 
 }  // namespace simulator

@@ -20,6 +20,7 @@ public:
         if (!m_error) behaviours();
         if (!m_error) services();
         if (!m_error) workloads();
+        if (!m_error) stores();
         return m_error;
     }
 
@@ -45,6 +46,7 @@ private:
         sameIds(m_from.channels, m_to.channels, "channels");
         sameIds(m_from.groups, m_to.groups, "groups");
         sameIds(m_from.locks, m_to.locks, "locks");
+        sameIds(m_from.caches, m_to.caches, "caches");
         sameIds(m_from.journeys, m_to.journeys, "journeys");
         sameIds(m_from.workloads, m_to.workloads, "workloads");
     }
@@ -90,7 +92,8 @@ private:
                 add(place, "serves in another way");
             if (from.replicas > to.replicas) add(place, "has fewer replicas");
             if (from.replicas != to.replicas && keepsReplicas(at))
-                add(place, "consumes messages or has locks of its replicas, and has other replicas");
+                add(place,
+                    "consumes messages, or has locks or caches of its replicas, and has other replicas");
         }
     }
 
@@ -98,6 +101,8 @@ private:
         for (const GroupPlan& group : m_from.groups)
             for (const SubscriberPlan& subscriber : group.subscribers)
                 if (subscriber.service == service) return true;
+        for (const CachePlan& cache : m_from.caches)
+            if (cache.service == service) return true;
         return std::any_of(m_from.locks.begin(), m_from.locks.end(), [service](const LockPlan& lock) {
             return lock.service == service && lock.perReplica;
         });
@@ -119,6 +124,19 @@ private:
         for (std::size_t at = 0; at < m_from.locks.size(); ++at)
             if (m_from.locks[at].states != m_to.locks[at].states)
                 add("services/" + m_from.locks[at].id, "has a lock with other keys or another scope");
+    }
+
+    void stores() {
+        for (std::size_t at = 0; at < m_from.stores.size(); ++at)
+            if (m_from.stores[at].servers != m_to.stores[at].servers ||
+                m_from.stores[at].cluster != m_to.stores[at].cluster)
+                add("stores/" + m_from.stores[at].id, "has other replicas");
+        for (std::size_t at = 0; at < m_from.clusters.size() && at < m_to.clusters.size(); ++at)
+            if (m_from.clusters[at].rowCount() != m_to.clusters[at].rowCount())
+                add("stores/" + m_from.stores[m_from.clusters[at].store].id, "has other rows");
+        for (std::size_t at = 0; at < m_from.caches.size(); ++at)
+            if (m_from.caches[at].keys.keys() != m_to.caches[at].keys.keys())
+                add("caches/" + m_from.caches[at].id, "has other keys");
     }
 
     const Plan& m_from;

@@ -8,6 +8,7 @@
 
 #include "simulator/random/philox.h"
 #include "simulator/random/sampler.h"
+#include "simulator/random/zipf.h"
 #include "simulator/run_result.h"
 
 namespace simulator {
@@ -33,7 +34,7 @@ enum class Code : std::uint16_t {
     Chance,      ///< Goes on with the probability a (in `probabilities`), else jumps to c; b = draw
     Jump,        ///< To a
     Publish,     ///< a = channel, b = edge; with count = 1 part of a transaction, where there is one
-    Query,       ///< a = store, b = draw, c = edge; `count` as bits: see `failureSkips`, `readsProjection`
+    Query,       ///< a = store, b = draw, c = edge; `count` as bits: see `failureSkips` and those after it
     Think,       ///< Pause of a user: a = draw
     Fail,        ///< The operation fails: a = cause
     Return,      ///< The end of an operation
@@ -45,12 +46,16 @@ enum class Code : std::uint16_t {
     Agree,        ///< Two-phase commit: a = first of `count` participants, each with a Prepare that follows;
                   ///< jumps to c
     Prepare,      ///< As Query; the connection is kept
+    LookUp,       ///< A key in a cache: a = cache; a hit jumps to c, a miss runs the branch at b
 };
 
 /// Of a query: a failure skips the next instruction.
 inline constexpr std::uint16_t failureSkips = 1;
 /// Of a query: it reads what events have made of the store.
 inline constexpr std::uint16_t readsProjection = 2;
+
+/// Of a query: it changes the store.
+inline constexpr std::uint16_t changesStore = 4;
 
 struct Instruction {
     Code code;
@@ -145,6 +150,45 @@ struct StorePlan {
     Index faultDraw = none;
     Index projection = none;  ///< Where it is a read model
     const char* engine = "";  ///< As OpenTelemetry calls it: `postgresql`
+    std::uint32_t servers = 1;
+    Index cluster = none;  ///< Where it has replicas or rows
+
+    double allConnections() const { return static_cast<double>(connections) * servers; }
+};
+
+/// Who answers reads, as in model::ReadsFrom.
+enum class ReadTarget : std::uint8_t { Primary, RoundRobin, LeastBusy, Any };
+
+/// The servers of a store that has replicas, or rows that are locked; the first is the primary at first.
+struct ClusterPlan {
+    Index store;
+    std::uint32_t servers = 1;
+    Index firstServer = 0;  ///< Among those of all clusters
+    ReadTarget reads = ReadTarget::Primary;
+    Index lag = none;  ///< Draw
+    std::uint32_t acknowledgements = 0;
+    std::int64_t failover = 0;  ///< [ns]
+    bool hasRows = false;
+    ZipfSampler rows;
+    Index row = none;  ///< Draw: which of the rows
+    Index firstRow = 0;
+
+    std::uint32_t rowCount() const { return hasRows ? rows.keys() : 0; }
+};
+
+/// A cache that is simulated key by key.
+struct CachePlan {
+    std::string id;        ///< `store` or `service`, with `/name` where it has one
+    Index store = none;    ///< Whose content is for all
+    Index service = none;  ///< Each of whose replicas has a content
+    ZipfSampler keys;
+    std::uint32_t capacity = 1;  ///< Keys
+    bool evicts = true;
+    bool singleFlight = false;
+    std::int64_t ttl = never;
+    Index key = none;  ///< Draw
+    Index firstContent = 0;
+    std::uint32_t contents = 1;
 };
 
 /// A read model: a store whose content a group of consumers makes.
@@ -331,6 +375,8 @@ struct Plan {
     std::vector<LockPlan> locks;
     std::vector<ParticipantPlan> participants;
     std::vector<ProjectionPlan> projections;
+    std::vector<ClusterPlan> clusters;
+    std::vector<CachePlan> caches;
     std::vector<GroupPlan> groups;
     std::vector<ChannelPlan> channels;
     std::vector<EdgePlan> edges;
@@ -340,6 +386,9 @@ struct Plan {
     std::vector<ObjectivePlan> objectives;
     Index replicas = 0;    ///< Of all services
     Index lockStates = 0;  ///< Of all locks
+    Index servers = 0;     ///< Of all clusters
+    Index rows = 0;        ///< Of all clusters
+    Index contents = 0;    ///< Of all caches
 };
 
 }  // namespace simulator

@@ -151,6 +151,8 @@ void ScenarioCompiler::storesAndChannels() {
                                  limitOf(store.queueLimit),
                                  m_behaviours.draw(store.id.value(), Purpose::Fault), none,
                                  engineName(store.engine)});
+    for (const model::DataStore& store : m_project.stores)
+        if (store.replication || store.rows) cluster(store);
     for (const model::Channel& entity : m_project.channels) channel(entity);
 }
 
@@ -189,6 +191,7 @@ ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
     for (const StorePlan& store : m_plan.stores)
         if (store.connections == 0)
             return model::failure("stores/" + store.id, "has a pool without connections");
+    if (Done done = checkClusters(); !done) return done;
     for (const model::CallPolicy& policy : m_project.policies)
         if (policy.retry && (policy.retry->maxAttempts < 1 || policy.retry->maxAttempts > mostAttempts))
             return model::failure("policies/" + policy.id.value(), std::to_string(policy.retry->maxAttempts) +

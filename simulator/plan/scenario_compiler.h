@@ -22,6 +22,8 @@ private:
     void discipline(const model::Service& service, const model::Deployment& deployment, ServicePlan& plan);
     std::uint32_t levels(const model::Service& service);
     void storesAndChannels();
+    void cluster(const model::DataStore& store);
+    Done checkClusters() const;
     void policies();
     Done checkSizes() const;
     Done operations();
