@@ -248,6 +248,65 @@ std::vector<ProjectionResult> readProjections(Database& database, std::int64_t r
     return projections;
 }
 
+std::vector<CacheResult> readCaches(Database& database, std::int64_t run, Details& details) {
+    std::vector<CacheResult> caches;
+    Statement row(database,
+                  "SELECT subject, id, caches.kind, contents, keys, capacity, lookups, hits, misses, "
+                  "coalesced, expired, fills, failed_fills, evictions, stampede "
+                  "FROM subjects JOIN caches USING (subject) WHERE run = ? ORDER BY position");
+    row.bind(run);
+    while (row.next()) {
+        FiguresAndSeries& found = details[row.integer()];
+        CacheResult& cache = caches.emplace_back();
+        cache.id = row.text();
+        cache.kind = row.text();
+        visitCacheCounts(cache, [&](std::uint64_t& count) { count = row.natural(); });
+        visitCacheFigures(cache, figureFrom(found));
+        cache.series = std::move(found.series);
+    }
+    return caches;
+}
+
+std::vector<ServerResult> readServers(Database& database, std::int64_t subject) {
+    std::vector<ServerResult> servers;
+    Statement row(database,
+                  "SELECT name, queries, utilisation FROM servers WHERE subject = ? ORDER BY position");
+    row.bind(subject);
+    while (row.next()) {
+        ServerResult& server = servers.emplace_back();
+        server.name = row.text();
+        server.queries = row.natural();
+        server.utilisation = row.real();
+    }
+    return servers;
+}
+
+std::vector<StoreResult> readStores(Database& database, std::int64_t run, Details& details) {
+    std::vector<StoreResult> stores;
+    Statement row(database,
+                  "SELECT subject, id, writes, replica_reads, stale_reads, lost_writes, failovers, outage_s, "
+                  "row_locks, row_waits, bucket_error "
+                  "FROM subjects JOIN stores USING (subject) WHERE run = ? ORDER BY position");
+    row.bind(run);
+    while (row.next()) {
+        const std::int64_t subject = row.integer();
+        FiguresAndSeries& found = details[subject];
+        StoreResult& store = stores.emplace_back();
+        store.id = row.text();
+        for (std::uint64_t* count :
+             {&store.writes, &store.replicaReads, &store.staleReads, &store.lostWrites, &store.failovers})
+            *count = row.natural();
+        store.outageSeconds = row.real();
+        store.rowLocks = row.natural();
+        store.rowWaits = row.natural();
+        store.staleness.bucketError = row.real();
+        visitStoreFigures(store, figureFrom(found));
+        store.servers = readServers(database, subject);
+        store.series = std::move(found.series);
+    }
+    return stores;
+}
+
 }  // namespace
 
 bool readRun(Database& database, std::int64_t run, RunResult& result) {
@@ -261,6 +320,8 @@ bool readRun(Database& database, std::int64_t run, RunResult& result) {
     result.groups = readGroups(database, run, details);
     result.projections = readProjections(database, run, details);
     readTraces(database, run, result);
+    result.caches = readCaches(database, run, details);
+    result.stores = readStores(database, run, details);
     return true;
 }
 

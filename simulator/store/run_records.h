@@ -60,6 +60,24 @@ void visitProjectionFigures(Projection& projection, const Visit& visit) {
     visit("staleness_p99_ms", projection.staleness.p99);
     visit("staleness_p999_ms", projection.staleness.p999);
 }
+template <class Cache, class Visit>
+void visitCacheFigures(Cache& cache, const Visit& visit) {
+    visit("hit_ratio", cache.hitRatio);
+}
+template <class Store, class Visit>
+void visitStoreFigures(Store& store, const Visit& visit) {
+    visit("stale_share", store.staleShare);
+    visit("row_wait_ms", store.rowWait);
+    visitProjectionFigures(store, visit);
+}
+/// Calls `visit(count)` in the order of the columns.
+template <class Cache, class Visit>
+void visitCacheCounts(Cache& cache, const Visit& visit) {
+    for (auto* count : {&cache.contents, &cache.keys, &cache.capacity, &cache.lookUps, &cache.hits,
+                        &cache.misses, &cache.coalesced, &cache.expired, &cache.fills, &cache.failedFills,
+                        &cache.evictions, &cache.stampede})
+        visit(*count);
+}
 template <class Objective, class Visit>
 void visitObjectiveFigures(Objective& objective, const Visit& visit) {
     visit("observed", objective.observed);

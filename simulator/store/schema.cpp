@@ -47,7 +47,7 @@ CREATE TABLE subjects (               -- what figures and series are about
     subject INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('journey', 'operation', 'edge', 'station', 'objective', 'group',
-                                      'projection')),
+                                      'projection', 'cache', 'store')),
     position INTEGER NOT NULL,        -- order within the run and kind
     id TEXT NOT NULL,                 -- of the model's entity; caller -> callee for an edge
     UNIQUE (run, kind, position)
@@ -113,6 +113,45 @@ CREATE TABLE projections (            -- read models; their figures are the stal
     bucket_error REAL
 ) STRICT;
 
+CREATE TABLE caches (                 -- simulated key by key; counts after the warm-up, over all replications
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    kind TEXT NOT NULL,               -- shared, in-process
+    contents INTEGER NOT NULL,        -- one, or one for each replica
+    keys INTEGER NOT NULL,
+    capacity INTEGER NOT NULL,        -- keys that a content holds
+    lookups INTEGER NOT NULL,         -- = hits + misses + coalesced
+    hits INTEGER NOT NULL,
+    misses INTEGER NOT NULL,          -- went to fill the key in
+    coalesced INTEGER NOT NULL,       -- waited for the fill of another
+    expired INTEGER NOT NULL,         -- no hits, because the key was too old
+    fills INTEGER NOT NULL,           -- that ended well
+    failed_fills INTEGER NOT NULL,
+    evictions INTEGER NOT NULL,
+    stampede INTEGER NOT NULL         -- the most look-ups that filled, or waited for, one key at the same time
+) STRICT;
+
+CREATE TABLE stores (                 -- with replicas or rows; counts after the warm-up, over all replications
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    writes INTEGER NOT NULL,
+    replica_reads INTEGER NOT NULL,
+    stale_reads INTEGER NOT NULL,     -- of those: an acknowledged write was not to be seen
+    lost_writes INTEGER NOT NULL,     -- by failovers
+    failovers INTEGER NOT NULL,
+    outage_s REAL,                    -- without a primary, in one replication [s]
+    row_locks INTEGER NOT NULL,
+    row_waits INTEGER NOT NULL,       -- of those: another had the row
+    bucket_error REAL
+) STRICT;
+
+CREATE TABLE servers (                -- of a store
+    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,               -- primary, replica 1, ... as they were at the beginning
+    queries INTEGER NOT NULL,
+    utilisation REAL,                 -- of its connections
+    PRIMARY KEY (subject, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE objectives (
     subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
     name TEXT NOT NULL,
@@ -173,6 +212,12 @@ CREATE VIEW lag AS
     SELECT s.run, g.channel, s.id AS consumers, g.published, g.handled, g.dead_lettered, g.dropped, g.expired, g.inside,
            g.largest_lag, g.oldest_ms, g.paused_s
     FROM subjects s JOIN groups g USING (subject);
+
+-- How often every cache had what was wanted.
+CREATE VIEW hits AS
+    SELECT s.run, s.id, c.kind, c.lookups, f.value AS hit_ratio, f.low, f.high, c.fills, c.evictions, c.stampede
+    FROM subjects s JOIN caches c USING (subject)
+    LEFT JOIN figures f ON f.subject = s.subject AND f.measure = 'hit_ratio';
 )sql";
 
 const char* const storeUpgradeFrom1 = R"sql(
@@ -222,7 +267,7 @@ CREATE TABLE new_subjects (           -- what figures and series are about
     subject INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('journey', 'operation', 'edge', 'station', 'objective', 'group',
-                                      'projection')),
+                                      'projection', 'cache', 'store')),
     position INTEGER NOT NULL,        -- order within the run and kind
     id TEXT NOT NULL,                 -- of the model's entity; caller -> callee for an edge
     UNIQUE (run, kind, position)
@@ -257,6 +302,45 @@ CREATE TABLE projections (            -- read models; their figures are the stal
     reads INTEGER NOT NULL,
     bucket_error REAL
 ) STRICT;
+
+CREATE TABLE caches (                 -- simulated key by key; counts after the warm-up, over all replications
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    kind TEXT NOT NULL,               -- shared, in-process
+    contents INTEGER NOT NULL,        -- one, or one for each replica
+    keys INTEGER NOT NULL,
+    capacity INTEGER NOT NULL,        -- keys that a content holds
+    lookups INTEGER NOT NULL,         -- = hits + misses + coalesced
+    hits INTEGER NOT NULL,
+    misses INTEGER NOT NULL,          -- went to fill the key in
+    coalesced INTEGER NOT NULL,       -- waited for the fill of another
+    expired INTEGER NOT NULL,         -- no hits, because the key was too old
+    fills INTEGER NOT NULL,           -- that ended well
+    failed_fills INTEGER NOT NULL,
+    evictions INTEGER NOT NULL,
+    stampede INTEGER NOT NULL         -- the most look-ups that filled, or waited for, one key at the same time
+) STRICT;
+
+CREATE TABLE stores (                 -- with replicas or rows; counts after the warm-up, over all replications
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    writes INTEGER NOT NULL,
+    replica_reads INTEGER NOT NULL,
+    stale_reads INTEGER NOT NULL,     -- of those: an acknowledged write was not to be seen
+    lost_writes INTEGER NOT NULL,     -- by failovers
+    failovers INTEGER NOT NULL,
+    outage_s REAL,                    -- without a primary, in one replication [s]
+    row_locks INTEGER NOT NULL,
+    row_waits INTEGER NOT NULL,       -- of those: another had the row
+    bucket_error REAL
+) STRICT;
+
+CREATE TABLE servers (                -- of a store
+    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,               -- primary, replica 1, ... as they were at the beginning
+    queries INTEGER NOT NULL,
+    utilisation REAL,                 -- of its connections
+    PRIMARY KEY (subject, position)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace simulator

@@ -12,7 +12,8 @@ extern const char* const storeSchema;
 extern const char* const storeViews;
 /// Makes a store of version 1, where failures were columns, one of version 2.
 extern const char* const storeUpgradeFrom1;
-/// Makes a store of version 2, without groups and read models, one of version 3 that lacks the views.
+/// Makes a store of version 2, without groups, read models, caches and replicas, one of version 3 that lacks
+/// the views.
 extern const char* const storeUpgradeFrom2;
 
 }  // namespace simulator

@@ -72,7 +72,10 @@ public:
           m_station(database, "INSERT INTO stations VALUES (?,?,?,?,?,?)"),
           m_objective(database, "INSERT INTO objectives VALUES (?,?,?,?,?,?)"),
           m_group(database, "INSERT INTO groups VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
-          m_projection(database, "INSERT INTO projections VALUES (?,?,?,?,?)") {}
+          m_projection(database, "INSERT INTO projections VALUES (?,?,?,?,?)"),
+          m_cache(database, "INSERT INTO caches VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+          m_store(database, "INSERT INTO stores VALUES (?,?,?,?,?,?,?,?,?,?)"),
+          m_server(database, "INSERT INTO servers VALUES (?,?,?,?,?)") {}
 
     void writeFlow(const char* kind, std::size_t position, const FlowResult& flow) {
         const std::int64_t subject = newSubject(kind, position, flow.id);
@@ -130,6 +133,31 @@ public:
         writeSeries(subject, projection.series);
     }
 
+    void writeCache(std::size_t position, const CacheResult& cache) {
+        const std::int64_t subject = newSubject("cache", position, cache.id);
+        m_cache.bind(subject).bind(cache.kind);
+        visitCacheCounts(cache, [&](std::uint64_t count) { m_cache.bind(count); });
+        m_cache.run();
+        visitCacheFigures(cache, figureOf(subject));
+        writeSeries(subject, cache.series);
+    }
+
+    void writeStore(std::size_t position, const StoreResult& store) {
+        const std::int64_t subject = newSubject("store", position, store.id);
+        m_store.bind(subject).bind(store.writes).bind(store.replicaReads).bind(store.staleReads);
+        m_store.bind(store.lostWrites).bind(store.failovers).bind(store.outageSeconds);
+        m_store.bind(store.rowLocks).bind(store.rowWaits).bind(store.staleness.bucketError).run();
+        visitStoreFigures(store, figureOf(subject));
+        for (std::size_t at = 0; at < store.servers.size(); ++at)
+            m_server.bind(subject)
+                .bind(static_cast<std::int64_t>(at))
+                .bind(store.servers[at].name)
+                .bind(store.servers[at].queries)
+                .bind(store.servers[at].utilisation)
+                .run();
+        writeSeries(subject, store.series);
+    }
+
 private:
     std::int64_t newSubject(const char* kind, std::size_t position, const std::string& id) {
         m_subject.bind(m_run).bind(kind).bind(static_cast<std::int64_t>(position)).bind(id).run();
@@ -158,7 +186,7 @@ private:
     Database& m_database;
     std::int64_t m_run;
     Statement m_subject, m_figure, m_series, m_flow, m_edge, m_failure, m_station, m_objective, m_group,
-        m_projection;
+        m_projection, m_cache, m_store, m_server;
 };
 
 }  // namespace
@@ -177,6 +205,8 @@ std::int64_t writeRun(Database& database, const RunResult& result) {
     for (std::size_t i = 0; i < result.projections.size(); ++i)
         writer.writeProjection(i, result.projections[i]);
     writeTraces(database, run, result);
+    for (std::size_t i = 0; i < result.caches.size(); ++i) writer.writeCache(i, result.caches[i]);
+    for (std::size_t i = 0; i < result.stores.size(); ++i) writer.writeStore(i, result.stores[i]);
     return run;
 }
 

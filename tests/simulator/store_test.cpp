@@ -78,6 +78,8 @@ public:
         for (auto n = natural() % 3; n > 0; --n) result.projections.push_back(projection());
         for (auto n = natural() % 4; n > 0; --n) result.traces.push_back(trace());
         if (!result.traces.empty()) result.traceCounts = {natural() >> 1, natural() % 2};
+        for (auto n = natural() % 3; n > 0; --n) result.caches.push_back(cache());
+        for (auto n = natural() % 3; n > 0; --n) result.stores.push_back(replicated());
         return result;
     }
 
@@ -166,6 +168,17 @@ private:
         for (int n = static_cast<int>(natural() % 6); n > 0; --n)
             trace.spans.push_back(span(static_cast<int>(trace.spans.size()) - 1));
         return trace;
+    }
+    CacheResult cache() {
+        return {text(),    "shared",  natural(), natural(), natural(), natural(), natural(), natural(),
+                natural(), natural(), natural(), natural(), natural(), natural(), figure(),  seriesList()};
+    }
+    StoreResult replicated() {
+        StoreResult store{text(),    natural(), natural(), natural(), natural(), natural(), real(),
+                          natural(), natural(), figure(),  figure(),  {},        {},        seriesList()};
+        store.staleness = {figure(), figure(), figure(), figure(), figure(), figure(), real()};
+        for (auto n = natural() % 4; n > 0; --n) store.servers.push_back({text(), natural(), real()});
+        return store;
     }
 
     std::mt19937_64 m_random;
@@ -418,7 +431,9 @@ void StoreTest::upgradesTheFirstVersion_data() {
 
 /// What the second version did not know of.
 const char* const backToTheSecond =
-    "ALTER TABLE runs DROP COLUMN warm_up_curve; DROP VIEW lag; DROP TABLE groups; DROP TABLE projections; PRAGMA writable_schema = ON; "
+    "ALTER TABLE runs DROP COLUMN warm_up_curve; DROP VIEW lag; DROP VIEW hits; DROP TABLE groups; "
+    "DROP TABLE projections; DROP TABLE caches; DROP TABLE stores; DROP TABLE servers; "
+    "PRAGMA writable_schema = ON; "
     "UPDATE sqlite_schema SET sql = replace(sql, ', ''group'',', ',') WHERE name = 'subjects'; "
     "PRAGMA writable_schema = OFF; PRAGMA user_version = 2;";
 
@@ -436,6 +451,9 @@ void StoreTest::upgradesTheSecondVersion() {
     QVERIFY(store.load(1).value() == expected);
     RunResult grown = smallResult(2);
     grown.groups.push_back({"orders", "mail", 4, 2, 10, 9, 1, 0, 0, 0, 4, 1, 3, 0.5, 7, 120, {}});
+    grown.caches.push_back({"redis", "shared", 1, 100, 10, 30, 20, 9, 1, 2, 8, 1, 7, 3, {}, {}});
+    grown.stores.emplace_back().id = "db";
+    grown.stores[0].servers.push_back({"primary", 12, 0.5});
     QVERIFY(store.load(store.save(grown).value()).value() == grown);
     RunResult traced;
     for (std::uint32_t seed = 0; traced.traces.empty(); ++seed) traced = AnyResult(seed).result();
