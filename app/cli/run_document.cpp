@@ -117,6 +117,45 @@ void writeProjections(JsonWriter& json, const std::vector<simulator::ProjectionR
     json.endArray();
 }
 
+void writeCaches(JsonWriter& json, const std::vector<simulator::CacheResult>& caches) {
+    json.key("caches").beginArray();
+    for (const simulator::CacheResult& cache : caches) {
+        json.beginObject().member("id", cache.id).member("kind", cache.kind);
+        json.member("contents", cache.contents).member("keys", cache.keys);
+        json.member("capacity", cache.capacity).member("lookups", cache.lookUps);
+        json.member("hits", cache.hits).member("misses", cache.misses);
+        json.member("coalesced", cache.coalesced).member("expired", cache.expired);
+        json.member("fills", cache.fills).member("failed_fills", cache.failedFills);
+        json.member("evictions", cache.evictions).member("stampede", cache.stampede);
+        writeFigure(json, "hit_ratio", cache.hitRatio);
+        json.endObject();
+    }
+    json.endArray();
+}
+
+void writeStores(JsonWriter& json, const std::vector<simulator::StoreResult>& stores) {
+    json.key("stores").beginArray();
+    for (const simulator::StoreResult& store : stores) {
+        json.beginObject().member("id", store.id).member("writes", store.writes);
+        json.member("replica_reads", store.replicaReads).member("stale_reads", store.staleReads);
+        json.member("lost_writes", store.lostWrites).member("failovers", store.failovers);
+        json.member("outage_s", store.outageSeconds);
+        json.member("row_locks", store.rowLocks).member("row_waits", store.rowWaits);
+        writeFigure(json, "stale_share", store.staleShare);
+        writeFigure(json, "row_wait_ms", store.rowWait);
+        writeQuantiles(json, "staleness_ms", store.staleness);
+        json.key("servers").beginArray();
+        for (const simulator::ServerResult& server : store.servers)
+            json.beginObject()
+                .member("name", server.name)
+                .member("queries", server.queries)
+                .member("utilisation", server.utilisation)
+                .endObject();
+        json.endArray().endObject();
+    }
+    json.endArray();
+}
+
 void writeObjectives(JsonWriter& json, const std::vector<simulator::ObjectiveResult>& objectives) {
     json.key("objectives").beginArray();
     for (const simulator::ObjectiveResult& objective : objectives) {
@@ -176,6 +215,8 @@ void writeRun(JsonWriter& json, const simulator::RunResult& result) {
     writeStations(json, result.stations);
     writeGroups(json, result.groups);
     writeProjections(json, result.projections);
+    writeCaches(json, result.caches);
+    writeStores(json, result.stores);
     writeObjectives(json, result.objectives);
     writeTraces(json, result);
 }

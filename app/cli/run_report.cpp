@@ -185,6 +185,51 @@ std::string projectionsText(const simulator::RunResult& result) {
     return section("READ MODELS", table);
 }
 
+std::string cachesText(const simulator::RunResult& result) {
+    Table table({{"CACHE"},
+                 {"KIND"},
+                 {"LOOK-UPS", rightAligned},
+                 {"HIT RATIO", rightAligned},
+                 {"COALESCED", rightAligned},
+                 {"EXPIRED", rightAligned},
+                 {"FILLS", rightAligned},
+                 {"FAILED", rightAligned},
+                 {"EVICTIONS", rightAligned},
+                 {"STAMPEDE", rightAligned}});
+    for (const simulator::CacheResult& cache : result.caches)
+        table.addRow({cache.id, cache.kind, countText(cache.lookUps), withInterval(cache.hitRatio),
+                      countText(cache.coalesced), countText(cache.expired), countText(cache.fills),
+                      countText(cache.failedFills), countText(cache.evictions), countText(cache.stampede)});
+    return section("CACHES", table);
+}
+
+std::string storesText(const simulator::RunResult& result) {
+    Table table({{"STORE"},
+                 {"WRITES", rightAligned},
+                 {"READS OF REPLICAS", rightAligned},
+                 {"STALE", rightAligned},
+                 {"STALE: MEAN [ms]", rightAligned},
+                 {"P99 [ms]", rightAligned},
+                 {"LOST", rightAligned},
+                 {"FAILOVERS", rightAligned},
+                 {"OUTAGE [s]", rightAligned},
+                 {"ROW WAITS", rightAligned},
+                 {"ROW WAIT [ms]", rightAligned}});
+    Table servers({{"STORE"}, {"SERVER"}, {"QUERIES", rightAligned}, {"UTILISATION", rightAligned}});
+    for (const simulator::StoreResult& store : result.stores) {
+        table.addRow({store.id, countText(store.writes), countText(store.replicaReads),
+                      store.staleShare.value ? percentText(*store.staleShare.value) : "-",
+                      withInterval(store.staleness.mean), plainFigure(store.staleness.p99),
+                      countText(store.lostWrites), countText(store.failovers),
+                      numberText(store.outageSeconds), countText(store.rowWaits),
+                      withInterval(store.rowWait)});
+        for (const simulator::ServerResult& server : store.servers)
+            servers.addRow(
+                {store.id, server.name, countText(server.queries), percentText(server.utilisation)});
+    }
+    return section("REPLICAS AND ROWS", table) + section("SERVERS OF STORES", servers);
+}
+
 /// Why figures are missing, each reason once.
 std::string missingText(const simulator::RunResult& result) {
     std::set<std::string> reasons;
@@ -232,7 +277,8 @@ std::string checksText(const simulator::RunResult& result) {
 std::string runTables(const simulator::RunResult& result, const std::string& interval) {
     return objectivesText(result, interval) + flowsText("JOURNEYS", result.journeys) +
            flowsText("OPERATIONS", result.operations) + failuresText(result) + edgesText(result) +
-           stationsText(result) + groupsText(result) + projectionsText(result) + missingText(result);
+           stationsText(result) + groupsText(result) + projectionsText(result) + cachesText(result) +
+           storesText(result) + missingText(result);
 }
 
 std::string runReport(const simulator::RunResult& result) {
