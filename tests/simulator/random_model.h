@@ -19,6 +19,8 @@ public:
         for (int at = 0; at < m_stores; ++at) {
             DataStore& store = m_model.store(name("store", at), 1 + below(4), time(4));
             if (chance(0.5)) store.queueLimit = below(5);
+            if (chance(0.4)) store.rows = KeySpace{1 + below(5), 0.5 * below(4)};
+            if (chance(0.5)) store.replication = replication();
         }
         for (int at = 0; at < m_channels; ++at) addChannel(at);
         for (int at = 0; at < 3; ++at) addPolicy(at);
@@ -44,6 +46,27 @@ private:
             default:
                 return Distribution::exponential(length);
         }
+    }
+
+    Replication replication() {
+        Replication made;
+        made.replicas = 1 + below(3);
+        made.reads = static_cast<ReadsFrom>(below(4));
+        if (chance(0.7)) made.lag = time(20);
+        made.acknowledgements = below(made.replicas + 1);
+        made.failover = milliseconds(below(1000));
+        return made;
+    }
+
+    // Of one shape for each name.
+    void addContent(CacheLookup& lookup) {
+        const int shape = below(4);
+        lookup.name = name("cache", shape);
+        lookup.keys = KeySpace{1 + 10 * shape, 0.5 * shape};
+        if (shape % 2) lookup.capacity = 5 * shape;
+        if (shape == 3) lookup.eviction = Eviction::None;
+        if (shape != 1) lookup.ttl = milliseconds(200 * (1 + shape));
+        lookup.singleFlight = shape < 3;
     }
 
     void addChannel(int at) {
@@ -146,6 +169,7 @@ private:
                 CacheLookup lookup;
                 if (m_stores && chance(0.7)) lookup.store = DataStoreId(name("store", below(m_stores)));
                 lookup.hitRatio = 0.5;
+                if (chance(0.6)) addContent(lookup);
                 lookup.onMiss = behaviour(service, depth + 1);
                 return {lookup, {}};
             }
