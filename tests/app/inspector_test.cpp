@@ -86,6 +86,8 @@ private slots:
     void distributionsOfEachKindAreEdited();
     void listsAreEditedLineByLine();
     void channelsShowWhatTheirBrokerCan();
+    void storesShowReplicasAndRows();
+    void cachesShowTheirKeys();
     void curvesAreDensities();
     void quantitiesAreReadAsTheyAreWritten();
     void quantitiesRefuseNonsense();
@@ -368,6 +370,66 @@ void InspectorTest::channelsShowWhatTheirBrokerCan() {
     project = after(project, "store:parcels", "Made from", "order-placed");
     QCOMPARE(project.stores.find(model::DataStoreId("parcels"))->projection->value(),
              std::string("order-placed"));
+}
+
+void InspectorTest::storesShowReplicasAndRows() {
+    const model::Project shop = app::loadSample("shop")->project;
+    const model::DataStoreId id = shop.stores.begin()->id;
+    const QString key = QString::fromStdString(model::elementKey(id));
+    QVERIFY(!rowOf(app::inspect(shop, {key}), "Failover"));
+    model::Project project = shop;
+    for (const auto& [label, entered] :
+         std::initializer_list<std::pair<QString, QString>>{{"Replicas", "3"},
+                                                            {"Reads from", "2"},
+                                                            {"Lag", "20 ms"},
+                                                            {"Acknowledgements", "2"},
+                                                            {"Failover", "10"},
+                                                            {"Locked rows", "500"},
+                                                            {"Skew of the rows", "0.8"}})
+        project = after(project, key, label, entered);
+    QVERIFY(model::check(project).empty());
+    QVERIFY(showsWhatItReads(project, key));
+    const model::DataStore& store = *project.stores.find(id);
+    QCOMPARE(store.replication->reads, model::ReadsFrom::LeastBusy);
+    QVERIFY(store.replication->lag->mean == model::milliseconds(20));
+    QVERIFY(store.replication->failover == model::seconds(10));
+    QCOMPARE(store.rows->count, 500);
+    QVERIFY(refusal(project, key, "Acknowledgements", "4").contains("0 to 3"));
+    QCOMPARE(after(project, key, "Replicas", "1").stores.find(id)->replication->acknowledgements, 1);
+    model::Project plain = after(after(project, key, "Replicas", "0"), key, "Locked rows", "");
+    QVERIFY(!plain.stores.find(id)->replication && !plain.stores.find(id)->rows);
+}
+
+void InspectorTest::cachesShowTheirKeys() {
+    model::Project project = app::loadSample("shop")->project;
+    model::Service service = *project.services.begin();
+    model::Operation operation = service.operations.at(0);
+    const model::OperationId id = operation.id;
+    operation.behaviour = {{model::CacheLookup{}, {}}};
+    service.operations = service.operations.with(operation);
+    project.services = project.services.with(service);
+    const QString key = "operation:" + QString::fromStdString(id.value());
+    QVERIFY(rowOf(app::inspect(project, {key}), "Hit ratio"));
+    QVERIFY(!rowOf(app::inspect(project, {key}), "Capacity"));
+    for (const auto& [label, entered] :
+         std::initializer_list<std::pair<QString, QString>>{{"Keys", "5000"},
+                                                            {"Skew", "1.1"},
+                                                            {"Capacity", "100"},
+                                                            {"Eviction", "1"},
+                                                            {"Time to live", "60"},
+                                                            {"Fills of a key", "1"}})
+        project = after(project, key, label, entered);
+    QVERIFY(model::check(project).empty());
+    const auto lookUp = [&] {
+        return std::get<model::CacheLookup>(model::findOperation(project, id)->behaviour.at(0).action);
+    };
+    QCOMPARE(lookUp().keys->count, 5000);
+    QCOMPARE(lookUp().capacity, std::optional<std::int32_t>(100));
+    QCOMPARE(lookUp().eviction, model::Eviction::None);
+    QVERIFY(lookUp().ttl == model::seconds(60));
+    QVERIFY(lookUp().singleFlight);
+    project = after(project, key, "Keys", "");
+    QVERIFY(lookUp() == model::CacheLookup{});
 }
 
 void InspectorTest::curvesAreDensities() {

@@ -202,10 +202,10 @@ private:
                 return model::Result<void>();
             },
             entityChoices(m_project.stores, inspectorTr("In the process")));
-        field<model::CacheLookup>(Row::Kind::Text, inspectorTr("Hit ratio"), shareText(lookup.hitRatio), path,
-                                  indent, [](model::CacheLookup& changed, const QString& entered) {
-                                      return take(changed.hitRatio, readShare(entered));
-                                  });
+        appendCacheRows(lookup, [&](const CacheField& made) {
+            field<model::CacheLookup>(made.kind, made.label, made.value, path, indent, made.set, made.choices,
+                                      made.hint);
+        });
         m_rows.push_back(caption(inspectorTr("On a miss"), indent + 1));
         appendList(lookup.onMiss, inside(path, 0), indent + 1);
     }

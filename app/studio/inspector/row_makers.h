@@ -183,6 +183,18 @@ void appendProjectRows(std::vector<Row>& rows, const model::Project& project);
 void appendEdgeRows(std::vector<Row>& rows, const model::Project& project, const QString& from,
                     const QString& to);
 
+/// A field of a look-up in a cache.
+struct CacheField {
+    Row::Kind kind = Row::Kind::Text;
+    QString label;
+    QString value;
+    std::function<model::Result<void>(model::CacheLookup&, const QString&)> set;
+    std::vector<Choice> choices{};
+    QString hint{};
+};
+/// What the cache holds: by chance, or key by key.
+void appendCacheRows(const model::CacheLookup& lookup, const std::function<void(const CacheField&)>& add);
+
 /// Arrivals of a workload: their kind, and the fields that it has.
 void appendArrivalRows(std::vector<Row>& rows, const Subject<model::Workload, model::WorkloadId>& workloads,
                        const model::Workload& workload);
