@@ -115,6 +115,12 @@ private:
         return result;
     }
 
+    static void keepShare(Figure& share) {
+        if (!share.value) return;
+        share.low = std::clamp(share.low, 0.0, *share.value);
+        share.high = std::clamp(share.high, *share.value, 1.0);
+    }
+
     CacheResult cache(std::size_t at) const {
         CacheCounts sum;
         forEachChunk([&](const Chunk& chunk) { sum += chunk.caches[at]; });
@@ -122,6 +128,7 @@ private:
         result.hitRatio =
             ratio([at](const Chunk& chunk) { return static_cast<double>(chunk.caches[at].hits); },
                   [at](const Chunk& chunk) { return static_cast<double>(chunk.caches[at].lookUps()); });
+        keepShare(result.hitRatio);
         result.series = cacheSeries(m_recordings, at);
         return result;
     }
@@ -138,6 +145,7 @@ private:
         result.staleShare =
             ratio([at](const Chunk& chunk) { return static_cast<double>(chunk.clusters[at].staleReads); },
                   [at](const Chunk& chunk) { return static_cast<double>(chunk.clusters[at].replicaReads); });
+        keepShare(result.staleShare);
         result.rowWait =
             ratio([at](const Chunk& chunk) { return chunk.clusters[at].rowWaited / 1e6; },
                   [at](const Chunk& chunk) { return static_cast<double>(chunk.clusters[at].rowLocks); });

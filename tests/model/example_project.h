@@ -87,6 +87,9 @@ inline model::Project shop() {
     ledger.id = DataStoreId("ledger");
     ledger.name = "ledger";
     ledger.owner = ServiceId("order");
+    ledger.replication =
+        Replication{2, ReadsFrom::Any, Distribution::exponential(milliseconds(5)), 1, seconds(10), {}};
+    ledger.rows = KeySpace{50, 0.5};
     p.stores = p.stores.with(ledger);
     DataStore cache;
     cache.id = DataStoreId("cache");
@@ -108,6 +111,12 @@ inline model::Project shop() {
     Branch maybe{{{0.25, {{StoreQuery{DataStoreId("ledger"), StoreAccess::Write, {}}, {}}}, {}}}};
     CacheLookup look{
         DataStoreId("cache"), 0.9, {}, {{StoreQuery{DataStoreId("ledger"), StoreAccess::Read, {}}, {}}}};
+    look.name = "orders";
+    look.keys = KeySpace{1000, 0.8};
+    look.capacity = 100;
+    look.eviction = Eviction::None;
+    look.ttl = seconds(60);
+    look.singleFlight = true;
     Loop thrice{3, {compute(1)}};
     Fallback safely{{{Call{OperationId("payment.charge"), {}}, {}}}, {compute(1)}};
     order.operations = order.operations.with(operation("order.place", "Place",

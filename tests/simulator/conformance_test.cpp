@@ -25,6 +25,8 @@ private slots:
     void retriesAmplifyAsTheyShould();
     void backlogsGrowAndDrain();
     void membersThatDieAreMissed();
+    void cachesStampede();
+    void replicasAreStale();
 };
 
 namespace {
@@ -235,6 +237,30 @@ void ConformanceTest::membersThatDieAreMissed() {
     QVERIFY2(std::abs(group.largestLag - expected) < 20, qPrintable(QString::number(group.largestLag)));
     QCOMPARE(group.pausedSeconds, 3.0);
     QVERIFY(group.redelivered > 0 && group.redelivered <= 5);  // What its five consumers had in hand
+}
+
+// 1 + lambda L look-ups find nothing.
+void ConformanceTest::cachesStampede() {
+    for (const auto& [scenario, cache] :
+         {std::pair("stampede", "redis/each-for-itself"), std::pair("single-flight", "redis/together")}) {
+        const RunResult result = simulated(readSample("stampede"), scenario, 10, 1);
+        QVERIFY(result.conservation.holds);
+        for (const CacheResult& found : result.caches) {
+            if (found.id != cache) continue;
+            QCOMPARE(found.misses + found.coalesced, 501u);
+            QCOMPARE(found.misses, std::string(scenario) == "single-flight" ? 1u : 501u);
+        }
+    }
+}
+
+void ConformanceTest::replicasAreStale() {
+    const RunResult stale = simulated(readSample("stampede"), "stale-reads", 600);
+    const Figure& share = stale.stores.at(0).staleShare;
+    QVERIFY(share.value && std::abs(*share.value - 0.63212) < 0.01);
+    const RunResult failover = simulated(readSample("stampede"), "failover", 60, 1);
+    QVERIFY(failover.conservation.holds);
+    QCOMPARE(failover.stores.at(0).failovers, 1u);
+    QCOMPARE(failover.stores.at(0).outageSeconds, 5.0);
 }
 
 QTEST_GUILESS_MAIN(ConformanceTest)

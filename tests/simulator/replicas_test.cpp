@@ -188,7 +188,9 @@ void ReplicasTest::waitingForRowsHoldsConnections() {
     model.db().rows = KeySpace{1, 0};
     const RunResult result = whole(model.build(60, 1));
     QVERIFY(*stationOf(result, "db").utilisation.value > 0.98);
-    QVERIFY(*flowOf(result, "r.do").latency.mean.value > 1000);
+    // It never settles: there is no mean.
+    for (const simulator::Series& series : flowOf(result, "r.do").series)
+        if (series.name == "p50_ms") QVERIFY(series.values.back() > 5000);
 }
 
 // Writes each 10 ms, a lag of 95 ms: nine or ten are lost, and all until the replica has taken over fail.
@@ -238,7 +240,7 @@ void ReplicasTest::theFormerPrimaryComesBack() {
     }
 }
 
-// Both replicas are gone with the primary's death but one: nobody is left to acknowledge.
+// The only replica becomes the primary: nobody is left to acknowledge.
 void ReplicasTest::writesWaitForEnoughReplicas() {
     Database model(0, 100);
     Replication& replication = model.replicate(1, Distribution::constant(milliseconds(1)));
