@@ -75,9 +75,16 @@ void Flattening::stations() {
         m_stores.add(station.id, static_cast<Index>(m_network.stations.size()));
         m_network.stations.push_back(station);
         m_storeFacts.push_back(&store);
+        storeRemarks(store);
     }
     m_services.sort();
     m_stores.sort();
+}
+
+void Flattening::storeRemarks(const model::DataStore& store) {
+    const std::string_view id = store.id.value();
+    if (store.replication) leaveOut(id, "replicas: estimated as if the primary answered all, at once");
+    if (store.rows) leaveOut(id, "row locks: estimated as if no write waited for another");
 }
 
 void Flattening::channels() {
