@@ -27,7 +27,8 @@ namespace simulator {
 /// users and services, each way, for answers and refusals alike; stores and channels have it in their own
 /// times. A caller that gives up goes on at once; what it asked for is finished or dropped as its policy
 /// says. Branches that a join no longer needs go on until they end. Messages take a worker of the replica
-/// that handles them, but no place of its queue limit; more on channels in `channels.md`.
+/// that handles them, but no place of its queue limit; more on channels in `channels.md`, on stores and
+/// caches in `stores.md`.
 class Simulation {
 public:
     Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication,

@@ -213,6 +213,7 @@ void Flattening::stepRemarks(const Program& program) {
     tell(LeftOut::Unknown, "has a kind of step that the estimate does not know: estimated without it");
     tell(LeftOut::Cpu, "CPU time: estimated as if each request had a core of its own");
     tell(LeftOut::Lock, "a lock: estimated as if nobody waited for it");
+    tell(LeftOut::Keys, "a cache with keys: estimated with the hit_ratio, which is not found");
     tell(LeftOut::Saga, "a saga: estimated without what undoes it");
     tell(
         LeftOut::Agreement,

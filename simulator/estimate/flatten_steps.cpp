@@ -142,8 +142,7 @@ Flattening::Done Flattening::step(const model::StoreQuery& query, const Owner& o
 }
 
 Flattening::Done Flattening::step(const model::CacheLookup& lookup, const Owner& owner) {
-    if (lookup.keys)
-        leaveOut(owner.id, "a cache with keys: estimated with the hit_ratio, which is not found");
+    if (lookup.keys) leaveOutOfSteps(LeftOut::Keys);
     Index station = owner.service;
     const model::Distribution* time = lookup.time ? &*lookup.time : nullptr;
     const Index node = open(Node::Kind::Lookup);
