@@ -31,6 +31,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_queue = EventQueue(before.m_queue);
     m_frames = FrameArena(before.m_frames);
     m_recorder.continueFrom(before.m_recorder);
+    m_recorder.closeUntil(m_now);  // What follows belongs to the present interval
     for (std::size_t at = 0; at < m_draws.size(); ++at) m_draws[at].stream = before.m_draws[at].stream;
     for (std::size_t at = 0; at < m_arrivals.size(); ++at) m_arrivals[at].continueFrom(before.m_arrivals[at]);
     m_locks = before.m_locks;
