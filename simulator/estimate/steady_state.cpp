@@ -142,7 +142,8 @@ void SteadyState::amplify(Course& course, Index group) const {
 bool SteadyState::isCalm(const Course& course) const {
     const auto& stations = course.solution.stations;
     return std::all_of(stations.begin(), stations.end(), [](const StationState& state) {
-        return state.queue.stable && state.passes > 1 - 1e-9 && state.idealLoad <= calmLoad;
+        return state.queue.stable && state.passes > 1 - 1e-9 && state.idealLoad <= calmLoad &&
+               state.queue.utilisation <= calmLoad;
     });
 }
 

@@ -222,6 +222,7 @@ private slots:
     /// A transaction goes with its last participant; what is left under a lock stays.
     void transactionsGoWithTheirStores() {
         Project project;
+        project.name = "Rows";
         DataStore store;
         store.id = DataStoreId("rows");
         store.name = "Rows";
