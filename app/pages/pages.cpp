@@ -3,9 +3,15 @@
 #include <QDir>
 #include <QFile>
 
+// Outside of any namespace, as Q_INIT_RESOURCE wants it.
+static void initPages() {
+    Q_INIT_RESOURCE(lintel_pages);
+}
+
 namespace app {
 
 std::vector<Page> pages() {
+    initPages();
     std::vector<Page> list;
     const QDir folder(QStringLiteral(":/pages"));
     const QStringList names = folder.entryList({QStringLiteral("*.md")}, QDir::Files, QDir::Name);

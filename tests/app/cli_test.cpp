@@ -196,6 +196,20 @@ private slots:
         }
     }
 
+    void pagesTellWhatIsModelled() {
+        const QString list = QString::fromUtf8(runLintel({"explain"}).out);
+        for (const char* page : {"channels", "estimate", "faults", "figures", "requests", "stations",
+                                 "stores", "trace", "transactions", "workloads"}) {
+            QVERIFY2(list.contains(QLatin1String(page) + ' '), page);
+            const Ran ran = runLintel({"explain", page});
+            QCOMPARE(ran.exit, 0);
+            QVERIFY2(ran.out.startsWith("# "), page);
+        }
+        const Ran unknown = runLintel({"explain", "nothing"});
+        QCOMPARE(unknown.exit, 2);
+        QVERIFY2(QString(unknown.told()).contains("there is no page `nothing`"), unknown.told());
+    }
+
     void aReaderThatGoesAwayIsNoFailure() {
         QProcess shell;
         shell.start("bash",
