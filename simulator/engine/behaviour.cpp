@@ -1,6 +1,4 @@
 // The interpreter of compiled behaviours, and the calls that they make: the hot path.
-#include <cmath>
-
 #include "simulator/engine/simulation.h"
 
 namespace simulator {
@@ -463,47 +461,6 @@ Index Simulation::answer(Index caller, Outcome outcome) {
     if (outcome != Outcome::Success) return attemptFailed(caller, causeOf(outcome));
     ++frame.pc;
     return caller;
-}
-
-Index Simulation::timeOut(Index caller) {
-    abandonChild(caller);
-    if (m_frames[caller].traced) m_tracer.gaveUp(caller, m_now);
-    return attemptFailed(caller, Cause::Timeout);
-}
-
-void Simulation::abandonChild(Index caller) {
-    Frame& frame = m_frames[caller];
-    Frame& child = m_frames[frame.child];
-    child.parent = none;
-    child.cancelled = m_plan.policies[m_sites[siteOf(frame)].policy].cancelOrphans;
-    frame.child = none;
-}
-
-Index Simulation::attemptFailed(Index caller, Cause cause) {
-    Frame& frame = m_frames[caller];
-    const CallSite& site = m_sites[siteOf(frame)];
-    const PolicyPlan& policy = m_plan.policies[site.policy];
-    ++site.edge->failed[static_cast<std::size_t>(cause)];
-    if (frame.attempt < policy.maxAttempts) {
-        const std::int64_t delay = backoff(site, policy, frame.attempt);
-        if (m_now + delay < frame.deadline) {
-            if (delay == 0) return retry(caller);
-            if (frame.traced) m_tracer.enter(caller, Part::Backoff, m_now);
-            schedule(caller, State::Backoff, m_now + delay);
-            return none;
-        }
-    }
-    return fail(caller, frame.role == Role::Journey ? cause : Cause::Dependency);
-}
-
-// How long to wait after that many attempts.
-std::int64_t Simulation::backoff(const CallSite& site, const PolicyPlan& policy, std::uint16_t attempts) {
-    double delay = static_cast<double>(policy.delay);
-    if (policy.exponential && attempts > 1) delay *= std::pow(policy.factor, attempts - 1);
-    if (delay > static_cast<double>(policy.maxDelay)) delay = static_cast<double>(policy.maxDelay);
-    if (policy.jitter == 1) delay *= uniform(site.backoff);
-    if (policy.jitter == 2) delay *= 0.5 + 0.5 * uniform(site.backoff);
-    return std::llround(delay);
 }
 
 }  // namespace simulator

@@ -55,7 +55,9 @@ public:
 
 private:
     static std::int64_t rounded(double time) {
-        return static_cast<std::int64_t>(std::min(time, longestTime) + 0.5);
+        // Times are not negative: this is rounding, in two instructions.
+        constexpr double half = 0.5;
+        return static_cast<std::int64_t>(std::min(time, longestTime) + half);
     }
     std::int64_t other(RandomStream& stream) const;
     double gamma(RandomStream& stream) const;

@@ -62,6 +62,7 @@ void createSchema(Database& database) {
     Transaction transaction(database, "BEGIN IMMEDIATE");
     if (contentOf(database) != Content::Empty) return;  // another program was faster
     database.execute(storeSchema);
+    database.execute(storeComponentTables);
     database.execute(storeTraceTables);
     database.execute(storeViews);
     database.execute("PRAGMA application_id = " + std::to_string(storeApplicationId));
@@ -75,6 +76,7 @@ void upgrade(Database& database) {
     if (version >= storeVersion) return;  // another program was faster
     if (version < 2) database.execute(storeUpgradeFrom1);
     database.execute(storeUpgradeFrom2);
+    database.execute(storeComponentTables);
     database.execute(storeTraceTables);
     database.execute(storeViews);
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));

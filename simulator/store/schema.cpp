@@ -86,6 +86,39 @@ CREATE TABLE stations (               -- queueing stations: services, stores, ch
     little_residual REAL
 ) STRICT;
 
+CREATE TABLE objectives (
+    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    target TEXT NOT NULL,             -- journey or operation
+    unit TEXT NOT NULL,               -- ms or share
+    limit_value REAL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('met', 'missed', 'undecided'))  -- undecided: the interval spans the limit
+) STRICT;
+
+CREATE TABLE figures (                -- figures with 95 % intervals
+    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    measure TEXT NOT NULL,            -- throughput_rps, latency_p99_ms, utilisation, ...
+    value REAL,                       -- NULL: see why
+    low REAL,
+    high REAL,
+    why TEXT NOT NULL,                -- why there is no value: 'not enough data: ...'
+    PRIMARY KEY (subject, measure)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE series (                 -- values per interval of simulated time
+    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
+    position INTEGER NOT NULL,        -- order of the series
+    chunk INTEGER NOT NULL,           -- 4096 values each, the last one fewer
+    name TEXT NOT NULL,               -- throughput_rps, p99_ms, queue, ...
+    samples BLOB NOT NULL,            -- little-endian 64-bit floating point; NaN where nothing was seen
+    PRIMARY KEY (subject, position, chunk)
+) STRICT;
+
+CREATE INDEX runs_by_scenario ON runs (scenario, run);
+
+)sql";
+
+const char* const storeComponentTables = R"sql(
 CREATE TABLE groups (                 -- consumers of channels; counts from time zero on, over all replications
     subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
     channel TEXT NOT NULL,
@@ -151,37 +184,6 @@ CREATE TABLE servers (                -- of a store
     utilisation REAL,                 -- of its connections
     PRIMARY KEY (subject, position)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE objectives (
-    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
-    name TEXT NOT NULL,
-    target TEXT NOT NULL,             -- journey or operation
-    unit TEXT NOT NULL,               -- ms or share
-    limit_value REAL,
-    verdict TEXT NOT NULL CHECK (verdict IN ('met', 'missed', 'undecided'))  -- undecided: the interval spans the limit
-) STRICT;
-
-CREATE TABLE figures (                -- figures with 95 % intervals
-    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
-    measure TEXT NOT NULL,            -- throughput_rps, latency_p99_ms, utilisation, ...
-    value REAL,                       -- NULL: see why
-    low REAL,
-    high REAL,
-    why TEXT NOT NULL,                -- why there is no value: 'not enough data: ...'
-    PRIMARY KEY (subject, measure)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE series (                 -- values per interval of simulated time
-    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
-    position INTEGER NOT NULL,        -- order of the series
-    chunk INTEGER NOT NULL,           -- 4096 values each, the last one fewer
-    name TEXT NOT NULL,               -- throughput_rps, p99_ms, queue, ...
-    samples BLOB NOT NULL,            -- little-endian 64-bit floating point; NaN where nothing was seen
-    PRIMARY KEY (subject, position, chunk)
-) STRICT;
-
-CREATE INDEX runs_by_scenario ON runs (scenario, run);
-
 )sql";
 
 const char* const storeViews = R"sql(
@@ -276,71 +278,6 @@ ALTER TABLE runs ADD COLUMN warm_up_curve BLOB NOT NULL DEFAULT x'';
 INSERT INTO new_subjects SELECT subject, run, kind, position, id FROM subjects;
 DROP TABLE subjects;
 ALTER TABLE new_subjects RENAME TO subjects;
-CREATE TABLE groups (                 -- consumers of channels; counts from time zero on, over all replications
-    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
-    channel TEXT NOT NULL,
-    partitions INTEGER NOT NULL,      -- of one member each; 0: the members share all messages
-    members INTEGER NOT NULL,         -- messages that the group could handle at the same time
-    published INTEGER NOT NULL,       -- = handled + dead_lettered + dropped + expired + inside
-    handled INTEGER NOT NULL,
-    dead_lettered INTEGER NOT NULL,
-    dropped INTEGER NOT NULL,         -- given up and lost
-    expired INTEGER NOT NULL,         -- lost because they waited longer than the retention
-    inside INTEGER NOT NULL,          -- not settled at the end
-    redelivered INTEGER NOT NULL,     -- deliveries after the first of a message
-    rebalances INTEGER NOT NULL,
-    paused_s REAL,                    -- by rebalances, in one replication [s]
-    busiest_partition REAL,           -- share of the messages
-    largest_lag REAL,                 -- messages not settled, at the worst moment after the warm-up
-    oldest_ms REAL                    -- age of the oldest of them, at the worst moment [ms]
-) STRICT;
-
-CREATE TABLE projections (            -- read models; their figures are the staleness at a read [ms]
-    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
-    channel TEXT NOT NULL,            -- that feeds it
-    consumers TEXT NOT NULL,          -- group that writes it
-    reads INTEGER NOT NULL,
-    bucket_error REAL
-) STRICT;
-
-CREATE TABLE caches (                 -- simulated key by key; counts after the warm-up, over all replications
-    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
-    kind TEXT NOT NULL,               -- shared, in-process
-    contents INTEGER NOT NULL,        -- one, or one for each replica
-    keys INTEGER NOT NULL,
-    capacity INTEGER NOT NULL,        -- keys that a content holds
-    lookups INTEGER NOT NULL,         -- = hits + misses + coalesced
-    hits INTEGER NOT NULL,
-    misses INTEGER NOT NULL,          -- went to fill the key in
-    coalesced INTEGER NOT NULL,       -- waited for the fill of another
-    expired INTEGER NOT NULL,         -- no hits, because the key was too old
-    fills INTEGER NOT NULL,           -- that ended well
-    failed_fills INTEGER NOT NULL,
-    evictions INTEGER NOT NULL,
-    stampede INTEGER NOT NULL         -- the most look-ups that filled, or waited for, one key at the same time
-) STRICT;
-
-CREATE TABLE stores (                 -- with replicas or rows; counts after the warm-up, over all replications
-    subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
-    writes INTEGER NOT NULL,
-    replica_reads INTEGER NOT NULL,
-    stale_reads INTEGER NOT NULL,     -- of those: an acknowledged write was not to be seen
-    lost_writes INTEGER NOT NULL,     -- by failovers
-    failovers INTEGER NOT NULL,
-    outage_s REAL,                    -- without a primary, in one replication [s]
-    row_locks INTEGER NOT NULL,
-    row_waits INTEGER NOT NULL,       -- of those: another had the row
-    bucket_error REAL
-) STRICT;
-
-CREATE TABLE servers (                -- of a store
-    subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    name TEXT NOT NULL,               -- primary, replica 1, ... as they were at the beginning
-    queries INTEGER NOT NULL,
-    utilisation REAL,                 -- of its connections
-    PRIMARY KEY (subject, position)
-) STRICT, WITHOUT ROWID;
 )sql";
 
 }  // namespace simulator

@@ -40,7 +40,7 @@ struct Count {
         const double share = static_cast<double>(covered) / (macroReplications - refused);
         qInfo("%s: %.2f %% of %d intervals cover, %d refused, half-width %.2f %%", what, 100 * share,
               macroReplications - refused, refused.load(), 100 * width);
-        return refused <= macroReplications / 50 && share >= 0.925 && share <= 0.975;
+        return refused <= macroReplications / 50 && share >= 0.925 && share <= 0.97;
     }
 };
 

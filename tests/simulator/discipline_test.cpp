@@ -6,8 +6,7 @@
 #include "simulator/engine/controlled_delay.h"
 #include "simulator/engine/shared_processor.h"
 #include "simulator/engine/waiting_line.h"
-#include "simulator/simulate.h"
-#include "tests/simulator/queueing.h"
+#include "tests/simulator/short_run.h"
 
 using namespace simulator;
 using namespace queueing;
@@ -35,32 +34,6 @@ private slots:
 };
 
 namespace {
-
-Distribution exponentially(double milliseconds) {
-    return Distribution::exponential(model::milliseconds(milliseconds));
-}
-
-RunResult simulate(const Project& project, int replications = 1) {
-    RunOptions options;
-    options.replications = replications;
-    const auto plan = compile(project, ScenarioId("test"), options);
-    if (!plan) qFatal("%s", plan.error().text().c_str());
-    RunResult result = run(**plan, options);
-    if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-6)
-        qFatal("conservation is broken");
-    return result;
-}
-
-bool isNear(const Figure& figure, double expected) {
-    if (!figure.value) {
-        qWarning("%s", figure.why.c_str());
-        return false;
-    }
-    const double half = std::max(figure.high - *figure.value, *figure.value - figure.low);
-    const bool good = std::abs(*figure.value - expected) <= 3 * half && half <= 0.04 * expected;
-    if (!good) qWarning("%g in [%g, %g], expected %g", *figure.value, figure.low, figure.high, expected);
-    return good;
-}
 
 // One server, 80 % loaded; times in units of a mean service of 1 ms.
 RunResult oneServer(QueueDiscipline discipline, const Distribution& time, double seconds = 2000) {

@@ -2,8 +2,7 @@
 #include <QTest>
 #include <cmath>
 
-#include "simulator/simulate.h"
-#include "tests/simulator/queueing.h"
+#include "tests/simulator/short_run.h"
 
 using namespace simulator;
 using namespace queueing;
@@ -29,9 +28,6 @@ private slots:
 
 namespace {
 
-Distribution exponentially(double milliseconds) {
-    return Distribution::exponential(model::milliseconds(milliseconds));
-}
 Distribution constantly(double milliseconds) {
     return Distribution::constant(model::milliseconds(milliseconds));
 }
@@ -40,28 +36,6 @@ Step locked(Lock lock, Behaviour steps) {
     lock.name = "account";
     lock.steps = std::move(steps);
     return {lock, {}};
-}
-
-RunResult simulate(const Project& project) {
-    RunOptions options;
-    options.replications = 1;
-    const auto plan = compile(project, ScenarioId("test"), options);
-    if (!plan) qFatal("%s", plan.error().text().c_str());
-    RunResult result = run(**plan, options);
-    if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-6)
-        qFatal("conservation is broken");
-    return result;
-}
-
-bool isNear(const Figure& figure, double expected) {
-    if (!figure.value) {
-        qWarning("%s", figure.why.c_str());
-        return false;
-    }
-    const double half = std::max(figure.high - *figure.value, *figure.value - figure.low);
-    const bool good = std::abs(*figure.value - expected) <= 3 * half + 1e-9 && half <= 0.04 * expected;
-    if (!good) qWarning("%g in [%g, %g], expected %g", *figure.value, figure.low, figure.high, expected);
-    return good;
 }
 
 bool isNear(double value, double expected, double share) {
