@@ -10,9 +10,14 @@ struct alignas(16) EventKey {
     static constexpr int timerBits = 22;
     static constexpr int priorityBits = 2;
     static constexpr std::uint32_t timerMask = (1u << timerBits) - 1;
+    static constexpr std::uint64_t noTime = std::uint64_t{1} << 63;  ///< Times of events are below
 
     std::uint64_t rank;
     std::uint64_t time;  ///< [ns]
+
+    /// The key of nothing: later than all events. Those of different places are no two alike.
+    static constexpr EventKey nothing(std::uint32_t place = 0) { return {0, noTime | place}; }
+    bool isNothing() const { return time >= noTime; }
 
     std::uint32_t timer() const { return static_cast<std::uint32_t>(rank) & timerMask; }
     /// Which of all scheduled events it is.

@@ -89,7 +89,7 @@ EventQueue::Timer EventQueue::timerForFar(std::uint64_t time) {
 
 void EventQueue::remove(Timer timer) {
     if (m_timers[timer].leaf >= inRun) return free(timer);
-    replay(m_timers[timer].leaf, never);
+    empty(m_timers[timer].leaf);
     push(m_idleWithLeaf, timer);
 }
 
@@ -100,7 +100,7 @@ void EventQueue::discardVacant() {
 void EventQueue::moveFar(Timer timer, std::uint64_t time, Priority priority) {
     const std::uint32_t leaf = m_timers[timer].leaf;
     if (leaf < inRun) {
-        replay(leaf, never);
+        empty(leaf);
         m_freeLeaves.push_back(leaf);
     }
     place(keyOf(timer, time, priority));
@@ -159,11 +159,12 @@ std::uint32_t EventQueue::freeLeaf() {
 // Moves the events to the first leaves of a tree with that many, and plays all matches.
 void EventQueue::resize(std::uint32_t leaves) {
     while (m_idleWithLeaf.first != none) free(pop(m_idleWithLeaf));
-    std::vector<Key> nodes(2 * static_cast<std::size_t>(leaves), never);
+    std::vector<Key> nodes(2 * static_cast<std::size_t>(leaves));
+    for (std::uint32_t leaf = 0; leaf < leaves; ++leaf) nodes[leaves + leaf] = Key::nothing(leaf);
     std::uint32_t used = 0;
     for (std::uint32_t leaf = 0; leaf < m_leaves; ++leaf) {
         const Key& key = m_nodes[m_leaves + leaf];
-        if (key == never) continue;
+        if (key.isNothing()) continue;
         m_timers[key.timer()].leaf = used;
         nodes[leaves + used++] = key;
     }

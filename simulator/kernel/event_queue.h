@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -41,12 +42,11 @@ public:
     /// Later in the enumeration is later at the same time.
     enum class Priority : std::uint64_t { Fault, Work, Timeout };
 
-    static constexpr Key never{~0ull, ~0ull};
     static constexpr std::uint32_t nearLimit = 2048;
 
     EventQueue();
 
-    /// The earliest event; `never` when there is none.
+    /// The earliest event; `Key::nothing` when there is none.
     const Key& first() {
         if (m_vacant != none) discardVacant();
         if (m_nodes[1].time < m_soonest) [[likely]]
@@ -112,10 +112,13 @@ private:
         std::uint32_t size = 0;
     };
 
+    static constexpr std::uint64_t rankOf(Priority priority) {
+        return static_cast<std::uint64_t>(priority) << (64 - Key::priorityBits);
+    }
     Key keyOf(Timer timer, std::uint64_t time, Priority priority) {
-        return {(static_cast<std::uint64_t>(priority) << (64 - Key::priorityBits)) |
-                    (m_sequence++ << Key::timerBits) | timer,
-                time};
+        const std::uint64_t rank = (m_rank ^ rankOf(priority)) | timer;
+        m_rank += std::uint64_t{1} << Key::timerBits;
+        return {rank, time};
     }
 
     // Timers
@@ -153,6 +156,7 @@ private:
             store();
         }
     }
+    void empty(std::uint32_t leaf) { replay(leaf, Key::nothing(leaf)); }
     static void takeEarlier(std::uint64_t& rank, std::uint64_t& time, const Key& rival);
     std::uint32_t freeLeaf();
     std::uint32_t nearEvents() const;
@@ -170,8 +174,8 @@ private:
 
     std::vector<Key> m_nodes;  ///< Heap order: children of n at 2n and 2n + 1; leaves at the end
     std::uint32_t m_leaves = 0;
-    Timer m_vacant = none;  ///< Its event is over; most have a leaf
-    std::uint64_t m_sequence = 0;
+    Timer m_vacant = none;             ///< Its event is over; most have a leaf
+    std::uint64_t m_rank = 0;          ///< Of the next event, without its priority and timer
     std::uint64_t m_soonest = always;  ///< No event outside of the tree is earlier [ns]
     std::uint64_t m_farFrom = always;  ///< Events from there on go to the wheel, when it is in use [ns]
     std::vector<TimerState> m_timers;
@@ -183,19 +187,22 @@ private:
     SortedRun m_run;
 };
 
-/// The earlier of both into `rank` and `time`, without a branch: which one wins is as good as random.
+/// The earlier of both into `rank` and `time`. Without a branch on that, as which one wins is as good as
+/// random; that both are at the same time is seldom, and empty leaves are no two alike.
 inline void EventQueue::takeEarlier(std::uint64_t& rank, std::uint64_t& time, const Key& rival) {
 #if defined(__x86_64__) && defined(__GNUC__)
-    std::uint64_t scratch;
-    asm("mov %[rivalRank], %[scratch]\n\t"
-        "cmp %[rank], %[scratch]\n\t"
-        "mov %[rivalTime], %[scratch]\n\t"
-        "sbb %[time], %[scratch]\n\t"
-        "cmovb %[rivalRank], %[rank]\n\t"
-        "cmovb %[rivalTime], %[time]"
-        : [time] "+&r"(time), [rank] "+&r"(rank), [scratch] "=&r"(scratch)
+    asm goto(
+        "cmp %[time], %[rivalTime]\n\t"
+        "je %l[atOnce]\n\t"
+        "cmovb %[rivalTime], %[time]\n\t"
+        "cmovb %[rivalRank], %[rank]"
+        : [time] "+r"(time), [rank] "+r"(rank)
         : [rivalTime] "m"(rival.time), [rivalRank] "m"(rival.rank)
-        : "cc");
+        : "cc"
+        : atOnce);
+    return;
+atOnce:
+    rank = std::min(rank, rival.rank);
 #else
     if (rival.time != time ? rival.time > time : rival.rank >= rank) return;
     rank = rival.rank;

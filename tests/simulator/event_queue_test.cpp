@@ -36,7 +36,7 @@ public:
     /// Takes the earliest, which both must agree upon; its time.
     std::int64_t take() {
         const EventQueue::Key key = m_queue.first();
-        if (m_order.empty()) return key == EventQueue::never ? -1 : -2;
+        if (m_order.empty()) return key.isNothing() ? -1 : -2;
         const Rank rank = *m_order.begin();
         const bool same = std::get<0>(rank) == static_cast<std::int64_t>(key.time) &&
                           std::get<3>(rank) == m_queue.owner(key.timer());
@@ -137,7 +137,7 @@ void EventQueueTest::keepsTheOrderOfAnOrderedSet() {
 
 void EventQueueTest::isEmptyAtFirst() {
     EventQueue queue;
-    QVERIFY(queue.first() == EventQueue::never);
+    QVERIFY(queue.first().isNothing());
     QCOMPARE(queue.pending(), 0u);
 }
 
