@@ -29,6 +29,54 @@ std::uint32_t bucketByDouble(std::int64_t time) {
     return static_cast<std::uint32_t>(std::max(byOctave, exact));
 }
 
+/// What is known of times after one look at each.
+struct Found {
+    std::uint64_t bits = 0;  ///< Of all times: beyond `Histogram::largest` where one is, or is negative
+    std::uint64_t sum = 0;   ///< As the buckets of no meaning then
+    std::uint32_t first = Histogram::bucketCount - 1;
+    std::uint32_t last = 0;
+};
+
+[[gnu::always_inline]] inline Found findAll(std::span<const std::int64_t> times, std::uint32_t* buckets) {
+    Found found;
+    for (std::size_t at = 0; at < times.size(); ++at) {
+        const auto bits = static_cast<std::uint64_t>(times[at]);
+        const std::uint32_t bucket = bucketByDouble(times[at]);
+        found.bits |= bits;
+        found.sum += bits;
+        found.first = std::min(found.first, bucket);
+        found.last = std::max(found.last, bucket);
+        buckets[at] = bucket;
+    }
+    return found;
+}
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+const bool findsByAvx2 = __builtin_cpu_supports("avx2");
+
+[[gnu::target("avx2")]] Found findByAvx2(std::span<const std::int64_t> times, std::uint32_t* buckets) {
+    return findAll(times, buckets);
+}
+
+Found foundIn(std::span<const std::int64_t> times, std::uint32_t* buckets) {
+    return findsByAvx2 ? findByAvx2(times, buckets) : findAll(times, buckets);
+}
+
+#else
+
+Found foundIn(std::span<const std::int64_t> times, std::uint32_t* buckets) {
+    return findAll(times, buckets);
+}
+
+#endif
+
+std::uint64_t blocksBetween(std::uint32_t first, std::uint32_t last) {
+    constexpr int bits = Histogram::subBits;
+    const std::uint64_t upToLast = (std::uint64_t{2} << (last >> bits)) - 1;
+    return upToLast >> (first >> bits) << (first >> bits);
+}
+
 }  // namespace
 
 Histogram::Histogram() : m_counts(zeroedCounts()) {}
@@ -68,22 +116,20 @@ std::uint64_t Histogram::carried(std::uint32_t bucket) const {
     return 0;
 }
 
-std::uint64_t Histogram::find(std::span<const std::int64_t> times, std::uint32_t* buckets) {
+Histogram::Batch Histogram::find(std::span<const std::int64_t> times, std::uint32_t* buckets) {
     if (times.size() > m_room) carryOver();
     m_room -= times.size();
     m_total += times.size();
-    if (areInRange(times))
-        for (std::size_t at = 0; at < times.size(); ++at) buckets[at] = bucketByDouble(times[at]);
-    else
-        for (std::size_t at = 0; at < times.size(); ++at) buckets[at] = bucketOf(clamp(times[at]));
-    std::uint32_t first = bucketCount - 1;
-    std::uint32_t last = 0;
+    const Found found = foundIn(times, buckets);
+    if (found.bits <= static_cast<std::uint64_t>(largest))
+        return {blocksBetween(found.first, found.last), static_cast<std::int64_t>(found.sum)};
+    Batch batch;
     for (std::size_t at = 0; at < times.size(); ++at) {
-        first = std::min(first, buckets[at]);
-        last = std::max(last, buckets[at]);
+        batch.sum += times[at];
+        buckets[at] = bucketOf(clamp(times[at]));
+        batch.blocks |= blocksBetween(buckets[at], buckets[at]);
     }
-    const std::uint64_t upToLast = (std::uint64_t{2} << (last >> subBits)) - 1;
-    return upToLast >> (first >> subBits) << (first >> subBits);
+    return batch;
 }
 
 void Histogram::carryOver() {

@@ -39,12 +39,6 @@ public:
         const int octave = static_cast<int>(std::bit_width(bits | ((2u << subBits) - 1))) - (subBits + 1);
         return (static_cast<std::uint32_t>(octave) << subBits) + static_cast<std::uint32_t>(bits >> octave);
     }
-    /// Whether no time is negative or beyond `largest`.
-    static bool areInRange(std::span<const std::int64_t> times) {
-        std::uint64_t bits = 0;
-        for (const std::int64_t time : times) bits |= static_cast<std::uint64_t>(time);
-        return bits <= static_cast<std::uint64_t>(largest);
-    }
     static std::int64_t lowEdge(std::uint32_t bucket) {
         const std::uint32_t octave = std::max(1u, bucket >> subBits) - 1;
         return static_cast<std::int64_t>(bucket - (octave << subBits)) << octave;
@@ -60,10 +54,14 @@ public:
     void record(std::span<const std::int64_t> times) {
         record(times, [](std::uint32_t) {});
     }
-    /// Counts times, and tells `also` the bucket of each. A bit for each block of 1024 buckets from the
-    /// first to the last that was used.
+    /// What was counted at once.
+    struct Batch {
+        std::uint64_t blocks = 0;        ///< A bit for each block of 1024 buckets from the first to the last
+        __extension__ __int128 sum = 0;  ///< Of the times as they were [ns]
+    };
+    /// Counts times, and tells `also` the bucket of each.
     template <typename Also>
-    std::uint64_t record(std::span<const std::int64_t> times, Also also);
+    Batch record(std::span<const std::int64_t> times, Also also);
 
     /// Counts a bucket's times, that many at once.
     void add(std::uint32_t bucket, std::uint64_t count);
@@ -114,9 +112,8 @@ private:
         ++m_clamped;
         return time < 0 ? 0 : largest;
     }
-    /// The buckets of at most `batchSize` times, which there is room for afterwards; the blocks from the
-    /// first to the last of them.
-    std::uint64_t find(std::span<const std::int64_t> times, std::uint32_t* buckets);
+    /// The buckets of at most `batchSize` times, which there is room for afterwards.
+    Batch find(std::span<const std::int64_t> times, std::uint32_t* buckets);
     void carryOver();
     void set(std::uint32_t bucket, std::uint64_t count);
     std::uint64_t carried(std::uint32_t bucket) const;
@@ -134,21 +131,24 @@ private:
 };
 
 template <typename Also>
-inline std::uint64_t Histogram::record(std::span<const std::int64_t> times, Also also) {
-    std::uint64_t used = 0;
+inline Histogram::Batch Histogram::record(std::span<const std::int64_t> times, Also also) {
+    Batch all;
     std::uint32_t* const counts = m_counts.get();
     while (!times.empty()) {
         std::array<std::uint32_t, batchSize> buckets;
         const std::size_t size = std::min(times.size(), batchSize);
-        used |= find(times.first(size), buckets.data());
+        const Batch batch = find(times.first(size), buckets.data());
+        all.blocks |= batch.blocks;
+        all.sum += batch.sum;
+#pragma GCC unroll 4
         for (std::size_t at = 0; at < size; ++at) {
             ++counts[buckets[at]];
             also(buckets[at]);
         }
         times = times.subspan(size);
     }
-    m_used |= used;
-    return used;
+    m_used |= all.blocks;
+    return all;
 }
 
 }  // namespace simulator

@@ -1,29 +1,17 @@
 #include "simulator/statistics/latency_recorder.h"
 
-#include <numeric>
 #include <span>
 #include <utility>
 
 namespace simulator {
 
-namespace {
-
-__extension__ using Sum = __int128;
-
-// In 64 bits where none is large.
-Sum sumOf(std::span<const std::int64_t> times) {
-    if (Histogram::areInRange(times)) return std::accumulate(times.begin(), times.end(), std::int64_t{0});
-    return std::accumulate(times.begin(), times.end(), Sum{0});
-}
-
-}  // namespace
-
 void LatencyRecorder::countNoted() {
     const std::span noted(m_noted.data(), m_notes);
     std::uint32_t* const groups = m_groups.counts();
-    m_groups.use(m_all.record(
-        noted, [groups](std::uint32_t bucket) { ++groups[bucket >> SparseHistogram::groupBits]; }));
-    m_sum += sumOf(noted);
+    const Histogram::Batch batch = m_all.record(
+        noted, [groups](std::uint32_t bucket) { ++groups[bucket >> SparseHistogram::groupBits]; });
+    m_groups.use(batch.blocks);
+    m_sum += batch.sum;
     m_notes = 0;
 }
 
