@@ -8,7 +8,6 @@ namespace simulator {
 
 namespace {
 
-constexpr double lastSecond = 1.15e9;  // 2^60 ns
 constexpr std::int64_t lastMoment = std::int64_t{1} << 60;
 
 // How long it takes until the integral of the rate, which is `rate` now and grows by `slope`, has grown by
@@ -49,11 +48,28 @@ std::int64_t placeOf(std::int32_t index, std::int32_t count, std::int64_t interv
     return part * (interval / parts) + part * (interval % parts) / parts;
 }
 
+bool isRandom(WorkloadPlan::Kind kind) {
+    return kind == WorkloadPlan::Kind::Poisson || kind == WorkloadPlan::Kind::Wave ||
+           kind == WorkloadPlan::Kind::Modulated;
+}
+
+double steadyRate(const WorkloadPlan& workload) {
+    if (workload.kind != WorkloadPlan::Kind::Poisson || workload.rates.size() != 1) return 0;
+    const WorkloadPlan::Piece& only = workload.rates[0];
+    return only.from == only.to && std::isinf(only.end) ? only.from : 0;
+}
+
 }  // namespace
 
 ArrivalProcess::ArrivalProcess(const WorkloadPlan& workload, std::int64_t length,
-                               const RandomStream& modulation)
-    : m_workload(&workload), m_modulation(modulation), m_horizon(static_cast<double>(length) / 1e9) {
+                               const RandomStream& arrivals, const RandomStream& modulation)
+    : m_workload(&workload),
+      m_arrivals(arrivals),
+      m_modulation(modulation),
+      m_steadyRate(steadyRate(workload)),
+      m_horizon(static_cast<double>(length) / 1e9) {
+    if (isRandom(workload.kind)) m_amount = standardExponential(m_arrivals);
+    if (m_steadyRate > 0) foresee();
     if (workload.kind != WorkloadPlan::Kind::Modulated) return;
     double stays = 0;
     for (const WorkloadPlan::State& state : workload.states) stays += state.meanStay;
@@ -63,16 +79,25 @@ ArrivalProcess::ArrivalProcess(const WorkloadPlan& workload, std::int64_t length
     stay();
 }
 
-std::int64_t ArrivalProcess::next(RandomStream& arrivals) {
+void ArrivalProcess::continueFrom(const ArrivalProcess& before) {
+    const WorkloadPlan* const workload = m_workload;
+    const double steadyRate = m_steadyRate;
+    *this = before;
+    m_workload = workload;
+    m_steadyRate = steadyRate;
+    if (m_steadyRate > 0) foresee();
+}
+
+std::int64_t ArrivalProcess::other() {
     switch (m_workload->kind) {
         case WorkloadPlan::Kind::Poisson:
-            return atRate(standardExponential(arrivals));
+            return atRate(takeAmount());
         case WorkloadPlan::Kind::Regular:
             return atRate(1);
         case WorkloadPlan::Kind::Wave:
-            return onWave(standardExponential(arrivals));
+            return onWave(takeAmount());
         case WorkloadPlan::Kind::Modulated:
-            return modulated(standardExponential(arrivals));
+            return modulated(takeAmount());
         case WorkloadPlan::Kind::Replay:
             return replayed();
         case WorkloadPlan::Kind::Counted:
@@ -81,10 +106,6 @@ std::int64_t ArrivalProcess::next(RandomStream& arrivals) {
             break;
     }
     return never;
-}
-
-std::int64_t ArrivalProcess::moment() const {
-    return m_time < lastSecond ? static_cast<std::int64_t>(m_time * 1e9 + 0.5) : never;
 }
 
 std::int64_t ArrivalProcess::atRate(double amount) {
@@ -101,7 +122,7 @@ std::int64_t ArrivalProcess::atRate(double amount) {
         const double wait = timeFor(amount, rate, slope);
         if (m_time + wait <= end && wait >= 0) {
             m_time += wait;
-            return moment();
+            return momentOf(m_time);
         }
         if (std::isinf(end)) return never;
         amount = std::max(0.0, amount - 0.5 * (rate + piece.to) * (end - m_time));
@@ -113,7 +134,7 @@ std::int64_t ArrivalProcess::atRate(double amount) {
 
 std::int64_t ArrivalProcess::onWave(double amount) {
     m_time += timeOnWave(amount, m_workload->wave, m_time);
-    return moment();
+    return momentOf(m_time);
 }
 
 void ArrivalProcess::stay() {
@@ -126,7 +147,7 @@ std::int64_t ArrivalProcess::modulated(double amount) {
         const double wait = amount / rate;
         if (m_time + wait <= m_end) {
             m_time += wait;
-            return moment();
+            return momentOf(m_time);
         }
         amount = std::max(0.0, amount - rate * (m_end - m_time));
         m_time = m_end;

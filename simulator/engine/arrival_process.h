@@ -1,6 +1,9 @@
 #pragma once
 
+#include <utility>
+
 #include "simulator/plan/plan.h"
+#include "simulator/random/ziggurat.h"
 
 namespace simulator {
 
@@ -14,36 +17,55 @@ namespace simulator {
 class ArrivalProcess {
 public:
     /// The workload must outlive the process. `modulation` is used by modulated arrivals only.
-    ArrivalProcess(const WorkloadPlan& workload, std::int64_t length, const RandomStream& modulation);
+    ArrivalProcess(const WorkloadPlan& workload, std::int64_t length, const RandomStream& arrivals,
+                   const RandomStream& modulation);
 
     /// Goes on where another one, of a workload of the same shape, is.
-    void continueFrom(const ArrivalProcess& before) {
-        const WorkloadPlan* const workload = m_workload;
-        *this = before;
-        m_workload = workload;
+    void continueFrom(const ArrivalProcess& before);
+    /// The next moment [ns], never before the last one; `never` when there is none in the run. That of a
+    /// steady process is always known beforehand, as a time that is drawn is.
+    std::int64_t next() {
+        if (m_steadyRate == 0) return other();
+        const std::int64_t moment = m_nextMoment;
+        m_time = m_nextTime;
+        m_amount = standardExponential(m_arrivals);
+        foresee();
+        return moment;
     }
-    /// The next moment [ns], never before the last one; `never` when there is none in the run.
-    std::int64_t next(RandomStream& arrivals);
 
 private:
+    void foresee() {
+        m_nextTime = m_time + m_amount / m_steadyRate;
+        m_nextMoment = momentOf(m_nextTime);
+    }
+    [[gnu::noinline]] std::int64_t other();
+    double takeAmount() { return std::exchange(m_amount, standardExponential(m_arrivals)); }
     std::int64_t atRate(double amount);
     std::int64_t onWave(double amount);
     std::int64_t modulated(double amount);
     std::int64_t replayed();
     std::int64_t counted();
     void stay();
-    std::int64_t moment() const;
+    static std::int64_t momentOf(double time) {
+        constexpr double lastSecond = 1.15e9;  // 2^60 ns
+        return time < lastSecond ? static_cast<std::int64_t>(time * 1e9 + 0.5) : never;
+    }
 
     const WorkloadPlan* m_workload;
+    RandomStream m_arrivals;
     RandomStream m_modulation;
-    double m_horizon;           ///< Later arrivals do not matter [s]
-    std::size_t m_at = 0;       ///< The present piece, state, time or count
-    double m_offset = 0;        ///< Of the present round [s]
-    double m_start = 0;         ///< Of the piece [s]
-    double m_end = 0;           ///< Of the stay in the state [s]
-    double m_time = 0;          ///< Of the last arrival [s]
-    std::int64_t m_base = 0;    ///< Of the present round of times, or of the interval [ns]
-    std::int32_t m_within = 0;  ///< The interval: how many of its arrivals have been
+    double m_steadyRate;            ///< Of a Poisson process, where it never changes; else 0 [1/s]
+    double m_horizon;               ///< Later arrivals do not matter [s]
+    std::size_t m_at = 0;           ///< The present piece, state, time or count
+    double m_offset = 0;            ///< Of the present round [s]
+    double m_start = 0;             ///< Of the piece [s]
+    double m_end = 0;               ///< Of the stay in the state [s]
+    double m_time = 0;              ///< Of the last arrival [s]
+    double m_amount = 0;            ///< By which the integral of the rate grows until the next one
+    double m_nextTime = 0;          ///< Of a steady process: of the next one [s]
+    std::int64_t m_nextMoment = 0;  ///< The same [ns]
+    std::int64_t m_base = 0;        ///< Of the present round of times, or of the interval [ns]
+    std::int32_t m_within = 0;      ///< The interval: how many of its arrivals have been
 };
 
 }  // namespace simulator

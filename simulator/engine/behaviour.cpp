@@ -14,21 +14,16 @@ bool Simulation::advance(std::uint64_t events) try {
         m_now = static_cast<std::int64_t>(key.time);
         if (m_now >= m_recorder.boundary()) [[unlikely]]
             m_recorder.closeUntil(m_now);
-        Index index = m_queue.owner(key.timer());
+        const Index index = m_queue.owner(key.timer());
         Frame& frame = m_frames[index];
         m_hash.add(key.time, key.sequence(), static_cast<std::uint64_t>(frame.state));
         ++m_events;
         m_atOnce = 0;
         m_queue.take(key);
         frame.timed = false;
-        index = fire(index);
-        // Those whose turn comes may make others ready.
-        for (std::size_t next = 0;; ++next) {
-            run(index);
-            if (next == m_ready.size()) break;
-            index = resume(m_ready[next]);
-        }
-        m_ready.clear();
+        run(fire(index));
+        if (!m_ready.empty()) [[unlikely]]
+            settle();
         if (m_atOnce > mostAtOnce) [[unlikely]]
             break;
     }
@@ -46,8 +41,9 @@ inline Index Simulation::fire(Index index) {
         ++frame.pc;
         return index;
     }
-    if (frame.state == State::InTransit) return arrive(index);
+    if (frame.state == State::InTransit) return arrive(index, m_operations[frame.operation]);
     if (frame.state == State::Responding) return deliver(index);
+    if (frame.state == State::NextArrival) return nextArrival(index);
     return fireOther(index);
 }
 
@@ -116,10 +112,10 @@ inline void Simulation::run(Index index) {
                 if (frame.traced) m_tracer.enter(index, Part::Think, m_now);
                 return schedule(index, State::Thinking, m_now + draw(instruction.a));
             case Code::EndJourney:
-                endJourney(index);
-                if (m_plan.workloads[m_plan.journeys[frame.operation].workload].kind !=
-                    WorkloadPlan::Kind::Closed)
-                    return release(index);
+                endJourney(frame);
+                if (frame.traced) [[unlikely]]
+                    traceEnd(index, Outcome::Success);
+                if (instruction.count == 0) return release(index);
                 ++frame.pc;
                 break;
             case Code::NextJourney:
@@ -149,105 +145,46 @@ inline void Simulation::run(Index index) {
     }
 }
 
-// Lets those go on whose turn has come outside of an event.
+// Lets those go on whose turn has come; they may make others ready.
 void Simulation::settle() {
     for (std::size_t next = 0; next < m_ready.size(); ++next) run(resume(m_ready[next]));
     m_ready.clear();
 }
 
-Index Simulation::chosen(const Instruction& instruction) {
-    const double at = uniform(instruction.b);
-    const AlternativePlan* const first = &m_plan.alternatives[instruction.a];
-    for (const AlternativePlan* way = first; way != first + instruction.count; ++way)
-        if (at < way->cumulative) return way->target;
-    return instruction.c;
-}
-
 void Simulation::compute(Index index, Frame& frame, Index drawIndex) {
     std::int64_t time = draw(drawIndex);
-    const Trouble& trouble = m_replicas[frame.replica].service->trouble;
-    if (trouble.slow) [[unlikely]]
-        time = trouble.slowed(time);
+    if (m_anySlow) [[unlikely]]
+        if (const Trouble& trouble = m_replicas[frame.replica].service->trouble; trouble.slow)
+            time = trouble.slowed(time);
     schedule(index, State::Computing, m_now + time);
 }
 
-Index Simulation::fail(Index index, Cause cause) {
-    switch (m_frames[index].role) {
-        case Role::Branch:
-            return endBranch(index, failedBy(cause));
-        case Role::Journey:
-            failJourney(index, cause);
-            return none;
-        default:
-            return finish(index, failedBy(cause));
-    }
+Index Simulation::nextArrival(Index source) {
+    const Index index = m_frames[source].operation;
+    const WorkloadPlan& workload = m_plan.workloads[index];
+    schedule(source, State::NextArrival, m_arrivals[index].next());
+    const Index user = m_frames.allocate();
+    m_frames[user].role = Role::Journey;
+    return beginJourney(user, workload);
 }
 
-// A branch knows the fork that it belongs to by a number of its own, so that a parent that has gone on, or is
-// no longer, is not disturbed.
-Index Simulation::newBranch(Index parent, Index entry) {
-    const Index branch = m_frames.allocate();
-    Frame& frame = m_frames[parent];
-    Frame& child = m_frames[branch];
-    child.role = Role::Branch;
-    child.parent = parent;
-    child.arrivedAt = m_forks;
-    child.replica = frame.replica;
-    child.operation = frame.operation;
-    child.pc = entry;
-    if (frame.traced) child.traced = m_tracer.branched(parent, branch, frame.pc, entry, m_now);
-    return branch;
-}
-
-void Simulation::awaitBranches(Index index, std::uint32_t needed, std::uint32_t running) {
+Index Simulation::beginJourney(Index index, const WorkloadPlan& workload) {
     Frame& frame = m_frames[index];
-    frame.deadline = ++m_forks;
-    frame.setBranches(needed, running);
-    if (frame.traced) m_tracer.enter(index, Part::Branches, m_now);
-    waitWithoutTimer(index, State::AwaitingBranches);
+    frame.operation = workload.firstJourney;
+    if (workload.choice != none) frame.operation += chosenJourney(workload);
+    const Journey& journey = m_journeys[frame.operation];
+    frame.arrivedAt = m_now;
+    frame.origin = m_now;
+    frame.underWay = true;
+    frame.pc = journey.entry;
+    journey.flow->arrived();
+    if (m_tracer.isOn()) frame.traced = m_tracer.journeyBegins(index, frame.operation, m_now);
+    return index;
 }
 
-void Simulation::fork(Index index, const Instruction& instruction) {
-    awaitBranches(index, instruction.b, instruction.count);
-    for (std::uint32_t at = 0; at < instruction.count; ++at)
-        makeReady(newBranch(index, m_plan.targets[instruction.a + at]), State::Ready);
-}
-
-// A loop, or what a fallback makes good, is a branch of its own.
-Index Simulation::enclose(Index index, const Instruction& instruction) {
-    awaitBranches(index, 1, 1);
-    const Index branch = newBranch(index, instruction.a);
-    m_frames[branch].rounds = instruction.code == Code::Repeat ? instruction.b : 1;
-    m_frames[branch].state = State::Ready;
-    return branch;
-}
-
-Index Simulation::endBranch(Index index, Outcome outcome) {
-    const Index parent = m_frames[index].parent;
-    Frame& frame = m_frames[parent];
-    const bool awaited =
-        frame.state == State::AwaitingBranches && frame.deadline == m_frames[index].arrivedAt;
-    if (m_frames[index].traced) m_tracer.branchEnds(index, outcome, awaited, m_now);
-    if (m_frames[index].holdsLock) unlock(m_frames[index].ticket);
-    if (m_frames[index].fills)
-        endFill(m_frames[index].ticket, outcome == Outcome::Success ? FillEnd::Filled : FillEnd::Failed);
-    release(index);
-    if (!awaited) return none;
-    if (m_code[frame.pc].code == Code::Agree) return participantFails(parent);
-    const std::uint32_t needed = frame.needed() - (outcome == Outcome::Success ? 1 : 0);
-    const std::uint32_t running = frame.running() - 1;
-    frame.setBranches(needed, running);
-    if (frame.traced && (needed == 0 || running < needed)) m_tracer.enter(parent, Part::Service, m_now);
-    if (needed == 0) {
-        frame.child = none;
-        frame.pc = m_code[frame.pc].c;
-        return parent;
-    }
-    if (running >= needed) return none;
-    frame.child = none;
-    if (m_code[frame.pc].code != Code::Try) return fail(parent, causeOf(outcome));
-    frame.pc = m_code[frame.pc].b;
-    return parent;
+void Simulation::endJourney(Frame& frame) {
+    frame.underWay = false;
+    m_recorder.journeyCompleted(*m_journeys[frame.operation].flow, m_now, m_now - frame.arrivedAt);
 }
 
 Index Simulation::startCall(Index index, Index at) {
@@ -284,17 +221,17 @@ Index Simulation::attempt(Index index, Index at) {
     frame.child = request;
     if (frame.traced) [[unlikely]]
         child.traced = m_tracer.callSent(index, request, at, frame.attempt, m_now);
-    if (site.network == none) return arrive(request);
+    if (site.network == none) return arrive(request, *site.callee);
     schedule(request, State::InTransit, m_now + draw(site.network));
     return none;
 }
 
-Index Simulation::arrive(Index index) {
-    Frame& frame = m_frames[index];
-    m_operations[frame.operation].flow->arrived();
+Index Simulation::arrive(Index index, const Operation& operation) {
+    const Frame& frame = m_frames[index];
+    operation.flow->arrived();
     if (frame.cancelled || frame.traced) [[unlikely]]
         return arriveSeldom(index);
-    return admit(index);
+    return admit(index, operation);
 }
 
 // What nobody waits for any more, or is traced.
@@ -307,17 +244,16 @@ Index Simulation::arriveSeldom(Index index) {
         return none;
     }
     m_tracer.arrived(index, frame.operation, m_now);
-    const Index next = admit(index);
+    const Index next = admit(index, m_operations[frame.operation]);
     if (frame.replica != none) m_tracer.placed(index, frame.replica);
     if (frame.state == State::QueuedAtService) m_tracer.enter(index, Part::Queue, m_now);
     return next;
 }
 
-Index Simulation::admit(Index index) {
+Index Simulation::admit(Index index, const Operation& operation) {
     Frame& frame = m_frames[index];
-    Service& service = *m_operations[frame.operation].service;
-    if (service.trouble.errorRate > 0 && uniform(service.faultDraw) < service.trouble.errorRate)
-        [[unlikely]] {
+    Service& service = *operation.service;
+    if (service.trouble.fails && uniform(service.faultDraw) < service.trouble.errorRate) [[unlikely]] {
         refuse(index, Cause::Fault);
         return none;
     }
@@ -331,7 +267,7 @@ Index Simulation::admit(Index index) {
     meter.arrived();
     frame.replica = chosen;
     frame.arrivedAt = m_now;
-    if (replica.busy < service.workers) return begin(index);
+    if (replica.busy < service.workers) return begin(index, operation);
     if (replica.queue.length >= service.queueLimit) {
         meter.rejected();
         frame.replica = none;
@@ -344,12 +280,12 @@ Index Simulation::admit(Index index) {
     return none;
 }
 
-Index Simulation::begin(Index index) {
+Index Simulation::begin(Index index, const Operation& operation) {
     Frame& frame = m_frames[index];
     Replica& replica = m_replicas[frame.replica];
     ++replica.busy;
     replica.meter->started(m_now, m_now - frame.arrivedAt);
-    frame.pc = m_operations[frame.operation].entry;
+    frame.pc = operation.entry;
     frame.state = State::Ready;
     return index;
 }
@@ -405,7 +341,7 @@ void Simulation::serveNext(Index at) {
         if (replica.admission != none && isRefused(replica, index)) continue;
         if (frame.cancelled || frame.traced) [[unlikely]]
             if (leavesUnserved(index)) continue;
-        begin(index);
+        begin(index, m_operations[frame.operation]);
         const Instruction& first = m_code[frame.pc];
         return first.code == Code::Compute ? compute(index, frame, first.a) : makeReady(index, State::Ready);
     }

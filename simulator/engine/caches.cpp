@@ -17,7 +17,7 @@ Index Simulation::lookUp(Index index, const Instruction& instruction) {
         plan.service == none ? 0 : m_frames[index].replica - m_plan.services[plan.service].firstReplica;
     CacheContent& content = m_contents[plan.firstContent + replica];
     CacheCounts& counts = m_recorder.cache(instruction.a);
-    const Index key = plan.keys(m_draws[plan.key].stream);
+    const Index key = plan.keys(m_draws[plan.key].stream());
     const CacheContent::Found found = content.find(key, m_now);
     if (found == CacheContent::Found::Hit) {
         ++counts.hits;

@@ -72,7 +72,7 @@ void Simulation::connect(Index index) {
     meter.connected(m_now, frame.seat.server - plan.firstServer);
     m_recorder.store(instruction.a).started(m_now, m_now - frame.since);
     if (plan.hasRows && instruction.code == Code::Query && (instruction.count & changesStore) != 0) {
-        frame.seat.row = plan.firstRow + plan.rows(m_draws[plan.row].stream);
+        frame.seat.row = plan.firstRow + plan.rows(m_draws[plan.row].stream());
         Row& row = m_rows[frame.seat.row];
         ++meter.counts().rowLocks;
         if (row.locked) {
@@ -100,7 +100,7 @@ void Simulation::noteStaleness(Index server, Index at) {
     const ClusterPlan& plan = m_plan.clusters[at];
     ReplicaLog& log = m_logs[server];
     log.applyUntil(cluster.primary == none ? cluster.diedAt : m_now);
-    const Index row = plan.hasRows ? plan.rows(m_draws[plan.row].stream) : none;
+    const Index row = plan.hasRows ? plan.rows(m_draws[plan.row].stream()) : none;
     const std::int64_t oldest = log.oldest(row);
     ClusterCounts& counts = m_recorder.cluster(at).counts();
     ++counts.replicaReads;

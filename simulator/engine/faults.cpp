@@ -70,10 +70,12 @@ void Simulation::updateTrouble(const FaultPlanEntry& changed) {
                 break;
             case FaultPlanEntry::Kind::Error:
                 trouble.errorRate = 1 - (1 - trouble.errorRate) * (1 - plan.rate);
+                trouble.fails = trouble.errorRate > 0;
                 break;
         }
     }
     (changed.store ? m_stores[changed.target].trouble : m_services[changed.target].trouble) = trouble;
+    m_anySlow = std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.slow; });
 }
 
 void Simulation::killReplicas(Index fault) {

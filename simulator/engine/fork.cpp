@@ -28,11 +28,12 @@ void Simulation::continueFrom(const Simulation& before) {
     m_events = before.m_events;
     m_hash = before.m_hash;
     m_overflowed = before.m_overflowed;
+    m_anySlow = before.m_anySlow;
     m_queue = EventQueue(before.m_queue);
     m_frames = FrameArena(before.m_frames);
     m_recorder.continueFrom(before.m_recorder);
     m_recorder.closeUntil(m_now);  // What follows belongs to the present interval
-    for (std::size_t at = 0; at < m_draws.size(); ++at) m_draws[at].stream = before.m_draws[at].stream;
+    for (std::size_t at = 0; at < m_draws.size(); ++at) m_draws[at].continueFrom(before.m_draws[at]);
     for (std::size_t at = 0; at < m_arrivals.size(); ++at) m_arrivals[at].continueFrom(before.m_arrivals[at]);
     m_locks = before.m_locks;
     m_stores = before.m_stores;

@@ -14,7 +14,7 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
     if (traces) m_tracer = Tracer(plan, *traces, seed, replication);
     m_draws.reserve(plan.draws.size());
     for (const DrawPlan& draw : plan.draws)
-        m_draws.push_back({draw.sampler, RandomStream(seed, draw.entity, draw.purpose, replication)});
+        m_draws.emplace_back(draw.sampler, RandomStream(seed, draw.entity, draw.purpose, replication));
     buildStations();
     try {
         startFaults();
@@ -34,6 +34,7 @@ void Simulation::buildStations() {
     m_services.resize(m_plan.services.size());
     m_stores.resize(m_plan.stores.size());
     m_operations.resize(m_plan.operations.size());
+    m_journeys.resize(m_plan.journeys.size());
     m_sites.resize(m_plan.calls.size());
     for (Index service = 0; service < m_plan.services.size(); ++service) {
         const ServicePlan& plan = m_plan.services[service];
@@ -65,6 +66,10 @@ void Simulation::bind() {
     for (Replica& replica : m_replicas) {
         replica.service = &m_services[replica.serviceIndex];
         replica.meter = &m_recorder.service(replica.serviceIndex);
+    }
+    for (Index journey = 0; journey < m_journeys.size(); ++journey) {
+        const JourneyPlan& plan = m_plan.journeys[journey];
+        m_journeys[journey] = {&m_plan.workloads[plan.workload], &m_recorder.journey(journey), plan.entry};
     }
     for (Index operation = 0; operation < m_operations.size(); ++operation) {
         const OperationPlan& plan = m_plan.operations[operation];
@@ -101,9 +106,7 @@ Index Simulation::fireOther(Index index) {
             ++frame.pc;
             return index;
         case State::Pausing:
-            return beginJourney(index, m_plan.journeys[frame.operation].workload);
-        case State::NextArrival:
-            return nextArrival(index);
+            return beginJourney(index, *m_journeys[frame.operation].workload);
         case State::Executing:
             return jobEnds(index);
         case State::Committing:

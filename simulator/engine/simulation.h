@@ -87,7 +87,7 @@ private:
     Index activeFault(const Simulation& before, Index fault, const std::vector<bool>& candidates) const;
     void scheduleFault(Index fault, bool begins);
     void useNewRoom();
-    void settle();
+    [[gnu::noinline]] void settle();
 
     // The events
     Index fire(Index frame);
@@ -119,8 +119,9 @@ private:
         stopTimer(m_frames[frame]);
         m_frames.release(frame);
     }
-    std::int64_t draw(Index index) { return m_draws[index].sampler(m_draws[index].stream); }
-    double uniform(Index index) { return m_draws[index].stream.uniform(); }
+    std::int64_t draw(Index index) { return m_draws[index].time(); }
+    RandomStream streamOf(Index index) { return index == none ? RandomStream() : m_draws[index].stream(); }
+    double uniform(Index index) { return m_draws[index].stream().uniform(); }
 
     // Behaviour
     [[gnu::noinline]] Index chosen(const Instruction& instruction);
@@ -136,10 +137,10 @@ private:
     Index startCall(Index frame, Index site);
     Index attempt(Index frame, Index site);
     [[gnu::noinline]] Index retry(Index frame);
-    Index arrive(Index frame);
+    Index arrive(Index frame, const Operation& operation);
     [[gnu::noinline]] Index arriveSeldom(Index frame);
-    Index admit(Index frame);
-    Index begin(Index frame);
+    Index admit(Index frame, const Operation& operation);
+    Index begin(Index frame, const Operation& operation);
     [[gnu::noinline]] void refuse(Index frame, Cause cause);
     Index finish(Index frame, Outcome outcome);
     void leaveReplica(Index frame);
@@ -176,8 +177,9 @@ private:
     // Users
     void addUser(const WorkloadPlan& workload);
     Index nextArrival(Index source);
-    Index beginJourney(Index frame, Index workload);
-    void endJourney(Index frame);
+    Index beginJourney(Index frame, const WorkloadPlan& workload);
+    [[gnu::noinline]] Index chosenJourney(const WorkloadPlan& workload);
+    void endJourney(Frame& journey);
     [[gnu::noinline]] void traceEnd(Index frame, Outcome outcome);
     [[gnu::noinline]] void failJourney(Index frame, Cause cause);
     [[gnu::noinline]] void pauseUser(Index frame);
@@ -308,6 +310,7 @@ private:
     std::vector<Draw> m_draws;
     std::vector<Service> m_services;
     std::vector<Operation> m_operations;
+    std::vector<Journey> m_journeys;
     std::vector<CallSite> m_sites;
     std::vector<Replica> m_replicas;
     std::vector<WaitingLine> m_lines;
@@ -337,6 +340,7 @@ private:
     std::uint64_t m_events = 0;
     std::uint32_t m_atOnce = 0;  ///< Calls, rounds and branches within the present event
     bool m_overflowed = false;
+    bool m_anySlow = false;  ///< A fault slows some service
     Tracer m_tracer;
 };
 

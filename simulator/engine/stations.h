@@ -3,11 +3,10 @@
 #include <cstdint>
 
 #include "simulator/engine/controlled_delay.h"
+#include "simulator/engine/draw.h"
 #include "simulator/engine/shared_processor.h"
 #include "simulator/engine/waiting_line.h"
 #include "simulator/metrics/recorder.h"
-#include "simulator/random/philox.h"
-#include "simulator/random/sampler.h"
 
 namespace simulator {
 
@@ -16,6 +15,7 @@ struct Trouble {
     double factor = 1;
     std::int64_t extra = 0;
     double errorRate = 0;
+    bool fails = false;  ///< The error rate is not 0
     bool slow = false;
     bool down = false;  ///< A store that was killed
 
@@ -67,6 +67,13 @@ struct Processor {
     Index event = none;          ///< The frame whose event is the next end of a job there
     WaitingLine line;            ///< Used by the others
     std::vector<Index> running;  ///< Who can be interrupted
+};
+
+/// What a user meets at the beginning and the end of a journey.
+struct Journey {
+    const WorkloadPlan* workload = nullptr;
+    FlowMeter* flow = nullptr;
+    Index entry = 0;  ///< Of its instructions
 };
 
 /// Where the requests of an operation go.
@@ -168,12 +175,6 @@ struct Group {
     std::uint32_t cursor = 0;
     std::uint32_t busy = 0;
     std::uint32_t capacity = 0;  ///< Of the consumers at live replicas, and of the partitions
-};
-
-/// A distribution with its stream of random numbers.
-struct Draw {
-    Sampler sampler;
-    RandomStream stream;
 };
 
 }  // namespace simulator

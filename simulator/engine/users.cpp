@@ -15,14 +15,13 @@ constexpr std::int64_t shortestRound = 1'000'000;
 void Simulation::startWorkloads() {
     for (Index index = 0; index < m_plan.workloads.size(); ++index) {
         const WorkloadPlan& workload = m_plan.workloads[index];
-        m_arrivals.emplace_back(
-            workload, m_length,
-            workload.modulation == none ? RandomStream() : m_draws[workload.modulation].stream);
+        m_arrivals.emplace_back(workload, m_length, streamOf(workload.arrival),
+                                streamOf(workload.modulation));
         if (workload.kind != WorkloadPlan::Kind::Closed) {
             const Index source = m_frames.allocate();
             m_frames[source].role = Role::Source;
             m_frames[source].operation = index;
-            schedule(source, State::NextArrival, m_arrivals[index].next(m_draws[workload.arrival].stream));
+            schedule(source, State::NextArrival, m_arrivals[index].next());
             continue;
         }
         for (std::uint32_t count = 0; count < workload.users; ++count) addUser(workload);
@@ -36,39 +35,11 @@ void Simulation::addUser(const WorkloadPlan& workload) {
     schedule(user, State::Pausing, m_now + (workload.think == none ? 0 : draw(workload.think)));
 }
 
-Index Simulation::nextArrival(Index source) {
-    const Index index = m_frames[source].operation;
-    const WorkloadPlan& workload = m_plan.workloads[index];
-    schedule(source, State::NextArrival, m_arrivals[index].next(m_draws[workload.arrival].stream));
-    const Index user = m_frames.allocate();
-    m_frames[user].role = Role::Journey;
-    return beginJourney(user, index);
-}
-
-Index Simulation::beginJourney(Index index, Index workloadIndex) {
-    const WorkloadPlan& workload = m_plan.workloads[workloadIndex];
-    std::size_t chosen = 0;
-    if (workload.cumulative.size() > 1) {
-        const double at = uniform(workload.choice);
-        while (chosen + 1 < workload.cumulative.size() && at >= workload.cumulative[chosen]) ++chosen;
-    }
-    Frame& frame = m_frames[index];
-    frame.operation = workload.firstJourney + static_cast<Index>(chosen);
-    frame.arrivedAt = m_now;
-    frame.origin = m_now;
-    frame.underWay = true;
-    frame.pc = m_plan.journeys[frame.operation].entry;
-    m_recorder.journey(frame.operation).arrived();
-    if (m_tracer.isOn()) frame.traced = m_tracer.journeyBegins(index, frame.operation, m_now);
-    return index;
-}
-
-void Simulation::endJourney(Index index) {
-    Frame& frame = m_frames[index];
-    frame.underWay = false;
-    m_recorder.journeyCompleted(frame.operation, m_now, m_now - frame.arrivedAt);
-    if (frame.traced) [[unlikely]]
-        traceEnd(index, Outcome::Success);
+Index Simulation::chosenJourney(const WorkloadPlan& workload) {
+    const double at = uniform(workload.choice);
+    Index chosen = 0;
+    while (chosen + 1 < workload.cumulative.size() && at >= workload.cumulative[chosen]) ++chosen;
+    return chosen;
 }
 
 void Simulation::traceEnd(Index index, Outcome outcome) {
@@ -81,8 +52,8 @@ void Simulation::failJourney(Index index, Cause cause) {
     Frame& frame = m_frames[index];
     frame.underWay = false;
     if (frame.traced) traceEnd(index, failedBy(cause));
-    m_recorder.journey(frame.operation).failed(cause);
-    if (m_plan.workloads[m_plan.journeys[frame.operation].workload].kind == WorkloadPlan::Kind::Closed)
+    m_journeys[frame.operation].flow->failed(cause);
+    if (m_journeys[frame.operation].workload->kind == WorkloadPlan::Kind::Closed)
         pauseUser(index);
     else
         release(index);
@@ -90,7 +61,7 @@ void Simulation::failJourney(Index index, Cause cause) {
 
 void Simulation::pauseUser(Index index) {
     const Frame& frame = m_frames[index];
-    const WorkloadPlan& workload = m_plan.workloads[m_plan.journeys[frame.operation].workload];
+    const WorkloadPlan& workload = *m_journeys[frame.operation].workload;
     std::int64_t pause = workload.think == none ? 0 : draw(workload.think);
     if (pause == 0 && frame.origin == m_now) pause = shortestRound;
     schedule(index, State::Pausing, m_now + pause);

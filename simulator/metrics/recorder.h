@@ -106,8 +106,8 @@ public:
     void attemptFailed(Index edge, Cause cause) { ++m_edges[edge].failed[static_cast<std::size_t>(cause)]; }
 
     /// A journey ended well: what the warm-up is found by.
-    void journeyCompleted(Index index, std::int64_t now, std::int64_t latency) {
-        m_flows[index].completed(latency);
+    void journeyCompleted(FlowMeter& journey, std::int64_t now, std::int64_t latency) {
+        journey.completed(latency);
         m_warmUp.add(now, latency);
     }
 

@@ -78,7 +78,7 @@ model::Result<Index> BehaviourCompiler::journey(const model::Journey& journey, b
         if (request.think && !last) emit({Code::Think, 0, draw(owner.id, Purpose::Think, *request.think)});
         if (skip != none) m_plan.code[skip].c = here();
     }
-    emit({Code::EndJourney});
+    emit({Code::EndJourney, closed});
     if (!closed) return entry;
     if (!journey.steps.empty() && journey.steps.back().think)
         emit({Code::Think, 0, draw(owner.id, Purpose::Think, *journey.steps.back().think)});

@@ -38,7 +38,7 @@ enum class Code : std::uint16_t {
     Think,       ///< Pause of a user: a = draw
     Fail,        ///< The operation fails: a = cause
     Return,      ///< The end of an operation
-    EndJourney,  ///< The journey is over; what follows is the pause of a closed user
+    EndJourney,  ///< The journey is over; with count = 1 the pause of a closed user follows
     NextJourney,  ///< A closed user begins anew
     Execute,      ///< Computes at the replica's processor: a = draw
     Lock,         ///< Runs the branch that follows while it holds a lock: a = lock; jumps to c

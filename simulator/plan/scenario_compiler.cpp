@@ -241,7 +241,7 @@ ScenarioCompiler::Done ScenarioCompiler::workload(const model::Workload& workloa
     auto plan = compileArrivals(workload, m_plan.length);
     if (!plan) return tl::unexpected(plan.error());
     plan->arrival = m_behaviours.draw(plan->id, Purpose::Arrival);
-    plan->choice = m_behaviours.draw(plan->id, Purpose::Choice);
+    if (workload.journeys.size() > 1) plan->choice = m_behaviours.draw(plan->id, Purpose::Choice);
     if (const auto* closed = std::get_if<model::ClosedUsers>(&workload.arrivals); closed && closed->think)
         plan->think = m_behaviours.draw(plan->id, Purpose::Think, *closed->think);
     if (plan->kind == WorkloadPlan::Kind::Modulated)

@@ -31,10 +31,10 @@ simulator::WorkloadPlan planOf(const Arrivals& arrivals, double seconds = 1e6) {
 std::vector<std::int64_t> momentsOf(const Arrivals& arrivals, double seconds, std::uint32_t replication = 0) {
     const simulator::WorkloadPlan plan = planOf(arrivals, seconds);
     const std::int64_t end = model::seconds(seconds).count();
-    RandomStream stream(7, 1, Purpose::Arrival, replication);
-    ArrivalProcess process(plan, end, RandomStream(7, 1, Purpose::Modulation, replication));
+    const RandomStream stream(7, 1, Purpose::Arrival, replication);
+    ArrivalProcess process(plan, end, stream, RandomStream(7, 1, Purpose::Modulation, replication));
     std::vector<std::int64_t> moments;
-    for (std::int64_t next = process.next(stream); next < end; next = process.next(stream)) {
+    for (std::int64_t next = process.next(); next < end; next = process.next()) {
         if (!moments.empty() && next < moments.back()) qFatal("time goes back");
         moments.push_back(next);
     }

@@ -22,6 +22,7 @@ private slots:
     void tellsWhatItKnowsSoFar();
     void stopsWhenAsked();
     void forksByTheSamePlanChangeNothing();
+    void timesAreDrawnFromTheSamePlace();
     void forksByOtherNumbersConserve();
     void replicasComeToHelp();
     void faultsCanBeAddedAndEndEarlier();
@@ -167,6 +168,37 @@ void SteeredRunTest::forksByTheSamePlanChangeNothing() {
         run.runTo(run.length());
         QVERIFY2(forked->fingerprint() == run.fingerprint(), qPrintable(QString::number(seed)));
         QVERIFY(sameResult(forked->result(), run.result()));
+    }
+}
+
+// Forked to other times and rates and back before anything happens, a run is as if nothing had been.
+void SteeredRunTest::timesAreDrawnFromTheSamePlace() {
+    const auto build = [](const Distribution& time, double rate) {
+        Builder model;
+        model.service("s", 4, {compute(time)});
+        model.load("u", PoissonArrivals{rate}, {"s.do"});
+        return planOf(model.build(20));
+    };
+    const Distribution first = Distribution::exponential(milliseconds(1));
+    Distribution gamma = first;
+    gamma.kind = model::DistributionKind::Gamma;
+    gamma.cv = 0.7;
+    const auto plan = build(first, 3000);
+    SteeredRun whole(plan);
+    whole.runTo(whole.length());
+    const std::uint64_t hash = whole.fingerprint();
+    SteeredRun run(plan);
+    run.runTo(5);
+    for (const Distribution& other :
+         {gamma, Distribution::constant(milliseconds(1)), Distribution::exponential(milliseconds(2))}) {
+        auto there = run.fork(build(other, 1000));
+        QVERIFY(there);
+        auto back = there->fork(build(first, 3000));
+        QVERIFY(back);
+        there->runTo(there->length());
+        QVERIFY(there->fingerprint() != hash);
+        back->runTo(back->length());
+        QCOMPARE(back->fingerprint(), hash);
     }
 }
 

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+
+#include "simulator/random/philox.h"
+#include "simulator/random/sampler.h"
+
+namespace simulator {
+
+/// A distribution with its stream of random numbers. The next time is always drawn beforehand: so an event
+/// that asks for one has it at once, while the processor finds the one after it beside what follows.
+class alignas(64) Draw {
+public:
+    Draw(const Sampler& sampler, const RandomStream& stream) : m_sampler(sampler), m_stream(stream) {
+        prepare();
+    }
+
+    /// The next time [ns].
+    std::int64_t time() {
+        const std::int64_t next = m_next;
+        prepare();
+        return next;
+    }
+    /// The numbers themselves, for what is not a time: such a draw has no distribution.
+    RandomStream& stream() { return m_stream; }
+
+    /// Goes on where another one is, by the distribution of its own.
+    void continueFrom(const Draw& before) {
+        m_stream = before.m_stream;
+        if (m_sampler.kind() == Sampler::Kind::Constant && before.m_sampler.kind() == Sampler::Kind::Constant)
+            return;
+        m_stream.seek(before.m_place);
+        prepare();
+    }
+
+private:
+    void prepare() {
+        m_place = m_stream.draws();
+        m_next = m_sampler(m_stream);
+    }
+
+    std::int64_t m_next = 0;    ///< [ns]
+    std::uint64_t m_place = 0;  ///< In the stream, where the next time begins
+    Sampler m_sampler;
+    RandomStream m_stream;
+};
+
+}  // namespace simulator
