@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -56,7 +57,18 @@ public:
           m_times(static_cast<std::size_t>(count)),
           m_events(static_cast<std::size_t>(count)) {}
 
+    /// Throws what a replication has thrown, std::bad_alloc.
     void run(int threads, const ProgressReport& report) {
+        share(threads, report);
+        if (m_failure) std::rethrow_exception(m_failure);
+    }
+
+    std::vector<Recording>& recordings() { return m_recordings; }
+    TraceSample& traces() { return m_traces; }
+    double cpuSeconds() const { return m_cpuSeconds; }
+
+private:
+    void share(int threads, const ProgressReport& report) {
         const Clock::time_point start = Clock::now();
         m_running = threads;
         std::vector<std::jthread> workers;
@@ -70,21 +82,26 @@ public:
         }
     }
 
-    std::vector<Recording>& recordings() { return m_recordings; }
-    TraceSample& traces() { return m_traces; }
-    double cpuSeconds() const { return m_cpuSeconds; }
-
-private:
     void work() {
+        std::exception_ptr failure;
+        try {
+            replicateInTurn();
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        const std::lock_guard lock(m_mutex);
+        if (failure) m_failure = failure;
+        m_cpuSeconds += cpuSecondsOfThread();
+        --m_running;
+        m_changed.notify_all();
+    }
+
+    void replicateInTurn() {
         while (!m_stop.stop_requested()) {
             const std::size_t next = m_next++;
             if (next >= m_recordings.size()) break;
             replicate(next);
         }
-        const std::lock_guard lock(m_mutex);
-        m_cpuSeconds += cpuSecondsOfThread();
-        --m_running;
-        m_changed.notify_all();
     }
 
     void replicate(std::size_t at) {
@@ -132,6 +149,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     int m_running = 0;
+    std::exception_ptr m_failure;
     double m_cpuSeconds = 0;
     TraceSample m_traces;
 };

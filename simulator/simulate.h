@@ -44,6 +44,7 @@ model::Result<std::shared_ptr<const Plan>> compile(const model::Project& project
 
 /// Runs all replications on a few threads. The same plan and seed give the same result and the same event-log
 /// hash on any number of threads. When a stop is asked for it ends within milliseconds, with `cancelled` set.
+/// Throws std::bad_alloc when there is too little memory for what the plan states.
 RunResult run(const Plan& plan, const RunOptions& options = {}, std::stop_token stop = {},
               const ProgressReport& report = {});
 

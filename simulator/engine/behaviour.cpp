@@ -4,7 +4,7 @@
 namespace simulator {
 
 bool Simulation::advance(std::uint64_t events) try {
-    if (m_overflowed) return false;
+    if (m_lacks != Shortage::None) return false;
     for (; events > 0; --events) {
         const EventQueue::Key key = m_queue.first();
         if (key.time >= static_cast<std::uint64_t>(m_until)) {
@@ -27,10 +27,10 @@ bool Simulation::advance(std::uint64_t events) try {
         if (m_atOnce > mostAtOnce) [[unlikely]]
             break;
     }
-    if (m_frames.isNearlyFull()) throw ArenaFull();
+    if (m_frames.isNearlyFull()) throw ArenaFull(Shortage::Room);
     return true;
-} catch (const ArenaFull&) {
-    m_overflowed = true;
+} catch (const ArenaFull& full) {
+    m_lacks = full.of;
     return false;
 }
 

@@ -16,8 +16,8 @@ model::Result<std::unique_ptr<Simulation>> Simulation::fork(const Plan& plan, co
         forked->continueUsers(*this);
         forked->useNewRoom();
         forked->settle();
-    } catch (const ArenaFull&) {
-        forked->m_overflowed = true;
+    } catch (const ArenaFull& full) {
+        forked->m_lacks = full.of;
     }
     return forked;
 }
@@ -27,7 +27,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_forks = before.m_forks;
     m_events = before.m_events;
     m_hash = before.m_hash;
-    m_overflowed = before.m_overflowed;
+    m_lacks = before.m_lacks;
     m_anySlow = before.m_anySlow;
     m_queue = EventQueue(before.m_queue);
     m_frames = FrameArena(before.m_frames);

@@ -5,23 +5,31 @@
 #include <stdexcept>
 
 #include "simulator/engine/frame.h"
+#include "simulator/kernel/reserved_memory.h"
+#include "simulator/metrics/recording.h"
 
 namespace simulator {
 
-/// More requests in flight than the engine holds.
+/// No room for one more request in flight.
 struct ArenaFull : std::runtime_error {
-    ArenaFull() : std::runtime_error("more requests in flight than the engine holds") {}
+    explicit ArenaFull(Shortage lacks)
+        : std::runtime_error("no room for more requests in flight"), of(lacks) {}
+
+    Shortage of;
 };
 
-/// All frames of a replication at fixed places. Memory is taken by the operating system page by page, as the
-/// number of frames grows; frames that were freed last are used first.
+/// All frames of a replication at fixed places. Memory is taken as the number of frames grows, addresses for
+/// all of them at once; frames that were freed last are used first.
 class FrameArena {
 public:
     static constexpr Index capacity = 1u << 22;  ///< As many as there are timers for pending events
 
-    FrameArena() : m_frames(static_cast<Frame*>(::operator new(sizeof(Frame) * capacity, alignment))) {}
+    /// Throws std::bad_alloc where the process may not have so many addresses.
+    FrameArena() : m_memory(sizeof(Frame) * capacity), m_frames(static_cast<Frame*>(m_memory.begin())) {}
+    /// Takes memory for what is in use. Throws std::bad_alloc.
     FrameArena(const FrameArena& other) : FrameArena() {
-        std::uninitialized_copy_n(other.m_frames.get(), other.m_used, m_frames.get());
+        if (!reach(other.m_reach)) throw std::bad_alloc();
+        std::uninitialized_copy_n(other.m_frames, other.m_used, m_frames);
         m_free = other.m_free;
         m_used = other.m_used;
         m_live = other.m_live;
@@ -30,8 +38,8 @@ public:
     FrameArena& operator=(FrameArena&&) = default;
     ~FrameArena() = default;
 
-    Frame& operator[](Index index) { return m_frames.get()[index]; }
-    const Frame& operator[](Index index) const { return m_frames.get()[index]; }
+    Frame& operator[](Index index) { return m_frames[index]; }
+    const Frame& operator[](Index index) const { return m_frames[index]; }
 
     /// A frame with all fields at their defaults. Throws ArenaFull.
     Index allocate() {
@@ -42,7 +50,8 @@ public:
             (*this)[index] = Frame{};
             return index;
         }
-        if (m_used == capacity) throw ArenaFull();
+        if (m_used == m_reach) [[unlikely]]
+            grow();
         new (&(*this)[m_used]) Frame{};
         return m_used++;
     }
@@ -60,15 +69,23 @@ public:
     bool isNearlyFull() const { return m_live > capacity - capacity / 16; }
 
 private:
-    static constexpr std::align_val_t alignment{alignof(Frame)};
-    struct Delete {
-        void operator()(Frame* frames) const { ::operator delete(frames, alignment); }
-    };
+    [[gnu::noinline]] void grow() {
+        constexpr Index first = 1024;
+        if (m_reach == capacity) throw ArenaFull(Shortage::Room);
+        if (!reach(m_reach == 0 ? first : 2 * m_reach)) throw ArenaFull(Shortage::Memory);
+    }
+    bool reach(Index frames) {
+        if (!m_memory.reach(sizeof(Frame) * frames)) return false;
+        m_reach = frames;
+        return true;
+    }
 
-    std::unique_ptr<Frame, Delete> m_frames;
+    ReservedMemory m_memory;
+    Frame* m_frames;
     Index m_free = none;
     Index m_used = 0;
     Index m_live = 0;
+    Index m_reach = 0;  ///< Frames that there is memory for
 };
 
 }  // namespace simulator

@@ -19,8 +19,8 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
     try {
         startFaults();
         startWorkloads();
-    } catch (const ArenaFull&) {
-        m_overflowed = true;
+    } catch (const ArenaFull& full) {
+        m_lacks = full.of;
     }
 }
 
@@ -156,7 +156,7 @@ Recording Simulation::finish(bool cancelled) {
     recording.events = m_events;
     recording.hash = m_hash.value();
     recording.cancelled = cancelled;
-    recording.overflowed = m_overflowed;
+    recording.lacks = m_lacks;
     closeBooks(recording);
     return recording;
 }

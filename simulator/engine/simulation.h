@@ -46,7 +46,7 @@ public:
     [[gnu::flatten]] bool advance(std::uint64_t events);
     /// Wants events before that moment only [ns]; the whole run at first.
     void wantUntil(std::int64_t time) { m_until = std::min(time, m_length); }
-    bool isOver() const { return m_overflowed || m_now >= m_length; }
+    bool isOver() const { return m_lacks != Shortage::None || m_now >= m_length; }
     /// What was traced so far, and no more.
     TraceSample takeTraces() { return m_tracer.finish(m_now); }
     /// Closes the books.
@@ -338,9 +338,9 @@ private:
     std::int64_t m_now = 0;
     std::int64_t m_forks = 0;
     std::uint64_t m_events = 0;
-    std::uint32_t m_atOnce = 0;  ///< Calls, rounds and branches within the present event
-    bool m_overflowed = false;
-    bool m_anySlow = false;  ///< A fault slows some service
+    std::uint32_t m_atOnce = 0;         ///< Calls, rounds and branches within the present event
+    Shortage m_lacks = Shortage::None;  ///< Then the run is over
+    bool m_anySlow = false;             ///< A fault slows some service
     Tracer m_tracer;
 };
 

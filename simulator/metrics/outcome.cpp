@@ -20,10 +20,12 @@ std::uint64_t combined(const std::vector<Recording>& recordings) {
 
 void addNotes(RunResult& result, const std::vector<Recording>& recordings) {
     for (const Recording& recording : recordings) {
-        if (!recording.overflowed) continue;
+        if (recording.lacks == Shortage::None) continue;
         result.cancelled = true;
-        result.warmUpNote += "; ended after " + std::to_string(recording.end / 1'000'000'000) +
-                             " s because more than 3.9 million requests were in flight";
+        result.warmUpNote +=
+            "; ended after " + std::to_string(recording.end / 1'000'000'000) + " s because " +
+            (recording.lacks == Shortage::Memory ? "the system has no more memory for requests in flight"
+                                                 : "more than 3.9 million requests were in flight");
         return;
     }
 }

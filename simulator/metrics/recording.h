@@ -152,6 +152,13 @@ struct CacheBooks {
     std::uint64_t inside = 0;  ///< At the end, by the engine's own fills
 };
 
+/// What there was not enough of, so that a run ended early.
+enum class Shortage : std::uint8_t {
+    None,
+    Room,    ///< More requests in flight than the engine holds
+    Memory,  ///< The system had no more of it for requests
+};
+
 /// Everything that one replication recorded.
 struct Recording {
     std::int64_t end = 0;  ///< Simulated time that was reached [ns]
@@ -171,7 +178,7 @@ struct Recording {
     std::uint64_t events = 0;
     std::uint64_t hash = 0;
     bool cancelled = false;
-    bool overflowed = false;  ///< More requests in flight than fit: the run ended early
+    Shortage lacks = Shortage::None;  ///< Otherwise the run ended early
 };
 
 }  // namespace simulator
