@@ -1,7 +1,7 @@
 #include "model/check.h"
 
-#include <map>
 #include <set>
+#include <unordered_map>
 
 #include "model/checking/visitor.h"
 
@@ -110,29 +110,29 @@ namespace {
 template <class Parent, class Child>
 void checkUnique(const Collection<Parent>& parents, Collection<Child> Parent::*children,
                  const char* collection, const char* inner, Walk& walk) {
-    std::map<std::string, std::string> homes;
+    std::unordered_map<std::string_view, const Parent*> homes;
     for (const Parent& parent : parents)
         for (const Child& child : parent.*children) {
-            const auto [home, fresh] = homes.emplace(child.id.value(), parent.id.value());
+            const auto [home, fresh] = homes.emplace(child.id.value(), &parent);
             if (fresh) continue;
             const PointerPath::Scope one(walk.path, collection);
             const PointerPath::Scope two(walk.path, parent.id.value());
             const PointerPath::Scope three(walk.path, inner);
             const PointerPath::Scope four(walk.path, child.id.value());
             walk.report(fmt::format("the id \"{}\" is used in \"{}\" too", clipped(child.id.value()),
-                                    clipped(home->second)));
+                                    clipped(home->second->id.value())));
         }
 }
 
 void checkOneDeploymentEach(const Project& project, Walk& walk) {
-    std::map<std::string, std::string> deployed;
+    std::unordered_map<std::string_view, const Deployment*> deployed;
     for (const Deployment& deployment : project.deployments) {
-        const auto [first, fresh] = deployed.emplace(deployment.service.value(), deployment.id.value());
+        const auto [first, fresh] = deployed.emplace(deployment.service.value(), &deployment);
         if (fresh) continue;
         const PointerPath::Scope scope(walk.path, "deployments");
         const PointerPath::Scope inner(walk.path, deployment.id.value());
         walk.report(fmt::format("service \"{}\" is deployed by \"{}\" already",
-                                clipped(deployment.service.value()), clipped(first->second)));
+                                clipped(deployment.service.value()), clipped(first->second->id.value())));
     }
 }
 
@@ -148,6 +148,7 @@ void checkMore(const Project& project, Walk& walk) {
 
 std::vector<Error> check(const Project& project, std::size_t limit) {
     checking::Walk walk(project, limit);
+    walk.indexOperations();
     checking::checkValue(project, Range{}, walk);
     return std::move(walk.problems);
 }

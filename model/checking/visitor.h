@@ -20,6 +20,13 @@ class Walk {
 public:
     Walk(const Project& project, std::size_t limit) : m_project(project), m_limit(limit) {}
 
+    /// For walks through all of a large project: what is called there often is then found by its hash.
+    void indexOperations() {
+        m_operations.emplace();
+        for (const Service& service : m_project.services)
+            for (const Operation& operation : service.operations) m_operations->insert(operation.id.value());
+    }
+
     PointerPath path;
     std::vector<Error> problems;
 
@@ -39,12 +46,15 @@ public:
     bool exists(const WorkloadId& id) { return m_project.workloads.contains(id); }
     bool exists(const FaultPlanId& id) { return m_project.faultPlans.contains(id); }
     bool exists(const ObjectiveId& id) { return m_project.objectives.contains(id); }
-    bool exists(const OperationId& id) { return findOperation(m_project, id) != nullptr; }
+    bool exists(const OperationId& id) {
+        return m_operations ? m_operations->contains(id.value()) : findOperation(m_project, id) != nullptr;
+    }
     bool exists(const JourneyId& id) { return workloadOf(m_project, id) != nullptr; }
 
 private:
     const Project& m_project;
     std::size_t m_limit;
+    std::optional<std::unordered_set<std::string_view>> m_operations;  ///< Their ids
 };
 
 /// The word for an entity's kind in messages.

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace model {
 
@@ -19,30 +20,38 @@ inline std::string escapedForPointer(std::string_view key) {
     return result;
 }
 
-/// A JSON pointer that grows and shrinks while a tree is walked.
+/// A JSON pointer that grows and shrinks while a tree is walked. It is put into words only when it is asked
+/// for: most walks find nothing to tell.
 class PointerPath {
 public:
-    const std::string& text() const { return m_text; }
+    std::string text() const {
+        std::string text;
+        for (const Token& token : m_tokens)
+            text += '/' + (token.key.data() ? escapedForPointer(token.key) : std::to_string(token.index));
+        return text;
+    }
 
-    /// Goes one step down for the lifetime of the scope.
+    /// Goes one step down for the lifetime of the scope, which the key has to outlive.
     class Scope {
     public:
-        Scope(PointerPath& path, std::string_view key) : m_path(path), m_length(path.m_text.size()) {
-            m_path.m_text += '/';
-            m_path.m_text += escapedForPointer(key);
-        }
-        Scope(PointerPath& path, std::size_t index) : Scope(path, std::to_string(index)) {}
-        ~Scope() { m_path.m_text.resize(m_length); }
+        Scope(PointerPath& path, std::string_view key) : m_path(path) { path.m_tokens.push_back({key, 0}); }
+        Scope(PointerPath& path, const char* key) : Scope(path, std::string_view(key)) {}
+        Scope(PointerPath& path, std::string&& key) = delete;
+        Scope(PointerPath& path, std::size_t index) : m_path(path) { path.m_tokens.push_back({{}, index}); }
+        ~Scope() { m_path.m_tokens.pop_back(); }
         Scope(const Scope&) = delete;
         Scope& operator=(const Scope&) = delete;
 
     private:
         PointerPath& m_path;
-        std::size_t m_length;
     };
 
 private:
-    std::string m_text;
+    struct Token {
+        std::string_view key;  ///< Without one it is an index
+        std::size_t index;
+    };
+    std::vector<Token> m_tokens;
 };
 
 }  // namespace model
