@@ -1,5 +1,6 @@
 #include "simulator/plan/behaviour_compiler.h"
 
+#include <charconv>
 #include <limits>
 
 namespace simulator {
@@ -13,13 +14,26 @@ std::string quoted(const std::string& id) {
     return "`" + id + "`";
 }
 
-template <class Map, class Key>
-Index find(const Map& map, const Key& key) {
-    const auto entry = map.find(key);
-    return entry == map.end() ? none : entry->second;
+/// That of the entity with `#` and the number behind its id.
+std::uint64_t numberedKey(std::uint64_t entity, int number) {
+    std::array<char, 12> text{'#'};
+    const auto end = std::to_chars(text.data() + 1, text.data() + text.size(), number).ptr;
+    return entityKey({text.data(), static_cast<std::size_t>(end - text.data())}, entity);
 }
 
 }  // namespace
+
+std::string BehaviourCompiler::Owner::place() const {
+    if (home.empty()) return "journeys/" + std::string(id);
+    return "services/" + std::string(home) + "/operations/" + std::string(id);
+}
+
+// Most steps take one or two instructions, and one place to draw from.
+void BehaviourCompiler::reserve(std::size_t steps) {
+    const std::size_t some = m_plan.operations.size() + 64;
+    m_plan.code.reserve(m_plan.code.size() + 2 * steps + some);
+    m_plan.draws.reserve(m_plan.draws.size() + steps + some);
+}
 
 Index BehaviourCompiler::emit(Instruction instruction) {
     m_plan.code.push_back(instruction);
@@ -28,10 +42,10 @@ Index BehaviourCompiler::emit(Instruction instruction) {
 
 // The key of a stream is made of the owner's id and a number among the owner's draws for that purpose, so
 // that a change elsewhere in the model leaves the stream as it is.
-Index BehaviourCompiler::draw(const std::string& entity, Purpose purpose,
+Index BehaviourCompiler::draw(std::string_view entity, Purpose purpose,
                               const model::Distribution& distribution) {
-    const int number = m_drawsOf[entity + '\n' + static_cast<char>('A' + static_cast<int>(purpose))]++;
-    DrawPlan plan{Sampler(), entityKey(entity + "#" + std::to_string(number)), purpose, nullptr};
+    Streams& streams = streamsOf(entityKey(entity), purpose);
+    DrawPlan plan{Sampler(), numberedKey(streams.entity, streams.count++), purpose, nullptr};
     if (distribution.kind == model::DistributionKind::Empirical) {
         plan.table = std::make_shared<const EmpiricalTable>(distribution);
         plan.sampler = Sampler(*plan.table);
@@ -42,18 +56,38 @@ Index BehaviourCompiler::draw(const std::string& entity, Purpose purpose,
     return static_cast<Index>(m_plan.draws.size() - 1);
 }
 
-Index BehaviourCompiler::edge(const std::string& caller, const std::string& callee, const std::string& kind) {
-    const auto [entry, isNew] =
-        m_edges.try_emplace(caller + '\n' + callee + '\n' + kind, static_cast<Index>(m_plan.edges.size()));
-    if (isNew) m_plan.edges.push_back({caller, callee, kind});
-    return entry->second;
+// Entities with the same key have the same streams, so that they number them together.
+BehaviourCompiler::Streams& BehaviourCompiler::streamsOf(std::uint64_t entity, Purpose purpose) {
+    const auto isSame = [&](Index at) {
+        return m_streams[at].entity == entity && m_streams[at].purpose == purpose;
+    };
+    const auto hash = static_cast<std::size_t>(entity + static_cast<std::uint64_t>(purpose));
+    const Index known = m_streamPlaces.find(hash, isSame);
+    if (known != none) return m_streams[known];
+    m_streamPlaces.add(hash, static_cast<Index>(m_streams.size()));
+    m_streams.push_back({entity, purpose, 0});
+    return m_streams.back();
+}
+
+Index BehaviourCompiler::edge(std::string_view caller, std::string_view callee, std::string_view kind) {
+    const auto isSame = [&](Index at) {
+        const EdgePlan& edge = m_plan.edges[at];
+        return edge.caller == caller && edge.callee == callee && edge.kind == kind;
+    };
+    const std::hash<std::string_view> hashOf;
+    const std::size_t hash = hashOf(callee) + 3 * hashOf(caller);
+    const Index known = m_edgePlaces.find(hash, isSame);
+    if (known != none) return known;
+    const auto place = static_cast<Index>(m_plan.edges.size());
+    m_edgePlaces.add(hash, place);
+    m_plan.edges.push_back({std::string(caller), std::string(callee), kind});
+    return place;
 }
 
 model::Result<Index> BehaviourCompiler::operation(const model::Service& service,
                                                   const model::Operation& operation) {
     const Index entry = here();
-    const std::string place = "services/" + service.id.value() + "/operations/" + operation.id.value();
-    Owner owner{operation.id.value(), place, m_entities.services.at(service.id), 0};
+    Owner owner{operation.id.value(), service.id.value(), m_entities.services.at(service.id), 0};
     const model::Channel* source =
         operation.subscription ? m_project.channels.find(operation.subscription->channel) : nullptr;
     owner.transactional = source && source->delivery == model::DeliveryGuarantee::ExactlyOnce;
@@ -67,7 +101,7 @@ model::Result<Index> BehaviourCompiler::operation(const model::Service& service,
 
 model::Result<Index> BehaviourCompiler::journey(const model::Journey& journey, bool closed) {
     const Index entry = here();
-    const Owner owner{journey.id.value(), "journeys/" + journey.id.value(), none, 0};
+    const Owner owner{journey.id.value(), {}, none, 0};
     for (std::size_t at = 0; at < journey.steps.size(); ++at) {
         const model::JourneyStep& request = journey.steps[at];
         const bool last = at + 1 == journey.steps.size();
@@ -88,8 +122,8 @@ model::Result<Index> BehaviourCompiler::journey(const model::Journey& journey, b
 
 BehaviourCompiler::Done BehaviourCompiler::steps(const model::Behaviour& behaviour, Owner owner) {
     if (++owner.depth > model::maxBehaviourDepth)
-        return model::failure(owner.place, "steps are nested deeper than " +
-                                               std::to_string(model::maxBehaviourDepth) + " levels");
+        return model::failure(owner.place(), "steps are nested deeper than " +
+                                                 std::to_string(model::maxBehaviourDepth) + " levels");
     for (const model::Step& next : behaviour) {
         Done done = std::visit([&](const auto& action) { return step(action, owner); }, next.action);
         if (!done) return done;
@@ -118,14 +152,14 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Call& made, const O
 BehaviourCompiler::Done BehaviourCompiler::call(const model::OperationId& operation,
                                                 const std::optional<model::CallPolicyId>& policy,
                                                 const Owner& owner) {
-    const Index callee = find(m_entities.operations, operation);
+    const Index callee = m_entities.operations.find(operation);
     if (callee == none)
-        return model::failure(owner.place,
+        return model::failure(owner.place(),
                               "calls " + quoted(operation.value()) + ", which is not in the model");
     CallPlan site{callee, m_entities.noPolicy, edge(owner.id, operation.value(), "call"), none, none};
-    if (policy) site.policy = find(m_entities.policies, *policy);
+    if (policy) site.policy = m_entities.policies.find(*policy);
     if (site.policy == none)
-        return model::failure(owner.place,
+        return model::failure(owner.place(),
                               "uses the policy " + quoted(policy->value()) + ", which is not in the model");
     if (m_project.network.latency && m_plan.operations[callee].service != owner.service)
         site.network = draw(owner.id, Purpose::Network, *m_project.network.latency);
@@ -139,14 +173,14 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Parallel& parallel,
     const std::size_t count = parallel.branches.size();
     if (count == 0) return true;
     if (count > mostBranches)
-        return model::failure(owner.place, std::to_string(count) + " parallel branches, at most " +
-                                               std::to_string(mostBranches) + " can be simulated");
+        return model::failure(owner.place(), std::to_string(count) + " parallel branches, at most " +
+                                                 std::to_string(mostBranches) + " can be simulated");
     std::int64_t needed = static_cast<std::int64_t>(count);
     if (parallel.join == model::Join::Any) needed = 1;
     if (parallel.join == model::Join::Quorum) needed = parallel.quorum;
     if (needed < 1 || needed > static_cast<std::int64_t>(count))
-        return model::failure(owner.place, "a quorum of " + std::to_string(needed) + " of " +
-                                               std::to_string(count) + " branches can never be reached");
+        return model::failure(owner.place(), "a quorum of " + std::to_string(needed) + " of " +
+                                                 std::to_string(count) + " branches can never be reached");
     const auto first = static_cast<Index>(m_plan.targets.size());
     m_plan.targets.resize(first + count);
     const Index fork =
@@ -164,8 +198,8 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Branch& branch, con
     const std::size_t count = branch.alternatives.size();
     if (count == 0) return true;
     if (count > mostBranches)
-        return model::failure(owner.place, std::to_string(count) + " alternatives, at most " +
-                                               std::to_string(mostBranches) + " can be simulated");
+        return model::failure(owner.place(), std::to_string(count) + " alternatives, at most " +
+                                                 std::to_string(mostBranches) + " can be simulated");
     const auto first = static_cast<Index>(m_plan.alternatives.size());
     m_plan.alternatives.resize(first + count);
     const Index choose =
@@ -186,10 +220,10 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Branch& branch, con
 }
 
 BehaviourCompiler::Done BehaviourCompiler::step(const model::Publish& publish, const Owner& owner) {
-    const Index channel = find(m_entities.channels, publish.channel);
+    const Index channel = m_entities.channels.find(publish.channel);
     if (channel == none)
         return model::failure(
-            owner.place, "publishes to " + quoted(publish.channel.value()) + ", which is not in the model");
+            owner.place(), "publishes to " + quoted(publish.channel.value()) + ", which is not in the model");
     emit({Code::Publish, static_cast<std::uint16_t>(owner.transactional), channel,
           edge(owner.id, publish.channel.value(), "publish")});
     return true;
@@ -198,7 +232,7 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Publish& publish, c
 BehaviourCompiler::Done BehaviourCompiler::step(const model::StoreQuery& made, const Owner& owner) {
     const model::DataStore* store = m_project.stores.find(made.store);
     if (!store)
-        return model::failure(owner.place,
+        return model::failure(owner.place(),
                               "queries " + quoted(made.store.value()) + ", which is not in the model");
     const model::Distribution& own =
         made.access == model::StoreAccess::Read ? store->readTime : store->writeTime;
@@ -223,7 +257,7 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup
         const model::DataStore* store = m_project.stores.find(*lookup.store);
         if (!store)
             return model::failure(
-                owner.place, "looks in " + quoted(lookup.store->value()) + ", which is not in the model");
+                owner.place(), "looks in " + quoted(lookup.store->value()) + ", which is not in the model");
         const auto kind =
             static_cast<std::uint16_t>(failureSkips | (store->projection ? readsProjection : 0));
         if (Done done = query(*store, lookup.time.value_or(store->readTime), kind, owner); !done) return done;
@@ -239,13 +273,13 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup
 
 BehaviourCompiler::Done BehaviourCompiler::step(const model::Loop& loop, Owner owner) {
     if (loop.times < 1)
-        return model::failure(owner.place,
+        return model::failure(owner.place(),
                               "a loop of " + std::to_string(loop.times) + " times, should be at least 1");
     owner.rounds *= loop.times;
     if (owner.rounds > mostRounds)
-        return model::failure(owner.place, "loops in loops make " + std::to_string(owner.rounds) +
-                                               " rounds, at most " + std::to_string(mostRounds) +
-                                               " can be simulated");
+        return model::failure(owner.place(), "loops in loops make " + std::to_string(owner.rounds) +
+                                                 " rounds, at most " + std::to_string(mostRounds) +
+                                                 " can be simulated");
     const Index repeat = emit({Code::Repeat, 0, here() + 1, static_cast<Index>(loop.times)});
     if (Done done = steps(loop.steps, owner); !done) return done;
     emit({Code::EndRound, 0, repeat + 1});

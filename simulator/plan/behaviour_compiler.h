@@ -2,21 +2,21 @@
 
 #include <map>
 #include <string>
-#include <unordered_map>
 
 #include "model/project.h"
 #include "model/result.h"
+#include "simulator/plan/places.h"
 #include "simulator/plan/plan.h"
 
 namespace simulator {
 
 /// What there is in a model, numbered: the places of entities in the plan's arrays.
 struct EntityIndex {
-    std::unordered_map<model::OperationId, Index> operations;
-    std::unordered_map<model::ServiceId, Index> services;
-    std::unordered_map<model::DataStoreId, Index> stores;
-    std::unordered_map<model::ChannelId, Index> channels;
-    std::unordered_map<model::CallPolicyId, Index> policies;
+    Places<model::Operation> operations;
+    Places<model::Service> services;
+    Places<model::DataStore> stores;
+    Places<model::Channel> channels;
+    Places<model::CallPolicy> policies;
     Index noPolicy = 0;
 };
 
@@ -26,24 +26,35 @@ public:
     BehaviourCompiler(const model::Project& project, const EntityIndex& entities, Plan& plan)
         : m_project(project), m_entities(entities), m_plan(plan) {}
 
+    /// Room for what so many steps need.
+    void reserve(std::size_t steps);
     /// The instructions of an operation; its entry.
     model::Result<Index> operation(const model::Service& service, const model::Operation& operation);
     /// The instructions of a journey; its entry. Closed users pause after it and begin anew.
     model::Result<Index> journey(const model::Journey& journey, bool closed);
 
     /// A place to draw from, with a stream of its own.
-    Index draw(const std::string& entity, Purpose purpose, const model::Distribution& distribution = {});
-    Index edge(const std::string& caller, const std::string& callee, const std::string& kind);
+    Index draw(std::string_view entity, Purpose purpose, const model::Distribution& distribution = {});
+    /// `kind` is a literal.
+    Index edge(std::string_view caller, std::string_view callee, std::string_view kind);
 
 private:
     /// Whose steps are being compiled.
     struct Owner {
-        std::string id;
-        std::string place;  ///< For errors
+        std::string_view id;
+        std::string_view home;  ///< The id of its service; of a journey none
         Index service = none;
         int depth = 0;
         std::int64_t rounds = 1;     ///< Of the loops around
         bool transactional = false;  ///< Handles the messages of a channel that delivers exactly once
+
+        std::string place() const;  ///< For errors
+    };
+    /// Of the streams of random numbers of an entity for one purpose.
+    struct Streams {
+        std::uint64_t entity;  ///< Its key
+        Purpose purpose;
+        int count;
     };
     using Done = model::Result<bool>;
 
@@ -65,6 +76,7 @@ private:
     model::Result<Index> cacheOf(const model::CacheLookup& lookup, const Owner& owner);
     Done lookUpKey(const model::CacheLookup& lookup, const Owner& owner);
     model::Result<Index> lockOf(const model::Lock& lock, const Owner& owner);
+    static std::string nameOf(const model::SagaStep& part, const Owner& owner);
     Done undo(const model::Saga& saga, std::vector<Index>& undoing, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
               const Owner& owner);
@@ -73,15 +85,17 @@ private:
     void compute(const model::Distribution& time, Purpose purpose, model::Work work, const Owner& owner);
     Index chance(double probability, const Owner& owner, Purpose purpose);
 
+    Streams& streamsOf(std::uint64_t entity, Purpose purpose);
     Index here() const { return static_cast<Index>(m_plan.code.size()); }
     Index emit(Instruction instruction);
 
     const model::Project& m_project;
     const EntityIndex& m_entities;
     Plan& m_plan;
-    std::unordered_map<std::string, int> m_drawsOf;          ///< By owner and purpose
+    std::vector<Streams> m_streams;
+    PlaceTable m_streamPlaces;
+    PlaceTable m_edgePlaces;
     std::map<std::pair<Index, std::string>, Index> m_locks;  ///< By service and name
-    std::unordered_map<std::string, Index> m_edges;          ///< By caller, callee and kind
     std::map<std::string, Index> m_caches;                   ///< By place and name
     std::vector<model::CacheLookup> m_firstLookUps;          ///< Of each cache, without its steps
 };

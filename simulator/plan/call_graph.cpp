@@ -17,7 +17,6 @@ public:
     CallGraph(const model::Project& project, const EntityIndex& entities)
         : m_project(project), m_entities(entities) {
         m_operations.resize(entities.operations.size());
-        m_names.resize(entities.operations.size());
         for (const model::Service& service : project.services)
             for (const model::Operation& operation : service.operations) add(operation);
         for (const auto& [publisher, channel] : m_publications)
@@ -34,8 +33,7 @@ public:
             open.push_back(operation);
         };
         for (const model::OperationId& entry : entries)
-            if (const auto known = m_entities.operations.find(entry); known != m_entities.operations.end())
-                visit(known->second);
+            if (const Index known = m_entities.operations.find(entry); known != none) visit(known);
         while (!open.empty()) {
             const Successors& next = m_operations[open.back()];
             open.pop_back();
@@ -71,18 +69,18 @@ public:
         return {};
     }
 
-    const std::string& name(Index operation) const { return m_names[operation]; }
+    std::string name(Index operation) const { return std::string(m_entities.operations.id(operation)); }
+    std::size_t steps() const { return m_steps; }
 
 private:
     void add(const model::Operation& operation) {
         const Index at = m_entities.operations.at(operation.id);
-        m_names[at] = operation.id.value();
         if (operation.subscription) m_subscriptions.push_back({at, operation.subscription->channel});
         model::forEachStep(operation.behaviour, [&](const model::Step& step) {
+            ++m_steps;
             if (const auto* call = std::get_if<model::Call>(&step.action)) {
-                if (const auto callee = m_entities.operations.find(call->operation);
-                    callee != m_entities.operations.end())
-                    m_operations[at].called.push_back(callee->second);
+                if (const Index callee = m_entities.operations.find(call->operation); callee != none)
+                    m_operations[at].called.push_back(callee);
             } else if (const auto* publish = std::get_if<model::Publish>(&step.action)) {
                 addPublication(at, publish->channel);
             }
@@ -110,20 +108,19 @@ private:
     const model::Project& m_project;
     const EntityIndex& m_entities;
     std::vector<Successors> m_operations;
-    std::vector<std::string> m_names;
+    std::size_t m_steps = 0;
     std::vector<std::pair<Index, model::ChannelId>> m_publications;
     std::vector<std::pair<Index, model::ChannelId>> m_subscriptions;
 };
 
 }  // namespace
 
-model::Result<std::vector<bool>> reachableOperations(const model::Project& project,
-                                                     const EntityIndex& entities,
-                                                     const std::vector<model::OperationId>& entries) {
+model::Result<Reach> reachOf(const model::Project& project, const EntityIndex& entities,
+                             const std::vector<model::OperationId>& entries) {
     const CallGraph graph(project, entities);
-    std::vector<bool> reachable = graph.reachable(entries);
-    const std::vector<Index> cycle = graph.cycle(reachable);
-    if (cycle.empty()) return reachable;
+    Reach reach{graph.reachable(entries), graph.steps()};
+    const std::vector<Index> cycle = graph.cycle(reach.operations);
+    if (cycle.empty()) return reach;
     std::string path;
     for (const Index operation : cycle) path += (path.empty() ? "" : " -> ") + graph.name(operation);
     return model::failure("operations/" + graph.name(cycle.front()),

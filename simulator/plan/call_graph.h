@@ -8,10 +8,15 @@
 
 namespace simulator {
 
-/// Which operations a scenario can reach, from the first requests of its journeys on, by calls and messages.
-/// Fails on a cycle of synchronous calls, which has no bound, and names the path.
-model::Result<std::vector<bool>> reachableOperations(const model::Project& project,
-                                                     const EntityIndex& entities,
-                                                     const std::vector<model::OperationId>& entries);
+/// What of a model a scenario can reach.
+struct Reach {
+    std::vector<bool> operations;
+    std::size_t steps = 0;  ///< Of all operations, reached or not
+};
+
+/// From the first requests of journeys on, by calls and messages. Fails on a cycle of synchronous calls,
+/// which has no bound, and names the path.
+model::Result<Reach> reachOf(const model::Project& project, const EntityIndex& entities,
+                             const std::vector<model::OperationId>& entries);
 
 }  // namespace simulator

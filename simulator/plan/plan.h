@@ -4,6 +4,7 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simulator/random/philox.h"
@@ -268,7 +269,7 @@ struct ChannelPlan {
 struct EdgePlan {
     std::string caller;
     std::string callee;
-    std::string kind;
+    std::string_view kind;  ///< A literal
 };
 
 struct JourneyPlan {

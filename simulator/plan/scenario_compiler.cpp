@@ -69,18 +69,15 @@ ScenarioCompiler::Done ScenarioCompiler::settings(const RunOptions& options) {
 
 void ScenarioCompiler::number() {
     for (const model::Service& service : m_project.services) {
-        const auto at = static_cast<Index>(m_entities.services.size());
-        m_entities.services.emplace(service.id, at);
+        const Index at = m_entities.services.add(service.id);
         for (const model::Operation& operation : service.operations) {
-            m_entities.operations.emplace(operation.id, static_cast<Index>(m_plan.operations.size()));
+            m_entities.operations.add(operation.id);
             m_plan.operations.push_back(
                 {operation.id.value(), at, none, 0, protocolName(operation.protocol)});
         }
     }
-    for (const model::DataStore& store : m_project.stores)
-        m_entities.stores.emplace(store.id, static_cast<Index>(m_entities.stores.size()));
-    for (const model::Channel& channel : m_project.channels)
-        m_entities.channels.emplace(channel.id, static_cast<Index>(m_entities.channels.size()));
+    for (const model::DataStore& store : m_project.stores) m_entities.stores.add(store.id);
+    for (const model::Channel& channel : m_project.channels) m_entities.channels.add(channel.id);
 }
 
 void ScenarioCompiler::services() {
@@ -170,7 +167,7 @@ void ScenarioCompiler::policies() {
             plan.maxDelay = bounded(policy.retry->maxDelay);
             plan.jitter = static_cast<int>(policy.retry->jitter);
         }
-        m_entities.policies.emplace(policy.id, static_cast<Index>(m_plan.policies.size()));
+        m_entities.policies.add(policy.id);
         m_plan.policies.push_back(plan);
     }
     m_entities.noPolicy = static_cast<Index>(m_plan.policies.size());
@@ -207,12 +204,13 @@ ScenarioCompiler::Done ScenarioCompiler::operations() {
         if (const model::Workload* workload = m_project.workloads.find(id))
             for (const model::Journey& journey : workload->journeys)
                 for (const model::JourneyStep& step : journey.steps) entries.push_back(step.operation);
-    auto reachable = reachableOperations(m_project, m_entities, entries);
-    if (!reachable) return tl::unexpected(reachable.error());
+    const auto reach = reachOf(m_project, m_entities, entries);
+    if (!reach) return tl::unexpected(reach.error());
+    m_behaviours.reserve(reach->steps);
     for (const model::Service& service : m_project.services)
         for (const model::Operation& operation : service.operations) {
             const Index at = m_entities.operations.at(operation.id);
-            if (!(*reachable)[at]) continue;
+            if (!reach->operations[at]) continue;
             if (operation.behaviour.empty())
                 return model::failure(
                     "services/" + service.id.value() + "/operations/" + operation.id.value(),
@@ -291,8 +289,7 @@ ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault) {
     FaultPlanEntry plan;
     const std::string place = "faultPlans/" + m_scenario.faults->value();
     const auto locate = [&](const auto& entities, const auto& id) {
-        const auto entry = entities.find(id);
-        plan.target = entry == entities.end() ? none : entry->second;
+        plan.target = entities.find(id);
         return plan.target != none;
     };
     plan.store = std::holds_alternative<model::DataStoreId>(fault.target);
@@ -344,8 +341,7 @@ ScenarioCompiler::Done ScenarioCompiler::objective(const model::Objective& objec
     } else {
         const model::OperationId& operation = std::get<model::OperationId>(objective.target);
         plan.target = operation.value();
-        if (const auto at = m_entities.operations.find(operation); at != m_entities.operations.end())
-            plan.flow = at->second;
+        plan.flow = m_entities.operations.find(operation);
     }
     if (const auto* latency = std::get_if<model::LatencyObjective>(&objective.goal)) {
         plan.latency = true;

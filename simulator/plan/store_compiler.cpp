@@ -75,9 +75,9 @@ model::Result<Index> BehaviourCompiler::cacheOf(const model::CacheLookup& lookup
     const auto [known, isNew] = m_caches.try_emplace(place, static_cast<Index>(m_plan.caches.size()));
     if (!isNew) {
         if (isSameCache(lookup, m_firstLookUps[known->second])) return known->second;
-        return model::failure(owner.place, "looks in the cache `" + plan.id +
-                                               "` with other keys, or another capacity, eviction, ttl_s or "
-                                               "single_flight, than elsewhere");
+        return model::failure(owner.place(), "looks in the cache `" + plan.id +
+                                                 "` with other keys, or another capacity, eviction, ttl_s or "
+                                                 "single_flight, than elsewhere");
     }
     plan.keys = sampled(*lookup.keys);
     plan.capacity = plan.keys.keys();
@@ -101,10 +101,10 @@ model::Result<Index> BehaviourCompiler::cacheOf(const model::CacheLookup& lookup
     for (const CachePlan& cache : m_plan.caches)
         states += (std::uint64_t{cache.keys.keys()} + 2 * std::uint64_t{cache.capacity}) * cache.contents;
     if (states > mostCacheStates)
-        return model::failure(owner.place, "the cache `" + plan.id +
-                                               "` brings the keys of caches, and twice what they hold, to " +
-                                               std::to_string(states) +
-                                               " in all replicas, at most 50 million can be simulated");
+        return model::failure(
+            owner.place(),
+            "the cache `" + plan.id + "` brings the keys of caches, and twice what they hold, to " +
+                std::to_string(states) + " in all replicas, at most 50 million can be simulated");
     return known->second;
 }
 

@@ -21,14 +21,14 @@ model::Result<Index> BehaviourCompiler::lockOf(const model::Lock& lock, const Ow
     if (!isNew) {
         const LockPlan& other = m_plan.locks[known->second];
         if (other.perReplica != plan.perReplica || other.permits != plan.permits || other.keys != plan.keys)
-            return model::failure(owner.place, "takes the lock `" + lock.name +
-                                                   "` with another scope, or other numbers of permits or "
-                                                   "keys, than elsewhere in its service");
+            return model::failure(owner.place(), "takes the lock `" + lock.name +
+                                                     "` with another scope, or other numbers of permits or "
+                                                     "keys, than elsewhere in its service");
         return known->second;
     }
     const std::uint64_t states = std::uint64_t{plan.keys} * (plan.perReplica ? service.replicas : 1);
     if (m_plan.lockStates + states > mostLockStates)
-        return model::failure(owner.place,
+        return model::failure(owner.place(),
                               "the lock `" + lock.name + "` makes " + std::to_string(states) +
                                   " locks of keys and replicas, at most 10 million in all can be "
                                   "simulated");
@@ -50,11 +50,15 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Lock& lock, const O
     return true;
 }
 
+std::string BehaviourCompiler::nameOf(const model::SagaStep& part, const Owner& owner) {
+    return std::string(owner.id) + "/" + part.name;
+}
+
 // The parts in order, each with a way out to the undoing of those before it.
 BehaviourCompiler::Done BehaviourCompiler::step(const model::Saga& saga, const Owner& owner) {
     std::vector<Index> attempts;
     for (const model::SagaStep& part : saga.parts) {
-        const Index counted = edge(owner.id, owner.id + "/" + part.name, "saga step");
+        const Index counted = edge(owner.id, nameOf(part, owner), "saga step");
         emit({Code::Count, 0, counted});
         attempts.push_back(emit({Code::Try, 0, here() + 1}));
         if (Done done = steps(part.steps, owner); !done) return done;
@@ -66,7 +70,7 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Saga& saga, const O
     if (Done done = undo(saga, undoing, owner); !done) return done;
     for (std::size_t at = 0; at < attempts.size(); ++at) {
         m_plan.code[attempts[at]].b = here();
-        emit({Code::Count, 1, edge(owner.id, owner.id + "/" + saga.parts[at].name, "saga step")});
+        emit({Code::Count, 1, edge(owner.id, nameOf(saga.parts[at], owner), "saga step")});
         emit({Code::Jump, 0, undoing[at]});
     }
     m_plan.code[over].a = here();
@@ -80,7 +84,7 @@ BehaviourCompiler::Done BehaviourCompiler::undo(const model::Saga& saga, std::ve
         const model::SagaStep& part = saga.parts[at];
         undoing[at + 1] = here();
         if (part.compensation.empty()) continue;
-        const Index counted = edge(owner.id, owner.id + "/" + part.name, "compensation");
+        const Index counted = edge(owner.id, nameOf(part, owner), "compensation");
         emit({Code::Count, 0, counted});
         const Index attempt = emit({Code::Try, 0, here() + 1});
         if (Done done = steps(part.compensation, owner); !done) return done;
@@ -101,16 +105,16 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::TwoPhaseCommit& tra
     const std::size_t count = transaction.participants.size();
     if (count == 0) return true;
     if (count > mostParticipants)
-        return model::failure(owner.place, std::to_string(count) +
-                                               " participants in a transaction, at most " +
-                                               std::to_string(mostParticipants) + " can be simulated");
+        return model::failure(owner.place(), std::to_string(count) +
+                                                 " participants in a transaction, at most " +
+                                                 std::to_string(mostParticipants) + " can be simulated");
     const auto first = static_cast<Index>(m_plan.participants.size());
     const Index agree = emit({Code::Agree, static_cast<std::uint16_t>(count), first});
     for (const model::Participant& participant : transaction.participants) {
         const model::DataStore* store = m_project.stores.find(participant.store);
         if (!store)
             return model::failure(
-                owner.place, "commits in `" + participant.store.value() + "`, which is not in the model");
+                owner.place(), "commits in `" + participant.store.value() + "`, which is not in the model");
         ParticipantPlan plan;
         if (participant.commit) plan.commit = draw(owner.id, Purpose::Query, *participant.commit);
         plan.refusal = participant.refusal;

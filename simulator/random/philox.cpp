@@ -31,8 +31,8 @@ std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::a
     return counter;
 }
 
-std::uint64_t entityKey(std::string_view id) {
-    std::uint64_t hash = 0xCBF29CE484222325;
+std::uint64_t entityKey(std::string_view id, std::uint64_t before) {
+    std::uint64_t hash = before;
     for (const char letter : id) {
         hash ^= static_cast<unsigned char>(letter);
         hash *= 0x100000001B3;

@@ -32,8 +32,9 @@ enum class Purpose : std::uint32_t {
 };
 
 /// A stable number for an entity's id (FNV-1a), so that a stream does not depend on what else is in the
-/// model.
-std::uint64_t entityKey(std::string_view id);
+/// model. It goes on from that of what stands before: of `ab` it is that of `b` from that of `a`.
+inline constexpr std::uint64_t keyOfNothing = 0xCBF29CE484222325;
+std::uint64_t entityKey(std::string_view id, std::uint64_t before = keyOfNothing);
 
 /// A stream of random numbers, keyed by (experiment seed, entity, purpose), counted by (replication, draw).
 /// Equal keys and replications give equal numbers on any thread, in any order. Cheap to copy: a value.

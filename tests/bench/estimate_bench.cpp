@@ -1,11 +1,13 @@
 // How long the analytic estimate takes: 1,000 services with 5,000 calls, from scratch and after one edit,
 // with and without what makes it iterate. Milliseconds of CPU time, the median of several.
+// usage: estimate_bench [REPETITIONS [VARIANT [EDIT]]]
 #include <fmt/format.h>
 #include <time.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "simulator/estimate/live_estimate.h"
@@ -155,7 +157,11 @@ void measureEdit(const Project& project, const Edit& edit, int repetitions) {
     fmt::print("    {:<18} {:>6.2f} ms after the edit\n", edit.name, time);
 }
 
-void measure(const Variant& variant, int repetitions) {
+bool isWanted(const std::string& wanted, const char* what) {
+    return wanted.empty() || wanted == what;
+}
+
+void measure(const Variant& variant, int repetitions, const std::string& wanted) {
     const Project project = makeProject(variant);
     const ScenarioId scenario("test");
     int iterations = 0;
@@ -169,7 +175,8 @@ void measure(const Variant& variant, int repetitions) {
     });
     fmt::print("{:<22} {:>6.2f} ms from scratch, {:>6.2f} ms with all figures as text; {} iterations\n",
                variant.name, scratch, whole, iterations);
-    for (const Edit& edit : edits) measureEdit(project, edit, repetitions);
+    for (const Edit& edit : edits)
+        if (isWanted(wanted, edit.name)) measureEdit(project, edit, repetitions);
 }
 
 }  // namespace
@@ -181,5 +188,6 @@ int main(int argc, char** argv) {
           Variant{.name = "timeouts and retries", .policies = true},
           Variant{.name = "parallel calls", .forks = true}, Variant{.name = "bounded queues", .limits = true},
           Variant{.name = "all of these", .policies = true, .forks = true, .limits = true, .load = 0.7}})
-        measure(variant, repetitions);
+        if (isWanted(argc > 2 ? argv[2] : "", variant.name))
+            measure(variant, repetitions, argc > 3 ? argv[3] : "");
 }

@@ -70,6 +70,7 @@ void PhiloxTest::streamsDiffer() {
     QCOMPARE(static_cast<int>(first.size()), streams);
     QVERIFY(entityKey("a") != entityKey("b"));
     QCOMPARE(entityKey(""), 0xCBF29CE484222325u);
+    QCOMPARE(entityKey("#7", entityKey("orders")), entityKey("orders#7"));
 }
 
 void PhiloxTest::uniformNumbersAreUniform() {
