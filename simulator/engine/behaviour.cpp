@@ -22,6 +22,7 @@ bool Simulation::advance(std::uint64_t events) try {
         m_queue.take(key);
         frame.timed = false;
         run(fire(index));
+        // Those whose turn comes may make others ready.
         if (!m_ready.empty()) [[unlikely]]
             settle();
         if (m_atOnce > mostAtOnce) [[unlikely]]
@@ -41,8 +42,8 @@ inline Index Simulation::fire(Index index) {
         ++frame.pc;
         return index;
     }
-    if (frame.state == State::InTransit) return arrive(index, m_operations[frame.operation]);
-    if (frame.state == State::Responding) return deliver(index);
+    if (frame.state == State::InTransit) return arrive(index, frame, m_operations[frame.operation]);
+    if (frame.state == State::Responding) return deliver(index, frame);
     if (frame.state == State::NextArrival) return nextArrival(index);
     return fireOther(index);
 }
@@ -54,13 +55,13 @@ inline void Simulation::run(Index index) {
         // Most steps are one of three, which branches foresee better than a table of jumps does.
         if (instruction.code == Code::Compute) return compute(index, frame, instruction.a);
         if (instruction.code == Code::Return) {
-            index = finish(index, Outcome::Success);
+            index = finish(index, frame, Outcome::Success);
             continue;
         }
         if (instruction.code == Code::Call) {
             if (isTooMuchAtOnce(1)) [[unlikely]]
                 return schedule(index, State::Ready, m_now);
-            index = startCall(index, instruction.a);
+            index = startCall(index, frame, instruction.a);
             continue;
         }
         switch (instruction.code) {
@@ -115,7 +116,7 @@ inline void Simulation::run(Index index) {
                 endJourney(frame);
                 if (frame.traced) [[unlikely]]
                     traceEnd(index, Outcome::Success);
-                if (instruction.count == 0) return release(index);
+                if (instruction.count == 0) return release(index, frame);
                 ++frame.pc;
                 break;
             case Code::NextJourney:
@@ -145,7 +146,7 @@ inline void Simulation::run(Index index) {
     }
 }
 
-// Lets those go on whose turn has come; they may make others ready.
+// Lets those go on whose turn has come.
 void Simulation::settle() {
     for (std::size_t next = 0; next < m_ready.size(); ++next) run(resume(m_ready[next]));
     m_ready.clear();
@@ -156,7 +157,7 @@ void Simulation::compute(Index index, Frame& frame, Index drawIndex) {
     if (m_anySlow) [[unlikely]]
         if (const Trouble& trouble = m_replicas[frame.replica].service->trouble; trouble.slow)
             time = trouble.slowed(time);
-    schedule(index, State::Computing, m_now + time);
+    schedule(index, frame, State::Computing, m_now + time);
 }
 
 Index Simulation::nextArrival(Index source) {
@@ -187,32 +188,31 @@ void Simulation::endJourney(Frame& frame) {
     m_recorder.journeyCompleted(*m_journeys[frame.operation].flow, m_now, m_now - frame.arrivedAt);
 }
 
-Index Simulation::startCall(Index index, Index at) {
-    Frame& frame = m_frames[index];
+Index Simulation::startCall(Index index, Frame& frame, Index at) {
     const CallSite& site = m_sites[at];
     ++site.edge->calls;
     frame.attempt = 0;
     frame.deadline = site.deadline == never ? never : m_now + site.deadline;
-    return attempt(index, at);
+    return attempt(index, frame, at);
 }
 
 Index Simulation::retry(Index index) {
-    const Index at = siteOf(m_frames[index]);
+    Frame& frame = m_frames[index];
+    const Index at = siteOf(frame);
     ++m_sites[at].edge->retries;
     ++m_atOnce;
-    return attempt(index, at);
+    return attempt(index, frame, at);
 }
 
-Index Simulation::attempt(Index index, Index at) {
+Index Simulation::attempt(Index index, Frame& frame, Index at) {
     const CallSite& site = m_sites[at];
-    Frame& frame = m_frames[index];
     ++frame.attempt;
     const std::int64_t patience =
         std::min(site.timeout == never ? never : m_now + site.timeout, frame.deadline);
     if (patience == never)
-        waitWithoutTimer(index, State::AwaitingCall);
+        waitWithoutTimer(frame, State::AwaitingCall);
     else
-        schedule(index, State::AwaitingCall, patience, Priority::Timeout);
+        schedule(index, frame, State::AwaitingCall, patience, Priority::Timeout);
     const Index request = m_frames.allocate();
     Frame& child = m_frames[request];
     child.parent = index;
@@ -221,17 +221,16 @@ Index Simulation::attempt(Index index, Index at) {
     frame.child = request;
     if (frame.traced) [[unlikely]]
         child.traced = m_tracer.callSent(index, request, at, frame.attempt, m_now);
-    if (site.network == none) return arrive(request, *site.callee);
-    schedule(request, State::InTransit, m_now + draw(site.network));
+    if (site.network == none) return arrive(request, child, *site.callee);
+    schedule(request, child, State::InTransit, m_now + draw(site.network));
     return none;
 }
 
-Index Simulation::arrive(Index index, const Operation& operation) {
-    const Frame& frame = m_frames[index];
+Index Simulation::arrive(Index index, Frame& frame, const Operation& operation) {
     operation.flow->arrived();
     if (frame.cancelled || frame.traced) [[unlikely]]
         return arriveSeldom(index);
-    return admit(index, operation);
+    return admit(index, frame, operation);
 }
 
 // What nobody waits for any more, or is traced.
@@ -244,14 +243,13 @@ Index Simulation::arriveSeldom(Index index) {
         return none;
     }
     m_tracer.arrived(index, frame.operation, m_now);
-    const Index next = admit(index, m_operations[frame.operation]);
+    const Index next = admit(index, frame, m_operations[frame.operation]);
     if (frame.replica != none) m_tracer.placed(index, frame.replica);
     if (frame.state == State::QueuedAtService) m_tracer.enter(index, Part::Queue, m_now);
     return next;
 }
 
-Index Simulation::admit(Index index, const Operation& operation) {
-    Frame& frame = m_frames[index];
+Index Simulation::admit(Index index, Frame& frame, const Operation& operation) {
     Service& service = *operation.service;
     if (service.trouble.fails && uniform(service.faultDraw) < service.trouble.errorRate) [[unlikely]] {
         refuse(index, Cause::Fault);
@@ -267,7 +265,7 @@ Index Simulation::admit(Index index, const Operation& operation) {
     meter.arrived();
     frame.replica = chosen;
     frame.arrivedAt = m_now;
-    if (replica.busy < service.workers) return begin(index, operation);
+    if (replica.busy < service.workers) return begin(index, frame, replica, operation);
     if (replica.queue.length >= service.queueLimit) {
         meter.rejected();
         frame.replica = none;
@@ -280,9 +278,7 @@ Index Simulation::admit(Index index, const Operation& operation) {
     return none;
 }
 
-Index Simulation::begin(Index index, const Operation& operation) {
-    Frame& frame = m_frames[index];
-    Replica& replica = m_replicas[frame.replica];
+Index Simulation::begin(Index index, Frame& frame, Replica& replica, const Operation& operation) {
     ++replica.busy;
     replica.meter->started(m_now, m_now - frame.arrivedAt);
     frame.pc = operation.entry;
@@ -302,25 +298,23 @@ Index Simulation::pickReplica(Service& service) {
 // A refusal is told later in the same moment, so that retries without a pause do not nest.
 void Simulation::refuse(Index index, Cause cause) {
     m_operations[m_frames[index].operation].flow->failed(cause);
-    respond(index, failedBy(cause));
+    respond(index, m_frames[index], failedBy(cause));
 }
 
-Index Simulation::finish(Index index, Outcome outcome) {
-    Frame& frame = m_frames[index];
+Index Simulation::finish(Index index, Frame& frame, Outcome outcome) {
     FlowMeter& flow = *m_operations[frame.operation].flow;
     if (outcome == Outcome::Success)
         flow.completed(m_now - frame.arrivedAt);
     else
         flow.failed(causeOf(outcome));
-    leaveReplica(index);
-    if (frame.role != Role::Message) return respond(index, outcome);
+    leaveReplica(frame);
+    if (frame.role != Role::Message) return respond(index, frame, outcome);
     if (frame.traced) m_tracer.handled(index, outcome, m_now);
     messageHandled(index, outcome);
     return none;
 }
 
-void Simulation::leaveReplica(Index index) {
-    Frame& frame = m_frames[index];
+void Simulation::leaveReplica(Frame& frame) {
     const Index at = frame.replica;
     Replica& replica = m_replicas[at];
     StationMeter& meter = *replica.meter;
@@ -341,7 +335,7 @@ void Simulation::serveNext(Index at) {
         if (replica.admission != none && isRefused(replica, index)) continue;
         if (frame.cancelled || frame.traced) [[unlikely]]
             if (leavesUnserved(index)) continue;
-        begin(index, m_operations[frame.operation]);
+        begin(index, frame, replica, m_operations[frame.operation]);
         const Instruction& first = m_code[frame.pc];
         return first.code == Code::Compute ? compute(index, frame, first.a) : makeReady(index, State::Ready);
     }
@@ -359,17 +353,16 @@ bool Simulation::leavesUnserved(Index index) {
     return true;
 }
 
-Index Simulation::respond(Index index, Outcome outcome) {
-    Frame& frame = m_frames[index];
+Index Simulation::respond(Index index, Frame& frame, Outcome outcome) {
     const Index caller = frame.parent;
     if (caller == none) {
         if (frame.traced) m_tracer.handled(index, outcome, m_now);
-        release(index);
+        release(index, frame);
         return none;
     }
     const Index network = m_sites[frame.site].network;
     if (network == none && outcome == Outcome::Success) {
-        release(index);
+        release(index, frame);
         return answer(caller, outcome);
     }
     if (frame.traced) [[unlikely]]
@@ -378,14 +371,14 @@ Index Simulation::respond(Index index, Outcome outcome) {
     if (network == none)
         makeReady(index, State::Responding);
     else
-        schedule(index, State::Responding, m_now + draw(network));
+        schedule(index, frame, State::Responding, m_now + draw(network));
     return none;
 }
 
-Index Simulation::deliver(Index index) {
-    const Index caller = m_frames[index].parent;
-    const Outcome outcome = m_frames[index].outcome;
-    release(index);
+Index Simulation::deliver(Index index, Frame& frame) {
+    const Index caller = frame.parent;
+    const Outcome outcome = frame.outcome;
+    release(index, frame);
     return caller == none ? none : answer(caller, outcome);
 }
 

@@ -19,7 +19,7 @@ Index Simulation::fail(Index index, Cause cause) {
             failJourney(index, cause);
             return none;
         default:
-            return finish(index, failedBy(cause));
+            return finish(index, m_frames[index], failedBy(cause));
     }
 }
 

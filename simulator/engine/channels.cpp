@@ -174,7 +174,8 @@ Index Simulation::arriveMessage(Index index) {
     message.arrivedAt = m_now;
     if (message.traced) m_tracer.placed(index, message.replica);
     replica.meter->arrived();
-    if (replica.busy < service.workers) return begin(index, m_operations[message.operation]);
+    if (replica.busy < service.workers)
+        return begin(index, message, replica, m_operations[message.operation]);
     replica.meter->queued(m_now);
     waitWithoutTimer(index, State::QueuedAtService);
     if (message.traced) m_tracer.enter(index, Part::Queue, m_now);

@@ -29,18 +29,18 @@ public:
         m_stream = before.m_stream;
         if (m_sampler.kind() == Sampler::Kind::Constant && before.m_sampler.kind() == Sampler::Kind::Constant)
             return;
-        m_stream.seek(before.m_place);
+        m_stream.goTo(before.m_place);
         prepare();
     }
 
 private:
     void prepare() {
-        m_place = m_stream.draws();
+        m_place = m_stream.place();
         m_next = m_sampler(m_stream);
     }
 
-    std::int64_t m_next = 0;    ///< [ns]
-    std::uint64_t m_place = 0;  ///< In the stream, where the next time begins
+    std::int64_t m_next = 0;        ///< [ns]
+    RandomStream::Place m_place{};  ///< Where the next time begins
     Sampler m_sampler;
     RandomStream m_stream;
 };

@@ -46,8 +46,9 @@ public:
         ++m_live;
         if (m_free != none) {
             const Index index = m_free;
-            m_free = (*this)[index].link;
-            (*this)[index] = Frame{};
+            Frame& frame = (*this)[index];
+            m_free = frame.link;
+            frame = Frame{};
             return index;
         }
         if (m_used == m_reach) [[unlikely]]
@@ -55,10 +56,11 @@ public:
         new (&(*this)[m_used]) Frame{};
         return m_used++;
     }
-    void release(Index index) {
+    void release(Index index) { release(index, (*this)[index]); }
+    void release(Index index, Frame& frame) {
         --m_live;
-        (*this)[index].state = State::Free;
-        (*this)[index].link = m_free;
+        frame.state = State::Free;
+        frame.link = m_free;
         m_free = index;
     }
 

@@ -141,7 +141,7 @@ Index Simulation::resume(Index index) {
         case State::Ready:
             return index;
         case State::Responding:
-            return deliver(index);
+            return deliver(index, m_frames[index]);
         case State::Dispatched:
             return arriveMessage(index);
         case State::FillFailed:

@@ -95,7 +95,10 @@ private:
     [[gnu::noinline]] Index resume(Index frame);
     void run(Index frame);
     void schedule(Index index, State state, std::int64_t time, Priority priority = Priority::Work) {
-        Frame& frame = m_frames[index];
+        schedule(index, m_frames[index], state, time, priority);
+    }
+    void schedule(Index index, Frame& frame, State state, std::int64_t time,
+                  Priority priority = Priority::Work) {
         frame.state = state;
         if (frame.timed) return m_queue.move(frame.link, time, priority);
         frame.link = m_queue.schedule(index, time, priority);
@@ -106,8 +109,8 @@ private:
         m_queue.cancel(frame.link);
         frame.timed = false;
     }
-    void waitWithoutTimer(Index index, State state) {
-        Frame& frame = m_frames[index];
+    void waitWithoutTimer(Index index, State state) { waitWithoutTimer(m_frames[index], state); }
+    void waitWithoutTimer(Frame& frame, State state) {
         frame.state = state;
         stopTimer(frame);
     }
@@ -115,9 +118,10 @@ private:
         m_frames[frame].state = state;
         m_ready.push_back(frame);
     }
-    void release(Index frame) {
-        stopTimer(m_frames[frame]);
-        m_frames.release(frame);
+    void release(Index index) { release(index, m_frames[index]); }
+    void release(Index index, Frame& frame) {
+        stopTimer(frame);
+        m_frames.release(index, frame);
     }
     std::int64_t draw(Index index) { return m_draws[index].time(); }
     RandomStream streamOf(Index index) { return index == none ? RandomStream() : m_draws[index].stream(); }
@@ -134,20 +138,20 @@ private:
     [[gnu::noinline]] Index endBranch(Index frame, Outcome outcome);
 
     // Calls
-    Index startCall(Index frame, Index site);
-    Index attempt(Index frame, Index site);
+    Index startCall(Index index, Frame& frame, Index site);
+    Index attempt(Index index, Frame& frame, Index site);
     [[gnu::noinline]] Index retry(Index frame);
-    Index arrive(Index frame, const Operation& operation);
+    Index arrive(Index index, Frame& frame, const Operation& operation);
     [[gnu::noinline]] Index arriveSeldom(Index frame);
-    Index admit(Index frame, const Operation& operation);
-    Index begin(Index frame, const Operation& operation);
+    Index admit(Index index, Frame& frame, const Operation& operation);
+    Index begin(Index index, Frame& frame, Replica& replica, const Operation& operation);
     [[gnu::noinline]] void refuse(Index frame, Cause cause);
-    Index finish(Index frame, Outcome outcome);
-    void leaveReplica(Index frame);
+    Index finish(Index index, Frame& frame, Outcome outcome);
+    void leaveReplica(Frame& frame);
     void serveNext(Index replica);
     [[gnu::noinline]] bool leavesUnserved(Index frame);
-    Index respond(Index frame, Outcome outcome);
-    Index deliver(Index frame);
+    Index respond(Index index, Frame& frame, Outcome outcome);
+    Index deliver(Index index, Frame& frame);
     Index answer(Index caller, Outcome outcome);
     [[gnu::noinline]] Index attemptFailed(Index caller, Cause cause);
     [[gnu::noinline]] Index timeOut(Index caller);

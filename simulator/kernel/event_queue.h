@@ -191,18 +191,20 @@ private:
 /// random; that both are at the same time is seldom, and empty leaves are no two alike.
 inline void EventQueue::takeEarlier(std::uint64_t& rank, std::uint64_t& time, const Key& rival) {
 #if defined(__x86_64__) && defined(__GNUC__)
-    asm goto(
-        "cmp %[time], %[rivalTime]\n\t"
-        "je %l[atOnce]\n\t"
+    asm("cmp %[time], %[rivalTime]\n\t"
+        "je 2f\n\t"
         "cmovb %[rivalTime], %[time]\n\t"
-        "cmovb %[rivalRank], %[rank]"
-        : [time] "+r"(time), [rank] "+r"(rank)
+        "cmovb %[rivalRank], %[rank]\n"
+        "1:\n\t"
+        ".subsection 1\n"
+        "2:\n\t"
+        "cmp %[rank], %[rivalRank]\n\t"
+        "cmovb %[rivalRank], %[rank]\n\t"
+        "jmp 1b\n\t"
+        ".previous"
+        : [time] "+&r"(time), [rank] "+&r"(rank)
         : [rivalTime] "m"(rival.time), [rivalRank] "m"(rival.rank)
-        : "cc"
-        : atOnce);
-    return;
-atOnce:
-    rank = std::min(rank, rival.rank);
+        : "cc");
 #else
     if (rival.time != time ? rival.time > time : rival.rank >= rank) return;
     rank = rival.rank;

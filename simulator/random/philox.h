@@ -60,6 +60,20 @@ public:
     std::uint64_t draws() const { return m_block / blocksAtOnce * bufferSize + m_at - bufferSize; }
     /// Goes to a place in the stream: the next number is that of draw `draw`.
     void seek(std::uint64_t draw);
+    /// The same by what is at hand: a place of this stream at another time.
+    struct Place {
+        std::uint64_t block;
+        std::uint32_t at;
+    };
+    Place place() const { return {m_block, m_at}; }
+    void goTo(const Place& place) {
+        m_block = place.block;
+        if (place.at < bufferSize) {
+            m_block -= blocksAtOnce;
+            refill();
+        }
+        m_at = place.at;
+    }
 
 private:
     static constexpr std::uint32_t blocksAtOnce = 8;
