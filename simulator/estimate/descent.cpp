@@ -96,7 +96,36 @@ double Descent::startScv(Index program) const {
     return 1 + (1 - full * full) * (stateOf(pool).arrivalScv - 1);
 }
 
+// Where nobody waits, nobody minds how irregular a stream is.
+void Descent::followRates(Index index) {
+    const Program& program = m_network.programs[index];
+    const double executed = executions(index);
+    for (Index at = program.first; at < program.end; ++at) {
+        const Node& node = m_network.nodes[at];
+        const NodeFlow& flow = m_course.solution.flows[at];
+        const double rate = executed * flow.weight * flow.attempts;
+        if (node.kind == Node::Kind::Call)
+            sendRate(at, m_network.programs[node.target].station, rate);
+        else if (node.queries())
+            sendRate(at, node.target, rate);
+        else if (node.kind == Node::Kind::Publish)
+            publish(at, rate);
+    }
+}
+
+void Descent::sendRate(Index at, Index target, double rate) {
+    const double admitted = rate * (1 - m_network.stations[target].errorRate);
+    Course::Sent& known = m_course.sent[at];
+    if (!differs(rate, known.rate, rate) && !differs(admitted, known.admitted, rate)) return;
+    known.rate = rate;
+    known.admitted = admitted;
+    Course::put(m_course.stations[target], Course::Gather);
+    if (m_network.nodes[at].kind == Node::Kind::Call)
+        Course::put(m_course.programs[m_network.nodes[at].target], Course::Rate);
+}
+
 void Descent::follow(Index index) {
+    if (!m_course.queues) return followRates(index);
     const Program& program = m_network.programs[index];
     const double executed = executions(index);
     const double departures =
@@ -267,7 +296,7 @@ void Descent::finish(Index at) {
         Course::take(m_course.stations[at], Course::Gather);
         changed = true;
     }
-    if (stream.rate > 0) {
+    if (m_course.queues && stream.rate > 0) {
         if (adoptCallers(at, stream)) changed = true;
         if (adoptVariability(at, stream)) changed = true;
     }

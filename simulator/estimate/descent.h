@@ -25,6 +25,8 @@ private:
 
     void findRate(Index program);
     void follow(Index program);
+    void followRates(Index program);
+    void sendRate(Index node, Index target, double rate);
     double startScv(Index program) const;
     double executions(Index program) const;
     void press(Index program, double executed);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/probability/special_functions.h"
+#include "simulator/estimate/array_math.h"
 
 namespace simulator::estimating {
 
@@ -92,6 +93,23 @@ double FittedTime::survival(double time) const {
     return std::exp(m_inverseShape == 1 ? -ratio : -std::pow(ratio, 1 / m_inverseShape));
 }
 
+void FittedTime::survivals(double* times, std::size_t count) const {
+    constexpr double hardlyAny = 1e-300;
+    if (m_scale == 0) {
+        for (std::size_t at = 0; at < count; ++at) times[at] = times[at] > m_shift ? 0 : 1;
+        return;
+    }
+    for (std::size_t at = 0; at < count; ++at)
+        times[at] = std::max(hardlyAny, (times[at] - m_shift) / m_scale);
+    if (m_inverseShape != 1) {
+        logarithms(times, count);
+        for (std::size_t at = 0; at < count; ++at) times[at] *= 1 / m_inverseShape;
+        exponentials(times, count);
+    }
+    for (std::size_t at = 0; at < count; ++at) times[at] = -times[at];
+    exponentials(times, count);
+}
+
 double FittedTime::quantile(double probability) const {
     if (m_scale == 0) return m_shift;
     const double standard = -std::log1p(-probability);
@@ -107,15 +125,25 @@ Moments FittedTime::truncatedAt(double limit) const {
     if (!(over < 1)) return Moments::constant(limit);
     if (m_scale == 0) return Moments::constant(m_shift);
     const double most = -std::log(std::max(over, negligible));
+    constexpr std::size_t points = 2 * abscissae.size();
+    std::array<double, points> roots;
+    std::array<double, points> powers;
+    std::array<double, points> tails;
+    for (std::size_t at = 0; at < points; ++at) {
+        roots[at] = 0.5 * (1 + (at % 2 == 0 ? -1 : 1) * abscissae[at / 2]);
+        powers[at] = most * roots[at] * roots[at];
+        tails[at] = -powers[at];
+    }
+    exponentials(tails.data(), points);
+    if (m_inverseShape != 1) {
+        logarithms(powers.data(), points);
+        for (double& power : powers) power *= m_inverseShape;
+        exponentials(powers.data(), points);
+    }
     Mixture mixture;
-    for (std::size_t at = 0; at < abscissae.size(); ++at)
-        for (const double side : {-1.0, 1.0}) {
-            const double root = 0.5 * (1 + side * abscissae[at]);
-            const double standard = most * root * root;
-            const double power = m_inverseShape == 1 ? standard : std::pow(standard, m_inverseShape);
-            mixture.add(weights[at] * root * std::exp(-standard),
-                        Moments::constant(std::max(0.0, m_shift + m_scale * power)));
-        }
+    for (std::size_t at = 0; at < points; ++at)
+        mixture.add(weights[at / 2] * roots[at] * tails[at],
+                    Moments::constant(std::max(0.0, m_shift + m_scale * powers[at])));
     return mixture.moments();
 }
 

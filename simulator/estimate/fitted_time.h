@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "simulator/estimate/moments.h"
 
 namespace simulator::estimating {
@@ -12,6 +14,8 @@ public:
 
     /// P(time > t), t in [s].
     double survival(double time) const;
+    /// The same for many times at once, in place of them.
+    void survivals(double* times, std::size_t count) const;
     /// The time that is exceeded with the probability 1 - `probability` [s]; never negative.
     double quantile(double probability) const;
     /// The least time that is possible [s].

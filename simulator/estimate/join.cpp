@@ -1,7 +1,10 @@
 #include "simulator/estimate/join.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 #include "simulator/estimate/fitted_time.h"
 
@@ -36,18 +39,42 @@ double power(double base, std::size_t exponent) {
     return exponent == 1 ? base : std::pow(base, static_cast<double>(exponent));
 }
 
+constexpr std::size_t momentsAtOnce = 8;
+using Block = std::array<double, momentsAtOnce>;
+
 /// Which share of the attempts has not had its `needed` successes at a time.
 class Tail {
 public:
     Tail(const std::vector<Kind>& kinds, std::size_t branches, std::size_t needed)
-        : m_kinds(kinds), m_branches(branches), m_needed(needed), m_counts(needed + 1) {}
+        : m_kinds(kinds),
+          m_branches(branches),
+          m_needed(needed),
+          m_counts(needed + 1),
+          m_done(kinds.size()) {}
 
-    double at(double time) const {
-        return 1 -
-               reached([time](const Kind& kind) { return kind.succeeds * (1 - kind.time.survival(time)); });
+    Block at(const Block& times) const {
+        Block left;  // Of what all have to do, or one of them
+        left.fill(1);
+        for (std::size_t kind = 0; kind < m_kinds.size(); ++kind) {
+            Block& done = m_done[kind] = times;
+            m_kinds[kind].time.survivals(done.data(), momentsAtOnce);
+            for (double& share : done) share = m_kinds[kind].succeeds * (1 - share);
+            if (m_needed == m_branches)
+                for (std::size_t at = 0; at < momentsAtOnce; ++at)
+                    left[at] *= power(done[at], m_kinds[kind].count);
+            else if (m_needed == 1)
+                for (std::size_t at = 0; at < momentsAtOnce; ++at)
+                    left[at] *= power(1 - done[at], m_kinds[kind].count);
+        }
+        if (m_needed == m_branches)
+            for (double& all : left) all = 1 - all;
+        else if (m_needed > 1)
+            for (std::size_t at = 0; at < momentsAtOnce; ++at)
+                left[at] = 1 - atLeast([&](std::size_t kind) { return m_done[kind][at]; });
+        return left;
     }
     double never() const {
-        return 1 - reached([](const Kind& kind) { return kind.succeeds; });
+        return 1 - reached([this](std::size_t kind) { return m_kinds[kind].succeeds; });
     }
 
 private:
@@ -55,12 +82,14 @@ private:
     double reached(const Probability& probability) const {
         if (m_needed == m_branches) {
             double all = 1;
-            for (const Kind& kind : m_kinds) all *= power(probability(kind), kind.count);
+            for (std::size_t kind = 0; kind < m_kinds.size(); ++kind)
+                all *= power(probability(kind), m_kinds[kind].count);
             return all;
         }
         if (m_needed == 1) {
             double none = 1;
-            for (const Kind& kind : m_kinds) none *= power(1 - probability(kind), kind.count);
+            for (std::size_t kind = 0; kind < m_kinds.size(); ++kind)
+                none *= power(1 - probability(kind), m_kinds[kind].count);
             return 1 - none;
         }
         return atLeast(probability);
@@ -71,9 +100,9 @@ private:
     double atLeast(const Probability& probability) const {
         std::fill(m_counts.begin(), m_counts.end(), 0.0);
         m_counts[0] = 1;
-        for (const Kind& kind : m_kinds) {
+        for (std::size_t kind = 0; kind < m_kinds.size(); ++kind) {
             const double done = probability(kind);
-            for (std::size_t branch = 0; branch < kind.count; ++branch) {
+            for (std::size_t branch = 0; branch < m_kinds[kind].count; ++branch) {
                 m_counts[m_needed] += m_counts[m_needed - 1] * done;
                 for (std::size_t count = m_needed - 1; count > 0; --count)
                     m_counts[count] += done * (m_counts[count - 1] - m_counts[count]);
@@ -87,6 +116,7 @@ private:
     std::size_t m_branches;
     std::size_t m_needed;
     mutable std::vector<double> m_counts;
+    mutable std::vector<Block> m_done;  ///< Shares by kind, at the moments that are looked at
 };
 
 /// Sums of the tail and of its first two moments: integrals of S, t S and t^2 S.
@@ -108,16 +138,18 @@ struct Integrals {
 constexpr double gaussAt[] = {0.1834346424956498, 0.5255324099163290, 0.7966664774136267, 0.9602898564975363};
 constexpr double gaussWeight[] = {0.3626837833783620, 0.3137066458778873, 0.2223810344533745,
                                   0.1012285362903763};
+static_assert(2 * std::size(gaussAt) == momentsAtOnce);
 
 /// Gauss and Legendre's points between the moments when branches can begin to succeed.
 void addPiece(Integrals& integrals, double from, double to, double start, const auto& conditional) {
     const double middle = (from + to) / 2;
     const double half = (to - from) / 2;
-    for (std::size_t at = 0; at < 4; ++at)
-        for (const double side : {-1.0, 1.0}) {
-            const double time = middle + side * gaussAt[at] * half;
-            integrals.add(gaussWeight[at] * half, time - start, conditional(time));
-        }
+    Block times;
+    for (std::size_t at = 0; at < momentsAtOnce; ++at)
+        times[at] = middle + (at % 2 == 0 ? -1 : 1) * gaussAt[at / 2] * half;
+    const Block tails = conditional(times);
+    for (std::size_t at = 0; at < momentsAtOnce; ++at)
+        integrals.add(gaussWeight[at / 2] * half, times[at] - start, tails[at]);
 }
 
 /// Trapezoids in the logarithm of the time, which converge very fast for smooth tails: the steeper they are,
@@ -129,12 +161,21 @@ void addTail(Integrals& integrals, double from, double start, double scale, doub
     constexpr double most = 12;
     const double factor = std::exp(width);
     double excess = scale * std::exp(least);
-    integrals.add(width * excess / (factor - 1), from - start, conditional(from + excess));
-    for (double step = least; step <= most; step += width) {
-        const double rest = conditional(from + excess);
-        integrals.add(width * excess, from - start + excess, rest);
-        if (rest < 1e-10) break;
-        excess *= factor;
+    bool isFirst = true;
+    for (double step = least; step <= most;) {
+        Block excesses;
+        Block times;
+        for (std::size_t at = 0; at < momentsAtOnce; ++at, excess *= factor) {
+            excesses[at] = excess;
+            times[at] = from + excess;
+        }
+        const Block tails = conditional(times);
+        if (std::exchange(isFirst, false))
+            integrals.add(width * excesses[0] / (factor - 1), from - start, tails[0]);
+        for (std::size_t at = 0; at < momentsAtOnce && step <= most; ++at, step += width) {
+            integrals.add(width * excesses[at], times[at] - start, tails[at]);
+            if (tails[at] < 1e-10) return;
+        }
     }
 }
 
@@ -143,7 +184,7 @@ void addTail(Integrals& integrals, double from, double start, double scale, doub
 Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double never, bool all) {
     std::vector<double> points;
     double scale = 0;
-    double shape = 1;
+    double shape = 0.5;
     std::size_t branches = 0;
     for (const Kind& kind : kinds) {
         points.push_back(std::max(0.0, kind.time.least()));
@@ -153,7 +194,11 @@ Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double neve
     }
     const double width = std::max(0.2, (branches <= 8 ? 0.45 : 0.3) / shape);
     std::sort(points.begin(), points.end());
-    const auto conditional = [&](double time) { return (tail.at(time) - never) / (1 - never); };
+    const auto conditional = [&](const Block& times) {
+        Block tails = tail.at(times);
+        for (double& share : tails) share = (share - never) / (1 - never);
+        return tails;
+    };
     const double last = points.back();
     const double start = all ? last : points.front();
     Integrals integrals;

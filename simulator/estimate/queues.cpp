@@ -54,23 +54,29 @@ struct CallersView {
 CallersView viewOf(const QueueLoad& load) {
     const auto most = static_cast<std::size_t>(load.sources);
     const double elsewhere = load.rate * load.away();
-    std::vector<double> here(most + 1,
-                             1.0);  // Weight of so many visits here, and of so many callers elsewhere
+    const auto servers = static_cast<std::size_t>(load.servers);
+    // Weights of so many visits here, up to the servers, and of so many callers elsewhere
+    std::vector<double> here(std::min(most, servers) + 1, 1.0);
     std::vector<double> there(most + 1, 1.0);
-    for (std::size_t count = 1; count <= most; ++count) {
-        const auto number = static_cast<double>(count);
-        here[count] = here[count - 1] * load.offered() / std::min(number, static_cast<double>(load.servers));
-        there[count] = there[count - 1] * elsewhere / number;
-    }
+    for (std::size_t count = 1; count < here.size(); ++count)
+        here[count] = here[count - 1] * load.offered() / static_cast<double>(count);
+    for (std::size_t count = 1; count <= most; ++count)
+        there[count] = there[count - 1] * elsewhere / static_cast<double>(count);
+    // From the servers on each more here has the same factor: sums of those, and of how many wait
+    const double factor = load.offered() / load.servers;
+    double full = 0, waiting = 0;
     CallersView view;
     double sum = 0, queue = 0, before = 1, last = 1, lastQueue = 0;
     for (std::size_t active = 0; active <= most; ++active) {
         before = last;
         last = lastQueue = 0;
-        for (std::size_t count = 0; count <= active; ++count) {
-            const double weight = here[count] * there[active - count];
-            last += weight;
-            lastQueue += weight * std::max(0.0, static_cast<double>(count) - load.servers);
+        for (std::size_t count = 0; count <= active && count < servers; ++count)
+            last += here[count] * there[active - count];
+        if (active >= servers) {
+            waiting = factor * (waiting + full);
+            full = factor * full + there[active - servers];
+            last += here[servers] * full;
+            lastQueue = here[servers] * waiting;
         }
         sum += last;
         queue += lastQueue;

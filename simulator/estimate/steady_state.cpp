@@ -150,12 +150,14 @@ bool SteadyState::isCalm(const Course& course) const {
 void SteadyState::findActual(bool goesOn) {
     if (!goesOn) {
         m_actual = m_ideal;
-        for (std::uint8_t& marks : m_actual.stations) Course::put(marks, Course::Queue);
+        for (std::uint8_t& marks : m_actual.stations) Course::put(marks, Course::Gather | Course::Queue);
         for (std::uint8_t& marks : m_actual.groups) Course::put(marks, Course::Queue);
+        for (const Index program : m_network.upward) Course::put(m_actual.programs[program], Course::Follow);
     }
     m_actual.queues = true;
     m_actual.closed = m_closed;
     bound(m_actual);
+    if (!goesOn) Descent(m_network, m_wiring, m_actual).run();  // How irregular the streams are
     findBursts();
     for (Index at = 0; at < m_network.stations.size(); ++at) {
         m_actual.solution.stations[at].idealLoad = m_ideal.solution.stations[at].idealLoad;

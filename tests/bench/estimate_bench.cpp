@@ -161,8 +161,7 @@ bool isWanted(const std::string& wanted, const char* what) {
     return wanted.empty() || wanted == what;
 }
 
-void measure(const Variant& variant, int repetitions, const std::string& wanted) {
-    const Project project = makeProject(variant);
+void measureWhole(const Variant& variant, const Project& project, int repetitions) {
     const ScenarioId scenario("test");
     int iterations = 0;
     const double whole = median(repetitions, [&](int) {
@@ -175,6 +174,15 @@ void measure(const Variant& variant, int repetitions, const std::string& wanted)
     });
     fmt::print("{:<22} {:>6.2f} ms from scratch, {:>6.2f} ms with all figures as text; {} iterations\n",
                variant.name, scratch, whole, iterations);
+}
+
+/// Of one kind of edits only, where one is wanted.
+void measure(const Variant& variant, int repetitions, const std::string& wanted) {
+    const Project project = makeProject(variant);
+    if (wanted.empty())
+        measureWhole(variant, project, repetitions);
+    else
+        fmt::print("{}\n", variant.name);
     for (const Edit& edit : edits)
         if (isWanted(wanted, edit.name)) measureEdit(project, edit, repetitions);
 }
