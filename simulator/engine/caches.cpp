@@ -25,10 +25,8 @@ Index Simulation::lookUp(Index index, const Instruction& instruction) {
         return index;
     }
     if (found == CacheContent::Found::Expired) ++counts.expired;
-    const Index ticket = m_frames.allocate();
-    m_frames[ticket].role = Role::Fill;
+    const Index ticket = newFrame(Role::Fill, plan.firstContent + replica);
     m_frames[ticket].parent = index;
-    m_frames[ticket].operation = plan.firstContent + replica;
     m_frames[ticket].pc = key;
     if (!plan.singleFlight || content.fillOf(key) == none) {
         ++counts.misses;

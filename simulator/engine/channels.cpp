@@ -31,10 +31,8 @@ void Simulation::publishTo(Index channel, Index edge, Index publisher) {
     m_recorder.called(edge);
     const Index partition = partitionOf(channel);
     for (const Index group : m_plan.channels[channel].groups) {
-        const Index index = m_frames.allocate();
+        const Index index = newFrame(Role::Message, group);
         Frame& message = m_frames[index];
-        message.role = Role::Message;
-        message.operation = group;
         message.origin = m_now;
         message.since = m_now;
         m_recorder.channel(channel).arrived();
@@ -72,7 +70,7 @@ void Simulation::channelEvent(Index index) {
     Frame& frame = m_frames[index];
     switch (frame.state) {
         case State::InChannel:
-            return becomeVisible(index);
+            return waitForConsumer(index, End::Back);
         case State::AwaitingRedelivery: {
             const bool assigned = m_groups[frame.operation].partitions > 0;
             if (assigned) m_partitions[frame.pc].busy = false;
@@ -89,10 +87,6 @@ void Simulation::channelEvent(Index index) {
         default:
             return dropExpired(index);
     }
-}
-
-void Simulation::becomeVisible(Index message) {
-    waitForConsumer(message, End::Back);
 }
 
 void Simulation::waitForConsumer(Index index, End end) {
@@ -261,11 +255,8 @@ void Simulation::watchRetention(Index at, Index partition) {
     const FrameQueue& line = partition == none ? m_groups[at].queue : m_partitions[partition].queue;
     Index& watch = partition == none ? m_groups[at].watch : m_partitions[partition].watch;
     if (watch == none) {
-        watch = m_frames.allocate();
-        Frame& frame = m_frames[watch];
-        frame.role = Role::Group;
-        frame.operation = at;
-        frame.pc = partition;
+        watch = newFrame(Role::Group, at);
+        m_frames[watch].pc = partition;
     }
     schedule(watch, State::RetentionEnds, m_frames[line.head].origin + retention);
 }

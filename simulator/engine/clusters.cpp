@@ -127,8 +127,7 @@ void Simulation::serveNextAt(Index at, Index store) {
         m_recorder.store(store).unqueued(m_now);
         if (m_frames[next].role != Role::Ghost) return connect(next);
         m_recorder.store(store).departed(m_now - m_frames[next].since);
-        if (m_frames[next].traced) m_tracer.gone(next, failedBy(Cause::Crashed), m_now);
-        release(next);
+        endGhost(next, failedBy(Cause::Crashed));
     }
 }
 
@@ -150,8 +149,7 @@ void Simulation::unlockRow(Index store, Index at) {
         if (m_frames[next].role != Role::Ghost) return startAtServer(next);
         m_frames[next].seat.row = none;
         leaveStore(next);
-        if (m_frames[next].traced) m_tracer.gone(next, failedBy(Cause::Crashed), m_now);
-        release(next);
+        endGhost(next, failedBy(Cause::Crashed));
     }
     row.locked = false;
 }

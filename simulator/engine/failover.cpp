@@ -33,9 +33,7 @@ void Simulation::losePrimary(Index at) {
     cluster.primary = none;
     cluster.diedAt = m_now;
     m_recorder.cluster(at).lostPrimary(m_now);
-    cluster.failover = m_frames.allocate();
-    m_frames[cluster.failover].role = Role::Failover;
-    m_frames[cluster.failover].operation = at;
+    cluster.failover = newFrame(Role::Failover, at);
     schedule(cluster.failover, State::FailoverEnds, m_now + m_plan.clusters[at].failover, Priority::Fault);
 }
 

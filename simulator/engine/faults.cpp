@@ -15,10 +15,7 @@ void Simulation::startFaults() {
 void Simulation::scheduleFault(Index fault, bool begins) {
     const FaultPlanEntry& plan = m_plan.faults[fault];
     if (!begins && plan.end == never) return;
-    const Index index = m_frames.allocate();
-    m_frames[index].role = Role::Fault;
-    m_frames[index].operation = fault;
-    schedule(index, begins ? State::FaultBegins : State::FaultEnds,
+    schedule(newFrame(Role::Fault, fault), begins ? State::FaultBegins : State::FaultEnds,
              std::max(m_now, begins ? plan.start : plan.end), Priority::Fault);
 }
 

@@ -27,10 +27,9 @@ enum class Role : std::uint8_t {
 /// What it waits for.
 enum class State : std::uint8_t {
     Free,
-    InTransit,        ///< The way to the callee
-    Arriving,         ///< Its turn, to arrive at the callee
-    QueuedAtService,  ///< A worker
-    Ready,            ///< Its turn, to go on
+    InTransit,            ///< The way to the callee
+    QueuedAtService = 3,  ///< A worker; the numbers of states are in fingerprints, and 2 is of none
+    Ready,                ///< Its turn, to go on
     Computing,
     AwaitingCall,  ///< The answer, or the end of its patience
     Backoff,       ///< The time of the next attempt

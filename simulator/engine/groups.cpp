@@ -99,11 +99,8 @@ void Simulation::loseMembers(Index service) {
             partition.member = none;
             partition.inLine = false;
         }
-        const Index index = m_frames.allocate();
-        m_frames[index].role = Role::Group;
-        m_frames[index].operation = at;
         const std::int64_t session = m_plan.channels[m_plan.groups[at].channel].sessionTimeout;
-        schedule(index, State::SessionExpires, m_now + session);
+        schedule(newFrame(Role::Group, at), State::SessionExpires, m_now + session);
     }
 }
 
@@ -127,11 +124,7 @@ void Simulation::beginRebalance(Index at) {
     if (group.rebalance == none) m_recorder.group(at).rebalanced();
     if (pause == 0) return assignAnew(at);
     m_recorder.group(at).stopped(m_now, stopPartitions(at));
-    if (group.rebalance == none) {
-        group.rebalance = m_frames.allocate();
-        m_frames[group.rebalance].role = Role::Group;
-        m_frames[group.rebalance].operation = at;
-    }
+    if (group.rebalance == none) group.rebalance = newFrame(Role::Group, at);
     schedule(group.rebalance, State::RebalanceEnds, m_now + pause);
 }
 

@@ -17,10 +17,8 @@ Index Simulation::lock(Index index, const Instruction& instruction) {
     const double chosen = plan.choice == none ? 0 : uniform(plan.choice) * plan.keys;
     const Index at =
         plan.firstState + (plan.perReplica ? replica * plan.keys : 0) + static_cast<Index>(chosen);
-    const Index ticket = m_frames.allocate();
-    m_frames[ticket].role = Role::Ticket;
+    const Index ticket = newFrame(Role::Ticket, at);
     m_frames[ticket].parent = index;
-    m_frames[ticket].operation = at;
     m_frames[ticket].arrivedAt = m_now;
     StationMeter& meter = m_recorder.lock(instruction.a);
     meter.arrived();

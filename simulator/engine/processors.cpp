@@ -22,10 +22,7 @@ void Simulation::buildProcessors(const ServicePlan& plan, Replica& replica) {
 }
 
 void Simulation::addProcessorEvent(Index processor) {
-    const Index event = m_frames.allocate();
-    m_frames[event].role = Role::Processor;
-    m_frames[event].operation = processor;
-    m_processors[processor].event = event;
+    m_processors[processor].event = newFrame(Role::Processor, processor);
 }
 
 void Simulation::execute(Index index, Index drawIndex) {

@@ -89,6 +89,13 @@ void Simulation::bind() {
     }
 }
 
+Index Simulation::newFrame(Role role, Index operation) {
+    const Index index = m_frames.allocate();
+    m_frames[index].role = role;
+    m_frames[index].operation = operation;
+    return index;
+}
+
 Index Simulation::fireOther(Index index) {
     Frame& frame = m_frames[index];
     switch (frame.state) {

@@ -118,6 +118,7 @@ private:
         m_frames[frame].state = state;
         m_ready.push_back(frame);
     }
+    Index newFrame(Role role, Index operation);
     void release(Index index) { release(index, m_frames[index]); }
     void release(Index index, Frame& frame) {
         stopTimer(frame);
@@ -199,6 +200,7 @@ private:
     Index queryEnds(Index frame);
     void killStore(Index store);
     void failQueries(Index store, const std::vector<Index>& lost);
+    void endGhost(Index ghost, Outcome outcome);
 
     // Stores with several servers, or rows
     void buildClusters();
@@ -254,7 +256,6 @@ private:
     void publishTo(Index channel, Index edge, Index publisher);
     Index partitionOf(Index channel);
     [[gnu::noinline]] void channelEvent(Index frame);
-    void becomeVisible(Index message);
     enum class End { Front, Back };
     void waitForConsumer(Index message, End end);
     void dispatchWaiting(Index group);
@@ -285,7 +286,7 @@ private:
     double stopPartitions(Index group);
     void assignAnew(Index group);
 
-    // Transactions
+    // Exactly-once publication
     Index transactionOf(Index publisher) const;
     void hold(Index handler, const Instruction& instruction);
     void endTransaction(Index handler, bool commits);

@@ -62,8 +62,7 @@ Index Simulation::queryEnds(Index index) {
     Frame& frame = m_frames[index];
     leaveStore(index);
     if (frame.role == Role::Ghost) {
-        if (frame.traced) m_tracer.gone(index, Outcome::Success, m_now);
-        release(index);
+        endGhost(index, Outcome::Success);
         return none;
     }
     if (frame.traced) m_tracer.answered(index, Outcome::Success, m_now);
@@ -92,9 +91,14 @@ void Simulation::serveNextQuery(Index at) {
         m_recorder.store(at).unqueued(m_now);
         if (frame.role != Role::Ghost) return startQuery(index, at, m_code[frame.pc].b);
         m_recorder.store(at).departed(m_now - frame.since);
-        if (frame.traced) m_tracer.gone(index, failedBy(Cause::Crashed), m_now);
-        release(index);
+        endGhost(index, failedBy(Cause::Crashed));
     }
+}
+
+// Its store is through with it, or it has lost its connection.
+void Simulation::endGhost(Index ghost, Outcome outcome) {
+    if (m_frames[ghost].traced) m_tracer.gone(ghost, outcome, m_now);
+    release(ghost);
 }
 
 // Where the failure of a look-up is only a miss, the next instruction, the chance of a hit, is left out.
@@ -136,8 +140,7 @@ void Simulation::failQueries(Index at, const std::vector<Index>& lost) {
         if (m_frames[index].state == State::Prepared) forgetParticipant(index);
         waitWithoutTimer(index, State::Ready);
         if (m_frames[index].role == Role::Ghost) {
-            if (m_frames[index].traced) m_tracer.gone(index, failedBy(Cause::Crashed), m_now);
-            release(index);
+            endGhost(index, failedBy(Cause::Crashed));
             continue;
         }
         const Index next = queryFailed(index, Cause::Crashed);

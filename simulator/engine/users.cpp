@@ -18,10 +18,7 @@ void Simulation::startWorkloads() {
         m_arrivals.emplace_back(workload, m_length, streamOf(workload.arrival),
                                 streamOf(workload.modulation));
         if (workload.kind != WorkloadPlan::Kind::Closed) {
-            const Index source = m_frames.allocate();
-            m_frames[source].role = Role::Source;
-            m_frames[source].operation = index;
-            schedule(source, State::NextArrival, m_arrivals[index].next());
+            schedule(newFrame(Role::Source, index), State::NextArrival, m_arrivals[index].next());
             continue;
         }
         for (std::uint32_t count = 0; count < workload.users; ++count) addUser(workload);
@@ -29,9 +26,7 @@ void Simulation::startWorkloads() {
 }
 
 void Simulation::addUser(const WorkloadPlan& workload) {
-    const Index user = m_frames.allocate();
-    m_frames[user].role = Role::Journey;
-    m_frames[user].operation = workload.firstJourney;
+    const Index user = newFrame(Role::Journey, workload.firstJourney);
     schedule(user, State::Pausing, m_now + (workload.think == none ? 0 : draw(workload.think)));
 }
 

@@ -51,13 +51,12 @@ Index Simulation::committed(Index index) {
     if (cluster != none && lives && m_frames[m_frames[index].parent].needed() == 0)
         writeToLogs(cluster, none);
     leaveStore(index);
-    const bool traced = m_frames[index].traced;
-    if (m_frames[index].role == Role::Ghost) {
-        if (traced) m_tracer.gone(index, Outcome::Success, m_now);
-        release(index);
+    if (!lives) {
+        endGhost(index, Outcome::Success);
         return none;
     }
     const Index parent = m_frames[index].parent;
+    const bool traced = m_frames[index].traced;
     if (traced) m_tracer.answered(index, Outcome::Success, m_now);
     if (traced) m_tracer.branchEnds(index, Outcome::Success, true, m_now);
     release(index);

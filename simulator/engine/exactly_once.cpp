@@ -18,12 +18,10 @@ Index Simulation::transactionOf(Index publisher) const {
 }
 
 void Simulation::hold(Index handler, const Instruction& instruction) {
-    const Index index = m_frames.allocate();
+    const Index index = newFrame(Role::Held, instruction.a);
     Frame& publication = m_frames[index];
-    publication.role = Role::Held;
     publication.state = State::AwaitingCommit;
     publication.parent = handler;
-    publication.operation = instruction.a;
     publication.pc = instruction.b;
     m_consumers[m_frames[handler].parent].held.pushBack(m_frames, index);
 }
