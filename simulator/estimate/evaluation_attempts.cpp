@@ -12,10 +12,20 @@ std::size_t number(Cause cause) {
     return static_cast<std::size_t>(cause);
 }
 
-/// Tails that are at most exponential are below 1e-7 so far out.
+/// Where the tails of fitted times of at most that skewness are negligible, in standard deviations beyond the
+/// mean: those that are at most exponential are below 1e-7 there, the others below 1e-9.
+struct FarTail {
+    double skewness;
+    double deviations;
+};
+constexpr FarTail tails[] = {{2.0001, 16}, {3, 36}, {4.6, 60}, {6.6, 97}};
+
 bool isFarBelow(const Moments& time, double limit) {
     const double deviation = std::sqrt(time.variance);
-    return time.third <= 2.0001 * deviation * time.variance && limit > time.mean + 16 * deviation;
+    const double cube = deviation * time.variance;
+    for (const FarTail& tail : tails)
+        if (time.third <= tail.skewness * cube) return limit > time.mean + tail.deviations * deviation;
+    return false;
 }
 
 }  // namespace
