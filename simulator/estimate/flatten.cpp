@@ -17,17 +17,26 @@ double secondsOf(const std::optional<model::Duration>& time) {
 }  // namespace
 
 model::Result<Network> Flattening::make() {
+    Done done = allButLoad();
+    m_network.remarksBeforeLoad = m_network.remarks.size();
+    if (done) done = load();
+    if (done) done = order();
+    if (!done) return tl::unexpected(done.error());
+    return std::move(m_network);
+}
+
+Flattening::Done Flattening::allButLoad() {
+    if (keepsAllButLoad()) {
+        takeAllButLoad();
+        return true;
+    }
     stations();
     channels();
     patiences();
     if (m_project.network.latency) m_network.network = momentsOf(*m_project.network.latency);
     faults();
-    Done done = operations();
-    if (done) done = subscriptions();
-    if (done) done = load();
-    if (done) done = order();
-    if (!done) return tl::unexpected(done.error());
-    return std::move(m_network);
+    if (Done done = operations(); !done) return done;
+    return subscriptions();
 }
 
 void Flattening::remark(std::string_view entity, std::string text) {
@@ -161,11 +170,16 @@ void Flattening::patiences() {
             if (policy.retry->backoff == model::BackoffKind::Exponential)
                 patience.factor = policy.retry->factor;
         }
-        m_patiences.add(policy.id.value(), static_cast<Index>(m_network.patiences.size()));
         m_network.patiences.push_back(patience);
     }
-    m_patiences.sort();
     m_network.patiences.push_back({});  // Of calls without a policy
+    namePatiences();
+}
+
+void Flattening::namePatiences() {
+    Index patience = 0;
+    for (const model::CallPolicy& policy : m_project.policies) m_patiences.add(policy.id.value(), patience++);
+    m_patiences.sort();
 }
 
 void Flattening::nameOperations() {

@@ -49,10 +49,12 @@ private:
     using Done = model::Result<bool>;
 
     // flatten.cpp
+    Done allButLoad();
     void stations();
     void channels();
     void patiences();
     void nameOperations();
+    void namePatiences();
     Done operations();
     Done operation(const model::Operation& operation, Program& program);
     Done subscriptions();
@@ -63,6 +65,8 @@ private:
     void leaveOutFault(const std::string& target, std::string text);
 
     // flatten_again.cpp: what is as it was in the version before
+    bool keepsAllButLoad() const;
+    void takeAllButLoad();
     bool keepsNames() const;
     void copy(Program& program, const Program& old);
     bool keepsCalls() const;

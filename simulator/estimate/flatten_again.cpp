@@ -23,6 +23,43 @@ bool leadsAlike(const Node& left, const Node& right) {
 
 }  // namespace
 
+bool Flattening::keepsAllButLoad() const {
+    if (!m_earlier.project) return false;
+    const model::Project& before = *m_earlier.project;
+    return before.services.sharesAllWith(m_project.services) &&
+           before.deployments.sharesAllWith(m_project.deployments) &&
+           before.stores.sharesAllWith(m_project.stores) &&
+           before.channels.sharesAllWith(m_project.channels) &&
+           before.policies.sharesAllWith(m_project.policies) &&
+           before.faultPlans.sharesAllWith(m_project.faultPlans) &&
+           before.scenarios.sharesAllWith(m_project.scenarios) && before.network == m_project.network;
+}
+
+// The load is made last: everything of it lies behind.
+void Flattening::takeAllButLoad() {
+    const Network& before = *m_earlier.network;
+    m_network = before;
+    m_network.programs.resize(before.operations);
+    if (before.programs.size() > before.operations) {
+        const Program& first = before.programs[before.operations];
+        m_network.nodes.resize(first.first);
+        m_network.edges.resize(first.firstEdge);
+    }
+    m_network.workloads.clear();
+    m_network.journeys.clear();
+    m_network.upward.clear();
+    m_network.downward.clear();
+    m_network.cyclic = m_network.loadVaries = false;
+    m_network.remarks.resize(before.remarksBeforeLoad);
+    for (Program& program : m_network.programs) {
+        program.reached = false;
+        program.kept = true;
+        m_operations.add(program.id, static_cast<Index>(&program - m_network.programs.data()));
+    }
+    m_operations.sort();
+    namePatiences();
+}
+
 // Nodes know others by their places: those of operations, stores, channels and policies.
 bool Flattening::keepsNames() const {
     if (!m_earlier.project) return false;
@@ -53,6 +90,7 @@ void Flattening::copy(Program& program, const Program& old) {
     program.end = static_cast<Index>(m_network.nodes.size());
     program.endEdge = static_cast<Index>(m_network.edges.size());
     program.leftOut = old.leftOut;
+    program.kept = true;
     if (program.first == old.first && program.firstEdge == old.firstEdge) return;
     for (Index at = program.first; at < program.end; ++at) {
         Node& node = m_network.nodes[at];

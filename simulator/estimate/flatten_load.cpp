@@ -38,7 +38,7 @@ Flattening::Done Flattening::journey(const model::Journey& journey, Index worklo
     Program program;
     program.id = journey.id.value();
     program.first = static_cast<Index>(m_network.nodes.size());
-    m_firstEdge = static_cast<Index>(m_network.edges.size());
+    program.firstEdge = m_firstEdge = static_cast<Index>(m_network.edges.size());
     JourneyPart part{static_cast<Index>(m_network.programs.size()), workload, share, 0};
     const Owner owner{program.id, nowhere, 0};
     for (std::size_t at = 0; at < journey.steps.size(); ++at) {
@@ -57,6 +57,7 @@ Flattening::Done Flattening::journey(const model::Journey& journey, Index worklo
         close(choice);
     }
     program.end = static_cast<Index>(m_network.nodes.size());
+    program.endEdge = static_cast<Index>(m_network.edges.size());
     m_network.programs.push_back(program);
     m_network.journeys.push_back(part);
     return true;

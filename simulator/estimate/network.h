@@ -83,6 +83,7 @@ struct Program {
     bool reached = false;      ///< By the load of the scenario
     bool blank = false;        ///< It has no steps, not even ones that the estimate does not know
     std::uint8_t leftOut = 0;  ///< Bits of LeftOut
+    bool kept = false;         ///< Its steps are those of the version before
 };
 
 /// What of its steps is not in the estimate.
@@ -179,6 +180,7 @@ struct Network {
     bool incomplete = false;  ///< Load or steps were left out
     std::string unjudged;     ///< Why objectives cannot be judged; empty when they can
     std::vector<Remark> remarks;
+    std::size_t remarksBeforeLoad = 0;  ///< How many of them are not about the load
 };
 
 /// A version of the model that has been flattened, for the same scenario and level. Nothing when there is

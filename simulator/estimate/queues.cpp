@@ -62,6 +62,11 @@ CallersView viewOf(const QueueLoad& load) {
         here[count] = here[count - 1] * load.offered() / static_cast<double>(count);
     for (std::size_t count = 1; count <= most; ++count)
         there[count] = there[count - 1] * elsewhere / static_cast<double>(count);
+    // By how many are active: the weights of fewer here than servers
+    std::vector<double> below(most + 1, 0.0);
+    for (std::size_t count = 0; count < std::min(servers, most + 1); ++count)
+        for (std::size_t active = count; active <= most; ++active)
+            below[active] += here[count] * there[active - count];
     // From the servers on each more here has the same factor: sums of those, and of how many wait
     const double factor = load.offered() / load.servers;
     double full = 0, waiting = 0;
@@ -69,9 +74,8 @@ CallersView viewOf(const QueueLoad& load) {
     double sum = 0, queue = 0, before = 1, last = 1, lastQueue = 0;
     for (std::size_t active = 0; active <= most; ++active) {
         before = last;
-        last = lastQueue = 0;
-        for (std::size_t count = 0; count <= active && count < servers; ++count)
-            last += here[count] * there[active - count];
+        last = below[active];
+        lastQueue = 0;
         if (active >= servers) {
             waiting = factor * (waiting + full);
             full = factor * full + there[active - servers];

@@ -57,6 +57,7 @@ Succession::Succession(const Network& before, const Network& after) : m_before(b
     else
         matchEntities();
     m_keepsWiring = m_keepsWiring && before.upward == after.upward && keepsSources();
+    m_scale = scaledLoad();
 }
 
 bool Succession::hasSameEntities() const {
@@ -89,6 +90,7 @@ void Succession::compareSteps() {
             m_changed[at] = 1;
             m_keepsWiring = false;
         }
+        if (now.kept) continue;
         if (old.end - old.first != now.end - now.first) {
             m_changed[at] = 1;
             m_keepsWiring = false;
@@ -118,6 +120,45 @@ bool Succession::keepsSources() const {
            m_before.patiences == m_after.patiences && m_before.groups == m_after.groups;
 }
 
+// The factor between all open loads, where it is the same.
+double Succession::scaledLoad() const {
+    if (!m_keepsWiring || !m_sameNodes || m_before.workloads.empty() ||
+        !(m_before.network == m_after.network) || m_before.stations != m_after.stations ||
+        m_before.channels != m_after.channels || m_before.journeys != m_after.journeys ||
+        std::find(m_changed.begin(), m_changed.end(), 1) != m_changed.end())
+        return 0;
+    const double factor = m_after.workloads.front().rate / m_before.workloads.front().rate;
+    for (std::size_t at = 0; at < m_after.workloads.size(); ++at) {
+        WorkloadPart scaled = m_before.workloads[at];
+        const double rate = m_after.workloads[at].rate;
+        if (!(rate > 0) || differs(scaled.rate * factor, rate, 1e-7 * rate)) return 0;
+        scaled.rate = rate;
+        if (scaled.closed || !scaled.modulation.levels.empty() || !(scaled == m_after.workloads[at]))
+            return 0;
+    }
+    return factor;
+}
+
+// Where nobody waits all rates follow the load; elsewhere that is where to begin.
+void Succession::scale(Course& course) const {
+    Solution& solution = course.solution;
+    for (Index at = 0; at < m_after.workloads.size(); ++at)
+        solution.workloadRates[at] = m_after.workloads[at].rate;
+    for (Course::Sent& sent : course.sent) {
+        sent.rate *= m_scale;
+        sent.admitted *= m_scale;
+        sent.weighted *= m_scale;
+    }
+    for (ProgramState& program : solution.programs) program.rate *= m_scale;
+    for (StationState& station : solution.stations) station.rate *= m_scale;
+    for (GroupState& group : solution.groups) group.rate *= m_scale;
+    if (!course.queues) return;
+    for (const Index program : m_after.upward)
+        Course::put(course.programs[program], Course::Rate | Course::Follow);
+    for (std::uint8_t& marks : course.stations) Course::put(marks, Course::Gather | Course::Queue);
+    for (std::uint8_t& marks : course.groups) Course::put(marks, Course::Gather | Course::Queue);
+}
+
 void Succession::matchEntities() {
     m_programs = matched(m_before.programs, m_after.programs);
     m_stations = matched(m_before.stations, m_after.stations);
@@ -125,7 +166,9 @@ void Succession::matchEntities() {
 
 void Succession::carry(Course& course, const Wiring& wiring) const {
     course.solution.workloadRates.resize(m_after.workloads.size(), 0);
-    if (m_sameEntities) {
+    if (m_scale > 0) {
+        scale(course);
+    } else if (m_sameEntities) {
         markPrograms(course);
         if (!m_sameNodes) rearrange(course);
         markStations(course, wiring);

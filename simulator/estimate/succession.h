@@ -30,11 +30,14 @@ private:
     void markLoad(Course& course) const;
     void markMessages(Course& course) const;
     void markAll(Course& course) const;
+    double scaledLoad() const;
+    void scale(Course& course) const;
 
     const Network& m_before;
     const Network& m_after;
     bool m_sameEntities = false;
     bool m_keepsWiring = false;
+    double m_scale = 0;             ///< Of all rates, where nothing else differs; otherwise 0
     bool m_sameNodes = false;       ///< Each program has its nodes where it had them
     std::vector<char> m_changed;    ///< Programs whose steps differ, with the same entities
     std::vector<Index> m_programs;  ///< Before, by the index after; otherwise
