@@ -67,6 +67,7 @@ struct Deployment {
     std::optional<Autoscaling> autoscaling;
     std::optional<std::int32_t> maxUnavailable;  ///< Of the disruption budget; 1 when absent
     UnknownFields unknown;
+    std::optional<double> pricePerReplicaHour{};  ///< In place of those of vCPUs and memory [currency/h]
 
     bool operator==(const Deployment&) const = default;
 };

@@ -31,7 +31,8 @@ struct Change {
 /// What leads from one version to the other, by kind and id. Entities that both share are not looked into.
 struct Difference {
     std::vector<Change> changes;
-    std::vector<FieldChange> project;  ///< Name, description, network and other fields of the project itself
+    std::vector<FieldChange>
+        project;  ///< Name, description, network, rates and other fields of the project itself
 
     bool empty() const { return changes.empty() && project.empty(); }
 };

@@ -87,6 +87,13 @@ public:
     void choice(std::variant<A...> T::*member, const char*, const char*) {
         addFact(m_object.*member, m_hash);
     }
+    template <class First, class Second, class None>
+    void choiceOrNone(std::variant<First, Second, None> T::*member, const char*, const char*) {
+        const auto& value = m_object.*member;
+        addFact(value.index(), m_hash);
+        if (const auto* one = std::get_if<0>(&value)) addFact(*one, m_hash);
+        if (const auto* other = std::get_if<1>(&value)) addFact(*other, m_hash);
+    }
     void unknown(UnknownFields T::*member) { addFact(m_object.*member, m_hash); }
 
 private:

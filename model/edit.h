@@ -59,6 +59,8 @@ Result<Project> rename(const Project& project, const ElementId& element, std::st
 
 /// Gives the project itself a new name, within the same limits.
 Result<Project> renameProject(const Project& project, std::string name);
+/// Takes those rates, or none. The project that results is whole: objectives of cost need rates.
+Result<Project> putRates(const Project& project, std::optional<Rates> rates);
 /// A model to start from: whole, and without any entity.
 Project emptyProject();
 

@@ -5,6 +5,7 @@
 #include "model/deployment.h"
 #include "model/domain.h"
 #include "model/message.h"
+#include "model/rates.h"
 #include "model/scenario.h"
 #include "model/service.h"
 
@@ -30,6 +31,7 @@ struct Project {
     Collection<Objective> objectives;
     Collection<Scenario> scenarios;
     UnknownFields unknown;
+    std::optional<Rates> rates{};  ///< Without them results speak of no costs
 
     bool operator==(const Project&) const = default;
 };

@@ -112,13 +112,37 @@ struct AvailabilityObjective {
     bool operator==(const AvailabilityObjective&) const = default;
 };
 
-using ObjectiveTarget = std::variant<JourneyId, OperationId>;
+/// What a limit of costs refers to.
+enum class CostBasis { Month, MillionRequests };
+/// The system costs at most that.
+struct CostObjective {
+    double limit = 1000;  ///< In the currency of the rates
+    CostBasis per = CostBasis::Month;
+
+    bool operator==(const CostObjective&) const = default;
+};
+/// What a limit of carbon refers to.
+enum class CarbonBasis { Month, Request };
+/// The system emits at most that, in use and for the making of its machines.
+struct CarbonObjective {
+    double limit = 100'000;  ///< [g CO2e]
+    CarbonBasis per = CarbonBasis::Month;
+
+    bool operator==(const CarbonObjective&) const = default;
+};
+
+/// All that runs: what costs and carbon are about.
+struct WholeSystem {
+    bool operator==(const WholeSystem&) const = default;
+};
+using ObjectiveTarget = std::variant<JourneyId, OperationId, WholeSystem>;
+using ObjectiveGoal = std::variant<LatencyObjective, AvailabilityObjective, CostObjective, CarbonObjective>;
 
 struct Objective {
     ObjectiveId id;
     std::string name;
     ObjectiveTarget target;
-    std::variant<LatencyObjective, AvailabilityObjective> goal;
+    ObjectiveGoal goal;
     UnknownFields unknown;
 
     bool operator==(const Objective&) const = default;

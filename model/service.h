@@ -173,6 +173,7 @@ struct DataStore {
     std::optional<ChannelId> projection{};
     std::optional<Replication> replication{};  ///< One server when absent
     std::optional<KeySpace> rows{};            ///< Each write locks one of them, where they are
+    std::optional<double> pricePerNodeHour{};  ///< In place of that of the rates [currency/h]
 
     bool operator==(const DataStore&) const = default;
 };

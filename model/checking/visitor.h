@@ -114,6 +114,9 @@ void checkMore(const Replication& replication, Walk& walk);
 void checkMore(const Autoscaling& autoscaling, Walk& walk);
 void checkMore(const Deployment& deployment, Walk& walk);
 void checkMore(const Scenario& scenario, Walk& walk);
+void checkMore(const Rates& rates, Walk& walk);
+void checkMore(const Power& power, Walk& walk);
+void checkMore(const Objective& objective, Walk& walk);
 void checkMore(const Project& project, Walk& walk);
 
 template <class T>
@@ -166,6 +169,13 @@ public:
         const auto& value = m_object.*member;
         const PointerPath::Scope scope(m_walk.path, value.index() == 0 ? first : second);
         std::visit([&](const auto& chosen) { checkValue(chosen, Range{}, m_walk); }, value);
+    }
+    template <class First, class Second, class None>
+    void choiceOrNone(std::variant<First, Second, None> T::*member, const char* first, const char* second) {
+        const auto& value = m_object.*member;
+        const PointerPath::Scope scope(m_walk.path, value.index() == 0 ? first : second);
+        if (const auto* one = std::get_if<0>(&value)) checkValue(*one, Range{}, m_walk);
+        if (const auto* other = std::get_if<1>(&value)) checkValue(*other, Range{}, m_walk);
     }
     void unknown(UnknownFields T::*) {}
 

@@ -19,6 +19,7 @@
 ///   tagged(key, member)               a variant: the key names the alternative, whose fields stand beside it
 ///   taggedObject(key, tag, member, unknown)  a variant in an object of its own
 ///   choice(member, key...)            a variant: the key that is present decides
+///   choiceOrNone(member, key...)      the same; its last alternative is that there is none
 ///   unknown(member)                   the fields that this version does not know; always last
 namespace model {
 

@@ -146,6 +146,7 @@ void describe(V& v, Of<DataStore>) {
     v.field("projection", &DataStore::projection);
     v.field("replication", &DataStore::replication);
     v.field("rows", &DataStore::rows);
+    v.field("price_per_node_hour", &DataStore::pricePerNodeHour, between(0, highestPrice));
     v.unknown(&DataStore::unknown);
 }
 template <class V>
@@ -180,12 +181,36 @@ void describe(V& v, Of<Deployment>) {
     v.field("image", &Deployment::image);
     v.field("autoscaling", &Deployment::autoscaling);
     v.field("max_unavailable", &Deployment::maxUnavailable, between(0, 100000));
+    v.field("price_per_replica_hour", &Deployment::pricePerReplicaHour, between(0, highestPrice));
     v.unknown(&Deployment::unknown);
 }
 template <class V>
 void describe(V& v, Of<Network>) {
     v.field("latency", &Network::latency);
     v.unknown(&Network::unknown);
+}
+template <class V>
+void describe(V& v, Of<Power>) {
+    v.required("idle_w_per_vcpu", &Power::idleWatts, between(0, highestPrice));
+    v.required("full_w_per_vcpu", &Power::fullWatts, between(0, highestPrice));
+    v.field("w_per_gib", &Power::memoryWatts, between(0, highestPrice));
+    v.field("w_per_store_node", &Power::storeNodeWatts, between(0, highestPrice));
+    v.field("pue", &Power::pue, between(1, 100));
+    v.field("assumed_use", &Power::assumedUse, probability());
+    v.field("grid_g_per_kwh", &Power::gridIntensity, between(0, highestPrice));
+    v.field("embodied_g_per_vcpu_hour", &Power::embodied, between(0, highestPrice));
+    v.field("embodied_g_per_store_node_hour", &Power::storeNodeEmbodied, between(0, highestPrice));
+    v.unknown(&Power::unknown);
+}
+template <class V>
+void describe(V& v, Of<Rates>) {
+    v.field("currency", &Rates::currency);
+    v.field("price_per_vcpu_hour", &Rates::vcpuHour, between(0, highestPrice));
+    v.field("price_per_gib_hour", &Rates::gibHour, between(0, highestPrice));
+    v.field("price_per_million_messages", &Rates::millionMessages, between(0, highestPrice));
+    v.field("price_per_store_node_hour", &Rates::storeNodeHour, between(0, highestPrice));
+    v.field("power", &Rates::power);
+    v.unknown(&Rates::unknown);
 }
 template <class V>
 void describe(V& v, Of<Project>) {
@@ -202,6 +227,7 @@ void describe(V& v, Of<Project>) {
     v.field("policies", &Project::policies);
     v.field("deployments", &Project::deployments);
     v.field("network", &Project::network);
+    v.field("rates", &Project::rates);
     v.field("workloads", &Project::workloads);
     v.field("fault_plans", &Project::faultPlans);
     v.field("objectives", &Project::objectives);

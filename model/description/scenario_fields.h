@@ -66,6 +66,15 @@ struct Tag<AvailabilityObjective> {
     static constexpr const char* name = "availability";
 };
 
+template <>
+struct Tag<CostObjective> {
+    static constexpr const char* name = "cost";
+};
+template <>
+struct Tag<CarbonObjective> {
+    static constexpr const char* name = "carbon";
+};
+
 template <class V>
 void describe(V& v, Of<JourneyStep>) {
     v.required("operation", &JourneyStep::operation);
@@ -191,9 +200,19 @@ void describe(V& v, Of<AvailabilityObjective>) {
     v.field("share", &AvailabilityObjective::share, probability());
 }
 template <class V>
+void describe(V& v, Of<CostObjective>) {
+    v.required("limit", &CostObjective::limit, aboveZeroUpTo(1e15));
+    v.field("per", &CostObjective::per);
+}
+template <class V>
+void describe(V& v, Of<CarbonObjective>) {
+    v.required("limit_g", &CarbonObjective::limit, aboveZeroUpTo(1e15));
+    v.field("per", &CarbonObjective::per);
+}
+template <class V>
 void describe(V& v, Of<Objective>) {
     v.required("name", &Objective::name);
-    v.choice(&Objective::target, "journey", "operation");
+    v.choiceOrNone(&Objective::target, "journey", "operation");
     v.tagged("goal", &Objective::goal);
     v.unknown(&Objective::unknown);
 }

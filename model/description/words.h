@@ -97,6 +97,8 @@ LINTEL_WORDS(StoreEngine, {{StoreEngine::PostgreSql, "postgresql"},
                            {StoreEngine::ElasticSearch, "elasticsearch"},
                            {StoreEngine::ObjectStorage, "object-storage"},
                            {StoreEngine::Other, "other"}});
+LINTEL_WORDS(CostBasis, {{CostBasis::Month, "month"}, {CostBasis::MillionRequests, "million-requests"}});
+LINTEL_WORDS(CarbonBasis, {{CarbonBasis::Month, "month"}, {CarbonBasis::Request, "request"}});
 LINTEL_WORDS(Work, {{Work::Delay, "delay"}, {Work::Cpu, "cpu"}});
 LINTEL_WORDS(LockScope, {{LockScope::Replica, "replica"}, {LockScope::Service, "service"}});
 LINTEL_WORDS(Concurrency, {{Concurrency::Threads, "threads"}, {Concurrency::EventLoop, "event-loop"}});

@@ -108,6 +108,12 @@ Result<Project> put(const Project& project, Workload workload) {
     return checkedWhole(putWhole(project, std::move(workload)));
 }
 
+Result<Project> putRates(const Project& project, std::optional<Rates> rates) {
+    Project next = project;
+    next.rates = std::move(rates);
+    return checkedWhole(std::move(next));
+}
+
 Result<Project> putOperation(const Project& project, const ServiceId& id, Operation operation) {
     const Service* service = project.services.find(id);
     if (!service) return failure("/services", fmt::format("there is no service \"{}\"", id.value()));

@@ -76,6 +76,11 @@ public:
     void choice(std::variant<A...> T::*member, const char*, const char*) {
         std::visit([&](auto& chosen) { take(prune(chosen, m_gone)); }, m_target.*member);
     }
+    template <class First, class Second, class None>
+    void choiceOrNone(std::variant<First, Second, None> T::*member, const char*, const char*) {
+        if (auto* one = std::get_if<0>(&(m_target.*member))) take(prune(*one, m_gone));
+        if (auto* other = std::get_if<1>(&(m_target.*member))) take(prune(*other, m_gone));
+    }
     void unknown(UnknownFields T::*) {}
 
 private:

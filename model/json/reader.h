@@ -135,6 +135,20 @@ public:
         else
             readAt(second, *other, (m_target.*member).template emplace<1>());
     }
+    template <class First, class Second, class None>
+    void choiceOrNone(std::variant<First, Second, None> T::*member, const char* first, const char* second) {
+        if (m_walk.failed()) return;
+        const Json* one = take(first);
+        const Json* other = take(second);
+        if (one && other)
+            return m_walk.fail(fmt::format("expected either \"{}\" or \"{}\", found both", first, second));
+        if (one)
+            readAt(first, *one, (m_target.*member).template emplace<0>());
+        else if (other)
+            readAt(second, *other, (m_target.*member).template emplace<1>());
+        else
+            (m_target.*member).template emplace<2>();
+    }
     void unknown(UnknownFields T::*member) { keepUnknown(m_fields, m_target.*member); }
 
 private:

@@ -106,6 +106,12 @@ public:
         m_schema["oneOf"] = Json::array(
             {Json{{"required", Json::array({first})}}, Json{{"required", Json::array({second})}}});
     }
+    template <class First, class Second, class None>
+    void choiceOrNone(std::variant<First, Second, None> T::*, const char* first, const char* second) {
+        property(first, schemaOf<First>({}, m_all));
+        property(second, schemaOf<Second>({}, m_all));
+        m_schema["not"] = Json{{"required", Json::array({first, second})}};
+    }
     void unknown(UnknownFields T::*) {}
 
 private:

@@ -107,6 +107,7 @@ Leaves flatten(const Project& project) {
     own.description = project.description;
     own.organisation = project.organisation;
     own.network = project.network;
+    own.rates = project.rates;
     own.unknown = project.unknown;
     return leavesOf(own);
 }

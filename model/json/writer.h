@@ -79,6 +79,12 @@ public:
         append(m_object, value.index() == 0 ? first : second,
                std::visit([](const auto& chosen) { return toJson(chosen); }, value));
     }
+    template <class First, class Second, class None>
+    void choiceOrNone(std::variant<First, Second, None> T::*member, const char* first, const char* second) {
+        const auto& value = m_source.*member;
+        if (const auto* one = std::get_if<0>(&value)) append(m_object, first, toJson(*one));
+        if (const auto* other = std::get_if<1>(&value)) append(m_object, second, toJson(*other));
+    }
     void unknown(UnknownFields T::*member) { appendUnknown(m_source.*member, m_object); }
 
 private:

@@ -61,8 +61,7 @@ inline void addLoad(model::Project& project, const std::string& id, const std::s
 }
 
 inline void addObjective(model::Project& project, const std::string& id, const std::string& name,
-                         const std::string& journey,
-                         std::variant<model::LatencyObjective, model::AvailabilityObjective> goal) {
+                         const std::string& journey, model::ObjectiveGoal goal) {
     model::Objective objective;
     objective.id = model::ObjectiveId(id);
     objective.name = name;

@@ -164,7 +164,23 @@ inline model::Project shop() {
                            {}});
     p.objectives =
         p.objectives.with({ObjectiveId("fast"), "Fast", JourneyId("customers.buy"), LatencyObjective{}, {}})
-            .with({ObjectiveId("up"), "Up", OperationId("payment.charge"), AvailabilityObjective{}, {}});
+            .with({ObjectiveId("up"), "Up", OperationId("payment.charge"), AvailabilityObjective{}, {}})
+            .with({ObjectiveId("budget"), "Budget", WholeSystem{}, CostObjective{250, CostBasis::Month}, {}})
+            .with({ObjectiveId("light"),
+                   "Light",
+                   WholeSystem{},
+                   CarbonObjective{0.02, CarbonBasis::Request},
+                   {}});
+    Rates rates;
+    rates.currency = "EUR";
+    rates.vcpuHour = 0.04;
+    rates.gibHour = 0.0045;
+    rates.power = Power{};
+    rates.power->idleWatts = 0.74;
+    rates.power->fullWatts = 3.5;
+    rates.power->pue = 1.135;
+    rates.power->gridIntensity = 316;
+    p.rates = rates;
     Scenario steady;
     steady.id = ScenarioId("steady");
     steady.name = "Steady";
