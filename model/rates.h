@@ -36,6 +36,7 @@ struct Rates {
     std::optional<double> gibHour;          ///< Of a GiB of memory that is requested [currency/h]
     std::optional<double> millionMessages;  ///< Published to channels [currency per million]
     std::optional<double> storeNodeHour;    ///< Of a node of a store that states no price [currency/h]
+    std::string source;                     ///< Where the figures come from, for people
     std::optional<Power> power;
     UnknownFields unknown;
 

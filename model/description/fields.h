@@ -209,6 +209,7 @@ void describe(V& v, Of<Rates>) {
     v.field("price_per_gib_hour", &Rates::gibHour, between(0, highestPrice));
     v.field("price_per_million_messages", &Rates::millionMessages, between(0, highestPrice));
     v.field("price_per_store_node_hour", &Rates::storeNodeHour, between(0, highestPrice));
+    v.field("source", &Rates::source);
     v.field("power", &Rates::power);
     v.unknown(&Rates::unknown);
 }

@@ -39,7 +39,8 @@ class RatesTest : public QObject {
 private slots:
     void readsAndWritesAll() {
         const std::string text = modelWith(
-            ", 'rates': {'currency': 'EUR', 'price_per_vcpu_hour': 0.04, 'price_per_gib_hour': 0.0045, "
+            ", 'rates': {'currency': 'EUR', 'source': 'the list', 'price_per_vcpu_hour': 0.04, "
+            "'price_per_gib_hour': 0.0045, "
             "'price_per_million_messages': 0.4, 'price_per_store_node_hour': 0.2, 'x-source': 'list', "
             "'power': {'idle_w_per_vcpu': 0.74, 'full_w_per_vcpu': 3.5, 'w_per_gib': 0.4, "
             "'w_per_store_node': 30, 'pue': 1.1, 'assumed_use': 0.3, 'grid_g_per_kwh': 316, "
@@ -51,6 +52,7 @@ private slots:
         QVERIFY(parsed->problems.empty());
         const Rates& rates = *parsed->project.rates;
         QCOMPARE(rates.currency, std::string("EUR"));
+        QCOMPARE(rates.source, std::string("the list"));
         QCOMPARE(*rates.vcpuHour, 0.04);
         QCOMPARE(*rates.gibHour, 0.0045);
         QCOMPARE(*rates.millionMessages, 0.4);
