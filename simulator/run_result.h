@@ -189,11 +189,43 @@ struct StoreResult {
     bool operator==(const StoreResult&) const = default;
 };
 
+/// What one part of the system costs, draws and emits. Requests are journeys that succeed.
+struct FootprintPart {
+    std::string id;                ///< Empty for the total
+    std::string kind;              ///< `service`, `store`, `channel`, `total`
+    double units = 0;              ///< Replicas or nodes that ran, on average; none for channels
+    bool cpuAssumed = false;       ///< The model does not say what CPU takes
+    Figure cpu;                    ///< Use of the CPU limit, 0 to 1; services only
+    Figure cost;                   ///< [currency/h]
+    Figure costPerMillion;         ///< [currency per million requests]
+    Figure power;                  ///< With the site's overhead [W]
+    Figure energyPerRequest;       ///< [J]
+    Figure operational;            ///< From the use of electricity [g CO2e/h]
+    Figure embodied;               ///< From making the machines [g CO2e/h]
+    Figure operationalPerRequest;  ///< [g CO2e]
+    Figure embodiedPerRequest;     ///< [g CO2e]
+    Figure carbon;                 ///< Operational and embodied [g CO2e/h]
+    Figure carbonPerRequest;       ///< [g CO2e]
+
+    bool operator==(const FootprintPart&) const = default;
+};
+
+/// Costs, energy and carbon of the run, by the rates of the model. See footprint/footprint.md.
+struct FootprintResult {
+    std::string currency;  ///< ISO 4217; empty when the model has no rates, and then there are no parts
+    std::vector<FootprintPart> parts;  ///< Services, stores, channels
+    FootprintPart total;
+    std::vector<std::string> leftOut;  ///< What the figures do not contain, and what is assumed
+
+    bool known() const { return !currency.empty(); }
+    bool operator==(const FootprintResult&) const = default;
+};
+
 struct ObjectiveResult {
     std::string id;
     std::string name;
-    std::string target;
-    std::string unit;  ///< `ms` or `share`
+    std::string target;  ///< Journey or operation; empty for the whole system
+    std::string unit;    ///< `ms`, `share`, or of costs and carbon: `USD/month`, `g/request`, ...
     double limit = 0;
     Figure observed;
     enum class Verdict {
@@ -263,6 +295,7 @@ struct RunResult {
     TraceCounts traceCounts;
     std::vector<CacheResult> caches;
     std::vector<StoreResult> stores;
+    FootprintResult footprint;
 
     bool operator==(const RunResult&) const = default;
 };

@@ -39,6 +39,7 @@ void Simulation::faultEnds(Index index) {
     if (plan.kind != FaultPlanEntry::Kind::Kill || plan.store) return updateTrouble(plan);
     for (const Index replica : m_killed[fault]) m_replicas[replica].alive = true;
     m_services[plan.target].live += static_cast<std::uint32_t>(m_killed[fault].size());
+    m_recorder.replicas(plan.target).changed(m_now, static_cast<double>(m_killed[fault].size()));
     const bool anyIsBack = !m_killed[fault].empty();
     m_killed[fault].clear();
     countConsumers();
@@ -93,6 +94,7 @@ void Simulation::killReplicas(Index fault) {
         m_killed[fault].push_back(service.firstReplica + at);
     }
     m_services[plan.target].live -= static_cast<std::uint32_t>(m_killed[fault].size());
+    m_recorder.replicas(plan.target).changed(m_now, -static_cast<double>(m_killed[fault].size()));
     countConsumers();
     if (!m_killed[fault].empty()) loseMembers(plan.target);
     std::vector<Index> victims;

@@ -71,6 +71,9 @@ void Simulation::continueReplicas(const Simulation& before) {
     for (std::size_t at = 0; at < m_services.size(); ++at) {
         m_services[at].cursor = before.m_services[at].cursor;
         m_services[at].live += before.m_services[at].live - before.m_services[at].replicas;
+        const std::int64_t more =
+            std::int64_t{m_plan.services[at].replicas} - before.m_plan.services[at].replicas;
+        m_recorder.replicas(static_cast<Index>(at)).changed(m_now, static_cast<double>(more));
         m_services[at].trouble = before.m_services[at].trouble;
     }
     // The events of new processors were those of frames elsewhere.

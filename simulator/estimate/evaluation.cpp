@@ -78,6 +78,7 @@ void Evaluation::step(Index at, Progress& progress, double reach) {
     switch (node.kind) {
         case Node::Kind::Delay:
             progress.time += node.time;
+            flowOf(at).weight = reach;
             return;
         case Node::Kind::Call:
             return call(at, progress, reach);

@@ -60,6 +60,7 @@ Flattening::Done Flattening::step(const Other&, const Owner&) {
 Flattening::Done Flattening::step(const model::Compute& compute, const Owner& owner) {
     if (compute.work == model::Work::Cpu) leaveOutOfSteps(LeftOut::Cpu);
     const Index node = open(Node::Kind::Delay);
+    m_network.nodes[node].takesCpu = compute.work == model::Work::Cpu;
     m_network.nodes[node].time = slowed(momentsOf(compute.time), m_network.stations[owner.service]);
     return true;
 }

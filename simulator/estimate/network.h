@@ -59,6 +59,7 @@ struct Node {
     };
     Kind kind = Kind::Delay;
     bool crossesNetwork = false;
+    bool takesCpu = false;  ///< Of a delay: CPU time of the service
     Index end = 0;
     Index target = nowhere;
     Index patience = nowhere;

@@ -32,7 +32,11 @@ private:
     std::vector<EdgeResult> edges() const;
     StationResult station(Index at) const;
     StationResult channel(Index at) const;
-    ObjectiveResult objective(const model::Objective& objective) const;
+    ObjectiveResult objective(const model::Objective& objective, const FootprintResult& footprint) const;
+    ObjectiveResult judged(ObjectiveResult result, bool atMost) const;
+    FootprintResult footprint(const RunResult& figures) const;
+    std::vector<Figure> busyCores() const;
+    double computing(const Program& program, bool onProcessors) const;
     Figure observed(Index program, const model::Objective& objective) const;
     Outlook operationOutlook(Index program) const;
     Outlook stationOutlook(Index at) const;

@@ -4,6 +4,7 @@
 
 #include "simulator/estimate/fitted_time.h"
 #include "simulator/estimate/report.h"
+#include "simulator/footprint/footprint.h"
 
 namespace simulator::estimating {
 
@@ -38,9 +39,10 @@ Estimate Report::make() {
     figures.edges = edges();
     for (Index at = 0; at < m_network.stations.size(); ++at) figures.stations.push_back(station(at));
     for (Index at = 0; at < m_network.channels.size(); ++at) figures.stations.push_back(channel(at));
+    figures.footprint = footprint(figures);
     for (const model::ObjectiveId& id : m_scenario.objectives)
         if (const model::Objective* found = m_project.objectives.find(id))
-            figures.objectives.push_back(objective(*found));
+            figures.objectives.push_back(objective(*found, figures.footprint));
     Conservation& conservation = figures.conservation;
     conservation.holds = true;
     for (const FlowResult& flow : figures.journeys) {
@@ -104,12 +106,26 @@ Outlook Report::stationOutlook(Index at) const {
     return outlook;
 }
 
-ObjectiveResult Report::objective(const model::Objective& objective) const {
+ObjectiveResult Report::objective(const model::Objective& objective, const FootprintResult& footprint) const {
     ObjectiveResult result;
     result.id = objective.id.value();
     result.name = objective.name;
+    if (const auto goal = footprintGoalOf(objective.goal)) {
+        result.unit = unitOf(*goal, footprint.currency);
+        result.limit = footprintLimitOf(objective.goal);
+        result.observed = observedOf(*goal, footprint);
+        result = judged(std::move(result), true);
+        // What runs costs the same, whatever of the load is left out.
+        const Figure& seen = result.observed;
+        const bool runs = *goal == FootprintGoal::CostPerMonth && seen.value && seen.low == seen.high;
+        if (runs && m_network.unjudged.empty() && seen.high <= result.limit)
+            result.verdict = ObjectiveResult::Verdict::Met;
+        return result;
+    }
     const auto* journey = std::get_if<model::JourneyId>(&objective.target);
-    result.target = journey ? journey->value() : std::get<model::OperationId>(objective.target).value();
+    const auto* operation = std::get_if<model::OperationId>(&objective.target);
+    if (journey) result.target = journey->value();
+    if (operation) result.target = operation->value();
     const auto* latency = std::get_if<model::LatencyObjective>(&objective.goal);
     result.unit = latency ? "ms" : "share";
     result.limit = latency ? model::inMilliseconds(latency->limit)
@@ -123,6 +139,10 @@ ObjectiveResult Report::objective(const model::Objective& objective) const {
         return result;
     }
     result.observed = observed(static_cast<Index>(found - m_network.programs.begin()), objective);
+    return judged(std::move(result), latency != nullptr);
+}
+
+ObjectiveResult Report::judged(ObjectiveResult result, bool atMost) const {
     using Verdict = ObjectiveResult::Verdict;
     if (!m_network.unjudged.empty()) {
         result.observed.why = m_network.unjudged;
@@ -130,13 +150,13 @@ ObjectiveResult Report::objective(const model::Objective& objective) const {
     }
     if (!result.observed.value) {
         // A latency that grows without end misses any limit.
-        if (latency && result.observed.why.starts_with("unstable")) result.verdict = Verdict::Missed;
+        if (atMost && result.observed.why.starts_with("unstable")) result.verdict = Verdict::Missed;
         return result;
     }
     const Figure& seen = result.observed;
-    const bool holds = latency ? seen.high <= result.limit : seen.low >= result.limit;
+    const bool holds = atMost ? seen.high <= result.limit : seen.low >= result.limit;
     if (holds && !m_network.incomplete) result.verdict = Verdict::Met;
-    if (latency ? seen.low > result.limit : seen.high < result.limit) result.verdict = Verdict::Missed;
+    if (atMost ? seen.low > result.limit : seen.high < result.limit) result.verdict = Verdict::Missed;
     return result;
 }
 

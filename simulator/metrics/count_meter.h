@@ -8,6 +8,8 @@ namespace simulator {
 /// Weighs a count over time: how many cores are busy, how many wait.
 class CountMeter {
 public:
+    CountMeter() = default;
+    explicit CountMeter(double count) : m_count(count) {}
     void changed(std::int64_t now, double difference) {
         m_area += m_count * static_cast<double>(now - m_since);
         m_since = now;

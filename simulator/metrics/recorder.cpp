@@ -53,6 +53,7 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_chunkLatency(grid.perChunk > 1 ? m_flows.size() : 0),
       m_serviceVisits(plan.services.size()),
       m_boundary(grid.endOf(0)) {
+    for (const ServicePlan& service : plan.services) m_replicas.emplace_back(service.replicas);
     for (const OperationPlan& operation : plan.operations) ++m_serviceVisits[operation.service].operations;
     m_recording.flowSeries.resize(m_flows.size());
     m_recording.stationSeries.resize(m_stations.size());
@@ -159,7 +160,10 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
     meter.m_open.queueArea = area(meter.m_queueArea, meter.inQueue());
     meter.m_open.serviceArea = area(meter.m_serviceArea, meter.inService());
     meter.m_open.starts = meter.m_starts - std::exchange(meter.m_startsClosed, meter.m_starts);
-    if (station < m_services) meter.m_open.processorArea = m_processors[station].close(end);
+    if (station < m_services) {
+        meter.m_open.processorArea = m_processors[station].close(end);
+        meter.m_open.replicaArea = m_replicas[station].close(end);
+    }
     StationInterval interval{};
     const auto length = static_cast<double>(end - m_start);
     interval.queue = static_cast<float>(meter.m_open.queueArea / length);

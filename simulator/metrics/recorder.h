@@ -84,6 +84,8 @@ public:
     StationMeter& lock(Index index) { return m_stations[m_services + m_visits.size() + index]; }
     /// Of busy cores or loops at the processors of a service.
     CountMeter& processor(Index service) { return m_processors[service]; }
+    /// Of the replicas of a service that run; all of them at time zero.
+    CountMeter& replicas(Index service) { return m_replicas[service]; }
     LagMeter& group(Index index) { return m_groups[index]; }
     /// The reads of a read model; their latency is how far it is behind.
     FlowMeter& staleness(Index projection) {
@@ -154,6 +156,7 @@ private:
     std::vector<FlowMeter> m_flows;         ///< Journeys, operations, read models, clusters
     std::vector<StationMeter> m_stations;   ///< Services, then stores, channels and locks
     std::vector<CountMeter> m_processors;   ///< By service
+    std::vector<CountMeter> m_replicas;     ///< By service
     std::vector<LatencyRecorder> m_visits;  ///< Of stores, then channels
     std::vector<LagMeter> m_groups;
     std::vector<CacheCounts> m_caches;  ///< Of the open interval

@@ -64,6 +64,7 @@ StationCounts& StationCounts::operator+=(const StationCounts& other) {
     queueArea += other.queueArea;
     serviceArea += other.serviceArea;
     processorArea += other.processorArea;
+    replicaArea += other.replicaArea;
     return *this;
 }
 

@@ -58,6 +58,7 @@ struct StationCounts {
     double queueArea = 0;          ///< [ns]
     double serviceArea = 0;        ///< [ns]
     double processorArea = 0;      ///< Of busy cores or loops [ns]
+    double replicaArea = 0;        ///< Of replicas that run, of a service [ns]
 
     StationCounts& operator+=(const StationCounts& other);
 };

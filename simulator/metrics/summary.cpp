@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "simulator/metrics/footprint_summary.h"
 #include "simulator/metrics/group_summary.h"
 #include "simulator/metrics/series.h"
 #include "simulator/metrics/store_summary.h"
@@ -38,8 +39,10 @@ public:
             result.operations.push_back(flow(m_plan.journeys.size() + at, m_plan.operations[at].id));
         for (std::size_t at = 0; at < m_plan.edges.size(); ++at) result.edges.push_back(edge(at));
         stations(result.stations);
+        result.footprint = footprintOf(m_plan.tariff, observations(m_plan, m_recordings, m_warmUp.chunk));
         for (const ObjectivePlan& objective : m_plan.objectives)
-            result.objectives.push_back(judge(objective));
+            result.objectives.push_back(objective.footprint ? judgeFootprint(objective, result.footprint)
+                                                            : judge(objective));
         result.conservation = conservation(result.stations);
         const std::int64_t start = m_grid.startOfChunk(m_warmUp.chunk);
         result.groups = groupResults(m_plan, m_recordings, static_cast<std::size_t>(start / m_grid.interval));

@@ -1,5 +1,6 @@
 #include "model/check.h"
 #include "model/digest.h"
+#include "simulator/footprint/rates.h"
 #include "simulator/plan/scenario_compiler.h"
 #include "simulator/simulate.h"
 
@@ -16,6 +17,7 @@ model::Result<std::shared_ptr<const Plan>> compile(const model::Project& project
     model::Result<Plan> plan = ScenarioCompiler(project, *found).compile(options);
     if (!plan) return tl::unexpected(plan.error());
     plan->modelHash = modelHash(project);
+    plan->tariff = tariffOf(project);
     return std::make_shared<const Plan>(std::move(*plan));
 }
 

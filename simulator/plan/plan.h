@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/footprint/footprint.h"
 #include "simulator/random/philox.h"
 #include "simulator/random/sampler.h"
 #include "simulator/random/zipf.h"
@@ -348,7 +349,8 @@ struct ObjectivePlan {
     Index flow = 0;  ///< Journey or operation
     bool latency = false;
     double quantile = 0.99;
-    double limit = 0;  ///< [ms] or share
+    double limit = 0;                          ///< [ms], share, or that of the footprint
+    std::optional<FootprintGoal> footprint{};  ///< Of the whole system, then
 };
 
 /// A scenario, compiled: flat arrays that know nothing of the model; only results use the names.
@@ -385,6 +387,7 @@ struct Plan {
     std::vector<WorkloadPlan> workloads;
     std::vector<FaultPlanEntry> faults;
     std::vector<ObjectivePlan> objectives;
+    Tariff tariff;         ///< Its parts: services, stores and channels, as they are here
     Index replicas = 0;    ///< Of all services
     Index lockStates = 0;  ///< Of all locks
     Index servers = 0;     ///< Of all clusters

@@ -333,6 +333,12 @@ ScenarioCompiler::Done ScenarioCompiler::objective(const model::Objective& objec
     plan.id = objective.id.value();
     plan.name = objective.name;
     plan.flow = none;
+    if (const auto goal = footprintGoalOf(objective.goal)) {
+        plan.footprint = goal;
+        plan.limit = footprintLimitOf(objective.goal);
+        m_plan.objectives.push_back(plan);
+        return true;
+    }
     if (const auto* journey = std::get_if<model::JourneyId>(&objective.target)) {
         plan.journey = true;
         plan.target = journey->value();
