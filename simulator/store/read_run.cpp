@@ -1,6 +1,7 @@
 #include <bit>
 #include <unordered_map>
 
+#include "simulator/store/footprint_records.h"
 #include "simulator/store/run_records.h"
 #include "simulator/store/trace_records.h"
 
@@ -33,7 +34,7 @@ bool readHead(Database& database, std::int64_t run, RunResult& result) {
         "SELECT model, model_hash, scenario, scenario_name, seed, replications, simulated_s, warm_up_s, "
         "warm_up_note, interval_method, series_interval_s, event_log_hash, cancelled, engine_version, "
         "events, cpu_s, wall_s, peak_rss_mb, threads, arrived, completed, failed, in_flight, "
-        "worst_little_residual, worst_little_station, conservation_holds, warm_up_curve FROM runs "
+        "worst_little_residual, worst_little_station, conservation_holds, warm_up_curve, currency FROM runs "
         "WHERE run = ?");
     if (!row.bind(run).next()) return false;
     result.model = row.text();
@@ -65,6 +66,7 @@ bool readHead(Database& database, std::int64_t run, RunResult& result) {
     kept.worstLittleStation = row.text();
     kept.holds = row.integer() != 0;
     appendLittleEndian(row.bytes(), result.warmUpCurve);
+    result.footprint.currency = row.text();
     return true;
 }
 
@@ -320,6 +322,7 @@ bool readRun(Database& database, std::int64_t run, RunResult& result) {
     result.groups = readGroups(database, run, details);
     result.projections = readProjections(database, run, details);
     readTraces(database, run, result);
+    readFootprint(database, run, result.footprint);
     result.caches = readCaches(database, run, details);
     result.stores = readStores(database, run, details);
     return true;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "simulator/store/footprint_records.h"
 #include "simulator/store/run_records.h"
 #include "simulator/store/schema.h"
 #include "simulator/store/sqlite.h"
@@ -64,6 +65,7 @@ void createSchema(Database& database) {
     database.execute(storeSchema);
     database.execute(storeComponentTables);
     database.execute(storeTraceTables);
+    database.execute(storeFootprintTables);
     database.execute(storeViews);
     database.execute("PRAGMA application_id = " + std::to_string(storeApplicationId));
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
@@ -75,9 +77,13 @@ void upgrade(Database& database) {
     const std::int64_t version = database.integer("PRAGMA user_version");
     if (version >= storeVersion) return;  // another program was faster
     if (version < 2) database.execute(storeUpgradeFrom1);
-    database.execute(storeUpgradeFrom2);
-    database.execute(storeComponentTables);
-    database.execute(storeTraceTables);
+    if (version < 3) {
+        database.execute(storeUpgradeFrom2);
+        database.execute(storeComponentTables);
+        database.execute(storeTraceTables);
+    }
+    database.execute(storeUpgradeFrom3);
+    database.execute(storeFootprintTables);
     database.execute(storeViews);
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
     transaction.commit();

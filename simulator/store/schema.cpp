@@ -19,6 +19,7 @@ CREATE TABLE runs (
                                       -- series, smoothed; little-endian 64-bit floating point, NaN: none ended
     interval_method TEXT NOT NULL,    -- how the 95 % intervals were made
     series_interval_s REAL,           -- between two values of a series [s]
+    currency TEXT NOT NULL DEFAULT '',  -- of its costs, ISO 4217; empty: the model had no rates
     event_log_hash TEXT NOT NULL,     -- equal for equal runs; 16 hexadecimal digits
     cancelled INTEGER NOT NULL,       -- 1: stopped early, the figures cover what was run
     engine_version TEXT NOT NULL,
@@ -47,7 +48,7 @@ CREATE TABLE subjects (               -- what figures and series are about
     subject INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('journey', 'operation', 'edge', 'station', 'objective', 'group',
-                                      'projection', 'cache', 'store')),
+                                      'projection', 'cache', 'store', 'footprint')),
     position INTEGER NOT NULL,        -- order within the run and kind
     id TEXT NOT NULL,                 -- of the model's entity; caller -> callee for an edge
     UNIQUE (run, kind, position)
@@ -89,8 +90,9 @@ CREATE TABLE stations (               -- queueing stations: services, stores, ch
 CREATE TABLE objectives (
     subject INTEGER PRIMARY KEY REFERENCES subjects ON DELETE CASCADE,
     name TEXT NOT NULL,
-    target TEXT NOT NULL,             -- journey or operation
-    unit TEXT NOT NULL,               -- ms or share
+    target TEXT NOT NULL,             -- journey or operation; empty: the whole system
+    unit TEXT NOT NULL,               -- ms, share; of costs and carbon: USD/month, USD/million requests,
+                                      -- g/month, g/request
     limit_value REAL,
     verdict TEXT NOT NULL CHECK (verdict IN ('met', 'missed', 'undecided'))  -- undecided: the interval spans the limit
 ) STRICT;
@@ -220,6 +222,20 @@ CREATE VIEW hits AS
     SELECT s.run, s.id, c.kind, c.lookups, f.value AS hit_ratio, f.low, f.high, c.fills, c.evictions, c.stampede
     FROM subjects s JOIN caches c USING (subject)
     LEFT JOIN figures f ON f.subject = s.subject AND f.measure = 'hit_ratio';
+
+-- What every part costs, draws and emits; a month has 730 hours.
+CREATE VIEW footprint AS
+    SELECT s.run, s.id, p.kind, p.units, r.currency, c.value * 730 AS cost_per_month, c.low * 730 AS cost_low,
+           c.high * 730 AS cost_high, m.value AS cost_per_million_requests, w.value * 0.73 AS energy_kwh_per_month,
+           j.value AS energy_j_per_request, g.value * 730 AS carbon_g_per_month, g.low * 730 AS carbon_low,
+           g.high * 730 AS carbon_high, q.value AS carbon_g_per_request, p.cpu_assumed
+    FROM subjects s JOIN footprints p USING (subject) JOIN runs r USING (run)
+    LEFT JOIN figures c ON c.subject = s.subject AND c.measure = 'cost_per_hour'
+    LEFT JOIN figures m ON m.subject = s.subject AND m.measure = 'cost_per_million_requests'
+    LEFT JOIN figures w ON w.subject = s.subject AND w.measure = 'power_w'
+    LEFT JOIN figures j ON j.subject = s.subject AND j.measure = 'energy_j_per_request'
+    LEFT JOIN figures g ON g.subject = s.subject AND g.measure = 'carbon_g_per_hour'
+    LEFT JOIN figures q ON q.subject = s.subject AND q.measure = 'carbon_g_per_request';
 )sql";
 
 const char* const storeUpgradeFrom1 = R"sql(
@@ -259,22 +275,28 @@ CREATE VIEW outcomes AS
     LEFT JOIN figures g ON g.subject = s.subject AND g.measure = 'goodput_rps';
 )sql";
 
+const char* const storeUpgradeFrom2 = R"sql(
+ALTER TABLE runs ADD COLUMN warm_up_curve BLOB NOT NULL DEFAULT x'';
+)sql";
+
 // The kinds of subjects are checked by the table, which is made anew. Views would refer to a table that is
 // not there.
-const char* const storeUpgradeFrom2 = R"sql(
-DROP VIEW latency;
-DROP VIEW outcomes;
-DROP VIEW load;
+const char* const storeUpgradeFrom3 = R"sql(
+DROP VIEW IF EXISTS latency;
+DROP VIEW IF EXISTS outcomes;
+DROP VIEW IF EXISTS load;
+DROP VIEW IF EXISTS lag;
+DROP VIEW IF EXISTS hits;
 CREATE TABLE new_subjects (           -- what figures and series are about
     subject INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
     kind TEXT NOT NULL CHECK (kind IN ('journey', 'operation', 'edge', 'station', 'objective', 'group',
-                                      'projection', 'cache', 'store')),
+                                      'projection', 'cache', 'store', 'footprint')),
     position INTEGER NOT NULL,        -- order within the run and kind
     id TEXT NOT NULL,                 -- of the model's entity; caller -> callee for an edge
     UNIQUE (run, kind, position)
 ) STRICT;
-ALTER TABLE runs ADD COLUMN warm_up_curve BLOB NOT NULL DEFAULT x'';
+ALTER TABLE runs ADD COLUMN currency TEXT NOT NULL DEFAULT '';
 INSERT INTO new_subjects SELECT subject, run, kind, position, id FROM subjects;
 DROP TABLE subjects;
 ALTER TABLE new_subjects RENAME TO subjects;

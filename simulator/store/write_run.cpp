@@ -1,5 +1,6 @@
 #include <bit>
 
+#include "simulator/store/footprint_records.h"
 #include "simulator/store/run_records.h"
 #include "simulator/store/trace_records.h"
 
@@ -27,8 +28,9 @@ std::int64_t writeHead(Database& database, const RunResult& result) {
         "INSERT INTO runs (model, model_hash, scenario, scenario_name, seed, replications, simulated_s, "
         "warm_up_s, warm_up_note, interval_method, series_interval_s, event_log_hash, cancelled, "
         "engine_version, events, cpu_s, wall_s, peak_rss_mb, threads, arrived, completed, failed, "
-        "in_flight, worst_little_residual, worst_little_station, conservation_holds, warm_up_curve) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        "in_flight, worst_little_residual, worst_little_station, conservation_holds, warm_up_curve, "
+        "currency) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     const EngineFigures& engine = result.engine;
     const Conservation& kept = result.conservation;
     insert.bind(result.model).bind(hexOf(result.modelHash)).bind(result.scenario).bind(result.scenarioName);
@@ -41,7 +43,8 @@ std::int64_t writeHead(Database& database, const RunResult& result) {
     insert.bind(engine.events).bind(engine.cpuSeconds).bind(engine.wallSeconds).bind(engine.peakRssMb);
     insert.bind(engine.threads).bind(kept.arrived).bind(kept.completed).bind(kept.failed).bind(kept.inFlight);
     insert.bind(kept.worstLittleResidual).bind(kept.worstLittleStation).bind(kept.holds);
-    insert.bind(littleEndian(result.warmUpCurve.data(), result.warmUpCurve.size())).run();
+    insert.bind(littleEndian(result.warmUpCurve.data(), result.warmUpCurve.size()));
+    insert.bind(result.footprint.currency).run();
     return database.lastRow();
 }
 
@@ -205,6 +208,7 @@ std::int64_t writeRun(Database& database, const RunResult& result) {
     for (std::size_t i = 0; i < result.projections.size(); ++i)
         writer.writeProjection(i, result.projections[i]);
     writeTraces(database, run, result);
+    writeFootprint(database, run, result.footprint);
     for (std::size_t i = 0; i < result.caches.size(); ++i) writer.writeCache(i, result.caches[i]);
     for (std::size_t i = 0; i < result.stores.size(); ++i) writer.writeStore(i, result.stores[i]);
     return run;
