@@ -2,16 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/footprint_report.h"
 #include "app/cli/json_writer.h"
 #include "app/cli/trace_report.h"
 
 namespace app {
 
-namespace {
-
-using simulator::Figure;
-
-void writeFigure(JsonWriter& json, const char* name, const Figure& figure) {
+void writeFigure(JsonWriter& json, const char* name, const simulator::Figure& figure) {
     json.key(name).beginObject();
     if (figure.value)
         json.member("value", *figure.value).member("low", figure.low).member("high", figure.high);
@@ -20,6 +17,8 @@ void writeFigure(JsonWriter& json, const char* name, const Figure& figure) {
     if (!figure.value || !figure.why.empty()) json.member("why", figure.why);
     json.endObject();
 }
+
+namespace {
 
 void writeCauses(JsonWriter& json, const std::array<std::uint64_t, simulator::causeCount>& failed) {
     json.key("failed").beginObject();
@@ -217,6 +216,7 @@ void writeRun(JsonWriter& json, const simulator::RunResult& result) {
     writeProjections(json, result.projections);
     writeCaches(json, result.caches);
     writeStores(json, result.stores);
+    writeFootprint(json, result.footprint);
     writeObjectives(json, result.objectives);
     writeTraces(json, result);
 }

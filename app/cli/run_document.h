@@ -11,6 +11,9 @@ class JsonWriter;
 /// The members of the document of a run, into an object that is open.
 void writeRun(JsonWriter& json, const simulator::RunResult& result);
 
+/// A figure as a member of the open object: value, bounds, or why there is none.
+void writeFigure(JsonWriter& json, const char* name, const simulator::Figure& figure);
+
 /// The result of a run as the JSON document of `lintel simulate --json`.
 std::string runDocument(const simulator::RunResult& result);
 

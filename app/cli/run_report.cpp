@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/cli/footprint_report.h"
 #include "app/cli/run_document.h"
 #include "app/cli/table.h"
 #include "app/cli/trace_report.h"
@@ -68,7 +69,8 @@ std::string objectivesText(const simulator::RunResult& result, const std::string
         const std::string range =
             seen.value ? objectiveFigure(objective, seen.low) + " to " + objectiveFigure(objective, seen.high)
                        : seen.why;
-        table.addRow({objective.name.empty() ? objective.id : objective.name, objective.target, limit,
+        table.addRow({objective.name.empty() ? objective.id : objective.name,
+                      objective.target.empty() ? "the system" : objective.target, limit,
                       seen.value ? objectiveFigure(objective, *seen.value) : "-", range,
                       objective.verdict == Verdict::Met      ? "met"
                       : objective.verdict == Verdict::Missed ? "MISSED"
@@ -278,7 +280,7 @@ std::string runTables(const simulator::RunResult& result, const std::string& int
     return objectivesText(result, interval) + flowsText("JOURNEYS", result.journeys) +
            flowsText("OPERATIONS", result.operations) + failuresText(result) + edgesText(result) +
            stationsText(result) + groupsText(result) + projectionsText(result) + cachesText(result) +
-           storesText(result) + missingText(result);
+           storesText(result) + footprintText(result.footprint) + missingText(result);
 }
 
 std::string runReport(const simulator::RunResult& result) {

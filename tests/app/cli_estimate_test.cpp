@@ -1,5 +1,6 @@
 #include <QJsonArray>
 #include <QTest>
+#include <cmath>
 
 #include "tests/app/cli_program.h"
 
@@ -47,8 +48,9 @@ private slots:
     void theReportIsForPeople() {
         const Ran ran = runLintel({"estimate", "sample:shop", "--scenario", "Base"});
         QVERIFY2(ran.exit == 0 || ran.exit == 1, ran.told());
-        for (const char* part : {"(estimate)", "bottleneck", "headroom", "OBJECTIVES", "JOURNEYS",
-                                 "OPERATIONS", "STATIONS", "OUTLOOK", "Known error", "customers.buy"})
+        for (const char* part :
+             {"(estimate)", "bottleneck", "headroom", "OBJECTIVES", "JOURNEYS", "no rates in the model",
+              "OPERATIONS", "STATIONS", "OUTLOOK", "Known error", "customers.buy"})
             QVERIFY2(ran.out.contains(part), part);
     }
 
@@ -61,6 +63,27 @@ private slots:
         const QJsonObject estimate = ran.json();
         QVERIFY(!estimate["estimate"]["stable"].toBool());
         QVERIFY(estimate["journeys"][0]["latency_ms"]["p99"]["why"].toString().contains("grows without end"));
+    }
+
+    void costsAreThoseOfTheRates() {
+        const QJsonObject boutique = runLintel({"estimate", "sample:online-boutique", "--json"}).json();
+        const QJsonValue footprint = boutique["footprint"];
+        QCOMPARE(footprint["currency"].toString(), QString("USD"));
+        const QJsonValue total = footprint["total"];
+        double sum = 0;
+        for (const QJsonValue& part : footprint["parts"].toArray())
+            sum += part["cost_per_month"]["value"].toDouble();
+        QVERIFY(sum > 0);
+        QVERIFY(std::abs(total["cost_per_month"]["value"].toDouble() - sum) < 1e-9 * sum);
+        QVERIFY(std::abs(total["cost_per_hour"]["value"].toDouble() * 730 - sum) < 1e-9 * sum);
+        for (const char* key :
+             {"cost_per_million_requests", "energy_kwh_per_month", "energy_j_per_request",
+              "carbon_g_per_month", "carbon_g_per_request", "carbon_operational_g_per_month"})
+            QVERIFY2(total[QLatin1String(key)]["value"].toDouble() > 0, key);
+        QVERIFY(!footprint["left_out"].toArray().isEmpty());
+        const QJsonObject shop = runLintel(estimateOfShop).json();
+        QVERIFY(shop["footprint"]["currency"].isNull());
+        QCOMPARE(shop["footprint"]["why"].toString(), QString("no rates in the model"));
     }
 
     void wrongUseAndBadInputAreTold() {

@@ -96,6 +96,31 @@ private slots:
         QVERIFY2(!ran.err.contains('\r'), "no progress where there is no terminal");
     }
 
+    void costsAreTold() {
+        QByteArray model = runLintel({"format", "sample:online-boutique"}).out;
+        const QStringList run{"simulate", "-", "--duration", "20s", "--replications", "1"};
+        const Ran report = runLintel(run, model);
+        for (const char* part : {"COSTS, ENERGY AND CARBON", "USD/MONTH", "KG CO2E/MONTH", "total", "assumed",
+                                 "Note: services embody nothing"})
+            QVERIFY2(report.out.contains(part), report.told());
+        const QJsonObject result = runLintel(run + QStringList{"--json"}, model).json();
+        const QJsonValue total = result["footprint"]["total"];
+        const QJsonValue cost = total["cost_per_month"];
+        QVERIFY(cost["value"].toDouble() > 0);
+        QCOMPARE(cost["low"].toDouble(), cost["value"].toDouble());
+        QVERIFY(total["cost_per_million_requests"]["high"].toDouble() >
+                total["cost_per_million_requests"]["low"].toDouble());
+    }
+
+    void anObjectiveOfCostNeedsRates() {
+        QByteArray model = runLintel({"format", "sample:shop"}).out;
+        model.replace("\"objectives\": {\n    \"",
+                      "\"objectives\": {\n    \"budget\": {\"name\": \"Budget\", "
+                      "\"goal\": \"cost\", \"limit\": 1},\n    \"");
+        const Ran ran = runLintel({"check", "-"}, model);
+        QVERIFY2(ran.exit != 0 && (ran.out + ran.err).contains("/objectives/budget/goal"), ran.told());
+    }
+
     void aMissedObjectiveIsANo() {
         QByteArray model = runLintel({"format", "sample:shop"}).out;
         model.replace("\"limit_ms\": 50", "\"limit_ms\": 0.01");

@@ -198,8 +198,8 @@ private slots:
 
     void pagesTellWhatIsModelled() {
         const QString list = QString::fromUtf8(runLintel({"explain"}).out);
-        for (const char* page : {"channels", "estimate", "faults", "figures", "requests", "stations",
-                                 "stores", "trace", "transactions", "workloads"}) {
+        for (const char* page : {"channels", "estimate", "faults", "figures", "footprint", "requests",
+                                 "stations", "stores", "trace", "transactions", "workloads"}) {
             QVERIFY2(list.contains(QLatin1String(page) + ' '), page);
             const Ran ran = runLintel({"explain", page});
             QCOMPARE(ran.exit, 0);
