@@ -44,6 +44,7 @@ Scale scaleOf(double value, FigureKind kind) {
         case FigureKind::Share:
             return {0.01, " %"};
         case FigureKind::Plain:
+        case FigureKind::Amount:
             return {1, ""};
     }
     return {1, ""};
@@ -57,9 +58,21 @@ int shareDecimals(double percent) {
     return fromEnd < 1 ? 1 : 0;
 }
 
+/// So that three digits are shown.
+int amountDecimals(double amount) {
+    const double size = std::abs(amount);
+    if (size == 0 || size >= 99.95) return 0;
+    return std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 0, 12);
+}
+
+int decimalsOf(double value, FigureKind kind) {
+    if (kind == FigureKind::Share) return shareDecimals(value);
+    return kind == FigureKind::Amount ? amountDecimals(value) : decimalsFor(value);
+}
+
 QString scaledNumber(double value, FigureKind kind, const Scale& scale) {
     const double scaled = value / scale.divisor;
-    return grouped(scaled, kind == FigureKind::Share ? shareDecimals(scaled) : decimalsFor(scaled));
+    return grouped(scaled, decimalsOf(scaled, kind));
 }
 
 }  // namespace
@@ -116,8 +129,8 @@ QString figureText(const simulator::Figure& figure, FigureKind kind) {
     if (half <= 0) return valueText(*figure.value, kind);
     const Scale scale = scaleOf(*figure.value, kind);
     const double value = *figure.value / scale.divisor;
-    const int decimals =
-        kind == FigureKind::Share ? std::max(shareDecimals(value), half < 0.01 ? 1 : 0) : decimalsFor(value);
+    const int decimals = kind == FigureKind::Share ? std::max(shareDecimals(value), half < 0.01 ? 1 : 0)
+                                                   : decimalsOf(value, kind);
     const bool wide = half / scale.divisor >= 999.5 && kind == FigureKind::Latency;
     return grouped(value, decimals) + QLatin1String(scale.unit) + QStringLiteral(" ± ") +
            (wide ? valueText(half, kind) : grouped(half / scale.divisor, decimals));

@@ -25,7 +25,8 @@ QString waitText(double seconds);
 /// `4.0`: a plain number with digits that fit its size.
 QString plainText(double value);
 
-enum class FigureKind { Rate, Latency, Share, Plain };
+/// An amount is a plain number of which three digits count, however small it is.
+enum class FigureKind { Rate, Latency, Share, Plain, Amount };
 /// The value alone.
 QString valueText(double value, FigureKind kind);
 /// `3.0 s ± 0.1`, the value alone when it is exact, `not enough data` when there is none.

@@ -44,6 +44,8 @@ ResultSheet operationSheet(const simulator::RunResult& result, const RunNames& n
 ResultSheet journeySheet(const simulator::RunResult& result, const RunNames& names);
 ResultSheet stationSheet(const simulator::RunResult& result, const RunNames& names);
 ResultSheet groupSheet(const simulator::RunResult& result, const RunNames& names);
+/// The total first, then its parts; nothing when the model had no rates.
+ResultSheet footprintSheet(const simulator::RunResult& result, const RunNames& names);
 
 /// Tabs (for spreadsheets) or commas (CSV, RFC 4180) between the columns; plain numbers, intervals in columns
 /// of their own, units in the heads.

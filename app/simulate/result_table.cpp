@@ -47,7 +47,8 @@ ResultTable::ResultTable(QWidget* parent)
       m_sorted(new QSortFilterProxyModel(this)),
       m_view(new QTableView(this)),
       m_hint(secondaryLabel({}, this)),
-      m_kinds(new SegmentedControl({tr("Operations"), tr("Journeys"), tr("Stations"), tr("Groups")}, this)),
+      m_kinds(new SegmentedControl(
+          {tr("Operations"), tr("Journeys"), tr("Stations"), tr("Groups"), tr("Costs")}, this)),
       m_copy(new QToolButton(this)) {
     setProperty("look", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
@@ -125,6 +126,9 @@ void ResultTable::refresh() {
         case Kind::Groups:
             sheet = groupSheet(result, m_names);
             break;
+        case Kind::Costs:
+            sheet = footprintSheet(result, m_names);
+            break;
     }
     m_following = true;
     m_model->setSheet(std::move(sheet));
@@ -132,8 +136,21 @@ void ResultTable::refresh() {
     QHeaderView* head = m_view->horizontalHeader();
     for (int i = 0; i < m_model->columnCount(); ++i)
         head->setSectionResizeMode(i, i == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
-    m_hint->setText(m_result ? QString() : tr("the figures of a run appear here"));
+    m_hint->setText(hint());
+    QStringList remarks;
+    if (m_kind == Kind::Costs)
+        for (const std::string& remark : result.footprint.leftOut) remarks << QString::fromStdString(remark);
+    m_hint->setToolTip(remarks.join(QLatin1Char('\n')));
     m_copy->setEnabled(m_result != nullptr);
+}
+
+QString ResultTable::hint() const {
+    if (!m_result) return tr("the figures of a run appear here");
+    if (m_kind != Kind::Costs) return {};
+    if (!m_result->footprint.known())
+        return tr("no rates in the model: state prices in Design, with nothing selected");
+    if (m_result->footprint.leftOut.empty()) return {};
+    return tr("%1 remarks").arg(m_result->footprint.leftOut.size());
 }
 
 const ResultRow* ResultTable::rowAt(const QModelIndex& proxyIndex) const {

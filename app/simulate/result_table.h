@@ -12,13 +12,13 @@ class QToolButton;
 
 namespace app {
 
-/// The figures of a run: operations, journeys, stations or groups; sortable, and copied as tab-separated text
-/// (Ctrl+C) or CSV.
+/// The figures of a run: operations, journeys, stations, groups or costs; sortable, and copied as
+/// tab-separated text (Ctrl+C) or CSV.
 class ResultTable : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Kind { Operations, Journeys, Stations, Groups };
+    enum class Kind { Operations, Journeys, Stations, Groups, Costs };
 
     explicit ResultTable(QWidget* parent = nullptr);
 
@@ -41,6 +41,7 @@ signals:
 
 private:
     void refresh();
+    QString hint() const;
     void tellChoice();
     void copy(QChar separator);
     void showMenu(const QPoint& at);

@@ -21,6 +21,7 @@ public:
     /// Of a service, store or channel.
     QString station(const simulator::StationResult& station) const { return name(station.kind, station.id); }
     QString channel(const std::string& id) const { return name("channel", id); }
+    QString part(const simulator::FootprintPart& part) const { return name(part.kind, part.id); }
     /// A journey's or operation's, whichever the model knows.
     QString flow(const std::string& id) const;
 
@@ -29,6 +30,7 @@ public:
     static QString nodeOfStation(const simulator::StationResult& station) {
         return key(station.kind, station.id);
     }
+    static QString nodeOfPart(const simulator::FootprintPart& part) { return key(part.kind, part.id); }
     static QString nodeOfChannel(const std::string& id) { return key("channel", id); }
     /// The edge of the diagram that carries those calls; empty when it starts at a journey.
     QString edge(const simulator::EdgeResult& edge) const;

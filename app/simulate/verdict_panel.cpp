@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "app/simulate/figure_text.h"
+#include "app/simulate/objective_text.h"
 #include "app/theme/icon.h"
+#include "simulator/footprint/footprint.h"
 
 namespace app {
 namespace {
@@ -35,20 +37,6 @@ QString verdictText(Verdict verdict) {
             return VerdictPanel::tr("? undecided");
     }
     return {};
-}
-
-QString limitText(const simulator::ObjectiveResult& objective) {
-    return objective.unit == "ms" ? VerdictPanel::tr("at most %1").arg(latencyText(objective.limit))
-                                  : VerdictPanel::tr("at least %1").arg(percentText(objective.limit));
-}
-
-QString goalText(const model::Objective& objective) {
-    if (const auto* latency = std::get_if<model::LatencyObjective>(&objective.goal))
-        return VerdictPanel::tr("p%1 at most %2")
-            .arg(QString::number(latency->quantile * 100, 'g', 4),
-                 latencyText(model::inMilliseconds(latency->limit)));
-    return VerdictPanel::tr("at least %1")
-        .arg(percentText(std::get<model::AvailabilityObjective>(objective.goal).share));
 }
 
 QString hashText(std::uint64_t hash) {
@@ -111,6 +99,7 @@ void VerdictPanel::rebuild() {
     m_rows->setSpacing(0);
     if (m_result) {
         addObjectives();
+        addCosts();
         addBusiest();
         addChecks();
         addRun();
@@ -194,7 +183,7 @@ void VerdictPanel::addExpectedObjectives() {
     for (const model::ObjectiveId& id : scenario->objectives)
         if (const model::Objective* objective = m_project->objectives.find(id)) {
             addRow(QString::fromStdString(objective->name.empty() ? id.value() : objective->name), {});
-            addNote(goalText(*objective));
+            addNote(goalText(*objective, m_project->rates ? m_project->rates->currency : std::string()));
             m_rows->addSpacing(4);
         }
     m_rows->addSpacing(4);
@@ -206,14 +195,36 @@ void VerdictPanel::addObjectives() {
     if (m_result->objectives.empty())
         addNote(tr("This scenario has no objectives: the run shows figures, but judges none."));
     for (const simulator::ObjectiveResult& objective : m_result->objectives) {
-        const FigureKind kind = objective.unit == "ms" ? FigureKind::Latency : FigureKind::Share;
+        const QString tip = observedTip(objective);
         const QString name = QString::fromStdString(objective.name.empty() ? objective.id : objective.name);
-        addRow(name, verdictText(objective.verdict), toneOf(objective.verdict),
-               figureTip(objective.observed, kind));
-        addNote(tr("%1, should be %2").arg(figureText(objective.observed, kind), limitText(objective)),
-                figureTip(objective.observed, kind));
+        addRow(name, verdictText(objective.verdict), toneOf(objective.verdict), tip);
+        addNote(observedText(objective), tip);
         m_rows->addSpacing(4);
     }
+}
+
+void VerdictPanel::addCosts() {
+    const simulator::FootprintResult& footprint = m_result->footprint;
+    if (!footprint.known()) return;
+    addHead(tr("Costs"));
+    const auto add = [this](const QString& name, const simulator::Figure& figure, const QString& unit) {
+        if (!figure.value) return;
+        addRow(name, valueText(*figure.value, FigureKind::Amount) + QLatin1Char(' ') + unit, Tone::Plain,
+               figureTip(figure, FigureKind::Amount));
+    };
+    const QString currency = QString::fromStdString(footprint.currency);
+    const simulator::FootprintPart& total = footprint.total;
+    add(tr("A month"), simulator::scaled(total.cost, simulator::hoursPerMonth), currency);
+    add(tr("A million journeys"), total.costPerMillion, currency);
+    add(tr("Energy a month"), simulator::scaled(total.power, simulator::hoursPerMonth / 1000),
+        QStringLiteral("kWh"));
+    add(tr("Carbon a month"), simulator::scaled(total.carbon, simulator::hoursPerMonth / 1000),
+        QStringLiteral("kg"));
+    QStringList remarks;
+    for (const std::string& remark : footprint.leftOut) remarks << QString::fromStdString(remark);
+    if (!remarks.isEmpty())
+        addNote(remarks.size() == 1 ? remarks.front() : tr("%1 remarks on what is in it").arg(remarks.size()),
+                remarks.join(QLatin1Char('\n')));
 }
 
 void VerdictPanel::addBusiest() {

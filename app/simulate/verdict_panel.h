@@ -34,6 +34,7 @@ private:
     void addNote(const QString& text, const QString& tip = {});
     void addExpectedObjectives();
     void addObjectives();
+    void addCosts();
     void addBusiest();
     void addChecks();
     void addRun();

@@ -9,6 +9,7 @@
 
 #include "app/simulate/chart_contents.h"
 #include "app/simulate/heat.h"
+#include "app/simulate/objective_text.h"
 #include "app/simulate/result_model.h"
 #include "app/simulate/result_table.h"
 #include "app/simulate/series.h"
@@ -112,6 +113,56 @@ class ResultViewsTest : public QObject {
     const RunNames m_names{m_project};
 
 private slots:
+    void amountsShowThreeDigits() {
+        QCOMPARE(valueText(0.000123456, FigureKind::Amount), QStringLiteral("0.000123"));
+        QCOMPARE(valueText(0.5, FigureKind::Amount), QStringLiteral("0.500"));
+        QCOMPARE(valueText(42.13, FigureKind::Amount), QStringLiteral("42.1"));
+        QCOMPARE(valueText(12345.6, FigureKind::Amount), QStringLiteral("12,346"));
+        QCOMPARE(figureText(figure(42.13, 0.5), FigureKind::Amount), QStringLiteral("42.1 ± 0.5"));
+    }
+
+    void costsStandInATable() {
+        simulator::RunResult result = madeUpResult();
+        QVERIFY(footprintSheet(result, m_names).rows.empty());
+        simulator::FootprintResult& footprint = result.footprint;
+        footprint.currency = "EUR";
+        footprint.total.kind = "total";
+        footprint.total.units = 2;
+        footprint.total.cost = figure(0.5);
+        simulator::FootprintPart& part = footprint.parts.emplace_back();
+        part.id = "order";
+        part.kind = "service";
+        part.units = 2;
+        part.cpuAssumed = true;
+        part.cpu = figure(0.25);
+        part.cost = figure(0.5);
+        part.power = figure(10, 1);
+        part.carbon = noFigure("the rates do not say");
+        const ResultSheet sheet = footprintSheet(result, m_names);
+        QCOMPARE(sheet.rows.size(), std::size_t{2});
+        QCOMPARE(sheet.rows[0].cells[0].text, QStringLiteral("Total"));
+        QCOMPARE(sheet.columns[3].title, QStringLiteral("EUR a month"));
+        QCOMPARE(*sheet.rows[0].cells[3].value, 365.0);
+        QCOMPARE(sheet.rows[1].nodeKey, QStringLiteral("service:order"));
+        QVERIFY(sheet.rows[1].cells[2].text.contains(QStringLiteral("assumed")));
+        QCOMPARE(sheet.rows[1].cells[5].text, QStringLiteral("7.30 ± 0.73"));
+        QVERIFY(sheet.rows[1].cells[6].missing);
+        for (const ResultRow& row : sheet.rows) QCOMPARE(row.cells.size(), sheet.columns.size());
+    }
+
+    void objectivesOfCostsHaveTheirUnit() {
+        simulator::ObjectiveResult budget;
+        budget.unit = "EUR/month";
+        budget.limit = 400;
+        budget.observed = figure(365);
+        QCOMPARE(observedText(budget), QStringLiteral("365 EUR/month, should be at most 400 EUR/month"));
+        model::Objective asked;
+        asked.goal = model::CarbonObjective{0.02, model::CarbonBasis::Request};
+        QCOMPARE(goalText(asked, "EUR"), QStringLiteral("at most 0.0200 g/request"));
+        asked.goal = model::CostObjective{250, model::CostBasis::MillionRequests};
+        QCOMPARE(goalText(asked, "EUR"), QStringLiteral("at most 250 EUR/million requests"));
+    }
+
     void figuresHaveUnitsAndFitTheirSize() {
         QCOMPARE(latencyText(0.452), QStringLiteral("0.45 ms"));
         QCOMPARE(latencyText(18.24), QStringLiteral("18.2 ms"));
