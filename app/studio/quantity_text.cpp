@@ -137,7 +137,8 @@ model::Result<double> readShare(const QString& text) {
     const auto amount = readAmount(text);
     if (amount && (amount->unit.isEmpty() || amount->unit == "%")) {
         const bool percent = amount->unit == "%" || amount->number > 1;
-        const double share = percent ? amount->number / 100 : amount->number;
+        // A hundredth of 99.9 is not quite 0.999, of which it was written.
+        const double share = percent ? std::round(amount->number * 1e10) / 1e12 : amount->number;
         if (share >= 0 && share <= 1) return share;
     }
     return expected(quantityTr("A share from 0 % to 100 % is expected."));

@@ -107,6 +107,8 @@ std::vector<TreeEntry> treeEntries(const model::Project& project) {
                 }));
     appendGroup(entries, groupOf("scenarios", "Scenarios", project.scenarios,
                                  [](const model::Scenario&) { return QString(); }));
+    appendGroup(entries, groupOf("objectives", "Objectives", project.objectives,
+                                 [](const model::Objective&) { return QString(); }));
     return entries;
 }
 

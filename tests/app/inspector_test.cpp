@@ -87,6 +87,8 @@ private slots:
     void listsAreEditedLineByLine();
     void channelsShowWhatTheirBrokerCan();
     void storesShowReplicasAndRows();
+    void ratesAreStatedAndTaken();
+    void objectivesOfEachKindAreEdited();
     void cachesShowTheirKeys();
     void curvesAreDensities();
     void quantitiesAreReadAsTheyAreWritten();
@@ -432,6 +434,75 @@ void InspectorTest::cachesShowTheirKeys() {
     QVERIFY(lookUp() == model::CacheLookup{});
 }
 
+void InspectorTest::ratesAreStatedAndTaken() {
+    model::Project project = app::loadSample("shop")->project;
+    QVERIFY(!project.rates);
+    QVERIFY(!rowOf(app::inspect(project, {"service:order"}), "Price"));
+    project = after(project, {}, "State prices", {});
+    QVERIFY(project.rates);
+    QVERIFY(!project.rates->vcpuHour);
+    project = after(project, {}, "vCPU", "0.04");
+    project = after(project, {}, "Currency", "eur");
+    project = after(project, {}, "Messages", "0.4");
+    QCOMPARE(*project.rates->vcpuHour, 0.04);
+    QCOMPARE(project.rates->currency, std::string("EUR"));
+    QCOMPARE(row(app::inspect(project, {}), "vCPU").hint, QString("EUR per hour"));
+    QVERIFY(!after(project, {}, "Messages", "").rates->millionMessages);
+    QVERIFY(refusal(project, {}, "Currency", "money").contains("ISO 4217"));
+    QVERIFY(refusal(project, {}, "vCPU", "-1").contains("A number from 0"));
+
+    project = after(project, {}, "State power and carbon", "1");
+    QCOMPARE(project.rates->power->fullWatts, 4.26);
+    project = after(project, {}, "Grid", "316");
+    project = after(project, {}, "Assumed use", "30 %");
+    QCOMPARE(*project.rates->power->gridIntensity, 316.0);
+    QCOMPARE(project.rates->power->assumedUse, 0.3);
+    QVERIFY(refusal(project, {}, "Idle", "9").contains("idle_w_per_vcpu 9 above"));
+    QVERIFY(refusal(project, {}, "PUE", "0.5").contains("A number from 1"));
+    QVERIFY(showsWhatItReads(project, {}));
+
+    const model::Project priced = after(project, "service:order", "Price", "0.2");
+    QCOMPARE(*model::deploymentOf(priced, model::ServiceId("order"))->pricePerReplicaHour, 0.2);
+    QVERIFY(showsWhatItReads(priced, "service:order"));
+    const std::string store = priced.stores.begin()->id.value();
+    const model::Project stored = after(priced, QString::fromStdString("store:" + store), "Price", "0.5");
+    QCOMPARE(*stored.stores.begin()->pricePerNodeHour, 0.5);
+    QVERIFY(!after(stored, {}, "Remove power and carbon", {}).rates->power);
+    QVERIFY(!after(stored, {}, "Remove the rates", {}).rates);
+}
+
+void InspectorTest::objectivesOfEachKindAreEdited() {
+    model::Project project = app::loadSample("shop")->project;
+    const QString scenario = QString::fromStdString(model::elementKey(project.scenarios.begin()->id));
+    QVERIFY(refusal(project, scenario, "Add an objective", "2").contains("no rates"));
+    project = after(project, {}, "State prices", {});
+    project = after(project, {}, "vCPU", "0.04");
+    const std::size_t before = project.scenarios.begin()->objectives.size();
+    project = after(project, scenario, "Add an objective", "2");
+    QCOMPARE(project.scenarios.begin()->objectives.size(), before + 1);
+    const model::ObjectiveId id = project.scenarios.begin()->objectives.back();
+    const QString key = QString::fromStdString(model::elementKey(id));
+    project = after(project, key, "At most", "250");
+    project = after(project, key, "For each", "1");
+    QVERIFY(project.objectives.find(id)->goal ==
+            model::ObjectiveGoal(model::CostObjective{250, model::CostBasis::MillionRequests}));
+    QVERIFY(!rowOf(app::inspect(project, {key}), "Of"));
+    QVERIFY(showsWhatItReads(project, key));
+    QVERIFY(refusal(project, {}, "Remove the rates", {}).contains("no rates"));
+
+    project = after(project, key, "Goal", "0");
+    QVERIFY(!std::holds_alternative<model::WholeSystem>(project.objectives.find(id)->target));
+    project = after(project, key, "Quantile", "95 %");
+    project = after(project, key, "At most", "300 ms");
+    QVERIFY(project.objectives.find(id)->goal ==
+            model::ObjectiveGoal(model::LatencyObjective{0.95, model::milliseconds(300)}));
+    QVERIFY(showsWhatItReads(project, key));
+    QVERIFY(refusal(project, key, "Goal", "3").contains("grid_g_per_kwh"));
+    project = after(project, key, "Goal", "1");
+    QVERIFY(showsWhatItReads(project, key));
+    QVERIFY(model::check(project).empty());
+}
+
 void InspectorTest::curvesAreDensities() {
     using model::Distribution;
     using model::milliseconds;
@@ -478,6 +549,7 @@ void InspectorTest::quantitiesAreReadAsTheyAreWritten() {
     QCOMPARE(app::readDuration(" 1,5 s ").value(), model::milliseconds(1500));
     for (const double share : {0.0, 0.005, 0.5, 0.999, 1.0})
         QCOMPARE(app::readShare(app::shareText(share)).value(), share);
+    QVERIFY(app::readShare("99.9 %").value() == 0.999);
     for (const int milli : {1, 250, 1000, 2000, 64'000})
         QCOMPARE(app::readCores(app::coresText(milli)).value(), milli);
     for (const int mebibytes : {1, 128, 1024, 1500, 65'536})

@@ -166,6 +166,19 @@ Row admissionRow(const Deployments& subject) {
     return row;
 }
 
+Row replicaPriceRow(const Deployments& subject, const QString& currency) {
+    Row row = subject.row(
+        Row::Kind::Text, inspectorTr("Price"),
+        [](const Deployment& deployment) { return optionalNumberText(deployment.pricePerReplicaHour); },
+        [](Deployment& deployment, const QString& entered) {
+            return takeOptionalNumber(deployment.pricePerReplicaHour, entered, model::highestPrice);
+        });
+    row.hint = row.value && row.value->isEmpty() ? inspectorTr("by the rates")
+                                                 : inspectorTr("%1 per hour").arg(currency);
+    row.tip = inspectorTr("Of a replica, in place of the prices of vCPUs and memory; empty to go by them");
+    return row;
+}
+
 void appendAutoscaling(std::vector<Row>& rows, const Deployments& subject) {
     rows.push_back(autoscalingRow(subject));
     if (rows.back().value != QStringLiteral("1")) return;
@@ -207,6 +220,7 @@ void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
             return take(deployment.startUp, readDuration(entered, TimeUnit::Seconds));
         }));
     appendAutoscaling(rows, subject);
+    if (project.rates) rows.push_back(replicaPriceRow(subject, text(project.rates->currency)));
 }
 
 }  // namespace app

@@ -52,6 +52,9 @@ struct RowsOfKind {
     void operator()(const model::WorkloadId& id) {
         if (elements.size() == 1) appendWorkloadRows(rows, project, id);
     }
+    void operator()(const model::ObjectiveId& id) {
+        if (elements.size() == 1) appendObjectiveRows(rows, project, id);
+    }
     template <class Other>
     void operator()(const Other&) {}
 };
@@ -128,6 +131,7 @@ void appendProjectRows(std::vector<Row>& rows, const model::Project& project) {
     field(Row::Kind::Text, inspectorTr("Organisation"), &model::Project::organisation);
     rows.back().tip = inspectorTr("The first part of the package names of what is exported");
     field(Row::Kind::Note, inspectorTr("Description"), &model::Project::description);
+    appendRatesRows(rows, project);
     rows.push_back(sectionRow(inspectorTr("Contents")));
     appendCount(rows, inspectorTr("Services"), project.services.size());
     appendCount(rows, inspectorTr("Contexts"), project.contexts.size());

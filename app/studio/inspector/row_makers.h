@@ -179,6 +179,11 @@ void appendPolicyRows(std::vector<Row>& rows, const model::Project& project,
                       const std::vector<model::CallPolicyId>& ids);
 void appendScenarioRows(std::vector<Row>& rows, const model::Project& project, const model::ScenarioId& id);
 void appendWorkloadRows(std::vector<Row>& rows, const model::Project& project, const model::WorkloadId& id);
+void appendObjectiveRows(std::vector<Row>& rows, const model::Project& project, const model::ObjectiveId& id);
+/// Links to the objectives of a scenario, and an action that adds one.
+void appendObjectivesOf(std::vector<Row>& rows, const model::Project& project, const model::ScenarioId& id);
+/// Prices and power of the model.
+void appendRatesRows(std::vector<Row>& rows, const model::Project& project);
 void appendProjectRows(std::vector<Row>& rows, const model::Project& project);
 void appendEdgeRows(std::vector<Row>& rows, const model::Project& project, const QString& from,
                     const QString& to);
@@ -217,6 +222,10 @@ model::Duration meanOf(const model::Distribution& distribution);
 /// Takes the mean of an optional distribution from a field; nothing when that is empty. What was given
 /// otherwise becomes exponential.
 model::Result<void> takeMean(std::optional<model::Distribution>& time, const QString& entered);
+
+/// A number that may be left out: the field is empty then.
+QString optionalNumberText(const std::optional<double>& value);
+model::Result<void> takeOptionalNumber(std::optional<double>& field, const QString& entered, double most);
 
 QString protocolWord(model::Protocol protocol);
 QString engineWord(model::StoreEngine engine);

@@ -69,6 +69,7 @@ void appendScenarioRows(std::vector<Row>& rows, const model::Project& project, c
             rows.push_back(linkRow(text(found->name), QStringLiteral("%1 %2").arg(words.kind, words.detail),
                                    {text(model::elementKey(workload))}));
         }
+    appendObjectivesOf(rows, project, id);
 }
 
 }  // namespace app

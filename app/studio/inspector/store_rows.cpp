@@ -27,6 +27,19 @@ DistributionEdit storeTime(const std::vector<model::DataStoreId>& ids,
 
 using Stores = Subject<model::DataStore, model::DataStoreId>;
 
+Row nodePriceRow(const Stores& stores, const QString& currency) {
+    Row row = stores.row(
+        Row::Kind::Text, inspectorTr("Price"),
+        [](const model::DataStore& store) { return optionalNumberText(store.pricePerNodeHour); },
+        [](model::DataStore& store, const QString& entered) {
+            return takeOptionalNumber(store.pricePerNodeHour, entered, model::highestPrice);
+        });
+    row.hint = row.value && row.value->isEmpty() ? inspectorTr("by the rates")
+                                                 : inspectorTr("%1 per hour").arg(currency);
+    row.tip = inspectorTr("Of a node, in place of that of the rates; empty to go by it");
+    return row;
+}
+
 /// Rows that writes lock.
 void appendRowLocks(std::vector<Row>& rows, const Stores& stores, const model::DataStore& first) {
     using model::DataStore;
@@ -173,6 +186,7 @@ void appendStoreRows(std::vector<Row>& rows, const model::Project& project,
         });
     pool.hint = inspectorTr("connections");
     rows.push_back(std::move(pool));
+    if (project.rates) rows.push_back(nodePriceRow(stores, text(project.rates->currency)));
     const DataStore& first = *project.stores.find(ids.front());
     appendRowLocks(rows, stores, first);
     appendReplicas(rows, stores, first);
