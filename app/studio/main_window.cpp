@@ -3,25 +3,24 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <cmath>
 
 #include "app/canvas/canvas_view.h"
 #include "app/export_mode/export_mode.h"
 #include "app/simulate/scenario_panel.h"
 #include "app/studio/coming_page.h"
 #include "app/studio/command_palette.h"
+#include "app/studio/estimate_follower.h"
 #include "app/studio/mode_bar.h"
 #include "app/studio/notice_bar.h"
 #include "app/studio/problem_finder.h"
 #include "app/studio/quantity_text.h"
 #include "app/studio/start_page.h"
 #include "app/studio/status_line.h"
+#include "app/studio/status_text.h"
 #include "app/studio/studio_style.h"
 #include "app/studio/top_bar.h"
 #include "app/studio/workbench.h"
@@ -53,6 +52,7 @@ MainWindow::MainWindow(Scheme scheme)
 MainWindow::~MainWindow() = default;
 
 void MainWindow::buildFrame() {
+    m_estimates = new EstimateFollower(m_document, this);
     m_top = new TopBar(this);
     m_modes = new ModeBar(m_theme, this);
     m_notice = new NoticeBar(m_theme, this);
@@ -110,7 +110,9 @@ void MainWindow::connectFrame() {
 }
 
 void MainWindow::connectDocument() {
+    connect(m_estimates, &EstimateFollower::estimated, this, &MainWindow::refreshStatus);
     connect(&m_document, &Document::changed, this, [this] {
+        m_runIsOld = true;
         refreshStatus();
         refreshScenario();
     });
@@ -157,7 +159,11 @@ SimulateMode& MainWindow::simulateMode() {
             if (const model::Scenario* chosen = scenarios->scenario()) m_scenario = chosen->id;
             refreshScenario();
         });
-    connect(m_simulate, &SimulateMode::resultChanged, this, &MainWindow::refreshStatus);
+    connect(m_simulate, &SimulateMode::resultChanged, this, [this] {
+        const auto result = m_simulate->result();
+        m_runIsOld = result && result->modelHash != simulator::modelHash(m_document.project());
+        refreshStatus();
+    });
     connect(m_simulate, &SimulateMode::revealRequested, this, &MainWindow::reveal);
     return *m_simulate;
 }
@@ -256,59 +262,23 @@ void MainWindow::refreshTitle() {
     setWindowTitle(title.isEmpty() ? tr("Lintel") : QStringLiteral("%1 — Lintel").arg(title));
 }
 
-QString MainWindow::countsText() const {
-    const auto counted = [](std::size_t count, const QString& one, const QString& many) {
-        return QStringLiteral("<b>%1</b> %2")
-            .arg(QLocale::c().toString(static_cast<qulonglong>(count)), count == 1 ? one : many);
-    };
-    const model::Project& project = m_document.project();
-    QStringList parts{counted(project.services.size(), tr("service"), tr("services")),
-                      counted(project.contexts.size(), tr("context"), tr("contexts"))};
-    if (!project.stores.empty()) parts << counted(project.stores.size(), tr("store"), tr("stores"));
-    if (!project.channels.empty()) parts << counted(project.channels.size(), tr("channel"), tr("channels"));
-    if (!project.scenarios.empty())
-        parts << counted(project.scenarios.size(), tr("scenario"), tr("scenarios"));
-    return parts.join(QStringLiteral(" &nbsp;&nbsp; "));
-}
-
-QString MainWindow::runText() const {
-    const auto result = m_simulate ? m_simulate->result() : nullptr;
-    if (!result || result->journeys.empty()) return {};
-    double goodput = 0;
-    const simulator::FlowResult* slowest = nullptr;
-    for (const simulator::FlowResult& journey : result->journeys) {
-        goodput += journey.goodput.value.value_or(0);
-        const auto& p99 = journey.latency.p99.value;
-        if (p99 && (!slowest || *p99 > *slowest->latency.p99.value)) slowest = &journey;
-    }
-    QString text =
-        tr("Last run <b>%1 rps</b>").arg(QLocale::c().toString(goodput, 'f', goodput < 10 ? 1 : 0));
-    if (slowest) {
-        const simulator::Figure& p99 = slowest->latency.p99;
-        const int digits = *p99.value < 10 ? 1 : 0;
-        text += tr(" &nbsp;&nbsp; p99 <b>%1 ms</b> ± %2")
-                    .arg(QLocale::c().toString(*p99.value, 'f', digits),
-                         QLocale::c().toString((p99.high - p99.low) / 2, 'f', 1));
-    }
-    const auto busiest = std::max_element(
-        result->stations.begin(), result->stations.end(), [](const auto& left, const auto& right) {
-            return left.utilisation.value.value_or(0) < right.utilisation.value.value_or(0);
-        });
-    if (busiest != result->stations.end())
-        text += tr(" &nbsp;&nbsp; busiest <b>%1 %2 %</b>")
-                    .arg(QString::fromStdString(busiest->id).toHtmlEscaped())
-                    .arg(std::lround(100 * busiest->utilisation.value.value_or(0)));
-    return text;
+// What was found of the version that is shown: by the last run, or, once that is of another version, by
+// formulas.
+QString MainWindow::findingsText() const {
+    const auto result = m_simulate && !m_runIsOld ? m_simulate->result() : nullptr;
+    if (result) return runText(*result);
+    return m_estimates->estimate() ? estimateText(*m_estimates->estimate()) : QString();
 }
 
 void MainWindow::refreshStatus() {
     const bool simulating = m_mode == Mode::Simulate && !m_runStatus.isEmpty();
-    const QString run = runText();
+    const QString findings = findingsText();
+    const QString counts = countsText(m_document.project());
     m_status->setFigures(!m_mode      ? QString()
                          : simulating ? m_runStatus.toHtmlEscaped()
-                         : run.isEmpty()
-                             ? countsText()
-                             : countsText() + QStringLiteral(" &nbsp;&nbsp;·&nbsp;&nbsp; ") + run);
+                         : findings.isEmpty()
+                             ? counts
+                             : counts + QStringLiteral(" &nbsp;&nbsp;·&nbsp;&nbsp; ") + findings);
     m_status->setModelOpen(m_mode.has_value());
     const ProblemsModel& problems = m_workbench->problems().model();
     m_status->setProblems(problems.count(model::Severity::Error), problems.count(model::Severity::Warning));
@@ -324,6 +294,7 @@ void MainWindow::refreshScenario() {
     const model::Project& project = m_document.project();
     if (!project.scenarios.contains(m_scenario))
         m_scenario = project.scenarios.empty() ? model::ScenarioId() : project.scenarios.begin()->id;
+    m_estimates->follow(m_scenario);
     const model::Scenario* scenario = project.scenarios.find(m_scenario);
     m_top->setScenario(m_mode && scenario ? QString::fromStdString(scenario->name) : QString());
 }

@@ -18,6 +18,7 @@ namespace app {
 
 class CommandPalette;
 class ComingPage;
+class EstimateFollower;
 class ExportMode;
 class ModeBar;
 class NoticeBar;
@@ -69,8 +70,7 @@ private:
     void refreshTitle();
     void refreshStatus();
     void refreshScenario();
-    QString countsText() const;
-    QString runText() const;
+    QString findingsText() const;
     // window_commands.cpp
     QAction* add(const QString& name, const QString& title, const QString& iconName,
                  const QList<QKeySequence>& keys, const std::function<void()>& run);
@@ -103,6 +103,8 @@ private:
     StatusLine* m_status = nullptr;
     CommandPalette* m_palette = nullptr;
     QString m_runStatus;
+    EstimateFollower* m_estimates = nullptr;
+    bool m_runIsOld = false;  ///< The model has changed since the last run
 };
 
 }  // namespace app

@@ -9,6 +9,7 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/export_mode/export_mode.h"
+#include "app/simulate/result_table.h"
 #include "app/studio/command_palette.h"
 #include "app/studio/main_window.h"
 #include "app/studio/sheet.h"
@@ -72,6 +73,8 @@ void photographSample(PictureBook& book, MainWindow& window, const QString& samp
     book.take(sample + "-design");
     window.selection().set({firstService(window, service)});
     book.take(sample + "-design-selected");
+    window.selection().set({});
+    book.take(sample + "-rates");
     window.setMode(Mode::Decompose);
     QTest::qWait(300);
     window.workbench().current().canvas().fitAll();
@@ -79,6 +82,8 @@ void photographSample(PictureBook& book, MainWindow& window, const QString& samp
     if (!runScenario(window))
         std::fprintf(stderr, "%s: the simulation did not end in time\n", qPrintable(sample));
     book.take(sample + "-simulate");
+    if (auto* table = window.findChild<app::ResultTable*>()) table->setKind(app::ResultTable::Kind::Costs);
+    book.take(sample + "-costs");
     window.setMode(Mode::Export);
     waitFor([&] { return !window.exportMode().isWorking() && !window.exportMode().files().plan().empty(); });
     book.take(sample + "-export");

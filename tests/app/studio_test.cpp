@@ -18,6 +18,7 @@
 #include "app/studio/notice_bar.h"
 #include "app/studio/sheets.h"
 #include "app/studio/workbench.h"
+#include "model/edit.h"
 #include "model/references.h"
 
 using app::MainWindow;
@@ -57,6 +58,7 @@ private slots:
     void everyModeCanBeShownInBothSchemes();
     void theModeBarHasRoomForItsWords();
     void theStatusLineKnowsWhatIsSaved();
+    void theStatusLineFollowsTheEstimate();
     void whatIsToComeIsReadable();
     void theFirstWindowFitsTheScreen();
     void aNewContextFindsAFreePlace();
@@ -287,6 +289,28 @@ void StudioTest::theStatusLineKnowsWhatIsSaved() {
     QVERIFY(says("Not saved"));
     window.action("edit.redo")->trigger();
     QVERIFY(says("Saved"));
+}
+
+void StudioTest::theStatusLineFollowsTheEstimate() {
+    MainWindow window(app::Scheme::Light);
+    const auto says = [&](const QString& words) {
+        for (const QLabel* label : window.findChild<QWidget*>("statusLine")->findChildren<QLabel*>())
+            if (label->text().contains(words)) return true;
+        return false;
+    };
+    window.files().openSample("shop");
+    QTRY_VERIFY(says("Estimate"));
+    QVERIFY(says("bottleneck"));
+    QVERIFY(!says("a month"));
+    model::Rates rates;
+    rates.currency = "EUR";
+    rates.vcpuHour = 0.04;
+    window.document().apply(*model::putRates(window.document().project(), rates), "State prices");
+    QTRY_VERIFY(says("EUR</b> a month"));
+    window.action("edit.undo")->trigger();
+    QTRY_VERIFY(!says("a month"));
+    window.files().createNew();
+    QTRY_VERIFY(!says("Estimate"));
 }
 
 void StudioTest::whatIsToComeIsReadable() {
