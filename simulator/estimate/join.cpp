@@ -192,7 +192,8 @@ Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double neve
         if (kind.time.scale() > 0) shape = std::max(shape, kind.time.shape());
         branches += kind.count;
     }
-    const double width = std::max(0.2, (branches <= 8 ? 0.45 : 0.3) / shape);
+    const double widest = branches <= 8 ? 0.45 : branches <= 100 ? 0.3 : 0.15;
+    const double width = std::max(branches <= 100 ? 0.2 : 0.1, widest / shape);
     std::sort(points.begin(), points.end());
     const auto conditional = [&](const Block& times) {
         Block tails = tail.at(times);
