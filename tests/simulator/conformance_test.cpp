@@ -8,11 +8,11 @@
 #include <sstream>
 
 #include "model/json/json.h"
-#include "simulator/random/sampler.h"
-#include "simulator/simulate.h"
-#include "simulator/statistics/intervals.h"
+#include "tests/simulator/acceptance.h"
 
 using namespace simulator;
+using queueing::meanAgrees;
+using queueing::quantileAgrees;
 
 class ConformanceTest : public QObject {
     Q_OBJECT
@@ -50,20 +50,6 @@ RunResult simulated(const model::Project& project, const std::string& scenario, 
     return run(**plan, options);
 }
 
-/// Three half-widths of the run's own interval, and those not too wide; `slack` for what a histogram rounds.
-bool agrees(const char* what, const Figure& figure, double expected, double widest, double slack = 0) {
-    if (!figure.value) {
-        qWarning("%s: %s", what, figure.why.c_str());
-        return false;
-    }
-    const double half = std::max(figure.high - *figure.value, *figure.value - figure.low);
-    const bool good =
-        std::abs(*figure.value - expected) <= 3 * half + slack * expected && half <= widest * expected;
-    if (!good)
-        qWarning("%s: %g in [%g, %g], expected %g", what, *figure.value, figure.low, figure.high, expected);
-    return good;
-}
-
 /// What a scenario of a sample must show; 0 where nothing is claimed. Times in ms.
 struct Expected {
     double mean = 0, p50 = 0, p99 = 0, throughput = 0, rejected = 0;
@@ -76,9 +62,6 @@ void addRow(const std::string& sample, const std::string& scenario, double secon
         << QString::fromStdString(journey) << seconds << expected.mean << expected.p50 << expected.p99
         << expected.throughput << expected.rejected;
 }
-
-constexpr double widestMean = 0.01;
-constexpr double widestQuantile = 0.02;
 
 }  // namespace
 
@@ -148,11 +131,10 @@ void ConformanceTest::resultsAgreeWithTheFormulas() {
     QVERIFY(flow != result.journeys.end());
     QVERIFY(result.conservation.holds);
     QVERIFY(result.conservation.worstLittleResidual < 1e-6);
-    const double rounding = Histogram::bucketError();
-    if (mean > 0) QVERIFY(agrees("mean", flow->latency.mean, mean, widestMean));
-    if (p50 > 0) QVERIFY(agrees("p50", flow->latency.p50, p50, widestQuantile, rounding));
-    if (p99 > 0) QVERIFY(agrees("p99", flow->latency.p99, p99, widestQuantile, rounding));
-    if (throughput > 0) QVERIFY(agrees("throughput", flow->throughput, throughput, widestMean));
+    if (mean > 0) QVERIFY(meanAgrees("mean", flow->latency.mean, mean));
+    if (p50 > 0) QVERIFY(quantileAgrees("p50", flow->latency.p50, p50));
+    if (p99 > 0) QVERIFY(quantileAgrees("p99", flow->latency.p99, p99));
+    if (throughput > 0) QVERIFY(meanAgrees("throughput", flow->throughput, throughput));
     if (rejected == 0) {
         QCOMPARE(flow->failures(), std::uint64_t{0});
         return;
@@ -174,8 +156,7 @@ void ConformanceTest::jacksonsNetworkHoldsWhatItShould() {
         held[isChannel ? station.id.substr(3) : station.id] += inside;
         all += inside;
         if (isChannel) continue;
-        QVERIFY(
-            agrees("utilisation", station.utilisation, station.id == "c" ? 0.283688 : 0.531915, widestMean));
+        QVERIFY(meanAgrees("utilisation", station.utilisation, station.id == "c" ? 0.283688 : 0.531915));
     }
     for (const char* server : {"a", "b", "c"}) {
         const double expected = *server == 'c' ? 0.396040 : 1.13636;

@@ -3,6 +3,7 @@
 #include "simulator/estimate/queues.h"
 
 #include "tests/simulator/estimates.h"
+#include "tests/simulator/reference_queues.h"
 
 using namespace estimates;
 
@@ -204,19 +205,6 @@ void EstimateFormulasTest::timeoutsCutTails() {
     QVERIFY(near("mean", journey.latency.mean, 2 - 2 * std::log(2), 1e-3));
 }
 
-namespace {
-
-/// The time by which a share of all is over, by halving.
-template <class Share>
-double quantileOf(double probability, double most, const Share& share) {
-    double low = 0, high = most;
-    for (int step = 0; step < 200; ++step)
-        (share((low + high) / 2) < probability ? low : high) = (low + high) / 2;
-    return high;
-}
-
-}  // namespace
-
 void EstimateFormulasTest::responseQuantilesOfSeveralServers_data() {
     QTest::addColumn<int>("servers");
     QTest::addColumn<double>("load");
@@ -233,18 +221,11 @@ void EstimateFormulasTest::responseQuantilesOfSeveralServers() {
     model.service("queue", servers, {compute(Distribution::exponential(milliseconds(1)))});
     model.load("users", PoissonArrivals{1000 * servers * load}, {"queue.do"});
     const auto& latency = estimated(model.build(100)).figures.journeys.at(0).latency;
-    const double waits = simulator::estimating::erlangC(servers, servers * load);
-    const double drain = servers * (1 - load);
-    const auto share = [&](double time) {
-        const double after = std::abs(drain - 1) < 1e-9
-                                 ? 1 - std::exp(-time) * (1 + time)
-                                 : 1 - (drain * std::exp(-time) - std::exp(-drain * time)) / (drain - 1);
-        return (1 - waits) * (1 - std::exp(-time)) + waits * after;
-    };
-    QVERIFY(near("p50", latency.p50, quantileOf(0.5, 1000, share), 0.03));
-    QVERIFY(near("p90", latency.p90, quantileOf(0.9, 1000, share), 0.03));
-    QVERIFY(near("p99", latency.p99, quantileOf(0.99, 1000, share), 0.03));
-    QVERIFY(near("p99.9", latency.p999, quantileOf(0.999, 1000, share), 0.05));
+    const auto tail = [=](double time) { return reference::responseTail(servers, servers * load, time); };
+    QVERIFY(near("p50", latency.p50, reference::quantile(0.5, tail), 0.03));
+    QVERIFY(near("p90", latency.p90, reference::quantile(0.9, tail), 0.03));
+    QVERIFY(near("p99", latency.p99, reference::quantile(0.99, tail), 0.03));
+    QVERIFY(near("p99.9", latency.p999, reference::quantile(0.999, tail), 0.05));
 }
 
 void EstimateFormulasTest::waitQuantilesOfRegularService_data() {
@@ -252,44 +233,28 @@ void EstimateFormulasTest::waitQuantilesOfRegularService_data() {
     for (const double load : {0.5, 0.7, 0.8, 0.9}) QTest::addRow("%g", load) << load;
 }
 
-// M/D/1: Erlang's distribution of the wait, 1909. Its sum loses digits for long waits, so only short ones.
+// M/D/1, by the transform of its responses.
 void EstimateFormulasTest::waitQuantilesOfRegularService() {
     QFETCH(double, load);
     Builder model;
     model.service("queue", 1, {compute(Distribution::constant(milliseconds(1)))});
     model.load("users", PoissonArrivals{1000 * load}, {"queue.do"});
     const auto& latency = estimated(model.build(100)).figures.journeys.at(0).latency;
-    const auto share = [&](double response) {
-        const double wait = response - 1;
-        long double sum = 0;
-        for (int services = 0; services <= wait; ++services) {
-            const long double left = load * (wait - services);
-            long double term = std::exp(left);
-            for (int factor = 1; factor <= services; ++factor) term *= -left / factor;
-            sum += term;
-        }
-        return static_cast<double>((1 - load) * sum);
-    };
+    const reference::Transform response = reference::responseOf(load, reference::constantTime());
+    const auto tail = [&](double time) { return reference::tailOf(response, time); };
     QVERIFY(near("mean", latency.mean, 1 + load / (2 * (1 - load)), exactly));
     for (const auto& [figure, probability] :
          {std::pair{latency.p90, 0.9}, {latency.p95, 0.95}, {latency.p99, 0.99}}) {
-        const double expected = quantileOf(probability, 28, share);
-        if (expected < 27) QVERIFY(near("quantile", figure, expected, 0.1));
+        QVERIFY(near("quantile", figure, reference::quantile(probability, tail), 0.1));
     }
 }
 
 // However many servers there are: the recursion itself, and what it has to be far from it.
 void EstimateFormulasTest::erlangsFormulasForManyServers() {
-    const auto recursion = [](int servers, double load) {
-        double blocked = 1;
-        for (int server = 1; server <= servers; ++server)
-            blocked = load * blocked / (server + load * blocked);
-        return blocked;
-    };
     for (const int servers : {1, 2, 63, 64, 65, 100, 1000, 20'000})
         for (const double ratio : {0.01, 0.3, 0.7, 0.95, 0.999, 1.0, 1.001, 1.3, 5.0}) {
             const double load = ratio * servers;
-            const double expected = recursion(servers, load);
+            const double expected = reference::erlangB(servers, load);
             const double seen = simulator::estimating::erlangB(servers, load);
             if (expected < 1e-290) continue;
             QVERIFY2(std::abs(seen - expected) <= 1e-9 * expected,

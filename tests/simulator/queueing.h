@@ -11,6 +11,9 @@ namespace queueing {
 
 using namespace model;
 
+inline Distribution exponentially(double milliseconds) {
+    return Distribution::exponential(model::milliseconds(milliseconds));
+}
 inline Step compute(const Distribution& time) {
     return {Compute{time}, {}};
 }
@@ -128,6 +131,10 @@ public:
             project.faultPlans = project.faultPlans.with(plan);
             scenario.faults = plan.id;
         }
+        for (const Objective& objective : objectives) {
+            project.objectives = project.objectives.with(objective);
+            scenario.objectives.push_back(objective.id);
+        }
         scenario.replications = 2;
         project.scenarios = project.scenarios.with(scenario);
         return project;
@@ -140,6 +147,7 @@ public:
     std::deque<CallPolicy> policies;
     std::vector<Workload> workloads;
     std::vector<Fault> faults;
+    std::vector<Objective> objectives;
 };
 
 }  // namespace queueing
