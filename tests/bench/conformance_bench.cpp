@@ -32,7 +32,7 @@ struct Case {
 RunResult simulated(Builder& model, double seconds, int replications, bool untilPrecise = true) {
     simulator::RunOptions options;
     options.replications = replications;
-    if (untilPrecise) options.precision = 0.0085;
+    if (untilPrecise) options.precision = 0.0075;
     RunResult result = simulator::run(*planOf(model.build(seconds * 1.05, seconds * 0.05)), options);
     if (!result.conservation.holds) fmt::print("CONSERVATION IS VIOLATED\n");
     return result;
