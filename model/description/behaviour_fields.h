@@ -84,9 +84,9 @@ template <class V>
 void describe(V& v, Of<RetryPolicy>) {
     v.field("max_attempts", &RetryPolicy::maxAttempts, between(1, 1000));
     v.field("backoff", &RetryPolicy::backoff);
-    v.milliseconds("delay_ms", &RetryPolicy::delay, atLeast(0));
+    v.milliseconds("delay_ms", &RetryPolicy::delay, between(0, longestMilliseconds));
     v.field("factor", &RetryPolicy::factor, between(1, 100));
-    v.milliseconds("max_delay_ms", &RetryPolicy::maxDelay, atLeast(0));
+    v.milliseconds("max_delay_ms", &RetryPolicy::maxDelay, between(0, longestMilliseconds));
     v.field("jitter", &RetryPolicy::jitter);
     v.unknown(&RetryPolicy::unknown);
 }
@@ -94,8 +94,8 @@ template <class V>
 void describe(V& v, Of<CallPolicy>) {
     v.required("name", &CallPolicy::name);
     v.field("description", &CallPolicy::description);
-    v.milliseconds("timeout_ms", &CallPolicy::timeout, positive());
-    v.milliseconds("deadline_ms", &CallPolicy::deadline, positive());
+    v.milliseconds("timeout_ms", &CallPolicy::timeout, aboveZeroUpTo(longestMilliseconds));
+    v.milliseconds("deadline_ms", &CallPolicy::deadline, aboveZeroUpTo(longestMilliseconds));
     v.field("retry", &CallPolicy::retry);
     v.field("orphan_work", &CallPolicy::orphanWork);
     v.unknown(&CallPolicy::unknown);
@@ -199,7 +199,7 @@ void describe(V& v, Of<Participant>) {
 template <class V>
 void describe(V& v, Of<TwoPhaseCommit>) {
     v.required("participants", &TwoPhaseCommit::participants);
-    v.seconds("recovery_s", &TwoPhaseCommit::recovery, atLeast(0));
+    v.seconds("recovery_s", &TwoPhaseCommit::recovery, between(0, longestSeconds));
 }
 template <class V>
 void describe(V& v, Of<Step>) {

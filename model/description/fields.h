@@ -158,8 +158,8 @@ void describe(V& v, Of<Autoscaling>) {
 }
 template <class V>
 void describe(V& v, Of<CoDel>) {
-    v.milliseconds("target_ms", &CoDel::target, positive());
-    v.milliseconds("interval_ms", &CoDel::interval, positive());
+    v.milliseconds("target_ms", &CoDel::target, aboveZeroUpTo(longestMilliseconds));
+    v.milliseconds("interval_ms", &CoDel::interval, aboveZeroUpTo(longestMilliseconds));
     v.unknown(&CoDel::unknown);
 }
 template <class V>
@@ -175,7 +175,7 @@ void describe(V& v, Of<Deployment>) {
     v.field("cpu_limit_milli", &Deployment::cpuLimitMilli, between(1, 10000000));
     v.field("memory_request_mib", &Deployment::memoryRequestMib, between(1, 100000000));
     v.field("memory_limit_mib", &Deployment::memoryLimitMib, between(1, 100000000));
-    v.seconds("start_up_s", &Deployment::startUp, atLeast(0));
+    v.seconds("start_up_s", &Deployment::startUp, between(0, longestSeconds));
     v.seconds("grace_period_s", &Deployment::gracePeriod, between(1, 86400));
     v.field("port", &Deployment::port, between(1, 65535));
     v.field("image", &Deployment::image);

@@ -170,7 +170,7 @@ void describe(V& v, Of<KillFault>) {
 template <class V>
 void describe(V& v, Of<SlowFault>) {
     v.field("factor", &SlowFault::factor, between(0, 1e6));
-    v.milliseconds("extra_ms", &SlowFault::extra, atLeast(0));
+    v.milliseconds("extra_ms", &SlowFault::extra, between(0, longestMilliseconds));
 }
 template <class V>
 void describe(V& v, Of<ErrorFault>) {
@@ -180,8 +180,8 @@ template <class V>
 void describe(V& v, Of<Fault>) {
     v.choice(&Fault::target, "service", "store");
     v.tagged("fault", &Fault::effect);
-    v.seconds("start_s", &Fault::start, atLeast(0));
-    v.seconds("length_s", &Fault::length, positive());
+    v.seconds("start_s", &Fault::start, between(0, longestSeconds));
+    v.seconds("length_s", &Fault::length, aboveZeroUpTo(longestSeconds));
     v.unknown(&Fault::unknown);
 }
 template <class V>
@@ -193,7 +193,7 @@ void describe(V& v, Of<FaultPlan>) {
 template <class V>
 void describe(V& v, Of<LatencyObjective>) {
     v.field("quantile", &LatencyObjective::quantile, between(0.001, 0.99999));
-    v.milliseconds("limit_ms", &LatencyObjective::limit, positive());
+    v.milliseconds("limit_ms", &LatencyObjective::limit, aboveZeroUpTo(longestMilliseconds));
 }
 template <class V>
 void describe(V& v, Of<AvailabilityObjective>) {

@@ -53,7 +53,10 @@ public:
 
     bool parse_error(std::size_t position, const std::string&,
                      const nlohmann::detail::exception& error) override {
-        // A number that no double can hold is reported through here as well.
+        constexpr int numberOverflow = 406;  // Reported through here as well
+        if (error.id == numberOverflow)
+            return refuse(pointer(m_levels.size()),
+                          reason(error.what()) + ", expected a number of at most 1.8e308");
         const std::string place = lineAndColumn(m_text, position > 0 ? position - 1 : 0);
         fault = Error{place, "malformed JSON: " + reason(error.what())};
         return false;

@@ -115,7 +115,8 @@ private slots:
         row("truncated", std::string(small).substr(0, 120), "malformed JSON");
         row("not JSON", "<xml/>", "line 1, column 1: malformed JSON");
         row("NaN", with(small, "0.25\n", "NaN\n"), "malformed JSON");
-        row("overflow", with(small, "0.25,", "1e999,"), "malformed JSON");
+        row("overflow", with(small, "0.25,", "1e999,"),
+            "/alternatives/0/probability: number overflow parsing '1e999', expected a number of at most");
         row("list", "[]", "expected a Lintel model: an object, found a list");
         row("no version", "{\"name\": \"x\"}", "found no field \"lintel\"");
         row("newer", with(small, "\"lintel\": 1", "\"lintel\": 2"),
@@ -169,7 +170,7 @@ private slots:
         row("dangling", with(small, q("'policy': 'quick'"), q("'policy': 'slow'")),
             "/services/web/operations/web.index/behaviour/0/policy: there is no call policy \"slow\"");
         row("negative time", with(small, q("'timeout_ms': 0.25"), q("'timeout_ms': -2")),
-            "/policies/quick/timeout_ms: -2, should be positive");
+            "/policies/quick/timeout_ms: -2, should be above 0 and at most 1000000000000");
         row("probability", with(small, q("'probability': 0.25"), q("'probability': 1.5")),
             "/alternatives/0/probability: 1.5, should be from 0 to 1");
         row("id", with(small, q("'quick': {"), q("'Quick!': {")), "there is no call policy");
