@@ -33,6 +33,16 @@ const Workload* workloadOf(const Project& project, const JourneyId& journey) {
     return nullptr;
 }
 
+std::string pointerTo(const Project& project, const OperationId& operation) {
+    const Service* service = serviceOf(project, operation);
+    return service ? "/services/" + service->id.value() + "/operations/" + operation.value() : "/services";
+}
+
+std::string pointerTo(const Project& project, const JourneyId& journey) {
+    const Workload* workload = workloadOf(project, journey);
+    return workload ? "/workloads/" + workload->id.value() + "/journeys/" + journey.value() : "/workloads";
+}
+
 std::string groupOf(const Service& service, const Subscription& subscription) {
     return subscription.group.empty() ? service.id.value() : subscription.group;
 }

@@ -22,6 +22,11 @@ const Deployment* deploymentOf(const Project& project, const ServiceId& service)
 /// The team that answers for the service: its own, else that of its context, else none.
 std::optional<TeamId> ownerOf(const Project& project, const Service& service);
 
+/// Where an entity is in the file, as a JSON pointer: `/services/orders/operations/orders.place`. That of the
+/// collection where there is no such entity.
+std::string pointerTo(const Project& project, const OperationId& operation);
+std::string pointerTo(const Project& project, const JourneyId& journey);
+
 /// An interaction that the behaviours imply: what the diagrams draw as edges.
 struct Interaction {
     enum class Kind { Call, Publish, Consume, Query };

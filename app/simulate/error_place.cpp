@@ -2,8 +2,6 @@
 
 #include <QStringList>
 
-#include "model/references.h"
-
 namespace app {
 
 QString nodeOfPlace(const model::Project& project, const std::string& place) {
@@ -19,9 +17,6 @@ QString nodeOfPlace(const model::Project& project, const std::string& place) {
         return QStringLiteral("store:") + parts[1];
     if (parts[0] == QLatin1String("channels") && project.channels.contains(model::ChannelId(id)))
         return QStringLiteral("channel:") + parts[1];
-    if (parts[0] == QLatin1String("operations"))
-        if (const model::Service* owner = model::serviceOf(project, model::OperationId(id)))
-            return service(owner->id.value());
     if (parts[0] == QLatin1String("deployments"))
         if (const model::Deployment* deployment = project.deployments.find(model::DeploymentId(id)))
             return service(deployment->service.value());

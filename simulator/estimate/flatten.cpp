@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/references.h"
+
 namespace simulator::estimating {
 
 namespace {
@@ -260,7 +262,7 @@ Flattening::Done Flattening::subscriptions() {
             const Index channel = m_channels.find(subscription.channel.value());
             if (channel == nowhere)
                 return model::failure(
-                    "operations/" + operation.id.value(),
+                    model::pointerTo(m_project, operation.id),
                     "subscribes to `" + subscription.channel.value() + "`, which is not in the model");
             const std::string_view name =
                 subscription.group.empty() ? service.id.value() : subscription.group;
@@ -332,7 +334,7 @@ model::Result<Network> flatten(const model::Project& project, const model::Scena
                                LoadLevel level, const EarlierVersion& earlier) {
     const model::Scenario* found = project.scenarios.find(scenario);
     if (!found)
-        return model::failure("scenarios", "there is no scenario `" + scenario.value() + "` in the model");
+        return model::failure("/scenarios", "there is no scenario `" + scenario.value() + "` in the model");
     return Flattening(project, *found, level, earlier).make();
 }
 

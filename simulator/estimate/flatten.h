@@ -95,6 +95,8 @@ private:
         Index service = nowhere;
         int depth = 0;
     };
+    std::string placeOf(const Owner& owner) const;
+    Done missing(const Owner& owner, const std::string& verb, const std::string& id) const;
     Done steps(const model::Behaviour& behaviour, Owner owner);
     Done commit(const model::Operation& operation, const Owner& owner);
     Done step(const model::Compute& compute, const Owner& owner);

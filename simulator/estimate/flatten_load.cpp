@@ -5,7 +5,7 @@
 namespace simulator::estimating {
 
 Flattening::Done Flattening::load() {
-    const std::string place = "scenarios/" + m_scenario.id.value();
+    const std::string place = "/scenarios/" + m_scenario.id.value();
     if (m_scenario.workloads.empty())
         return model::failure(place, "has no workload: there is no load to estimate");
     for (const model::WorkloadId& id : m_scenario.workloads) {
@@ -17,7 +17,7 @@ Flattening::Done Flattening::load() {
 }
 
 Flattening::Done Flattening::workload(const model::Workload& workload) {
-    const std::string place = "workloads/" + workload.id.value();
+    const std::string place = "/workloads/" + workload.id.value();
     WorkloadPart part;
     part.id = workload.id.value();
     arrivals(workload, part);

@@ -1,15 +1,11 @@
 #include <algorithm>
 
+#include "model/references.h"
 #include "simulator/estimate/flatten.h"
 
 namespace simulator::estimating {
 
 namespace {
-
-model::Result<bool> missing(std::string_view owner, const std::string& verb, const std::string& id) {
-    return model::failure("operations/" + std::string(owner),
-                          verb + " `" + id + "`, which is not in the model");
-}
 
 /// A time as the faults of its station leave it.
 Moments slowed(const Moments& time, const Station& station) {
@@ -20,6 +16,17 @@ Moments slowed(const Moments& time, const Station& station) {
 }
 
 }  // namespace
+
+std::string Flattening::placeOf(const Owner& owner) const {
+    const std::string id(owner.id);
+    return owner.service == nowhere ? model::pointerTo(m_project, model::JourneyId(id))
+                                    : model::pointerTo(m_project, model::OperationId(id));
+}
+
+Flattening::Done Flattening::missing(const Owner& owner, const std::string& verb,
+                                     const std::string& id) const {
+    return model::failure(placeOf(owner), verb + " `" + id + "`, which is not in the model");
+}
 
 Index Flattening::open(Node::Kind kind) {
     Node node;
@@ -41,9 +48,8 @@ Index Flattening::edge(const Owner& owner, std::string_view callee, Edge::Kind k
 
 Flattening::Done Flattening::steps(const model::Behaviour& behaviour, Owner owner) {
     if (++owner.depth > model::maxBehaviourDepth)
-        return model::failure(
-            "operations/" + std::string(owner.id),
-            "steps are nested deeper than " + std::to_string(model::maxBehaviourDepth) + " levels");
+        return model::failure(placeOf(owner), "steps are nested deeper than " +
+                                                  std::to_string(model::maxBehaviourDepth) + " levels");
     for (const model::Step& next : behaviour) {
         Done done = std::visit([&](const auto& action) { return step(action, owner); }, next.action);
         if (!done) return done;
@@ -72,7 +78,7 @@ Flattening::Done Flattening::step(const model::Call& made, const Owner& owner) {
 Flattening::Done Flattening::call(const model::OperationId& operation,
                                   const std::optional<model::CallPolicyId>& policy, const Owner& owner) {
     const Index callee = m_operations.find(operation.value());
-    if (callee == nowhere) return missing(owner.id, "calls", operation.value());
+    if (callee == nowhere) return missing(owner, "calls", operation.value());
     const Index at = open(Node::Kind::Call);
     Node& node = m_network.nodes[at];
     node.target = callee;
@@ -81,7 +87,7 @@ Flattening::Done Flattening::call(const model::OperationId& operation,
     node.edge = edge(owner, operation.value(), Edge::Kind::Call);
     if (!policy) return true;
     const Index found = m_patiences.find(policy->value());
-    if (found == nowhere) return missing(owner.id, "uses the policy", policy->value());
+    if (found == nowhere) return missing(owner, "uses the policy", policy->value());
     node.patience = found;
     return true;
 }
@@ -102,9 +108,8 @@ Flattening::Done Flattening::step(const model::Parallel& parallel, const Owner& 
     if (parallel.join == model::Join::Any) needed = 1;
     if (parallel.join == model::Join::Quorum) needed = parallel.quorum;
     if (needed < 1 || needed > static_cast<std::int64_t>(count))
-        return model::failure("operations/" + std::string(owner.id), "a quorum of " + std::to_string(needed) +
-                                                                         " of " + std::to_string(count) +
-                                                                         " branches can never be reached");
+        return model::failure(placeOf(owner), "a quorum of " + std::to_string(needed) + " of " +
+                                                  std::to_string(count) + " branches can never be reached");
     m_network.nodes[fork].needed = static_cast<std::uint32_t>(needed);
     for (const model::Behaviour& branch : parallel.branches)
         if (Done done = way(branch, 1, owner); !done) return done;
@@ -122,7 +127,7 @@ Flattening::Done Flattening::step(const model::Branch& branch, const Owner& owne
 
 Flattening::Done Flattening::step(const model::Publish& publish, const Owner& owner) {
     const Index channel = m_channels.find(publish.channel.value());
-    if (channel == nowhere) return missing(owner.id, "publishes to", publish.channel.value());
+    if (channel == nowhere) return missing(owner, "publishes to", publish.channel.value());
     const Index node = open(Node::Kind::Publish);
     m_network.nodes[node].target = channel;
     m_network.nodes[node].edge = edge(owner, publish.channel.value(), Edge::Kind::Publish);
@@ -131,7 +136,7 @@ Flattening::Done Flattening::step(const model::Publish& publish, const Owner& ow
 
 Flattening::Done Flattening::step(const model::StoreQuery& query, const Owner& owner) {
     const Index store = m_stores.find(query.store.value());
-    if (store == nowhere) return missing(owner.id, "queries", query.store.value());
+    if (store == nowhere) return missing(owner, "queries", query.store.value());
     const model::DataStore& facts = *m_storeFacts[store - m_network.services];
     const model::Distribution& own =
         query.access == model::StoreAccess::Read ? facts.readTime : facts.writeTime;
@@ -149,7 +154,7 @@ Flattening::Done Flattening::step(const model::CacheLookup& lookup, const Owner&
     const Index node = open(Node::Kind::Lookup);
     if (lookup.store) {
         const Index store = m_stores.find(lookup.store->value());
-        if (store == nowhere) return missing(owner.id, "looks in", lookup.store->value());
+        if (store == nowhere) return missing(owner, "looks in", lookup.store->value());
         station = store;
         if (!time) time = &m_storeFacts[station - m_network.services]->readTime;
         m_network.nodes[node].target = station;
@@ -164,7 +169,7 @@ Flattening::Done Flattening::step(const model::CacheLookup& lookup, const Owner&
 
 Flattening::Done Flattening::step(const model::Loop& loop, const Owner& owner) {
     if (loop.times < 1)
-        return model::failure("operations/" + std::string(owner.id),
+        return model::failure(placeOf(owner),
                               "a loop of " + std::to_string(loop.times) + " times, should be at least 1");
     const Index node = open(Node::Kind::Loop);
     m_network.nodes[node].needed = static_cast<std::uint32_t>(loop.times);

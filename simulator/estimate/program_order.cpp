@@ -99,10 +99,15 @@ Successors servicesOf(const Network& network, const Successors& calls) {
     return result;
 }
 
+std::string placeOf(const Network& network, const Program& operation) {
+    return "/services/" + std::string(network.stations[operation.station].id) + "/operations/" +
+           std::string(operation.id);
+}
+
 model::Result<bool> circleOf(const Network& network, const std::vector<Index>& circle) {
     std::string path;
     for (const Index at : circle) path += (path.empty() ? "" : " -> ") + std::string(network.programs[at].id);
-    return model::failure("operations/" + std::string(network.programs[circle.front()].id),
+    return model::failure(placeOf(network, network.programs[circle.front()]),
                           "synchronous calls go in a circle without a bound: " + path);
 }
 
@@ -139,7 +144,7 @@ model::Result<bool> orderPrograms(Network& network) {
         for (Index next = calls.first[at]; next < calls.first[at + 1]; ++next)
             if (network.programs[calls.all[next]].station == program.station) network.cyclic = true;
         if (program.blank)
-            return model::failure("operations/" + std::string(program.id), "is called, but has no behaviour");
+            return model::failure(placeOf(network, program), "is called, but has no behaviour");
     }
     return true;
 }

@@ -145,7 +145,7 @@ model::Result<WorkloadPlan> compileArrivals(const model::Workload& workload, std
     plan.id = workload.id.value();
     std::visit(Compiler{plan}, workload.arrivals);
     if (std::string reason = refusal(plan, length); !reason.empty())
-        return model::failure("workloads/" + plan.id, std::move(reason));
+        return model::failure("/workloads/" + plan.id + "/arrivals", std::move(reason));
     return plan;
 }
 

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <limits>
 
+#include "model/references.h"
+
 namespace simulator {
 
 namespace {
@@ -23,9 +25,10 @@ std::uint64_t numberedKey(std::uint64_t entity, int number) {
 
 }  // namespace
 
-std::string BehaviourCompiler::Owner::place() const {
-    if (home.empty()) return "journeys/" + std::string(id);
-    return "services/" + std::string(home) + "/operations/" + std::string(id);
+std::string BehaviourCompiler::placeOf(const Owner& owner) const {
+    const std::string id(owner.id);
+    if (owner.home.empty()) return model::pointerTo(m_project, model::JourneyId(id));
+    return "/services/" + std::string(owner.home) + "/operations/" + id;
 }
 
 // Most steps take one or two instructions, and one place to draw from.
@@ -122,8 +125,8 @@ model::Result<Index> BehaviourCompiler::journey(const model::Journey& journey, b
 
 BehaviourCompiler::Done BehaviourCompiler::steps(const model::Behaviour& behaviour, Owner owner) {
     if (++owner.depth > model::maxBehaviourDepth)
-        return model::failure(owner.place(), "steps are nested deeper than " +
-                                                 std::to_string(model::maxBehaviourDepth) + " levels");
+        return model::failure(placeOf(owner), "steps are nested deeper than " +
+                                                  std::to_string(model::maxBehaviourDepth) + " levels");
     for (const model::Step& next : behaviour) {
         Done done = std::visit([&](const auto& action) { return step(action, owner); }, next.action);
         if (!done) return done;
@@ -154,12 +157,12 @@ BehaviourCompiler::Done BehaviourCompiler::call(const model::OperationId& operat
                                                 const Owner& owner) {
     const Index callee = m_entities.operations.find(operation);
     if (callee == none)
-        return model::failure(owner.place(),
+        return model::failure(placeOf(owner),
                               "calls " + quoted(operation.value()) + ", which is not in the model");
     CallPlan site{callee, m_entities.noPolicy, edge(owner.id, operation.value(), "call"), none, none};
     if (policy) site.policy = m_entities.policies.find(*policy);
     if (site.policy == none)
-        return model::failure(owner.place(),
+        return model::failure(placeOf(owner),
                               "uses the policy " + quoted(policy->value()) + ", which is not in the model");
     if (m_project.network.latency && m_plan.operations[callee].service != owner.service)
         site.network = draw(owner.id, Purpose::Network, *m_project.network.latency);
@@ -173,14 +176,14 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Parallel& parallel,
     const std::size_t count = parallel.branches.size();
     if (count == 0) return true;
     if (count > mostBranches)
-        return model::failure(owner.place(), std::to_string(count) + " parallel branches, at most " +
-                                                 std::to_string(mostBranches) + " can be simulated");
+        return model::failure(placeOf(owner), std::to_string(count) + " parallel branches, at most " +
+                                                  std::to_string(mostBranches) + " can be simulated");
     std::int64_t needed = static_cast<std::int64_t>(count);
     if (parallel.join == model::Join::Any) needed = 1;
     if (parallel.join == model::Join::Quorum) needed = parallel.quorum;
     if (needed < 1 || needed > static_cast<std::int64_t>(count))
-        return model::failure(owner.place(), "a quorum of " + std::to_string(needed) + " of " +
-                                                 std::to_string(count) + " branches can never be reached");
+        return model::failure(placeOf(owner), "a quorum of " + std::to_string(needed) + " of " +
+                                                  std::to_string(count) + " branches can never be reached");
     const auto first = static_cast<Index>(m_plan.targets.size());
     m_plan.targets.resize(first + count);
     const Index fork =
@@ -198,8 +201,8 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Branch& branch, con
     const std::size_t count = branch.alternatives.size();
     if (count == 0) return true;
     if (count > mostBranches)
-        return model::failure(owner.place(), std::to_string(count) + " alternatives, at most " +
-                                                 std::to_string(mostBranches) + " can be simulated");
+        return model::failure(placeOf(owner), std::to_string(count) + " alternatives, at most " +
+                                                  std::to_string(mostBranches) + " can be simulated");
     const auto first = static_cast<Index>(m_plan.alternatives.size());
     m_plan.alternatives.resize(first + count);
     const Index choose =
@@ -222,8 +225,8 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Branch& branch, con
 BehaviourCompiler::Done BehaviourCompiler::step(const model::Publish& publish, const Owner& owner) {
     const Index channel = m_entities.channels.find(publish.channel);
     if (channel == none)
-        return model::failure(
-            owner.place(), "publishes to " + quoted(publish.channel.value()) + ", which is not in the model");
+        return model::failure(placeOf(owner), "publishes to " + quoted(publish.channel.value()) +
+                                                  ", which is not in the model");
     emit({Code::Publish, static_cast<std::uint16_t>(owner.transactional), channel,
           edge(owner.id, publish.channel.value(), "publish")});
     return true;
@@ -232,7 +235,7 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Publish& publish, c
 BehaviourCompiler::Done BehaviourCompiler::step(const model::StoreQuery& made, const Owner& owner) {
     const model::DataStore* store = m_project.stores.find(made.store);
     if (!store)
-        return model::failure(owner.place(),
+        return model::failure(placeOf(owner),
                               "queries " + quoted(made.store.value()) + ", which is not in the model");
     const model::Distribution& own =
         made.access == model::StoreAccess::Read ? store->readTime : store->writeTime;
@@ -257,7 +260,7 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup
         const model::DataStore* store = m_project.stores.find(*lookup.store);
         if (!store)
             return model::failure(
-                owner.place(), "looks in " + quoted(lookup.store->value()) + ", which is not in the model");
+                placeOf(owner), "looks in " + quoted(lookup.store->value()) + ", which is not in the model");
         const auto kind =
             static_cast<std::uint16_t>(failureSkips | (store->projection ? readsProjection : 0));
         if (Done done = query(*store, lookup.time.value_or(store->readTime), kind, owner); !done) return done;
@@ -273,13 +276,13 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::CacheLookup& lookup
 
 BehaviourCompiler::Done BehaviourCompiler::step(const model::Loop& loop, Owner owner) {
     if (loop.times < 1)
-        return model::failure(owner.place(),
+        return model::failure(placeOf(owner),
                               "a loop of " + std::to_string(loop.times) + " times, should be at least 1");
     owner.rounds *= loop.times;
     if (owner.rounds > mostRounds)
-        return model::failure(owner.place(), "loops in loops make " + std::to_string(owner.rounds) +
-                                                 " rounds, at most " + std::to_string(mostRounds) +
-                                                 " can be simulated");
+        return model::failure(placeOf(owner), "loops in loops make " + std::to_string(owner.rounds) +
+                                                  " rounds, at most " + std::to_string(mostRounds) +
+                                                  " can be simulated");
     const Index repeat = emit({Code::Repeat, 0, here() + 1, static_cast<Index>(loop.times)});
     if (Done done = steps(loop.steps, owner); !done) return done;
     emit({Code::EndRound, 0, repeat + 1});

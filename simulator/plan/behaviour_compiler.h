@@ -47,9 +47,8 @@ private:
         int depth = 0;
         std::int64_t rounds = 1;     ///< Of the loops around
         bool transactional = false;  ///< Handles the messages of a channel that delivers exactly once
-
-        std::string place() const;  ///< For errors
     };
+    std::string placeOf(const Owner& owner) const;  ///< For errors
     /// Of the streams of random numbers of an entity for one purpose.
     struct Streams {
         std::uint64_t entity;  ///< Its key

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/references.h"
+
 namespace simulator {
 
 namespace {
@@ -123,7 +125,7 @@ model::Result<Reach> reachOf(const model::Project& project, const EntityIndex& e
     if (cycle.empty()) return reach;
     std::string path;
     for (const Index operation : cycle) path += (path.empty() ? "" : " -> ") + graph.name(operation);
-    return model::failure("operations/" + graph.name(cycle.front()),
+    return model::failure(model::pointerTo(project, model::OperationId(graph.name(cycle.front()))),
                           "synchronous calls go in a circle without a bound: " + path);
 }
 

@@ -125,12 +125,12 @@ ScenarioCompiler::Done ScenarioCompiler::checkGroups() const {
         for (const SubscriberPlan& subscriber : group.subscribers)
             members += std::uint64_t{subscriber.concurrency} * m_plan.services[subscriber.service].replicas;
         if (members > mostMembers)
-            return model::failure("channels/" + channel.id,
+            return model::failure("/channels/" + channel.id,
                                   "the group `" + group.id + "` brings the consumers of partitions to " +
                                       std::to_string(members) + " in all, at most " +
                                       std::to_string(mostMembers) + " can be simulated");
         if (partitions > mostPartitions)
-            return model::failure("channels/" + channel.id,
+            return model::failure("/channels/" + channel.id,
                                   "the group `" + group.id + "` brings the partitions to " +
                                       std::to_string(partitions) + " in all groups, at most " +
                                       std::to_string(mostPartitions) + " can be simulated");
@@ -144,7 +144,7 @@ ScenarioCompiler::Done ScenarioCompiler::projections() {
         if (!store.projection) continue;
         const model::Operation* projector = model::projectorOf(m_project, store);
         if (!projector)
-            return model::failure("stores/" + store.id.value(),
+            return model::failure("/stores/" + store.id.value(),
                                   "is made from the events of `" + store.projection->value() +
                                       "`, but no operation of its owner subscribes to that channel and "
                                       "writes to the store");

@@ -13,7 +13,7 @@ public:
 
     std::optional<model::Error> firstObstacle() {
         if (m_from.length != m_to.length || m_from.warmUp != m_to.warmUp) {
-            add("scenarios/" + m_to.scenario, "the length of the run or its warm-up was changed");
+            add("/scenarios/" + m_to.scenario, "the length of the run or its warm-up was changed");
             return m_error;
         }
         entities();
@@ -66,11 +66,11 @@ private:
             const CallPlan& from = m_from.calls[at];
             const CallPlan& to = m_to.calls[at];
             if (from.operation != to.operation || from.edge != to.edge || from.network != to.network)
-                return add("operations/" + m_from.operations[from.operation].id, "is called otherwise");
+                return add(placeOf(m_from.operations[from.operation]), "is called otherwise");
         }
         if (m_from.targets != m_to.targets || m_from.draws.size() != m_to.draws.size() ||
             m_from.calls.size() != m_to.calls.size() || m_from.edges.size() != m_to.edges.size())
-            add("services", "steps or policies have another shape");
+            add("/services", "steps or policies have another shape");
     }
 
     std::string ownerOf(Index instruction) const {
@@ -79,14 +79,18 @@ private:
             if (operation.entry != none && operation.entry <= instruction &&
                 (!owner || operation.entry > owner->entry))
                 owner = &operation;
-        return owner ? "operations/" + owner->id : "journeys";
+        return owner ? placeOf(*owner) : "/workloads";
+    }
+
+    std::string placeOf(const OperationPlan& operation) const {
+        return "/services/" + m_from.services[operation.service].id + "/operations/" + operation.id;
     }
 
     void services() {
         for (Index at = 0; at < m_from.services.size(); ++at) {
             const ServicePlan& from = m_from.services[at];
             const ServicePlan& to = m_to.services[at];
-            const std::string place = "services/" + from.id;
+            const std::string place = "/services/" + from.id;
             if (from.discipline != to.discipline || from.levels != to.levels ||
                 from.processor != to.processor || (from.codelTarget == never) != (to.codelTarget == never))
                 add(place, "serves in another way");
@@ -115,25 +119,25 @@ private:
             if (from.kind != to.kind || from.rates.size() != to.rates.size() ||
                 from.states.size() != to.states.size() || from.times.size() != to.times.size() ||
                 from.counts.size() != to.counts.size() || from.cumulative.size() != to.cumulative.size())
-                add("workloads/" + from.id, "has arrivals of another kind");
-            if (from.users > to.users) add("workloads/" + from.id, "has fewer users");
+                add("/workloads/" + from.id, "has arrivals of another kind");
+            if (from.users > to.users) add("/workloads/" + from.id, "has fewer users");
         }
         for (std::size_t at = 0; at < m_from.channels.size(); ++at)
             if (m_from.channels[at].partitions != m_to.channels[at].partitions)
-                add("channels/" + m_from.channels[at].id, "has other partitions");
+                add("/channels/" + m_from.channels[at].id, "has other partitions");
         for (std::size_t at = 0; at < m_from.locks.size(); ++at)
             if (m_from.locks[at].states != m_to.locks[at].states)
-                add("services/" + m_from.locks[at].id, "has a lock with other keys or another scope");
+                add("/services/" + m_from.locks[at].id, "has a lock with other keys or another scope");
     }
 
     void stores() {
         for (std::size_t at = 0; at < m_from.stores.size(); ++at)
             if (m_from.stores[at].servers != m_to.stores[at].servers ||
                 m_from.stores[at].cluster != m_to.stores[at].cluster)
-                add("stores/" + m_from.stores[at].id, "has other replicas");
+                add("/stores/" + m_from.stores[at].id, "has other replicas");
         for (std::size_t at = 0; at < m_from.clusters.size() && at < m_to.clusters.size(); ++at)
             if (m_from.clusters[at].rowCount() != m_to.clusters[at].rowCount())
-                add("stores/" + m_from.stores[m_from.clusters[at].store].id, "has other rows");
+                add("/stores/" + m_from.stores[m_from.clusters[at].store].id, "has other rows");
         for (std::size_t at = 0; at < m_from.caches.size(); ++at)
             if (m_from.caches[at].keys.keys() != m_to.caches[at].keys.keys())
                 add("caches/" + m_from.caches[at].id, "has other keys");

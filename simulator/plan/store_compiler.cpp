@@ -59,7 +59,7 @@ ScenarioCompiler::Done ScenarioCompiler::checkClusters() const {
     for (const ClusterPlan& cluster : m_plan.clusters) {
         states += std::uint64_t{cluster.rowCount()} * cluster.servers;
         if (states > mostRowStates)
-            return model::failure("stores/" + m_plan.stores[cluster.store].id,
+            return model::failure("/stores/" + m_plan.stores[cluster.store].id,
                                   "brings the rows of stores, times their servers, to " +
                                       std::to_string(states) +
                                       " in all, at most 20 million can be simulated");
@@ -75,9 +75,10 @@ model::Result<Index> BehaviourCompiler::cacheOf(const model::CacheLookup& lookup
     const auto [known, isNew] = m_caches.try_emplace(place, static_cast<Index>(m_plan.caches.size()));
     if (!isNew) {
         if (isSameCache(lookup, m_firstLookUps[known->second])) return known->second;
-        return model::failure(owner.place(), "looks in the cache `" + plan.id +
-                                                 "` with other keys, or another capacity, eviction, ttl_s or "
-                                                 "single_flight, than elsewhere");
+        return model::failure(placeOf(owner),
+                              "looks in the cache `" + plan.id +
+                                  "` with other keys, or another capacity, eviction, ttl_s or "
+                                  "single_flight, than elsewhere");
     }
     plan.keys = sampled(*lookup.keys);
     plan.capacity = plan.keys.keys();
@@ -102,7 +103,7 @@ model::Result<Index> BehaviourCompiler::cacheOf(const model::CacheLookup& lookup
         states += (std::uint64_t{cache.keys.keys()} + 2 * std::uint64_t{cache.capacity}) * cache.contents;
     if (states > mostCacheStates)
         return model::failure(
-            owner.place(),
+            placeOf(owner),
             "the cache `" + plan.id + "` brings the keys of caches, and twice what they hold, to " +
                 std::to_string(states) + " in all replicas, at most 50 million can be simulated");
     return known->second;

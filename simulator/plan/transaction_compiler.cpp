@@ -21,14 +21,14 @@ model::Result<Index> BehaviourCompiler::lockOf(const model::Lock& lock, const Ow
     if (!isNew) {
         const LockPlan& other = m_plan.locks[known->second];
         if (other.perReplica != plan.perReplica || other.permits != plan.permits || other.keys != plan.keys)
-            return model::failure(owner.place(), "takes the lock `" + lock.name +
-                                                     "` with another scope, or other numbers of permits or "
-                                                     "keys, than elsewhere in its service");
+            return model::failure(placeOf(owner), "takes the lock `" + lock.name +
+                                                      "` with another scope, or other numbers of permits or "
+                                                      "keys, than elsewhere in its service");
         return known->second;
     }
     const std::uint64_t states = std::uint64_t{plan.keys} * (plan.perReplica ? service.replicas : 1);
     if (m_plan.lockStates + states > mostLockStates)
-        return model::failure(owner.place(),
+        return model::failure(placeOf(owner),
                               "the lock `" + lock.name + "` makes " + std::to_string(states) +
                                   " locks of keys and replicas, at most 10 million in all can be "
                                   "simulated");
@@ -105,16 +105,16 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::TwoPhaseCommit& tra
     const std::size_t count = transaction.participants.size();
     if (count == 0) return true;
     if (count > mostParticipants)
-        return model::failure(owner.place(), std::to_string(count) +
-                                                 " participants in a transaction, at most " +
-                                                 std::to_string(mostParticipants) + " can be simulated");
+        return model::failure(placeOf(owner), std::to_string(count) +
+                                                  " participants in a transaction, at most " +
+                                                  std::to_string(mostParticipants) + " can be simulated");
     const auto first = static_cast<Index>(m_plan.participants.size());
     const Index agree = emit({Code::Agree, static_cast<std::uint16_t>(count), first});
     for (const model::Participant& participant : transaction.participants) {
         const model::DataStore* store = m_project.stores.find(participant.store);
         if (!store)
             return model::failure(
-                owner.place(), "commits in `" + participant.store.value() + "`, which is not in the model");
+                placeOf(owner), "commits in `" + participant.store.value() + "`, which is not in the model");
         ParticipantPlan plan;
         if (participant.commit) plan.commit = draw(owner.id, Purpose::Query, *participant.commit);
         plan.refusal = participant.refusal;

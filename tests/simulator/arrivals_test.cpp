@@ -365,7 +365,7 @@ void ArrivalsTest::loadThatNeverComesIsNamed() {
     for (const Arrivals& arrivals : nothing) {
         const auto plan = simulator::compile(modelOf(arrivals).build(10), ScenarioId("test"));
         QVERIFY(!plan.has_value());
-        QCOMPARE(QString::fromStdString(plan.error().place), QString("workloads/u"));
+        QCOMPARE(QString::fromStdString(plan.error().place), QString("/workloads/u/arrivals"));
     }
     const auto restless = simulator::compile(modelOf(ModulatedArrivals{{{1, seconds(0.001), {}}}}).build(1e7),
                                              ScenarioId("test"));

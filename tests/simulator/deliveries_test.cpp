@@ -294,7 +294,7 @@ void DeliveriesTest::badInputIsNamed() {
 
     ReadModel unfed(ConstantArrivals{1}, 1, 1);
     unfed.stores.front().owner = ServiceId("p");
-    QVERIFY(refusal(unfed.build(1)).startsWith("stores/view: is made from the events of `t`"));
+    QVERIFY(refusal(unfed.build(1)).startsWith("/stores/view: is made from the events of `t`"));
 
     Topic circle(ConstantArrivals{1}, {steadily(1)});
     circle.channel.deadLetter = ChannelId("t");
