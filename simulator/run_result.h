@@ -280,7 +280,8 @@ struct RunResult {
     std::string intervalMethod;       ///< `batch means` or `replications`, and why
     double seriesInterval = 1;        ///< Between two values of a series [s]
     std::uint64_t eventLogHash = 0;
-    bool cancelled = false;  ///< Stopped early: figures cover what was run
+    bool cancelled = false;    ///< Stopped early: figures cover what was run
+    std::string limitReached;  ///< Why it stopped by itself before its end; empty when it did not
     std::string engineVersion;
     EngineFigures engine;
     Conservation conservation;

@@ -1,10 +1,14 @@
 // The interpreter of compiled behaviours, and the calls that they make: the hot path.
 #include "simulator/engine/simulation.h"
 
+#include <utility>
+
 namespace simulator {
 
 bool Simulation::advance(std::uint64_t events) try {
-    if (m_lacks != Shortage::None) return false;
+    if (m_limit != Limit::None) return false;
+    const std::uint64_t eventsBefore = m_events;
+    const std::uint64_t atOnceBefore = m_atOnce;
     for (; events > 0; --events) {
         const EventQueue::Key key = m_queue.first();
         if (key.time >= static_cast<std::uint64_t>(m_until)) {
@@ -18,21 +22,29 @@ bool Simulation::advance(std::uint64_t events) try {
         Frame& frame = m_frames[index];
         m_hash.add(key.time, key.sequence(), static_cast<std::uint64_t>(frame.state));
         ++m_events;
-        m_atOnce = 0;
+        m_atOnceLimit = m_atOnce + mostAtOnce;
         m_queue.take(key);
         frame.timed = false;
         run(fire(index));
         // Those whose turn comes may make others ready.
         if (!m_ready.empty()) [[unlikely]]
             settle();
-        if (m_atOnce > mostAtOnce) [[unlikely]]
+        if (m_atOnce - atOnceBefore > mostAtOnce) [[unlikely]]
             break;
     }
-    if (m_frames.isNearlyFull()) throw ArenaFull(Shortage::Room);
-    return true;
+    if (m_frames.isNearlyFull()) throw ArenaFull(Limit::InFlight);
+    return !standsStill(m_events - eventsBefore + m_atOnce - atOnceBefore);
 } catch (const ArenaFull& full) {
-    m_lacks = full.of;
+    m_limit = full.limit;
     return false;
+}
+
+bool Simulation::standsStill(std::uint64_t steps) {
+    if (m_now != std::exchange(m_lookedAt, m_now)) m_stepsThere = 0;
+    m_stepsThere += steps;
+    if (m_stepsThere <= mostAtOneMoment) return false;
+    m_limit = Limit::Standstill;
+    return true;
 }
 
 // Most events are the end of a time of computing, or a way over the network.

@@ -17,7 +17,7 @@ model::Result<std::unique_ptr<Simulation>> Simulation::fork(const Plan& plan, co
         forked->useNewRoom();
         forked->settle();
     } catch (const ArenaFull& full) {
-        forked->m_lacks = full.of;
+        forked->m_limit = full.limit;
     }
     return forked;
 }
@@ -27,7 +27,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_forks = before.m_forks;
     m_events = before.m_events;
     m_hash = before.m_hash;
-    m_lacks = before.m_lacks;
+    m_limit = before.m_limit;
     m_anySlow = before.m_anySlow;
     m_queue = EventQueue(before.m_queue);
     m_frames = FrameArena(before.m_frames);
@@ -149,7 +149,7 @@ model::Result<bool> Simulation::continueFaults(const Simulation& before) {
 }
 
 model::Result<bool> Simulation::faultFailure(const std::string& message) const {
-    return model::failure("scenarios/" + m_plan.scenario, message);
+    return model::failure("/scenarios/" + m_plan.scenario, message);
 }
 
 // One that acts, and differs from this one in its end at most.

@@ -12,10 +12,10 @@ namespace simulator {
 
 /// No room for one more request in flight.
 struct ArenaFull : std::runtime_error {
-    explicit ArenaFull(Shortage lacks)
-        : std::runtime_error("no room for more requests in flight"), of(lacks) {}
+    explicit ArenaFull(Limit reached)
+        : std::runtime_error("no room for more requests in flight"), limit(reached) {}
 
-    Shortage of;
+    Limit limit;
 };
 
 /// All frames of a replication at fixed places. Memory is taken as the number of frames grows, addresses for
@@ -73,8 +73,8 @@ public:
 private:
     [[gnu::noinline]] void grow() {
         constexpr Index first = 1024;
-        if (m_reach == capacity) throw ArenaFull(Shortage::Room);
-        if (!reach(m_reach == 0 ? first : 2 * m_reach)) throw ArenaFull(Shortage::Memory);
+        if (m_reach == capacity) throw ArenaFull(Limit::InFlight);
+        if (!reach(m_reach == 0 ? first : 2 * m_reach)) throw ArenaFull(Limit::Memory);
     }
     bool reach(Index frames) {
         if (!m_memory.reach(sizeof(Frame) * frames)) return false;

@@ -1,5 +1,7 @@
 #include "simulator/engine/simulation.h"
 
+#include <algorithm>
+
 namespace simulator {
 
 Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication,
@@ -20,7 +22,7 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
         startFaults();
         startWorkloads();
     } catch (const ArenaFull& full) {
-        m_lacks = full.of;
+        m_limit = full.limit;
     }
 }
 
@@ -163,9 +165,38 @@ Recording Simulation::finish(bool cancelled) {
     recording.events = m_events;
     recording.hash = m_hash.value();
     recording.cancelled = cancelled;
-    recording.lacks = m_lacks;
+    recording.limit = m_limit;
+    if (m_limit != Limit::None) recording.atLimit = busiestPlace();
     closeBooks(recording);
     return recording;
+}
+
+// The operation that most of those in flight are requests of, or the channel or journey that they are in.
+std::string Simulation::busiestPlace() const {
+    std::vector<std::uint64_t> requests(m_plan.operations.size());
+    std::vector<std::uint64_t> journeys(m_plan.journeys.size());
+    std::vector<std::uint64_t> messages(m_plan.channels.size());
+    for (Index index = 0; index < m_frames.used(); ++index) {
+        const Frame& frame = m_frames[index];
+        if (frame.state == State::Free) continue;
+        if (frame.role == Role::Journey && frame.operation < journeys.size()) ++journeys[frame.operation];
+        if (frame.role == Role::Request && frame.operation < requests.size()) ++requests[frame.operation];
+        if (frame.role != Role::Message) continue;
+        const Index group = frame.parent == none ? frame.operation : m_consumers[frame.parent].group;
+        ++messages[m_plan.groups[group].channel];
+    }
+    std::string place;
+    std::uint64_t most = 0;
+    const auto look = [&](const std::vector<std::uint64_t>& counts, const auto& named) {
+        const auto largest = std::max_element(counts.begin(), counts.end());
+        if (largest == counts.end() || *largest <= most) return;
+        most = *largest;
+        place = named(static_cast<std::size_t>(largest - counts.begin()));
+    };
+    look(requests, [this](std::size_t at) { return "operation `" + m_plan.operations[at].id + "`"; });
+    look(messages, [this](std::size_t at) { return "channel `" + m_plan.channels[at].id + "`"; });
+    look(journeys, [this](std::size_t at) { return "journey `" + m_plan.journeys[at].id + "`"; });
+    return place;
 }
 
 // Counts who is where by the frames themselves, independently of the meters.
@@ -175,7 +206,7 @@ void Simulation::closeBooks(Recording& recording) const {
     const std::size_t locks = channels + m_plan.channels.size();
     const auto inside = [&](std::size_t station, std::int64_t since) {
         ++recording.stationBooks[station].inside;
-        recording.stationBooks[station].insideStayed += m_now - since;
+        recording.stationBooks[station].insideStayed += static_cast<double>(m_now - since);
     };
     for (Index index = 0; index < m_frames.used(); ++index) {
         const Frame& frame = m_frames[index];

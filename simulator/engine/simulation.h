@@ -46,7 +46,7 @@ public:
     [[gnu::flatten]] bool advance(std::uint64_t events);
     /// Wants events before that moment only [ns]; the whole run at first.
     void wantUntil(std::int64_t time) { m_until = std::min(time, m_length); }
-    bool isOver() const { return m_lacks != Shortage::None || m_now >= m_length; }
+    bool isOver() const { return m_limit != Limit::None || m_now >= m_length; }
     /// What was traced so far, and no more.
     TraceSample takeTraces() { return m_tracer.finish(m_now); }
     /// Closes the books.
@@ -73,7 +73,10 @@ private:
     // beyond so many calls, rounds and branches it goes on in the next event, and `advance` returns. More
     // than one fork can have.
     static constexpr std::uint32_t mostAtOnce = 100'000;
-    bool isTooMuchAtOnce(std::uint32_t more) { return (m_atOnce += more) > mostAtOnce; }
+    // Work without time may have no end at all: beyond so many the run is over.
+    static constexpr std::uint64_t mostAtOneMoment = 100'000'000;
+    bool standsStill(std::uint64_t steps);
+    bool isTooMuchAtOnce(std::uint32_t more) { return (m_atOnce += more) > m_atOnceLimit; }
 
     // Forks
     void continueFrom(const Simulation& before);
@@ -302,6 +305,7 @@ private:
     void replyCrashed(Index frame);
 
     void closeBooks(Recording& recording) const;
+    std::string busiestPlace() const;
 
     const Plan& m_plan;
     std::uint64_t m_seed;
@@ -343,9 +347,12 @@ private:
     std::int64_t m_now = 0;
     std::int64_t m_forks = 0;
     std::uint64_t m_events = 0;
-    std::uint32_t m_atOnce = 0;         ///< Calls, rounds and branches within the present event
-    Shortage m_lacks = Shortage::None;  ///< Then the run is over
-    bool m_anySlow = false;             ///< A fault slows some service
+    std::uint64_t m_atOnce = 0;                ///< Calls, rounds and branches so far
+    std::uint64_t m_atOnceLimit = mostAtOnce;  ///< Of the present event
+    Limit m_limit = Limit::None;
+    std::int64_t m_lookedAt = -1;    ///< When `advance` ended last [ns]
+    std::uint64_t m_stepsThere = 0;  ///< Events, calls, rounds and branches at that moment
+    bool m_anySlow = false;          ///< A fault slows some service
     Tracer m_tracer;
 };
 

@@ -1,6 +1,7 @@
 #include "simulator/metrics/outcome.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "simulator/kernel/event_log_hash.h"
 #include "simulator/metrics/summary.h"
@@ -18,14 +19,28 @@ std::uint64_t combined(const std::vector<Recording>& recordings) {
     return hash.value();
 }
 
-void addNotes(RunResult& result, const std::vector<Recording>& recordings) {
+const char* reasonOf(Limit limit) {
+    switch (limit) {
+        case Limit::None:
+            break;
+        case Limit::InFlight:
+            return "more than 3.9 million requests were in flight";
+        case Limit::Memory:
+            return "the system has no more memory for requests in flight";
+        case Limit::Standstill:
+            return "more than 100 million steps took no time";
+    }
+    return "";
+}
+
+void noteLimit(RunResult& result, const std::vector<Recording>& recordings) {
     for (const Recording& recording : recordings) {
-        if (recording.lacks == Shortage::None) continue;
+        if (recording.limit == Limit::None) continue;
         result.cancelled = true;
-        result.warmUpNote +=
-            "; ended after " + std::to_string(recording.end / 1'000'000'000) + " s because " +
-            (recording.lacks == Shortage::Memory ? "the system has no more memory for requests in flight"
-                                                 : "more than 3.9 million requests were in flight");
+        char time[32];
+        std::snprintf(time, sizeof time, "%.6g", static_cast<double>(recording.end) / 1e9);
+        result.limitReached = std::string("ended after ") + time + " s because " + reasonOf(recording.limit) +
+                              (recording.atLimit.empty() ? "" : ", most of them in the " + recording.atLimit);
         return;
     }
 }
@@ -41,7 +56,7 @@ RunResult outcome(const Plan& plan, const Grid& grid, const std::vector<Recordin
         result.engine.events += recording.events;
     }
     result.eventLogHash = combined(recordings);
-    addNotes(result, recordings);
+    noteLimit(result, recordings);
     result.engineVersion = engineVersion;
     return result;
 }

@@ -1,5 +1,6 @@
 #include "simulator/metrics/recorder.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -77,7 +78,7 @@ void Recorder::closeUntil(std::int64_t now) {
 
 Recording Recorder::finish(std::int64_t end) {
     closeUntil(end);
-    if (end > m_start && m_interval < m_grid.intervals) closeInterval(end);
+    if (m_interval < m_grid.intervals && (end > m_start || hasOpenCounts())) closeInterval(end);
     if (!m_recording.chunks.empty()) endChunk(m_recording.chunks.back());
     m_recording.end = end;
     m_recording.warmUp = std::move(m_warmUp);
@@ -85,6 +86,19 @@ Recording Recorder::finish(std::int64_t end) {
     for (std::size_t group = 0; group < m_groups.size(); ++group)
         m_recording.groupBooks[group] = {m_groups[group].counts(), 0, m_groups[group].inside()};
     return std::move(m_recording);
+}
+
+// What happened at the very moment of a boundary belongs to the interval that begins there.
+bool Recorder::hasOpenCounts() const {
+    const auto isOpen = [](const FlowMeter& flow) {
+        return flow.m_open.arrivals > 0 || flow.m_open.failures() > 0 || flow.m_latency.isOpen();
+    };
+    const auto isVisited = [](const StationMeter& station) {
+        return station.m_open.arrivals > 0 || station.m_open.departures > 0 ||
+               station.m_starts != station.m_startsClosed;
+    };
+    return std::any_of(m_flows.begin(), m_flows.end(), isOpen) ||
+           std::any_of(m_stations.begin(), m_stations.end(), isVisited);
 }
 
 void Recorder::closeInterval(std::int64_t end) {
@@ -159,13 +173,15 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
     };
     meter.m_open.queueArea = area(meter.m_queueArea, meter.inQueue());
     meter.m_open.serviceArea = area(meter.m_serviceArea, meter.inService());
+    meter.m_open.waited = static_cast<double>(std::exchange(meter.m_waited, 0));
+    meter.m_open.stayed = static_cast<double>(std::exchange(meter.m_stayed, 0));
     meter.m_open.starts = meter.m_starts - std::exchange(meter.m_startsClosed, meter.m_starts);
     if (station < m_services) {
         meter.m_open.processorArea = m_processors[station].close(end);
         meter.m_open.replicaArea = m_replicas[station].close(end);
     }
     StationInterval interval{};
-    const auto length = static_cast<double>(end - m_start);
+    const auto length = static_cast<double>(std::max<std::int64_t>(1, end - m_start));
     interval.queue = static_cast<float>(meter.m_open.queueArea / length);
     interval.inService = static_cast<float>(meter.m_open.serviceArea / length);
     closeVisits(station, interval);

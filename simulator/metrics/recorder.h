@@ -46,7 +46,7 @@ public:
     void started(std::int64_t now, std::int64_t waited) {
         ++m_starts;
         m_serviceArea -= static_cast<std::uint64_t>(now);
-        m_open.waited += waited;
+        m_waited += static_cast<std::uint64_t>(waited);
     }
     void stopped(std::int64_t now) {
         ++m_stops;
@@ -55,7 +55,7 @@ public:
     /// Leaves the station after that time in it.
     void departed(std::int64_t stayed) {
         ++m_open.departures;
-        m_open.stayed += stayed;
+        m_stayed += static_cast<std::uint64_t>(stayed);
     }
     std::uint64_t inQueue() const { return m_queue; }
     std::uint64_t inService() const { return m_starts - m_stops; }
@@ -63,6 +63,8 @@ public:
 private:
     friend class Recorder;
     StationCounts m_open;
+    std::uint64_t m_waited = 0;  ///< In the open interval [ns]
+    std::uint64_t m_stayed = 0;  ///< In the open interval [ns]
     std::uint64_t m_starts = 0;  ///< From time zero on, as the stops
     std::uint64_t m_stops = 0;
     std::uint64_t m_queue = 0;
@@ -139,6 +141,7 @@ private:
         GroupCounts counts;  ///< Of several operations
     };
 
+    bool hasOpenCounts() const;
     void closeInterval(std::int64_t end);
     void closeFlow(std::size_t flow, Chunk& chunk);
     void closeStation(std::size_t station, Chunk& chunk, std::int64_t end);

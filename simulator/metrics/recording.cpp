@@ -9,6 +9,7 @@ namespace simulator {
 namespace {
 
 constexpr std::int64_t second = 1'000'000'000;
+constexpr std::int64_t longestInterval = 3600 * second;
 constexpr std::size_t mostIntervals = 600;
 constexpr std::size_t mostChunks = 120;
 constexpr std::size_t marksInRun = 20;
@@ -30,6 +31,7 @@ Grid Grid::of(std::int64_t length, std::int64_t warmUp) {
     grid.length = std::max<std::int64_t>(1, length);
     grid.interval = length < 60 * second ? niceInterval(grid.length, mostChunks)
                                          : std::max(second, niceInterval(grid.length, mostIntervals));
+    grid.interval = std::min(grid.interval, longestInterval);
     grid.intervals = static_cast<std::size_t>((grid.length + grid.interval - 1) / grid.interval);
     if (warmUp > 0)
         grid.warmUp = std::min(grid.intervals - 1,

@@ -24,8 +24,8 @@ struct Grid {
     std::size_t perChunk = 1;  ///< Intervals
     std::size_t perMark = 1;   ///< Chunks between two moments where a warm-up may end, in the first half
 
-    /// Seconds for runs of up to ten minutes, else at most 600 intervals; a warm-up is rounded up to whole
-    /// intervals.
+    /// Seconds for runs of up to ten minutes, else at most 600 intervals, but none above an hour: the areas
+    /// under the counts of an interval must fit in 64 bits. A warm-up is rounded up to whole intervals.
     static Grid of(std::int64_t length, std::int64_t warmUp);
 
     std::int64_t endOf(std::size_t index) const;
@@ -53,8 +53,8 @@ struct StationCounts {
     std::uint64_t rejected = 0;
     std::uint64_t starts = 0;
     std::uint64_t departures = 0;  ///< Rejected ones not included
-    std::int64_t waited = 0;       ///< Of those that started [ns]
-    std::int64_t stayed = 0;       ///< Of those that departed [ns]
+    double waited = 0;             ///< Of those that started [ns]
+    double stayed = 0;             ///< Of those that departed [ns]
     double queueArea = 0;          ///< [ns]
     double serviceArea = 0;        ///< [ns]
     double processorArea = 0;      ///< Of busy cores or loops [ns]
@@ -131,9 +131,9 @@ private:
 /// The station's books from time zero to the end: what conservation and Little's law are checked with.
 struct StationBooks {
     StationCounts counts;
-    std::uint64_t inside = 0;       ///< At the end, by the engine's own requests
-    std::int64_t insideStayed = 0;  ///< Their time in the station so far [ns]
-    std::uint64_t metered = 0;      ///< At the end, by the meters
+    std::uint64_t inside = 0;   ///< At the end, by the engine's own requests
+    double insideStayed = 0;    ///< Their time in the station so far [ns]
+    std::uint64_t metered = 0;  ///< At the end, by the meters
 };
 
 struct FlowBooks {
@@ -153,11 +153,12 @@ struct CacheBooks {
     std::uint64_t inside = 0;  ///< At the end, by the engine's own fills
 };
 
-/// What there was not enough of, so that a run ended early.
-enum class Shortage : std::uint8_t {
+/// What ends a run early: more than can be simulated.
+enum class Limit {
     None,
-    Room,    ///< More requests in flight than the engine holds
-    Memory,  ///< The system had no more of it for requests
+    InFlight,    ///< More requests in flight than the engine holds
+    Memory,      ///< The system had no more of it for requests
+    Standstill,  ///< More steps at one moment than anybody can wait for
 };
 
 /// Everything that one replication recorded.
@@ -179,7 +180,8 @@ struct Recording {
     std::uint64_t events = 0;
     std::uint64_t hash = 0;
     bool cancelled = false;
-    Shortage lacks = Shortage::None;  ///< Otherwise the run ended early
+    Limit limit = Limit::None;
+    std::string atLimit;  ///< Where most of it was when the limit was reached
 };
 
 }  // namespace simulator

@@ -262,7 +262,7 @@ private:
             ratio([at](const Chunk& chunk) { return chunk.stations[at].queueArea / 1e9; }, seconds);
         result.meanInService = ratio(inService, seconds);
         result.wait =
-            ratio([at](const Chunk& chunk) { return static_cast<double>(chunk.stations[at].waited) / 1e6; },
+            ratio([at](const Chunk& chunk) { return chunk.stations[at].waited / 1e6; },
                   [at](const Chunk& chunk) { return static_cast<double>(chunk.stations[at].starts); });
         forEachChunk([&](const Chunk& chunk) {
             result.arrivals += chunk.stations[at].arrivals;
@@ -293,7 +293,7 @@ private:
         for (const Recording& recording : m_recordings) {
             const StationBooks& books = recording.stationBooks[at];
             area += books.counts.queueArea + books.counts.serviceArea;
-            stayed += static_cast<double>(books.counts.stayed) + static_cast<double>(books.insideStayed);
+            stayed += books.counts.stayed + books.insideStayed;
         }
         return area > 0 ? std::abs(area - stayed) / area : 0;
     }

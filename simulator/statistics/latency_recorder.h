@@ -37,6 +37,8 @@ public:
             countNoted();
     }
 
+    /// Whether something was recorded since the last interval was closed.
+    bool isOpen() const { return m_notes > 0 || !m_groups.empty(); }
     /// What was recorded since the last call; empties it.
     IntervalLatency closeInterval() {
         IntervalLatency interval;

@@ -43,6 +43,7 @@ public:
     /// For a loop that counts many, and then tells which blocks of groups it used.
     std::uint32_t* counts() { return m_counts.data(); }
     void use(std::uint64_t blocks) { m_used |= blocks; }
+    bool empty() const { return m_used == 0; }
 
     void add(const SparseHistogram& other);
     /// Gives the counts away, in the memory that `histogram` has, and starts from nothing.

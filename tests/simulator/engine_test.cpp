@@ -257,16 +257,21 @@ void EngineTest::loops() {
 
 void EngineTest::endlessWorkWithoutTimeCanBeStopped_data() {
     QTest::addColumn<Step>("inside");
-    QTest::newRow("look-ups") << Step{CacheLookup{}, {}};
-    QTest::newRow("branches") << Step{Parallel{std::vector<Behaviour>(60'000), Join::All, 1}, {}};
+    QTest::addColumn<int>("calls");
+    QTest::addColumn<int>("rounds");
+    QTest::newRow("look-ups") << Step{CacheLookup{}, {}} << 1'000'000 << 45;
+    QTest::newRow("branches") << Step{Parallel{std::vector<Behaviour>(60'000), Join::All, 1}, {}} << 1500
+                              << 1;
 }
 
-// A million times a million rounds at one moment.
+// Nearly as many steps at one moment as one request may take.
 void EngineTest::endlessWorkWithoutTimeCanBeStopped() {
     QFETCH(Step, inside);
+    QFETCH(int, calls);
+    QFETCH(int, rounds);
     Builder model;
-    model.service("s", 1, {Step{Loop{1'000'000, {call("t.do")}}, {}}});
-    model.service("t", 1, {Step{Loop{1'000'000, {inside}}, {}}});
+    model.service("s", 1, {Step{Loop{calls, {call("t.do")}}, {}}});
+    model.service("t", 1, {Step{Loop{rounds, {inside}}, {}}});
     model.load("u", everySecond(), {"s.do"});
     simulator::RunOptions options;
     options.replications = 1;
@@ -305,7 +310,7 @@ void EngineTest::tooManyUsersEndTheRun() {
     QVERIFY(plan.has_value());
     const RunResult result = simulator::run(**plan, options);
     QVERIFY(result.cancelled);
-    QVERIFY(result.warmUpNote.find("requests were in flight") != std::string::npos);
+    QVERIFY(result.limitReached.find("requests were in flight") != std::string::npos);
 }
 
 // What fails within 1 ms is made good by 5 ms of work; a failure of that fails the request.

@@ -19,6 +19,7 @@ private slots:
     void snapshotsAreTheState();
     void stepsAreEvents();
     void seeksBothWays();
+    void whatHappensAtABoundaryCounts();
     void tellsWhatItKnowsSoFar();
     void stopsWhenAsked();
     void forksByTheSamePlanChangeNothing();
@@ -132,6 +133,22 @@ void SteeredRunTest::seeksBothWays() {
     QCOMPARE(run.events(), std::uint64_t{0});
     run.seek(1e9);
     QCOMPARE(run.seconds(), run.length());
+}
+
+// Regular arrivals come just when the intervals of the series end.
+void SteeredRunTest::whatHappensAtABoundaryCounts() {
+    Builder model;
+    model.service("s", 4, {compute(Distribution::constant(milliseconds(500)))});
+    model.load("u", ConstantArrivals{4}, {"s.do"});
+    SteeredRun run(planOf(model.build(20)));
+    while (!run.isOver()) {
+        run.step();
+        const RunResult result = run.result();
+        QVERIFY2(result.conservation.holds, qPrintable(QString::number(run.seconds())));
+        for (const simulator::StationResult& station : result.stations)
+            for (const simulator::Series& series : station.series)
+                for (const double value : series.values) QVERIFY(!std::isinf(value));
+    }
 }
 
 void SteeredRunTest::tellsWhatItKnowsSoFar() {
