@@ -22,7 +22,10 @@ struct RunOptions {
     /// Half-width of the 95 % intervals, relative to the figure, of every journey's mean latency and goodput
     /// and of every objective: replications are added until all are as narrow.
     std::optional<double> precision;
-    int mostReplications = 1000;         ///< With a precision
+    int mostReplications = 1000;  ///< With a precision
+    /// A plan whose run is expected to need more memory is refused [MB]; three quarters of the machine's when
+    /// absent.
+    std::optional<double> mostMemoryMb;
     std::optional<TraceOptions> traces;  ///< Nothing is traced when absent; never changes another result
 };
 
@@ -36,11 +39,21 @@ struct Progress {
 using ProgressReport = std::function<void(const Progress&)>;
 
 /// Turns the model and one of its scenarios into a plan: flat arrays of integers, which know nothing of the
-/// model. Fails, naming the entity, on what cannot be simulated: an unknown scenario, a model that is not
-/// whole, a cycle of synchronous calls, an operation without behaviour that is called, no load.
+/// model. Fails, naming the entity by its JSON pointer, on what cannot be simulated: an unknown scenario, a
+/// model that is not whole, a cycle of synchronous calls, loops of more steps than anybody can wait for, an
+/// operation without behaviour that is called, no load, more memory than the options allow.
 model::Result<std::shared_ptr<const Plan>> compile(const model::Project& project,
                                                    const model::ScenarioId& scenario,
                                                    const RunOptions& options = {});
+
+/// What a run is expected to hold in memory beside the program, and what needs most of it. Requests in flight
+/// come on top: at most half a gigabyte for each thread.
+struct MemoryNeed {
+    double megabytes = 0;
+    std::string place;  ///< JSON pointer of what needs most
+    std::string most;   ///< What that is: `50000 replicas need 6.1 MB in 2 replications at a time`
+};
+MemoryNeed memoryNeed(const Plan& plan, const RunOptions& options = {});
 
 /// Runs all replications on a few threads. The same plan and seed give the same result and the same event-log
 /// hash on any number of threads. When a stop is asked for it ends within milliseconds, with `cancelled` set.

@@ -1,6 +1,7 @@
 #include "model/check.h"
 #include "model/digest.h"
 #include "simulator/footprint/rates.h"
+#include "simulator/plan/memory_limit.h"
 #include "simulator/plan/scenario_compiler.h"
 #include "simulator/simulate.h"
 
@@ -11,11 +12,12 @@ model::Result<std::shared_ptr<const Plan>> compile(const model::Project& project
                                                    const RunOptions& options) {
     const model::Scenario* found = project.scenarios.find(scenario);
     if (!found)
-        return model::failure("scenarios", "there is no scenario `" + scenario.value() + "` in the model");
+        return model::failure("/scenarios", "there is no scenario `" + scenario.value() + "` in the model");
     if (const std::vector<model::Error> problems = model::check(project, 1); !problems.empty())
         return tl::unexpected(problems.front());
     model::Result<Plan> plan = ScenarioCompiler(project, *found).compile(options);
     if (!plan) return tl::unexpected(plan.error());
+    if (const auto fits = checkMemory(*plan, options); !fits) return tl::unexpected(fits.error());
     plan->modelHash = modelHash(project);
     plan->tariff = tariffOf(project);
     return std::make_shared<const Plan>(std::move(*plan));

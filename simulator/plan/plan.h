@@ -125,6 +125,7 @@ enum class ProcessorKind : std::uint8_t {
 
 struct ServicePlan {
     std::string id;
+    std::string place;  ///< JSON pointer of its deployment, or of the service
     std::uint32_t replicas = 1;
     std::uint32_t workers = 16;  ///< Requests that a replica lets in at the same time
     std::uint32_t servers = 16;  ///< Of a replica: what utilisation refers to

@@ -8,6 +8,7 @@
 
 #include "simulator/plan/arrivals.h"
 #include "simulator/plan/call_graph.h"
+#include "simulator/plan/expected_steps.h"
 #include "simulator/plan/technology_names.h"
 
 namespace simulator {
@@ -35,12 +36,12 @@ model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
     services();
     storesAndChannels();
     policies();
-    Done done = settings(options);
-    if (done) done = checkSizes();
+    Done done = checkSizes();
     if (done) done = operations();
     if (done) groups();
     if (done) done = checkGroups();
     if (done) done = projections();
+    if (done) done = settings(options);
     if (done) done = workloads();
     if (done) done = faults();
     if (done) done = objectives();
@@ -49,7 +50,7 @@ model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
 }
 
 ScenarioCompiler::Done ScenarioCompiler::settings(const RunOptions& options) {
-    const std::string place = "scenarios/" + m_scenario.id.value();
+    const std::string place = "/scenarios/" + m_scenario.id.value();
     m_plan.model = m_project.name;
     m_plan.scenario = m_scenario.id.value();
     m_plan.scenarioName = m_scenario.name;
@@ -90,6 +91,8 @@ void ScenarioCompiler::services() {
         const model::Deployment& deployment = found == deployments.end() ? defaults : *found->second;
         ServicePlan plan;
         plan.id = service.id.value();
+        plan.place =
+            found == deployments.end() ? "/services/" + plan.id : "/deployments/" + deployment.id.value();
         plan.replicas = static_cast<std::uint32_t>(std::max(0, deployment.replicas));
         plan.workers = static_cast<std::uint32_t>(std::max(0, deployment.workers));
         plan.queueLimit = limitOf(deployment.queueLimit);
@@ -176,24 +179,27 @@ void ScenarioCompiler::policies() {
 
 ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
     std::int64_t replicas = 0;
+    const ServicePlan* largest = nullptr;
     for (const ServicePlan& service : m_plan.services) {
         replicas += service.replicas;
+        if (!largest || service.replicas > largest->replicas) largest = &service;
         if (service.replicas == 0 || service.workers == 0)
-            return model::failure("services/" + service.id,
-                                  "is deployed without a replica or without a worker");
+            return model::failure(service.place, "is deployed without a replica or without a worker");
     }
     if (replicas > mostReplicas)
-        return model::failure("deployments", std::to_string(replicas) + " replicas in all, at most " +
-                                                 std::to_string(mostReplicas) + " can be simulated");
+        return model::failure(largest->place + "/replicas",
+                              std::to_string(largest->replicas) +
+                                  " replicas bring those of all services to " + std::to_string(replicas) +
+                                  ", at most " + std::to_string(mostReplicas) + " can be simulated");
     for (const StorePlan& store : m_plan.stores)
         if (store.connections == 0)
-            return model::failure("stores/" + store.id, "has a pool without connections");
+            return model::failure("/stores/" + store.id, "has a pool without connections");
     if (Done done = checkClusters(); !done) return done;
     for (const model::CallPolicy& policy : m_project.policies)
         if (policy.retry && (policy.retry->maxAttempts < 1 || policy.retry->maxAttempts > mostAttempts))
-            return model::failure("policies/" + policy.id.value(), std::to_string(policy.retry->maxAttempts) +
-                                                                       " attempts, expected 1 to " +
-                                                                       std::to_string(mostAttempts));
+            return model::failure("/policies/" + policy.id.value(),
+                                  std::to_string(policy.retry->maxAttempts) + " attempts, expected 1 to " +
+                                      std::to_string(mostAttempts));
     return true;
 }
 
@@ -213,17 +219,17 @@ ScenarioCompiler::Done ScenarioCompiler::operations() {
             if (!reach->operations[at]) continue;
             if (operation.behaviour.empty())
                 return model::failure(
-                    "services/" + service.id.value() + "/operations/" + operation.id.value(),
+                    "/services/" + service.id.value() + "/operations/" + operation.id.value(),
                     "is called, but has no behaviour");
             const model::Result<Index> entry = m_behaviours.operation(service, operation);
             if (!entry) return tl::unexpected(entry.error());
             m_plan.operations[at].entry = *entry;
         }
-    return true;
+    return checkExpectedSteps(m_project, m_entities, *reachable);
 }
 
 ScenarioCompiler::Done ScenarioCompiler::workloads() {
-    const std::string place = "scenarios/" + m_scenario.id.value();
+    const std::string place = "/scenarios/" + m_scenario.id.value();
     if (m_scenario.workloads.empty())
         return model::failure(place, "has no workload: there is no load to simulate");
     for (const model::WorkloadId& id : m_scenario.workloads) {
@@ -235,7 +241,7 @@ ScenarioCompiler::Done ScenarioCompiler::workloads() {
 }
 
 ScenarioCompiler::Done ScenarioCompiler::workload(const model::Workload& workload) {
-    const std::string place = "workloads/" + workload.id.value();
+    const std::string place = "/workloads/" + workload.id.value();
     auto plan = compileArrivals(workload, m_plan.length);
     if (!plan) return tl::unexpected(plan.error());
     plan->arrival = m_behaviours.draw(plan->id, Purpose::Arrival);
@@ -251,13 +257,14 @@ ScenarioCompiler::Done ScenarioCompiler::workload(const model::Workload& workloa
 }
 
 ScenarioCompiler::Done ScenarioCompiler::journeys(const model::Workload& workload, WorkloadPlan& plan) {
-    const std::string place = "workloads/" + workload.id.value();
+    const std::string place = "/workloads/" + workload.id.value();
     plan.firstJourney = static_cast<Index>(m_plan.journeys.size());
     double sum = 0;
     for (const model::Journey& journey : workload.journeys) {
-        if (journey.steps.empty()) return model::failure("journeys/" + journey.id.value(), "has no steps");
+        if (journey.steps.empty())
+            return model::failure(place + "/journeys/" + journey.id.value(), "has no steps");
         if (!(journey.weight >= 0) || !std::isfinite(journey.weight))
-            return model::failure("journeys/" + journey.id.value(),
+            return model::failure(place + "/journeys/" + journey.id.value(),
                                   "the weight is not a number of at least 0");
         const auto entry = m_behaviours.journey(journey, plan.kind == WorkloadPlan::Kind::Closed);
         if (!entry) return tl::unexpected(entry.error());
@@ -277,7 +284,7 @@ ScenarioCompiler::Done ScenarioCompiler::faults() {
     if (!m_scenario.faults) return true;
     const model::FaultPlan* found = m_project.faultPlans.find(*m_scenario.faults);
     if (!found)
-        return model::failure("scenarios/" + m_scenario.id.value(),
+        return model::failure("/scenarios/" + m_scenario.id.value(),
                               "the fault plan `" + m_scenario.faults->value() + "` is not in the model");
     for (const model::Fault& planned : found->faults)
         if (Done done = fault(planned); !done) return done;
@@ -287,7 +294,7 @@ ScenarioCompiler::Done ScenarioCompiler::faults() {
 
 ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault) {
     FaultPlanEntry plan;
-    const std::string place = "faultPlans/" + m_scenario.faults->value();
+    const std::string place = "/fault_plans/" + m_scenario.faults->value();
     const auto locate = [&](const auto& entities, const auto& id) {
         plan.target = entities.find(id);
         return plan.target != none;
@@ -320,7 +327,7 @@ ScenarioCompiler::Done ScenarioCompiler::objectives() {
     for (const model::ObjectiveId& id : m_scenario.objectives) {
         const model::Objective* found = m_project.objectives.find(id);
         if (!found)
-            return model::failure("scenarios/" + m_scenario.id.value(),
+            return model::failure("/scenarios/" + m_scenario.id.value(),
                                   "the objective `" + id.value() + "` is not in the model");
         if (Done done = objective(*found); !done) return done;
     }
