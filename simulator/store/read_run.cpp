@@ -34,7 +34,8 @@ bool readHead(Database& database, std::int64_t run, RunResult& result) {
         "SELECT model, model_hash, scenario, scenario_name, seed, replications, simulated_s, warm_up_s, "
         "warm_up_note, interval_method, series_interval_s, event_log_hash, cancelled, engine_version, "
         "events, cpu_s, wall_s, peak_rss_mb, threads, arrived, completed, failed, in_flight, "
-        "worst_little_residual, worst_little_station, conservation_holds, warm_up_curve, currency FROM runs "
+        "worst_little_residual, worst_little_station, conservation_holds, warm_up_curve, currency, "
+        "limit_reached FROM runs "
         "WHERE run = ?");
     if (!row.bind(run).next()) return false;
     result.model = row.text();
@@ -67,6 +68,7 @@ bool readHead(Database& database, std::int64_t run, RunResult& result) {
     kept.holds = row.integer() != 0;
     appendLittleEndian(row.bytes(), result.warmUpCurve);
     result.footprint.currency = row.text();
+    result.limitReached = row.text();
     return true;
 }
 

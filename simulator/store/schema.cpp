@@ -22,6 +22,7 @@ CREATE TABLE runs (
     currency TEXT NOT NULL DEFAULT '',  -- of its costs, ISO 4217; empty: the model had no rates
     event_log_hash TEXT NOT NULL,     -- equal for equal runs; 16 hexadecimal digits
     cancelled INTEGER NOT NULL,       -- 1: stopped early, the figures cover what was run
+    limit_reached TEXT NOT NULL DEFAULT '',  -- why it stopped by itself; '' when it did not
     engine_version TEXT NOT NULL,
     events INTEGER NOT NULL,
     cpu_s REAL,
@@ -297,6 +298,7 @@ CREATE TABLE new_subjects (           -- what figures and series are about
     UNIQUE (run, kind, position)
 ) STRICT;
 ALTER TABLE runs ADD COLUMN currency TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN limit_reached TEXT NOT NULL DEFAULT '';
 INSERT INTO new_subjects SELECT subject, run, kind, position, id FROM subjects;
 DROP TABLE subjects;
 ALTER TABLE new_subjects RENAME TO subjects;

@@ -29,8 +29,8 @@ std::int64_t writeHead(Database& database, const RunResult& result) {
         "warm_up_s, warm_up_note, interval_method, series_interval_s, event_log_hash, cancelled, "
         "engine_version, events, cpu_s, wall_s, peak_rss_mb, threads, arrived, completed, failed, "
         "in_flight, worst_little_residual, worst_little_station, conservation_holds, warm_up_curve, "
-        "currency) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        "currency, limit_reached) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     const EngineFigures& engine = result.engine;
     const Conservation& kept = result.conservation;
     insert.bind(result.model).bind(hexOf(result.modelHash)).bind(result.scenario).bind(result.scenarioName);
@@ -44,7 +44,7 @@ std::int64_t writeHead(Database& database, const RunResult& result) {
     insert.bind(engine.threads).bind(kept.arrived).bind(kept.completed).bind(kept.failed).bind(kept.inFlight);
     insert.bind(kept.worstLittleResidual).bind(kept.worstLittleStation).bind(kept.holds);
     insert.bind(littleEndian(result.warmUpCurve.data(), result.warmUpCurve.size()));
-    insert.bind(result.footprint.currency).run();
+    insert.bind(result.footprint.currency).bind(result.limitReached).run();
     return database.lastRow();
 }
 

@@ -293,7 +293,7 @@ void StoreTest::upgradesTheFirstVersion_data() {
 /// What the second version did not know of.
 const char* const backToTheSecond =
     "DROP VIEW footprint; DROP TABLE footprints; DROP TABLE footprint_notes; "
-    "ALTER TABLE runs DROP COLUMN currency; "
+    "ALTER TABLE runs DROP COLUMN currency; ALTER TABLE runs DROP COLUMN limit_reached; "
     "ALTER TABLE runs DROP COLUMN warm_up_curve; DROP VIEW lag; DROP VIEW hits; DROP TABLE groups; "
     "DROP TABLE projections; DROP TABLE caches; DROP TABLE stores; DROP TABLE servers; "
     "PRAGMA writable_schema = ON; "

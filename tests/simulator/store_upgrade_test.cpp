@@ -13,7 +13,8 @@ namespace {
 /// What the third version did not know of.
 const char* const backToTheThird =
     "DROP VIEW footprint; DROP TABLE footprints; DROP TABLE footprint_notes; "
-    "ALTER TABLE runs DROP COLUMN currency; PRAGMA writable_schema = ON; "
+    "ALTER TABLE runs DROP COLUMN currency; ALTER TABLE runs DROP COLUMN limit_reached; PRAGMA "
+    "writable_schema = ON; "
     "UPDATE sqlite_schema SET sql = replace(sql, ', ''footprint''', '') WHERE name = 'subjects'; "
     "PRAGMA writable_schema = OFF; PRAGMA user_version = 3;";
 
