@@ -204,7 +204,8 @@ void writeRun(JsonWriter& json, const simulator::RunResult& result) {
     json.member("series_interval_s", result.seriesInterval).key("welch_curve_ms").beginArray();
     for (const double value : result.warmUpCurve) json.value(value);
     json.endArray();
-    json.member("cancelled", result.cancelled).member("engine_version", result.engineVersion);
+    json.member("cancelled", result.cancelled).member("limit_reached", result.limitReached);
+    json.member("engine_version", result.engineVersion);
     json.member("event_log_hash", hashText(result.eventLogHash));
     writeEngine(json, result.engine);
     writeConservation(json, result.conservation);

@@ -44,7 +44,10 @@ std::string headText(const simulator::RunResult& result) {
     text += fmt::format("{} of {} s, of which the first {} s are warm-up; seed {}\n",
                         countOf(static_cast<std::size_t>(result.replications), "replication"),
                         numberText(result.simulatedSeconds), numberText(result.warmUpSeconds), result.seed);
-    if (result.cancelled) text += "CANCELLED before its end: the figures cover what was run.\n";
+    if (!result.limitReached.empty())
+        text += wrapped("PARTIAL: " + result.limitReached + "; the figures cover what was run.", 0);
+    else if (result.cancelled)
+        text += "CANCELLED before its end: the figures cover what was run.\n";
     if (!result.warmUpNote.empty()) text += wrapped("Warm-up: " + result.warmUpNote, 0);
     if (!result.intervalMethod.empty()) text += wrapped("Intervals (95 %): " + result.intervalMethod, 0);
     return text;

@@ -89,11 +89,11 @@ void RunController::work(const Job& job, std::stop_token stop) {
             m_running = false;
             emit finished(result);
         });
-        if (job.storePath.isEmpty() || result->cancelled) return;
+        if (job.storePath.isEmpty() || (result->cancelled && result->limitReached.empty())) return;
         if (const auto stored = storeRun(job.storePath, *result); !stored)
             deliver(job.run, [this, error = stored.error()] { emit storeFailed(error); });
     } catch (const std::exception& exception) {
-        fail({"scenarios/" + job.scenario.value(),
+        fail({"/scenarios/" + job.scenario.value(),
               std::string("the simulation ended early: ") + exception.what()});
     }
 }

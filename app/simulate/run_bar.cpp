@@ -114,7 +114,11 @@ void RunBar::showFinished(const simulator::RunResult& result) {
     const QString runs =
         result.replications == 1 ? tr("1 replication") : tr("%1 replications").arg(result.replications);
     const QString what = tr("%1 simulated · %2").arg(clockText(result.simulatedSeconds), runs);
-    m_text->setText(result.cancelled ? tr("cancelled · %1").arg(what) : what);
+    if (!result.limitReached.empty())
+        m_text->setText(tr("partial · %1").arg(what));
+    else
+        m_text->setText(result.cancelled ? tr("cancelled · %1").arg(what) : what);
+    m_text->setToolTip(QString::fromStdString(result.limitReached));
     m_text->show();
     m_speed->setText(speedText(static_cast<double>(result.engine.events), result.engine.wallSeconds));
     m_speed->show();

@@ -291,7 +291,9 @@ void SimulateMode::showResult(std::shared_ptr<const simulator::RunResult> result
     m_runBar->showFinished(*m_result);
     refreshOverlay();
     refreshStale();
-    emit statusChanged(m_result->cancelled
+    emit statusChanged(!m_result->limitReached.empty()
+                           ? tr("Partial: %1").arg(QString::fromStdString(m_result->limitReached))
+                       : m_result->cancelled
                            ? tr("Cancelled: the figures cover what was run")
                            : tr("Simulated %1 in %2 s · conservation %3")
                                  .arg(QString::fromStdString(m_result->scenarioName))

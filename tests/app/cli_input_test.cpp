@@ -5,7 +5,9 @@
 
 #include <QTest>
 
+#include "simulator/store/run_store.h"
 #include "tests/app/cli_program.h"
+#include "tests/simulator/bad_models.h"
 
 namespace {
 
@@ -92,6 +94,69 @@ private slots:
         const Ran simulate = runLintel({"simulate", "-", "--json"}, content);
         QVERIFY2(simulate.exit == 3 && simulate.out.isEmpty() && !simulate.err.isEmpty(), simulate.told());
         QCOMPARE(contentOfFile(path), content);
+    }
+
+    void whatCannotBeSimulatedIsNamed_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QByteArray>("place");
+        QTest::addColumn<QByteArray>("words");
+        for (const badmodels::BadModel& bad : badmodels::badModels())
+            QTest::newRow(bad.name.c_str())
+                << QByteArray::fromStdString(bad.text) << QByteArray::fromStdString(bad.place)
+                << QByteArray::fromStdString(bad.words);
+    }
+
+    void whatCannotBeSimulatedIsNamed() {
+        QFETCH(QByteArray, content);
+        QFETCH(QByteArray, place);
+        QFETCH(QByteArray, words);
+        const Ran check = runLintel({"check", "-"}, content);
+        QVERIFY2(check.exit == 3 && (check.out + check.err).contains(words), check.told());
+        QVERIFY2((check.out + check.err).contains(place), check.told());
+        const QJsonObject json = runLintel({"check", "-", "--json"}, content).json();
+        const QJsonValue problem = json["problems"].toArray().at(0);
+        QVERIFY(!json["valid"].toBool(true) && problem["message"].toString().toUtf8().contains(words));
+        QCOMPARE(problem["place"].toString().toUtf8(), place);
+        const Ran simulate = runLintel({"simulate", "-", "--scenario", "s", "--json"}, content);
+        QVERIFY2(simulate.exit == 3 && simulate.out.isEmpty(), simulate.told());
+        QVERIFY2(simulate.err.contains(place + ": ") && simulate.err.contains(words), simulate.told());
+    }
+
+    void memoryIsLimitedAndTold() {
+        const QByteArray content = QByteArray::fromStdString(badmodels::modelWith(
+            {{"arrivals",
+              R"({"kind": "closed", "users": 900000, "think": {"kind": "constant", "mean_ms": 1e6}})"},
+             {"1-replications", "4"}}));
+        const QStringList simulate{"simulate", "-", "--duration", "2s", "--threads", "4"};
+        const Ran refused = runLintel(simulate + QStringList{"--memory", "100"}, content);
+        QVERIFY2(refused.exit == 3 && refused.out.isEmpty(), refused.told());
+        QVERIFY2(refused.err.contains("/workloads/w/arrivals/users: the run is expected to need 4") &&
+                     refused.err.contains("at most 100 MB are allowed; most of it: 900000 users need 439 MB"),
+                 refused.told());
+        const Ran told = runLintel(simulate + QStringList{"--memory", "100000"}, content);
+        QVERIFY2(told.exit == 0 && told.err.contains("lintel: the run is expected to need 4"), told.told());
+    }
+
+    void whatHasNoEndIsPartial() {
+        const QByteArray content = QByteArray::fromStdString(badmodels::modelWith(
+            {{"arrivals", R"({"kind": "trace", "times_s": [1, 1]})"},
+             {"2", "0"},
+             {"more-of-a", "," + badmodels::loop("1000000", R"({"step": "call", "operation": "b.do"})")},
+             {"more-of-b", "," + badmodels::loop("90", "")},
+             {"1-of-b", "0"}}));
+        QVERIFY(runLintel({"check", "-"}, content).exit == 0);
+        const QByteArray reason = "ended after 1 s because more than 100 million steps took no time";
+        const Ran text = runLintel({"simulate", "-", "--store", at("partial.lintel-runs")}, content);
+        QVERIFY2(text.exit == 1 && text.out.contains("PARTIAL: " + reason), text.told());
+        QVERIFY2(text.err.contains(reason) && text.err.contains("kept as run 1"), text.told());
+        const Ran json = runLintel({"simulate", "-", "--json"}, content);
+        QVERIFY2(json.exit == 1 && json.json()["cancelled"].toBool(), json.told());
+        QVERIFY(json.json()["limit_reached"].toString().toUtf8().startsWith(reason));
+        QVERIFY(json.json()["conservation"].toObject()["holds"].toBool());
+        const auto store = simulator::RunStore::open(at("partial.lintel-runs").toStdString());
+        QVERIFY(store);
+        const auto kept = store->load(1);
+        QVERIFY(kept && kept->cancelled && QByteArray::fromStdString(kept->limitReached).startsWith(reason));
     }
 
     void whatIsNoFileIsTold() {

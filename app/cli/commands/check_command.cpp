@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/cli/command.h"
 #include "app/cli/json_writer.h"
 #include "app/cli/table.h"
+#include "simulator/simulate.h"
 
 namespace app {
 
@@ -48,6 +51,18 @@ std::string summaryOf(const std::string& file, const model::Project& project) {
         countOf(project.stores.size(), "store"), countOf(project.scenarios.size(), "scenario"));
 }
 
+/// What keeps the scenarios of a whole model from being simulated.
+void addScenarioProblems(const model::Project& project, std::vector<model::Error>& problems) {
+    for (const model::Scenario& scenario : project.scenarios) {
+        const auto plan = simulator::compile(project, scenario.id);
+        if (plan) continue;
+        const bool known = std::any_of(problems.begin(), problems.end(), [&](const model::Error& problem) {
+            return problem.place == plan.error().place && problem.message == plan.error().message;
+        });
+        if (!known) problems.push_back(plan.error());
+    }
+}
+
 /// The error with its place in the file alone.
 model::Error withoutFile(model::Error error, const std::string& file) {
     if (error.place == file)
@@ -63,13 +78,14 @@ Outcome runCheck(const CheckOptions& options, Console& console) {
         return Exit::Done;
     }
     if (options.file.empty()) return wrongUse("check: a FILE is missing (or --schema)");
-    const auto loaded = loadNamed(options.file);
+    auto loaded = loadNamed(options.file);
     if (!loaded) {
         const std::string name = options.file == "-" ? "standard input" : options.file;
         if (options.json)
             console.printDocument(checkDocument(options.file, nullptr, {withoutFile(loaded.error(), name)}));
         return badInput(loaded.error());
     }
+    if (loaded->problems.empty()) addScenarioProblems(loaded->project, loaded->problems);
     if (options.json) {
         console.printDocument(checkDocument(options.file, &loaded->project, loaded->problems));
     } else {
@@ -79,8 +95,8 @@ Outcome runCheck(const CheckOptions& options, Console& console) {
     }
     if (loaded->problems.empty()) return Exit::Done;
     return tl::unexpected<Refusal>(
-        Refusal{Exit::BadInput, fmt::format("{}: the model is not whole ({})", options.file,
-                                            countOf(loaded->problems.size(), "problem"))});
+        Refusal{Exit::BadInput,
+                fmt::format("{}: {} found", options.file, countOf(loaded->problems.size(), "problem"))});
 }
 
 }  // namespace
@@ -89,8 +105,9 @@ Command checkCommand() {
     return {"check",
             "Model",
             "Read a model, validate it, and print every problem with its place",
-            "Problems are malformed text, wrong types and values out of their range, and references without "
-            "a target.",
+            "Problems are malformed text, wrong types and values out of their range, references without "
+            "a target, and, in a whole model, what keeps a scenario from being simulated: synchronous calls "
+            "in a circle, loops without an end in sight, no load, more memory than there is.",
             "lintel check shop.lintel",
             [](Syntax& syntax) -> std::function<Outcome(Console&)> {
                 auto options = std::make_shared<CheckOptions>();

@@ -31,6 +31,7 @@ struct SimulateOptions {
     std::string traceFormat;
     std::optional<std::uint64_t> traceCount;
     std::optional<double> traceShare;
+    std::optional<std::uint64_t> memory;
     bool json = false;
 
     simulator::RunOptions runOptions() const {
@@ -40,6 +41,7 @@ struct SimulateOptions {
         options.length = duration;
         options.precision = precision;
         options.threads = static_cast<int>(threads.value_or(0));
+        if (memory) options.mostMemoryMb = static_cast<double>(*memory);
         if (!traces.empty()) options.traces = traceOptions();
         return options;
     }
@@ -73,6 +75,9 @@ bool anyObjectiveMissed(const simulator::RunResult& result) {
 }
 
 Outcome verdictOf(const simulator::RunResult& result, const Interruption& interruption) {
+    if (!result.limitReached.empty())
+        return tl::unexpected<Refusal>(
+            Refusal{Exit::No, result.limitReached + ": the figures cover what was run until then"});
     if (result.cancelled) {
         const bool terminated = interruption.signal() == SIGTERM;
         return tl::unexpected<Refusal>(Refusal{terminated ? Exit::Terminated : Exit::Interrupted,
@@ -82,6 +87,20 @@ Outcome verdictOf(const simulator::RunResult& result, const Interruption& interr
         return tl::unexpected<Refusal>(Refusal{
             Exit::Internal, "internal error: the run lost or invented requests; do not trust its figures"});
     return anyObjectiveMissed(result) ? Exit::No : Exit::Done;
+}
+
+bool wasInterrupted(const simulator::RunResult& result) {
+    return result.cancelled && result.limitReached.empty();
+}
+
+/// Before a run that needs much.
+void tellMemory(const simulator::Plan& plan, const simulator::RunOptions& options, Console& console) {
+    constexpr double worthTelling = 256;
+    const simulator::MemoryNeed need = simulator::memoryNeed(plan, options);
+    if (need.megabytes < worthTelling) return;
+    console.message(
+        fmt::format("lintel: the run is expected to need {:.0f} MB of memory; most of it: {} ({})",
+                    need.megabytes, need.most, need.place));
 }
 
 /// Where results are kept; opened before the run, so that a wrong place is told at once.
@@ -98,10 +117,10 @@ public:
         return keeping;
     }
 
-    /// Keeps a finished run. A cancelled one leaves no trace.
+    /// Keeps a finished run, and one that reached a limit. One that was interrupted leaves no trace.
     tl::expected<void, Refusal> keep(const simulator::RunResult& result, Console& console) {
         if (!m_store) return {};
-        if (result.cancelled) {
+        if (wasInterrupted(result)) {
             m_store.reset();
             if (m_isNew) QFile::remove(QString::fromStdString(m_path));
             return {};
@@ -130,7 +149,7 @@ tl::expected<void, Refusal> checkPlaceOfTraces(const std::string& path) {
 /// A run that was interrupted leaves no file, as it leaves no stored result.
 tl::expected<void, Refusal> writeTracesOf(const simulator::RunResult& result, const SimulateOptions& options,
                                           Console& console) {
-    if (options.traces.empty() || result.cancelled) return {};
+    if (options.traces.empty() || wasInterrupted(result)) return {};
     const TraceFormat format = traceFormatOf(options.traces, options.traceFormat);
     const auto written = writeFile(QString::fromStdString(options.traces), traceFile(result.traces, format));
     if (!written) return badInput(written.error());
@@ -153,6 +172,7 @@ Outcome runSimulate(const SimulateOptions& options, Console& console) {
     if (const auto place = checkPlaceOfTraces(options.traces); !place) return tl::unexpected(place.error());
     auto keeping = Keeping::at(options.store);
     if (!keeping) return tl::unexpected(keeping.error());
+    tellMemory(**plan, runOptions, console);
     const auto showProgress = [&](const simulator::Progress& progress) {
         console.showProgress(progressText(progress));
     };
@@ -175,11 +195,11 @@ Command simulateCommand() {
         "simulate",
         "Answers",
         "Simulate a scenario and report what happened",
-        "The same model, scenario and seed give the same figures and the same event-log hash on any "
-        "number of "
-        "threads. Exit code 1 when an objective is missed; an undecided one (its interval spans the "
-        "limit) is "
-        "not. Interrupted (Ctrl-C), it reports what was run, and stores nothing.",
+        "The same model, scenario and seed give the same figures and the same event-log hash on any number "
+        "of threads. Exit code 1 when an objective is missed; an undecided one (its interval spans the "
+        "limit) is not. A run in which more piles up than can be simulated ends early, is reported and kept "
+        "as far as it went, and has the exit code 1. Interrupted (Ctrl-C), it reports what was run, and "
+        "stores nothing.",
         "lintel simulate shop.lintel --scenario black-friday --duration 10m --seed 7",
         [](Syntax& syntax) -> std::function<Outcome(Console&)> {
             auto options = std::make_shared<SimulateOptions>();
@@ -191,6 +211,9 @@ Command simulateCommand() {
                          "Add replications until every journey's mean latency and goodput and every "
                          "objective is within so much of its 95 % interval: 1%, 0.5% (at most 1,000)");
             syntax.number("--threads", options->threads, 1, 1024, "As many as the machine has when left out");
+            syntax.number("--memory", options->memory, 1, 1ull << 40,
+                          "Refuse a run that is expected to need more [MB]; three quarters of the machine's "
+                          "when left out");
             syntax.duration("--duration", options->duration,
                             "Simulated time of one replication: 90s, 10m, 2h");
             syntax.text("--store", "RUNS", options->store, "Keep the result in this SQLite file");
