@@ -22,7 +22,7 @@ constexpr double kilogramsPerMonth = hoursPerMonth / 1000;      // For each gram
 /// With its interval where that shows, and only of the total: a table of all would be too wide.
 std::string amountText(const Figure& figure, bool withInterval) {
     if (!figure.value) return "-";
-    const std::string value = numberText(*figure.value);
+    std::string value = numberText(*figure.value);
     const std::string low = numberText(figure.low);
     const std::string high = numberText(figure.high);
     if (!withInterval || (low == value && high == value)) return value;

@@ -139,7 +139,7 @@ MemoryNeed memoryNeed(const Plan& plan, const RunOptions& options) {
             most = bytes;
             need.place = part.place;
             need.most = countText(part.count) + " " + part.what + " need " + memoryText(bytes) + " in " +
-                        std::to_string(times) + of;
+                        (times == 1 ? "one replication" : std::to_string(times) + of);
         }
     };
     take(parts.state(), threads, " replications at a time");

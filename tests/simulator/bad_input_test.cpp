@@ -109,7 +109,7 @@ void BadInputTest::memoryIsStated() {
     const simulator::MemoryNeed one = simulator::memoryNeed(*plan, options);
     QCOMPARE(one.place, std::string("/workloads/u/arrivals/users"));
     QVERIFY2(one.megabytes > 25 && one.megabytes < 60, qPrintable(QString::number(one.megabytes)));
-    QCOMPARE(one.most, std::string("200000 users need 24 MB in 1 replications at a time"));
+    QCOMPARE(one.most, std::string("200000 users need 24 MB in one replication"));
     options.replications = 8;
     options.threads = 4;
     const simulator::MemoryNeed several = simulator::memoryNeed(*plan, options);
