@@ -59,8 +59,8 @@ public:
 
 private:
     void add(const model::OperationId& operation, double times) {
-        const auto found = m_entities.operations.find(operation);
-        if (found != m_entities.operations.end()) m_own.calls.push_back({found->second, times});
+        const Index found = m_entities.operations.find(operation);
+        if (found != none) m_own.calls.push_back({found, times});
     }
 
     const EntityIndex& m_entities;

@@ -225,7 +225,7 @@ ScenarioCompiler::Done ScenarioCompiler::operations() {
             if (!entry) return tl::unexpected(entry.error());
             m_plan.operations[at].entry = *entry;
         }
-    return checkExpectedSteps(m_project, m_entities, *reachable);
+    return checkExpectedSteps(m_project, m_entities, reach->operations);
 }
 
 ScenarioCompiler::Done ScenarioCompiler::workloads() {

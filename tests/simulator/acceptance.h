@@ -55,8 +55,7 @@ inline simulator::RunResult precise(const Project& project, double precision = 0
 }
 
 /// An objective that nobody means: its figure is the share of requests that end well, with its interval.
-inline void watchAvailability(Builder& model, const std::string& id,
-                              const std::variant<JourneyId, OperationId>& target) {
+inline void watchAvailability(Builder& model, const std::string& id, const ObjectiveTarget& target) {
     Objective objective;
     objective.id = ObjectiveId(id);
     objective.name = "Availability";
