@@ -1,8 +1,9 @@
 #pragma once
 
 #include "model/description/description.h"
+#include "model/description/policy_fields.h"
 
-/// Times, policies and the steps of behaviours.
+/// Times and the steps of behaviours.
 namespace model {
 
 template <>
@@ -79,26 +80,6 @@ void describe(V& v, Of<Distribution>) {
     v.milliseconds("samples_ms", &Distribution::samples, between(0, longestMilliseconds));
     v.field("histogram", &Distribution::histogram);
     v.unknown(&Distribution::unknown);
-}
-template <class V>
-void describe(V& v, Of<RetryPolicy>) {
-    v.field("max_attempts", &RetryPolicy::maxAttempts, between(1, 1000));
-    v.field("backoff", &RetryPolicy::backoff);
-    v.milliseconds("delay_ms", &RetryPolicy::delay, between(0, longestMilliseconds));
-    v.field("factor", &RetryPolicy::factor, between(1, 100));
-    v.milliseconds("max_delay_ms", &RetryPolicy::maxDelay, between(0, longestMilliseconds));
-    v.field("jitter", &RetryPolicy::jitter);
-    v.unknown(&RetryPolicy::unknown);
-}
-template <class V>
-void describe(V& v, Of<CallPolicy>) {
-    v.required("name", &CallPolicy::name);
-    v.field("description", &CallPolicy::description);
-    v.milliseconds("timeout_ms", &CallPolicy::timeout, aboveZeroUpTo(longestMilliseconds));
-    v.milliseconds("deadline_ms", &CallPolicy::deadline, aboveZeroUpTo(longestMilliseconds));
-    v.field("retry", &CallPolicy::retry);
-    v.field("orphan_work", &CallPolicy::orphanWork);
-    v.unknown(&CallPolicy::unknown);
 }
 template <class V>
 void describe(V& v, Of<Compute>) {

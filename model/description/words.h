@@ -55,8 +55,36 @@ LINTEL_WORDS(ScalarType, {{ScalarType::Bool, "bool"},
                           {ScalarType::String, "string"},
                           {ScalarType::Bytes, "bytes"},
                           {ScalarType::Timestamp, "timestamp"}});
-LINTEL_WORDS(BackoffKind, {{BackoffKind::Constant, "constant"}, {BackoffKind::Exponential, "exponential"}});
-LINTEL_WORDS(Jitter, {{Jitter::None, "none"}, {Jitter::Full, "full"}, {Jitter::Equal, "equal"}});
+LINTEL_WORDS(BackoffKind, {{BackoffKind::Constant, "constant"},
+                           {BackoffKind::Exponential, "exponential"},
+                           {BackoffKind::WholeMilliseconds, "whole-milliseconds"},
+                           {BackoffKind::Doubling, "doubling"}});
+LINTEL_WORDS(Jitter, {{Jitter::None, "none"},
+                      {Jitter::Full, "full"},
+                      {Jitter::Equal, "equal"},
+                      {Jitter::Proportional, "proportional"}});
+LINTEL_WORDS(BreakerWindow,
+             {{BreakerWindow::CountBased, "count-based"}, {BreakerWindow::TimeBased, "time-based"}});
+LINTEL_WORDS(BreakerState, {{BreakerState::Closed, "closed"},
+                            {BreakerState::Open, "open"},
+                            {BreakerState::HalfOpen, "half-open"},
+                            {BreakerState::ForcedOpen, "forced-open"},
+                            {BreakerState::Disabled, "disabled"},
+                            {BreakerState::MetricsOnly, "metrics-only"}});
+LINTEL_WORDS(RateLimitKind,
+             {{RateLimitKind::Cycles, "cycles"}, {RateLimitKind::TokenBucket, "token-bucket"}});
+LINTEL_WORDS(BalancingKind, {{BalancingKind::RoundRobin, "round-robin"},
+                             {BalancingKind::Random, "random"},
+                             {BalancingKind::LeastRequest, "least-request"},
+                             {BalancingKind::RingHash, "ring-hash"},
+                             {BalancingKind::Maglev, "maglev"}});
+LINTEL_WORDS(PolicyLayer, {{PolicyLayer::Fallback, "fallback"},
+                           {PolicyLayer::Retry, "retry"},
+                           {PolicyLayer::Throttling, "throttling"},
+                           {PolicyLayer::CircuitBreaker, "circuit-breaker"},
+                           {PolicyLayer::RateLimiter, "rate-limiter"},
+                           {PolicyLayer::TimeLimiter, "time-limiter"},
+                           {PolicyLayer::Bulkhead, "bulkhead"}});
 LINTEL_WORDS(OrphanWork, {{OrphanWork::Finish, "finish"}, {OrphanWork::Cancel, "cancel"}});
 LINTEL_WORDS(Join, {{Join::All, "all"}, {Join::Any, "any"}, {Join::Quorum, "quorum"}});
 LINTEL_WORDS(Eviction, {{Eviction::Lru, "lru"}, {Eviction::None, "none"}});

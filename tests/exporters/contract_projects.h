@@ -84,10 +84,11 @@ inline model::CallPolicy policy(const std::string& id, double timeoutMs, int att
     result.id = model::CallPolicyId(id);
     result.name = id;
     result.timeout = model::milliseconds(timeoutMs);
-    if (attempts > 1)
-        result.retry = model::RetryPolicy{attempts, model::BackoffKind::Exponential, model::milliseconds(20),
-                                          2.0,      model::milliseconds(200),        model::Jitter::Full,
-                                          {}};
+    if (attempts < 2) return result;
+    result.retry = model::RetryPolicy{};
+    result.retry->maxAttempts = attempts;
+    result.retry->delay = model::milliseconds(20);
+    result.retry->maxDelay = model::milliseconds(200);
     return result;
 }
 

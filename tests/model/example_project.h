@@ -49,14 +49,12 @@ inline model::Project shop() {
                    {},
                    {}};
     p.messages = p.messages.with(address).with(placed);
-    p.policies = p.policies.with({CallPolicyId("quick"),
-                                  "Quick",
-                                  "",
-                                  milliseconds(250),
-                                  std::nullopt,
-                                  RetryPolicy{},
-                                  OrphanWork::Finish,
-                                  {}});
+    CallPolicy quick;
+    quick.id = CallPolicyId("quick");
+    quick.name = "Quick";
+    quick.timeout = milliseconds(250);
+    quick.retry = RetryPolicy{};
+    p.policies = p.policies.with(quick);
     Channel poison;
     poison.id = ChannelId("poison-orders");
     poison.name = "poison-orders";

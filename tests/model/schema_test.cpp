@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "model/json/json.h"
+#include "model/policy_presets.h"
 #include "tests/model/example_project.h"
 
 /// The schema that ships accepts what the program writes and refuses what the program refuses.
@@ -43,6 +44,27 @@ private slots:
     }
 
     void acceptsWhatIsWritten() { QCOMPARE(validate(model::writeProject(examples::shop())), QString()); }
+
+    void knowsCallPolicies() {
+        using namespace model;
+        Project project = examples::shop();
+        for (const std::string& name : policyPresetNames())
+            project.policies = project.policies.with(*policyPreset(name));
+        CallPolicy hedged = *policyPreset("istio");
+        hedged.id = CallPolicyId("hedged");
+        hedged.retry.reset();
+        hedged.hedging = HedgingPolicy{};
+        hedged.threadPool = ThreadPoolPolicy{};
+        hedged.throttling = ThrottlingPolicy{};
+        hedged.loadShedding = LoadSheddingPolicy{};
+        hedged.order = {PolicyLayer::Bulkhead};
+        project.policies = project.policies.with(hedged);
+        QCOMPARE(validate(writeProject(project)), QString());
+        hedged.circuitBreaker = CircuitBreakerPolicy{};
+        hedged.circuitBreaker->halfOpenCalls = 0;
+        project.policies = project.policies.with(hedged);
+        QVERIFY(validate(writeProject(project)).contains("half_open_calls"));
+    }
 
     void acceptsEachKindOfLoadAndTime() {
         using namespace model;

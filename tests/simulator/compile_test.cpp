@@ -35,7 +35,7 @@ RunResult retryStorm(double rate, int attempts) {
     model.service("pool", 30, {compute(Distribution::exponential(milliseconds(100)))});
     CallPolicy& policy = model.policy("client");
     policy.timeout = seconds(1);
-    policy.retry = RetryPolicy{attempts, BackoffKind::Constant, {}, 1, {}, Jitter::None, {}};
+    policy.retry = retries(attempts);
     model.load("users", PoissonArrivals{rate}, {"pool.do"}, "client");
     // An outage in which work comes to a stand, but nothing is lost.
     model.fault(ServiceId("pool"), 60, 10, SlowFault{1.0, seconds(10)});

@@ -111,7 +111,7 @@ void EngineTest::timedOutWorkIsFinished() {
     model.service("s", 1, {constantly(100)});
     CallPolicy& policy = model.policy("p");
     policy.timeout = milliseconds(30);
-    policy.retry = RetryPolicy{3, BackoffKind::Constant, {}, 1, {}, Jitter::None, {}};
+    policy.retry = retries(3);
     model.load("u", everySecond(), {"s.do"}, "p");
     const RunResult result = simulate(model.build(tenSeconds, 0));
     QCOMPARE(result.journeys[0].arrivals, 10u);
@@ -129,7 +129,7 @@ void EngineTest::timedOutWorkIsDropped() {
     model.service("s", 1, {constantly(100)});
     CallPolicy& policy = model.policy("p");
     policy.timeout = milliseconds(30);
-    policy.retry = RetryPolicy{3, BackoffKind::Constant, {}, 1, {}, Jitter::None, {}};
+    policy.retry = retries(3);
     policy.orphanWork = OrphanWork::Cancel;
     model.load("u", everySecond(), {"s.do"}, "p");
     const RunResult result = simulate(model.build(tenSeconds, 0));
@@ -153,8 +153,7 @@ void EngineTest::deadlineEndsRetries() {
     CallPolicy& policy = model.policy("p");
     policy.timeout = milliseconds(50);
     policy.deadline = milliseconds(100);
-    policy.retry =
-        RetryPolicy{5, BackoffKind::Constant, milliseconds(10), 1, milliseconds(10), Jitter::None, {}};
+    policy.retry = retries(5, BackoffKind::Constant, milliseconds(10), 1, milliseconds(10));
     model.load("u", everySecond(), {"s.do"}, "p");
     const RunResult result = simulate(model.build(tenSeconds, 0));
     QCOMPARE(edge(result, "s.do").attempts, 20u);
@@ -166,8 +165,7 @@ void EngineTest::backoffGrows() {
     Builder model;
     model.service("s", 1, {constantly(10)});
     CallPolicy& policy = model.policy("p");
-    policy.retry =
-        RetryPolicy{5, BackoffKind::Exponential, milliseconds(50), 2, seconds(1), Jitter::None, {}};
+    policy.retry = retries(5, BackoffKind::Exponential, milliseconds(50), 2, seconds(1));
     model.load("u", everySecond(), {"s.do"}, "p");
     for (int second = 1; second <= 40; ++second)
         model.fault(ServiceId("s"), second - 0.01, 0.11, ErrorFault{1.0});

@@ -30,6 +30,19 @@ inline Step publish(const std::string& channel) {
     return {Publish{ChannelId(channel)}, {}};
 }
 
+/// Retries without jitter.
+inline RetryPolicy retries(std::int32_t attempts, BackoffKind backoff = BackoffKind::Constant,
+                           Duration delay = {}, double factor = 1, Duration most = {}) {
+    RetryPolicy retry;
+    retry.maxAttempts = attempts;
+    retry.backoff = backoff;
+    retry.delay = delay;
+    retry.factor = factor;
+    retry.maxDelay = most;
+    retry.jitter = Jitter::None;
+    return retry;
+}
+
 /// A model that grows by one line for each element.
 class Builder {
 public:

@@ -26,12 +26,17 @@ std::optional<Duration> attemptLimit(const CallPolicy& policy) {
 
 Duration longestWaits(const RetryPolicy& retry) {
     double sum = 0;
-    double delay = static_cast<double>(retry.delay.count());
+    const auto first = static_cast<double>(retry.delay.count());
+    double delay = first;
     const auto most = static_cast<double>(retry.maxDelay.count());
+    const double spread = retry.jitter == Jitter::Proportional ? 1 + retry.jitterShare : 1;
     const std::int32_t retries = std::min(retry.maxAttempts - 1, 1000);
     for (std::int32_t number = 0; number < retries; ++number) {
-        sum += std::min(delay, most);
-        if (retry.backoff == BackoffKind::Exponential) delay *= retry.factor;
+        sum += std::min(delay, most) * spread;
+        if (retry.backoff == BackoffKind::Doubling)
+            delay = 2 * delay + first;
+        else if (retry.backoff != BackoffKind::Constant)
+            delay *= retry.factor;
     }
     return Duration(static_cast<std::int64_t>(std::min(sum, 9e18)));
 }
