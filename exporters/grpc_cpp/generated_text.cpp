@@ -37,9 +37,11 @@ std::string retryText(const SkeletonCall& call) {
     const model::RetryPolicy& retry = *call.policy->retry;
     const int attempts = std::min(retry.maxAttempts, maxAttempts);
     if (attempts < 2) return "std::nullopt";
-    const bool grows = retry.backoff == model::BackoffKind::Exponential;
+    const bool grows = retry.backoff != model::BackoffKind::Constant;
     const double delay = model::inSeconds(retry.delay);
-    const double factor = grows && retry.factor > 0 ? retry.factor : 1.0;
+    // gRPC knows powers only: 1, 2, 4, ... is the nearest to 1, 3, 7, ...
+    const double growth = retry.backoff == model::BackoffKind::Doubling ? 2.0 : retry.factor;
+    const double factor = grows && growth > 0 ? growth : 1.0;
     const double longest = grows ? std::max(delay, model::inSeconds(retry.maxDelay)) : delay;
     return "Retry{" + std::to_string(attempts) + ", " + cppNumber(delay) + ", " + cppNumber(longest) + ", " +
            cppNumber(factor) + "}";

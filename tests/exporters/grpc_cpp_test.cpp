@@ -168,6 +168,25 @@ private slots:
             std::string::npos);
     }
 
+    /// gRPC's waits are powers of a factor.
+    void otherBackoffsAreWrittenAsTheNearest() {
+        const auto clientsWith = [](model::BackoffKind kind) {
+            model::Project project = projects::shop();
+            model::CallPolicy fast = *project.policies.find(model::CallPolicyId("fast"));
+            fast.retry->backoff = kind;
+            fast.retry->factor = 3;
+            project.policies = project.policies.with(fast);
+            for (const File& file : skeletonFiles(project))
+                if (file.path == "gen/cpp/orders/clients.cpp") return file.content;
+            return std::string();
+        };
+        using model::BackoffKind;
+        QVERIFY(clientsWith(BackoffKind::WholeMilliseconds).find("Retry{3, 0.02, 0.2, 3}") !=
+                std::string::npos);
+        QVERIFY(clientsWith(BackoffKind::Doubling).find("Retry{3, 0.02, 0.2, 2}") != std::string::npos);
+        QVERIFY(clientsWith(BackoffKind::Constant).find("Retry{3, 0.02, 0.02, 1}") != std::string::npos);
+    }
+
     /// What is given by quantiles is written by mean and cv; what was measured stays as it is.
     void timesAreWrittenInEachWay() {
         std::string operations;
