@@ -141,8 +141,8 @@ void appendTo(std::vector<Row>& rows, const model::Project& project, const QStri
                                 return changed.retry ? take(changed.retry->delay, readDuration(entered))
                                                      : model::Result<void>();
                             });
-    delay.hint = policy->retry->backoff == model::BackoffKind::Exponential ? inspectorTr("exponential")
-                                                                           : inspectorTr("constant");
+    delay.hint = policy->retry->backoff == model::BackoffKind::Constant ? inspectorTr("constant")
+                                                                        : inspectorTr("exponential");
     rows.push_back(std::move(delay));
 }
 
