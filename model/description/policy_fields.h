@@ -173,8 +173,8 @@ template <class V>
 void describe(V& v, Of<CallPolicy>) {
     v.required("name", &CallPolicy::name);
     v.field("description", &CallPolicy::description);
-    v.milliseconds("timeout_ms", &CallPolicy::timeout, positive());
-    v.milliseconds("deadline_ms", &CallPolicy::deadline, positive());
+    v.milliseconds("timeout_ms", &CallPolicy::timeout, aboveZeroUpTo(longestMilliseconds));
+    v.milliseconds("deadline_ms", &CallPolicy::deadline, aboveZeroUpTo(longestMilliseconds));
     v.field("retry", &CallPolicy::retry);
     v.field("orphan_work", &CallPolicy::orphanWork);
     v.field("deadline_propagation", &CallPolicy::deadlinePropagation);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/references.h"
+#include "simulator/resilience/policy_parts.h"
 
 namespace simulator::estimating {
 
@@ -180,7 +181,11 @@ void Flattening::patiences() {
 
 void Flattening::namePatiences() {
     Index patience = 0;
-    for (const model::CallPolicy& policy : m_project.policies) m_patiences.add(policy.id.value(), patience++);
+    for (const model::CallPolicy& policy : m_project.policies) {
+        m_patiences.add(policy.id.value(), patience++);
+        if (const auto part = partNotSimulated(policy))
+            leaveOut(policy.id.value(), "its " + part->substr(1) + " is not in the estimate");
+    }
     m_patiences.sort();
 }
 

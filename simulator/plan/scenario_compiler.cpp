@@ -10,6 +10,7 @@
 #include "simulator/plan/call_graph.h"
 #include "simulator/plan/expected_steps.h"
 #include "simulator/plan/technology_names.h"
+#include "simulator/resilience/policy_parts.h"
 
 namespace simulator {
 
@@ -195,11 +196,16 @@ ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
         if (store.connections == 0)
             return model::failure("/stores/" + store.id, "has a pool without connections");
     if (Done done = checkClusters(); !done) return done;
-    for (const model::CallPolicy& policy : m_project.policies)
+    for (const model::CallPolicy& policy : m_project.policies) {
+        if (const auto part = partNotSimulated(policy))
+            return model::failure("/policies/" + policy.id.value() + *part,
+                                  "cannot be simulated yet: found it in a policy of calls, expected a policy "
+                                  "of timeouts, retries and orphan work only");
         if (policy.retry && (policy.retry->maxAttempts < 1 || policy.retry->maxAttempts > mostAttempts))
             return model::failure("/policies/" + policy.id.value(),
                                   std::to_string(policy.retry->maxAttempts) + " attempts, expected 1 to " +
                                       std::to_string(mostAttempts));
+    }
     return true;
 }
 
