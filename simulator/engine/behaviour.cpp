@@ -8,7 +8,7 @@ namespace simulator {
 bool Simulation::advance(std::uint64_t events) try {
     if (m_limit != Limit::None) return false;
     const std::uint64_t eventsBefore = m_events;
-    const std::uint64_t atOnceBefore = m_atOnce;
+    const std::uint64_t stepsBefore = m_steps;
     for (; events > 0; --events) {
         const EventQueue::Key key = m_queue.first();
         if (key.time >= static_cast<std::uint64_t>(m_until)) {
@@ -22,18 +22,18 @@ bool Simulation::advance(std::uint64_t events) try {
         Frame& frame = m_frames[index];
         m_hash.add(key.time, key.sequence(), static_cast<std::uint64_t>(frame.state));
         ++m_events;
-        m_atOnceLimit = m_atOnce + mostAtOnce;
+        m_atOnce = 0;
         m_queue.take(key);
         frame.timed = false;
         run(fire(index));
         // Those whose turn comes may make others ready.
         if (!m_ready.empty()) [[unlikely]]
             settle();
-        if (m_atOnce - atOnceBefore > mostAtOnce) [[unlikely]]
+        if (m_atOnce > few && (m_steps += m_atOnce) - stepsBefore > mostAtOnce) [[unlikely]]
             break;
     }
     if (m_frames.isNearlyFull()) throw ArenaFull(Limit::InFlight);
-    return !standsStill(m_events - eventsBefore + m_atOnce - atOnceBefore);
+    return !standsStill(m_events - eventsBefore + m_steps - stepsBefore);
 } catch (const ArenaFull& full) {
     m_limit = full.limit;
     return false;

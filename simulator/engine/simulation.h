@@ -73,10 +73,11 @@ private:
     // beyond so many calls, rounds and branches it goes on in the next event, and `advance` returns. More
     // than one fork can have.
     static constexpr std::uint32_t mostAtOnce = 100'000;
+    static constexpr std::uint32_t few = 16;  // Most events have fewer: these are not counted
     // Work without time may have no end at all: beyond so many the run is over.
     static constexpr std::uint64_t mostAtOneMoment = 100'000'000;
     bool standsStill(std::uint64_t steps);
-    bool isTooMuchAtOnce(std::uint32_t more) { return (m_atOnce += more) > m_atOnceLimit; }
+    bool isTooMuchAtOnce(std::uint32_t more) { return (m_atOnce += more) > mostAtOnce; }
 
     // Forks
     void continueFrom(const Simulation& before);
@@ -347,8 +348,8 @@ private:
     std::int64_t m_now = 0;
     std::int64_t m_forks = 0;
     std::uint64_t m_events = 0;
-    std::uint64_t m_atOnce = 0;                ///< Calls, rounds and branches so far
-    std::uint64_t m_atOnceLimit = mostAtOnce;  ///< Of the present event
+    std::uint32_t m_atOnce = 0;  ///< Calls, rounds and branches within the present event
+    std::uint64_t m_steps = 0;   ///< The sum of these, of events with more than a few
     Limit m_limit = Limit::None;
     std::int64_t m_lookedAt = -1;    ///< When `advance` ended last [ns]
     std::uint64_t m_stepsThere = 0;  ///< Events, calls, rounds and branches at that moment
