@@ -48,7 +48,8 @@ private:
     void stay();
     static std::int64_t momentOf(double time) {
         constexpr double lastSecond = 1.15e9;  // 2^60 ns
-        return time < lastSecond ? static_cast<std::int64_t>(time * 1e9 + 0.5) : never;
+        constexpr double half = 0.5;
+        return time < lastSecond ? static_cast<std::int64_t>(time * 1e9 + half) : never;
     }
 
     const WorkloadPlan* m_workload;
