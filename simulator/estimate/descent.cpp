@@ -37,8 +37,10 @@ void Descent::beginJourneys() {
         if (!workload.closed) continue;
         double round = workload.think;
         for (const JourneyPart& journey : m_network.journeys)
-            if (journey.workload == at)
-                round += journey.share * (solution.programs[journey.program].hold.mean + journey.finalThink);
+            if (journey.workload == at) {
+                const ProgramState& state = solution.programs[journey.program];
+                round += journey.share * (state.hold.mean + state.thinking + journey.finalThink);
+            }
         const double rate = workload.users / std::max(round, 1e-9);
         if (!differs(rate, solution.workloadRates[at], rate)) continue;
         m_course.change = std::max(m_course.change, std::abs(rate - solution.workloadRates[at]) / rate);

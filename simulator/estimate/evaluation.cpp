@@ -11,12 +11,14 @@ Evaluation::Changes Evaluation::evaluate(Index index) {
     const Program& program = m_network.programs[index];
     m_first = program.first;
     m_flows.assign(program.end - program.first, NodeFlow{});
+    m_thinking = 0;
     const Progress end = steps(program.first, program.end, 1);
-    return {adopt(m_solution.programs[index], end), adoptFlows(program)};
+    return {adopt(m_solution.programs[index], end, m_thinking), adoptFlows(program)};
 }
 
-bool Evaluation::adopt(ProgramState& state, Progress end) {
+bool Evaluation::adopt(ProgramState& state, Progress end, double thinking) {
     ProgramState next = state;
+    next.thinking = thinking;
     next.succeeds = end.underWay;
     next.succeeded = next.hold = end.time;
     next.fails = end.failed.weight();
@@ -31,7 +33,8 @@ bool Evaluation::adopt(ProgramState& state, Progress end) {
     const bool same = next.endless == state.endless && !differs(next.succeeds, state.succeeds, 1) &&
                       !differs(next.fails, state.fails, 1) && !differs(next.mistakes, state.mistakes, 1) &&
                       !differs(next.spill, state.spill, next.hold.mean) && !differ(next.hold, state.hold) &&
-                      !differ(next.succeeded, state.succeeded) && !differ(next.failed, state.failed);
+                      !differ(next.succeeded, state.succeeded) && !differ(next.failed, state.failed) &&
+                      !differs(next.thinking, state.thinking, next.thinking);
     if (!same) state = next;
     return !same;
 }
@@ -77,7 +80,10 @@ void Evaluation::step(Index at, Progress& progress, double reach) {
     const Node& node = m_network.nodes[at];
     switch (node.kind) {
         case Node::Kind::Delay:
-            progress.time += node.time;
+            if (node.thinks)
+                m_thinking += reach * node.time.mean;
+            else
+                progress.time += node.time;
             flowOf(at).weight = reach;
             return;
         case Node::Kind::Call:

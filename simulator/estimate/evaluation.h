@@ -58,7 +58,7 @@ private:
     double visitTime(const Node& node) const;
     NodeFlow& flowOf(Index node) { return m_flows[node - m_first]; }
     bool adoptFlows(const Program& program);
-    static bool adopt(ProgramState& state, Progress end);
+    static bool adopt(ProgramState& state, Progress end, double thinking);
 
     // evaluation_attempts.cpp: what goes to other services and to stores
     void call(Index at, Progress& progress, double reach);
@@ -74,6 +74,7 @@ private:
     Solution& m_solution;
     Index m_first = 0;              ///< Node of the program
     std::vector<NodeFlow> m_flows;  ///< Of its nodes
+    double m_thinking = 0;          ///< Mean time of its pauses [s]
 
     /// A visit out of one of the branches of a fork.
     struct Visit {

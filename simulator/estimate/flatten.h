@@ -76,6 +76,7 @@ private:
     Done load();
     Done workload(const model::Workload& workload);
     Done journey(const model::Journey& journey, Index workload, double share);
+    void pause(const model::Distribution& think);
     void arrivals(const model::Workload& workload, WorkloadPart& part);
     void arrive(const model::PoissonArrivals& arrivals, WorkloadPart& part);
     void arrive(const model::ConstantArrivals& arrivals, WorkloadPart& part);

@@ -34,6 +34,12 @@ Flattening::Done Flattening::workload(const model::Workload& workload) {
     return true;
 }
 
+void Flattening::pause(const model::Distribution& think) {
+    Node& node = m_network.nodes[open(Node::Kind::Delay)];
+    node.time = momentsOf(think);
+    node.thinks = true;
+}
+
 Flattening::Done Flattening::journey(const model::Journey& journey, Index workload, double share) {
     Program program;
     program.id = journey.id.value();
@@ -51,7 +57,7 @@ Flattening::Done Flattening::journey(const model::Journey& journey, Index worklo
         if (request.think && at + 1 == journey.steps.size())
             part.finalThink = momentsOf(*request.think).mean;
         else if (request.think)
-            m_network.nodes[open(Node::Kind::Delay)].time = momentsOf(*request.think);
+            pause(*request.think);
         if (!optional) continue;
         close(way);
         close(choice);

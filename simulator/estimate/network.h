@@ -60,6 +60,7 @@ struct Node {
     Kind kind = Kind::Delay;
     bool crossesNetwork = false;
     bool takesCpu = false;  ///< Of a delay: CPU time of the service
+    bool thinks = false;    ///< Of a delay: a pause of the user, which is no part of a latency
     Index end = 0;
     Index target = nowhere;
     Index patience = nowhere;

@@ -118,9 +118,10 @@ private:
             if (!network().workloads[workload].closed) continue;
             double think = network().workloads[workload].think;
             for (const JourneyPart& journey : network().journeys)
-                if (journey.workload == workload)
-                    think +=
-                        journey.share * (journey.finalThink + m_solution.programs[journey.program].hold.mean);
+                if (journey.workload == workload) {
+                    const ProgramState& state = m_solution.programs[journey.program];
+                    think += journey.share * (state.hold.mean + state.thinking + journey.finalThink);
+                }
             for (std::size_t at = 0; at < m_stations.size(); ++at) {
                 const double visits = m_visits[workload][m_stations[at]];
                 closed.stations[at].visits.push_back(visits);

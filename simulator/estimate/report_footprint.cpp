@@ -4,7 +4,7 @@
 
 #include "simulator/estimate/report.h"
 #include "simulator/footprint/footprint.h"
-#include "simulator/footprint/rates.h"
+#include "simulator/footprint/tariff_compiler.h"
 
 namespace simulator::estimating {
 

@@ -43,12 +43,14 @@ struct NodeFailures {
 struct ProgramState {
     double rate = 0;  ///< Arrivals, refused ones included [1/s]
     double succeeds = 1;
-    double fails = 0;      ///< The rest to 1 is stuck in a queue that grows without end
-    double mistakes = 0;   ///< The part of `fails` that is no dependency's
-    Moments succeeded;     ///< Time of those that succeed
-    Moments failed;        ///< Time of those that fail
-    Moments hold;          ///< Time of all
-    double spill = 0;      ///< Wait for a place further down that is spent before the program begins [s]
+    double fails = 0;     ///< The rest to 1 is stuck in a queue that grows without end
+    double mistakes = 0;  ///< The part of `fails` that is no dependency's
+    Moments succeeded;    ///< Time of those that succeed
+    Moments failed;       ///< Time of those that fail
+    Moments hold;         ///< Time of all
+    double thinking =
+        0;             ///< Of a journey: mean time of the pauses between its requests, in none of these [s]
+    double spill = 0;  ///< Wait for a place further down that is spent before the program begins [s]
     bool endless = false;  ///< It waits for a queue that grows without end
 };
 

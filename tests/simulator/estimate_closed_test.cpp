@@ -66,6 +66,7 @@ private slots:
     void linearizerIsNearTheExactSolution_data();
     void linearizerIsNearTheExactSolution();
     void streamsBesideUsers();
+    void pausesAreInNoLatency();
     void twoWorkloadsOfOneModel();
     void manyUsersOfSeveralWorkloads();
 };
@@ -146,6 +147,30 @@ void EstimateClosedTest::linearizerIsNearTheExactSolution() {
     for (std::size_t kind = 0; kind < 2; ++kind)
         QVERIFY2(std::abs(near.throughput[kind] / exact.throughput[kind] - 1) < within,
                  qPrintable(QString::number(near.throughput[kind] / exact.throughput[kind])));
+}
+
+// A journey of two requests with a pause between them and one after them is two rounds of a journey of one;
+// for users who come and go the pause changes nothing.
+void EstimateClosedTest::pausesAreInNoLatency() {
+    const Distribution pause = Distribution::exponential(seconds(0.5));
+    const auto flowWith = [](const Arrivals& arrivals, int requests, std::optional<Distribution> between) {
+        Builder model;
+        model.service("server", 1, {compute(Distribution::exponential(seconds(0.1)))});
+        Workload& load =
+            model.load("users", arrivals, std::vector<std::string>(std::size_t(requests), "server.do"));
+        Journey journey = load.journeys.at(0);
+        journey.steps.front().think = std::move(between);
+        load.journeys = load.journeys.with(journey);
+        return flow(estimated(model.build(1000)).figures.journeys, "users.journey");
+    };
+    const simulator::FlowResult once = flowWith(ClosedUsers{4, pause}, 1, {});
+    const simulator::FlowResult twice = flowWith(ClosedUsers{4, pause}, 2, pause);
+    QVERIFY(near("rounds", twice.throughput, *once.throughput.value / 2, 1e-6));
+    QVERIFY(near("closed", twice.latency.mean, 2 * *once.latency.mean.value, 1e-6));
+    const simulator::FlowResult hasty = flowWith(PoissonArrivals{2}, 2, {});
+    const simulator::FlowResult calm = flowWith(PoissonArrivals{2}, 2, pause);
+    QVERIFY(near("open", calm.latency.mean, *hasty.latency.mean.value, 1e-6));
+    QVERIFY(near("open", calm.latency.p99, *hasty.latency.p99.value, 1e-6));
 }
 
 // Two users of one server at which a Poisson stream queues too. The states are summed over the users, who
