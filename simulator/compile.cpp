@@ -1,7 +1,8 @@
+// From a model to the plan of one of its scenarios.
 #include "model/check.h"
 #include "model/digest.h"
-#include "simulator/footprint/rates.h"
-#include "simulator/plan/memory_limit.h"
+#include "simulator/engine/memory_need.h"
+#include "simulator/footprint/tariff_compiler.h"
 #include "simulator/plan/scenario_compiler.h"
 #include "simulator/simulate.h"
 

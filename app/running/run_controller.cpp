@@ -83,7 +83,7 @@ void RunController::work(const Job& job, std::stop_token stop) {
         if (!plan) return fail(plan.error());
         const auto mail = std::make_shared<ProgressMail>();
         auto result = std::make_shared<const simulator::RunResult>(simulator::run(
-            **plan, job.options, stop,
+            **plan, job.options, std::move(stop),
             [this, mail, run = job.run](const simulator::Progress& progress) { post(progress, mail, run); }));
         deliver(job.run, [this, result] {
             m_running = false;

@@ -8,7 +8,6 @@
 namespace model {
 namespace {
 
-using writing::append;
 using writing::Json;
 
 /// `Service` for model::Service.

@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "simulator/engine/frame.h"
+#include "simulator/engine/memory_need.h"
 #include "simulator/engine/stations.h"
 #include "simulator/metrics/recording.h"
-#include "simulator/plan/memory_limit.h"
 
 namespace simulator {
 

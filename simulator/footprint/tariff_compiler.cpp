@@ -1,4 +1,4 @@
-#include "simulator/footprint/rates.h"
+#include "simulator/footprint/tariff_compiler.h"
 
 #include <algorithm>
 #include <string_view>

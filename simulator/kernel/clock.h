@@ -5,7 +5,7 @@
 
 namespace simulator {
 
-/// A time that does not come [ns]. All times of this room are whole nanoseconds of the caller's clock.
-inline constexpr std::int64_t neverComes = std::numeric_limits<std::int64_t>::max();
+/// A time that never comes [ns]. Simulated time is in whole nanoseconds from the start of the run.
+inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace simulator

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "simulator/footprint/footprint.h"
+#include "simulator/kernel/clock.h"
 #include "simulator/random/philox.h"
 #include "simulator/random/sampler.h"
 #include "simulator/random/zipf.h"
@@ -18,8 +19,6 @@ namespace simulator {
 /// A place in one of the plan's arrays.
 using Index = std::uint32_t;
 inline constexpr Index none = std::numeric_limits<Index>::max();
-/// A time that never comes [ns].
-inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 inline constexpr std::uint32_t unlimited = std::numeric_limits<std::uint32_t>::max();
 
 /// What one instruction of a compiled behaviour does. `a`, `b` and `c` are its operands.

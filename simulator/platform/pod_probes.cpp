@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "simulator/resilience/clock.h"
+#include "simulator/kernel/clock.h"
 
 namespace simulator {
 
 PodProbes::Probe PodProbes::probeOf(const std::optional<ProbeRules>& rules, std::int64_t started,
                                     double phase) {
     Probe probe;
-    probe.next = neverComes;
+    probe.next = never;
     if (!rules) return probe;
     probe.rules = *rules;
     probe.there = true;
@@ -29,13 +29,13 @@ PodProbes::PodProbes(const Rules& rules, std::int64_t started, double phase)
       m_ready(!rules.readiness) {}
 
 void PodProbes::hold(Probe& probe) {
-    probe.next = neverComes;
+    probe.next = never;
     probe.run = 0;
 }
 
 ProbeEvent PodProbes::onResult(ProbeKind kind, bool passed) {
     Probe& probe = m_probes[static_cast<std::size_t>(kind)];
-    if (!probe.there || probe.next == neverComes) return ProbeEvent::None;
+    if (!probe.there || probe.next == never) return ProbeEvent::None;
     probe.next += std::max<std::int64_t>(probe.rules.period, 1);
     if (kind != ProbeKind::Startup && !m_started) return ProbeEvent::None;
     probe.run = probe.run > 0 && probe.last == passed ? probe.run + 1 : 1;

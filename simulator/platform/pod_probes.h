@@ -42,7 +42,7 @@ public:
     /// The container has started; `phase`, on [0, 1), is where in its period each probe falls.
     PodProbes(const Rules& rules, std::int64_t started, double phase);
 
-    /// When a probe is to be sent next [ns], or `neverComes`.
+    /// When a probe is to be sent next [ns], or `never`.
     std::int64_t next(ProbeKind kind) const { return probe(kind).next; }
     /// A probe that was sent at its time has passed or failed; a timeout is a failure.
     ProbeEvent onResult(ProbeKind kind, bool passed);

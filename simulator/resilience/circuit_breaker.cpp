@@ -37,7 +37,7 @@ CircuitBreaker::CircuitBreaker(const model::CircuitBreakerPolicy& policy, std::i
       m_slowDuration(policy.slowCallDuration.count()),
       m_openWait(policy.openWait.count()),
       m_openWaitFactor(policy.openWaitFactor),
-      m_maxOpenWait(policy.maxOpenWait ? policy.maxOpenWait->count() : neverComes),
+      m_maxOpenWait(policy.maxOpenWait ? policy.maxOpenWait->count() : never),
       m_maxHalfOpenWait(policy.maxHalfOpenWait.count()),
       m_windowSize(positiveCount(policy.windowSize)),
       m_minimumCalls(positiveCount(policy.minimumCalls)),
@@ -154,7 +154,7 @@ BreakerTransition CircuitBreaker::to(BreakerState state, Cause cause, std::int64
 
 void CircuitBreaker::enter(BreakerState state, std::int64_t now) {
     m_state = state;
-    m_timer = neverComes;
+    m_timer = never;
     if (state == BreakerState::Open) {
         // The window stays, for the results of calls that are still under way.
         ++m_openings;

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "model/resilience.h"
-#include "simulator/resilience/clock.h"
+#include "simulator/kernel/clock.h"
 #include "simulator/resilience/epoch_window.h"
 #include "simulator/resilience/outcome_ring.h"
 
@@ -72,7 +72,7 @@ public:
     }
     /// A permitted call has ended without a result that counts: the permit goes back.
     void release();
-    /// When the state changes by itself [ns], or `neverComes`: then `onTimer` is to be called.
+    /// When the state changes by itself [ns], or `never`: then `onTimer` is to be called.
     std::int64_t timer() const { return m_timer; }
     BreakerTransition onTimer(std::int64_t now);
 
@@ -116,7 +116,7 @@ private:
     std::uint32_t m_minimum = 0;   ///< Of the window of the present state
     std::uint32_t m_openings = 0;  ///< In a row
     std::int64_t m_openUntil = 0;  ///< [ns]
-    std::int64_t m_timer = neverComes;
+    std::int64_t m_timer = never;
     std::uint64_t m_refused = 0;
     OutcomeRing m_lastCalls;
     EpochWindow<kinds> m_lastSeconds;

@@ -5,15 +5,15 @@
 #include <optional>
 
 #include "model/resilience.h"
-#include "simulator/resilience/clock.h"
+#include "simulator/kernel/clock.h"
 
 namespace simulator {
 
 /// When a call must have ended, and whether it is worth making.
 struct CallDeadline {
-    std::int64_t at = neverComes;  ///< [ns]
-    bool inherited = false;        ///< That of the call that it is part of
-    bool tooLate = false;          ///< Too little time is left: it fails before it is made
+    std::int64_t at = never;  ///< [ns]
+    bool inherited = false;   ///< That of the call that it is part of
+    bool tooLate = false;     ///< Too little time is left: it fails before it is made
 };
 
 /// The earlier of the call's own deadline, `own` [ns] after now, and what is left of the one that it is part
@@ -21,8 +21,8 @@ struct CallDeadline {
 inline CallDeadline callDeadline(std::int64_t now, std::optional<std::int64_t> own, std::int64_t outer,
                                  const std::optional<model::DeadlinePropagation>& propagation) {
     CallDeadline deadline;
-    if (own) deadline.at = now + std::min(*own, neverComes - now);
-    if (!propagation || outer == neverComes) return deadline;
+    if (own) deadline.at = now + std::min(*own, never - now);
+    if (!propagation || outer == never) return deadline;
     const std::int64_t left = outer - propagation->margin.count();
     if (left < deadline.at) deadline = {left, true, false};
     deadline.tooLate = deadline.at <= now || deadline.at - now < propagation->minimum.count();
@@ -37,7 +37,7 @@ enum class AttemptLimit : std::uint8_t {
 };
 
 struct AttemptTime {
-    std::int64_t end = neverComes;  ///< [ns]
+    std::int64_t end = never;  ///< [ns]
     AttemptLimit limit = AttemptLimit::None;
 };
 
@@ -45,7 +45,7 @@ struct AttemptTime {
 /// deadline at the same time wins, as Envoy's route timeout does over its per-try timeout.
 inline AttemptTime attemptTime(std::int64_t now, std::optional<std::int64_t> timeout, std::int64_t deadline) {
     if (timeout && *timeout < deadline - now) return {now + *timeout, AttemptLimit::Attempt};
-    if (deadline == neverComes) return {};
+    if (deadline == never) return {};
     return {deadline, AttemptLimit::Deadline};
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "simulator/resilience/clock.h"
+#include "simulator/kernel/clock.h"
 #include "simulator/resilience/retry_throttle.h"
 
 namespace simulator {
@@ -34,7 +34,7 @@ HedgeDecision Hedging::send(const HedgingRules& rules, const RetryThrottle* thro
     ++m_underWay;
     const bool more = mayFollow(rules, throttle);
     if (!more) m_frozen = true;
-    m_timer = more ? now + rules.delay : neverComes;
+    m_timer = more ? now + rules.delay : never;
     return {HedgeDecision::Action::Send, false};
 }
 
@@ -42,13 +42,13 @@ HedgeDecision Hedging::onTimer(const HedgingRules& rules, const RetryThrottle* t
     if (now < m_timer) return {};
     if (mayFollow(rules, throttle)) return send(rules, throttle, now);
     m_frozen = true;
-    m_timer = neverComes;
+    m_timer = never;
     return {HedgeDecision::Action::Wait, throttle && !throttle->allows()};
 }
 
 HedgeDecision Hedging::finish(HedgeDecision::Action action) {
     m_frozen = true;
-    m_timer = neverComes;
+    m_timer = never;
     return {action, false};
 }
 
@@ -60,10 +60,10 @@ HedgeDecision Hedging::onEnd(const HedgingRules& rules, RetryThrottle* throttle,
         if (throttle) throttle->onSuccess();
         return finish(Action::Complete);
     }
-    const bool never = pushback.kind == Pushback::Kind::Never;
-    if (throttle && (end != AttemptEnd::Fatal || never)) throttle->onFailure();
+    const bool forbidden = pushback.kind == Pushback::Kind::Never;
+    if (throttle && (end != AttemptEnd::Fatal || forbidden)) throttle->onFailure();
     if (end == AttemptEnd::Fatal) return finish(Action::Fail);
-    if (never) m_frozen = true;
+    if (forbidden) m_frozen = true;
     if (mayFollow(rules, throttle)) {
         if (pushback.kind == Pushback::Kind::None) return send(rules, throttle, now);
         m_timer = now + pushback.delay;
@@ -71,7 +71,7 @@ HedgeDecision Hedging::onEnd(const HedgingRules& rules, RetryThrottle* throttle,
     }
     const bool throttled = !m_frozen && m_sent < rules.maxAttempts;
     m_frozen = true;
-    m_timer = neverComes;
+    m_timer = never;
     return {m_underWay == 0 ? Action::Fail : Action::Wait, throttled};
 }
 

@@ -38,7 +38,7 @@ class Hedging {
 public:
     /// The original leaves now.
     void start(const HedgingRules& rules, const RetryThrottle* throttle, std::int64_t now);
-    /// When the next copy is due [ns], or `neverComes`.
+    /// When the next copy is due [ns], or `never`.
     std::int64_t timer() const { return m_timer; }
     HedgeDecision onTimer(const HedgingRules& rules, const RetryThrottle* throttle, std::int64_t now);
     HedgeDecision onEnd(const HedgingRules& rules, RetryThrottle* throttle, AttemptEnd end, Pushback pushback,

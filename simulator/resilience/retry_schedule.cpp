@@ -38,13 +38,13 @@ RetryDecision RetrySchedule::next(const RetryRules& rules, const RetryLimits& li
         m_seenUnprocessed = true;
         return {Reason::Retried, 0, true};
     }
-    const bool never = pushback.kind == Pushback::Kind::Never;
-    const bool takesToken = end != AttemptEnd::Fatal || never;
+    const bool forbidden = pushback.kind == Pushback::Kind::Never;
+    const bool takesToken = end != AttemptEnd::Fatal || forbidden;
     const bool throttled = takesToken && limits.throttle && !limits.throttle->onFailure();
     if (end == AttemptEnd::Fatal) return refused(Reason::NotRetryable);
     if (throttled) return refused(Reason::Throttled);
     if (m_attempts >= rules.maxAttempts) return refused(Reason::NoAttemptLeft);
-    if (never) return refused(Reason::PushedBack);
+    if (forbidden) return refused(Reason::PushedBack);
     return repeat(rules, limits, pushback, now, deadline, uniform);
 }
 

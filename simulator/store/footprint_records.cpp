@@ -2,6 +2,8 @@
 
 #include <unordered_map>
 
+#include "simulator/store/figure_records.h"
+
 namespace simulator {
 
 const char* const storeFootprintTables = R"sql(
@@ -45,23 +47,16 @@ public:
     FootprintWriter(Database& database, std::int64_t run)
         : m_database(database),
           m_run(run),
+          m_figures(database),
           m_subject(database, "INSERT INTO subjects (run, kind, position, id) VALUES (?,'footprint',?,?)"),
           m_part(database, "INSERT INTO footprints VALUES (?,?,?,?)"),
-          m_figure(database, "INSERT INTO figures VALUES (?,?,?,?,?,?)"),
           m_note(database, "INSERT INTO footprint_notes VALUES (?,?,?)") {}
 
     void write(std::size_t position, const FootprintPart& part) {
         m_subject.bind(m_run).bind(static_cast<std::int64_t>(position)).bind(part.id).run();
         const std::int64_t subject = m_database.lastRow();
         m_part.bind(subject).bind(part.kind).bind(part.units).bind(part.cpuAssumed).run();
-        visitFootprintFigures(part, [&](const char* measure, const Figure& figure) {
-            m_figure.bind(subject).bind(measure);
-            if (figure.value)
-                m_figure.bind(*figure.value);
-            else
-                m_figure.bindNull();
-            m_figure.bind(figure.low).bind(figure.high).bind(figure.why).run();
-        });
+        visitFootprintFigures(part, m_figures.of(subject));
     }
 
     void note(std::size_t position, const std::string& text) {
@@ -71,7 +66,8 @@ public:
 private:
     Database& m_database;
     std::int64_t m_run;
-    Statement m_subject, m_part, m_figure, m_note;
+    FigureWriter m_figures;
+    Statement m_subject, m_part, m_note;
 };
 
 void readFigures(Database& database, std::int64_t subject, FootprintPart& part) {
@@ -80,12 +76,7 @@ void readFigures(Database& database, std::int64_t subject, FootprintPart& part) 
     row.bind(subject);
     while (row.next()) {
         Figure& figure = figures[row.text()];
-        const bool none = row.isNull();
-        const double value = row.real();
-        if (!none) figure.value = value;
-        figure.low = row.real();
-        figure.high = row.real();
-        figure.why = row.text();
+        figure = nextFigure(row);
     }
     visitFootprintFigures(part, [&](const char* measure, Figure& figure) {
         if (const auto found = figures.find(measure); found != figures.end()) figure = found->second;

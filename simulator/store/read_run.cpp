@@ -1,6 +1,7 @@
 #include <bit>
 #include <unordered_map>
 
+#include "simulator/store/figure_records.h"
 #include "simulator/store/footprint_records.h"
 #include "simulator/store/run_records.h"
 #include "simulator/store/trace_records.h"
@@ -81,12 +82,7 @@ Details readDetails(Database& database, std::int64_t run) {
     while (figures.next()) {
         const std::int64_t subject = figures.integer();
         Figure& figure = details[subject].figures[figures.text()];
-        const bool none = figures.isNull();
-        const double value = figures.real();
-        if (!none) figure.value = value;
-        figure.low = figures.real();
-        figure.high = figures.real();
-        figure.why = figures.text();
+        figure = nextFigure(figures);
     }
     Statement failures(
         database, "SELECT subject, cause, count FROM subjects JOIN failures USING (subject) WHERE run = ?");

@@ -1,5 +1,6 @@
 #include <bit>
 
+#include "simulator/store/figure_records.h"
 #include "simulator/store/footprint_records.h"
 #include "simulator/store/run_records.h"
 #include "simulator/store/trace_records.h"
@@ -50,24 +51,12 @@ std::int64_t writeHead(Database& database, const RunResult& result) {
 
 /// The statements that each subject needs, prepared once.
 class Writer {
-    /// Writes the figures of a subject.
-    auto figureOf(std::int64_t subject) {
-        return [this, subject](const char* measure, const Figure& figure) {
-            m_figure.bind(subject).bind(measure);
-            if (figure.value)
-                m_figure.bind(*figure.value);
-            else
-                m_figure.bindNull();
-            m_figure.bind(figure.low).bind(figure.high).bind(figure.why).run();
-        };
-    }
-
 public:
     Writer(Database& database, std::int64_t run)
         : m_database(database),
           m_run(run),
+          m_figures(database),
           m_subject(database, "INSERT INTO subjects (run, kind, position, id) VALUES (?,?,?,?)"),
-          m_figure(database, "INSERT INTO figures VALUES (?,?,?,?,?,?)"),
           m_series(database, "INSERT INTO series VALUES (?,?,?,?,?)"),
           m_flow(database, "INSERT INTO flows VALUES (?,?,?,?)"),
           m_edge(database, "INSERT INTO edges VALUES (?,?,?,?,?,?,?)"),
@@ -84,7 +73,7 @@ public:
         const std::int64_t subject = newSubject(kind, position, flow.id);
         m_flow.bind(subject).bind(flow.arrivals).bind(flow.completed).bind(flow.latency.bucketError).run();
         writeFailures(subject, flow.failed);
-        visitFlowFigures(flow, figureOf(subject));
+        visitFlowFigures(flow, m_figures.of(subject));
         writeSeries(subject, flow.series);
     }
 
@@ -99,14 +88,14 @@ public:
             .bind(edge.amplification)
             .run();
         writeFailures(subject, edge.failed);
-        visitEdgeFigures(edge, figureOf(subject));
+        visitEdgeFigures(edge, m_figures.of(subject));
     }
 
     void writeStation(std::size_t position, const StationResult& station) {
         const std::int64_t subject = newSubject("station", position, station.id);
         m_station.bind(subject).bind(station.kind).bind(station.servers).bind(station.arrivals);
         m_station.bind(station.rejected).bind(station.littleResidual).run();
-        visitStationFigures(station, figureOf(subject));
+        visitStationFigures(station, m_figures.of(subject));
         writeSeries(subject, station.series);
     }
 
@@ -115,7 +104,7 @@ public:
         constexpr const char* verdicts[] = {"met", "missed", "undecided"};
         m_objective.bind(subject).bind(objective.name).bind(objective.target).bind(objective.unit);
         m_objective.bind(objective.limit).bind(verdicts[static_cast<int>(objective.verdict)]).run();
-        visitObjectiveFigures(objective, figureOf(subject));
+        visitObjectiveFigures(objective, m_figures.of(subject));
     }
 
     void writeGroup(std::size_t position, const GroupResult& group) {
@@ -132,7 +121,7 @@ public:
         const std::int64_t subject = newSubject("projection", position, projection.id);
         m_projection.bind(subject).bind(projection.channel).bind(projection.group);
         m_projection.bind(projection.reads).bind(projection.staleness.bucketError).run();
-        visitProjectionFigures(projection, figureOf(subject));
+        visitProjectionFigures(projection, m_figures.of(subject));
         writeSeries(subject, projection.series);
     }
 
@@ -141,7 +130,7 @@ public:
         m_cache.bind(subject).bind(cache.kind);
         visitCacheCounts(cache, [&](std::uint64_t count) { m_cache.bind(count); });
         m_cache.run();
-        visitCacheFigures(cache, figureOf(subject));
+        visitCacheFigures(cache, m_figures.of(subject));
         writeSeries(subject, cache.series);
     }
 
@@ -150,7 +139,7 @@ public:
         m_store.bind(subject).bind(store.writes).bind(store.replicaReads).bind(store.staleReads);
         m_store.bind(store.lostWrites).bind(store.failovers).bind(store.outageSeconds);
         m_store.bind(store.rowLocks).bind(store.rowWaits).bind(store.staleness.bucketError).run();
-        visitStoreFigures(store, figureOf(subject));
+        visitStoreFigures(store, m_figures.of(subject));
         for (std::size_t at = 0; at < store.servers.size(); ++at)
             m_server.bind(subject)
                 .bind(static_cast<std::int64_t>(at))
@@ -188,8 +177,9 @@ private:
 
     Database& m_database;
     std::int64_t m_run;
-    Statement m_subject, m_figure, m_series, m_flow, m_edge, m_failure, m_station, m_objective, m_group,
-        m_projection, m_cache, m_store, m_server;
+    FigureWriter m_figures;
+    Statement m_subject, m_series, m_flow, m_edge, m_failure, m_station, m_objective, m_group, m_projection,
+        m_cache, m_store, m_server;
 };
 
 }  // namespace

@@ -122,6 +122,37 @@ private slots:
         QVERIFY2(simulate.err.contains(place + ": ") && simulate.err.contains(words), simulate.told());
     }
 
+    void whatIsNotSimulatedYetIsNoProblem_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QByteArray>("place");
+        const auto row = [](const char* name, const char* what, const char* by, const char* place) {
+            QTest::newRow(name) << QByteArray::fromStdString(badmodels::modelWith({{what, by}}))
+                                << QByteArray(place);
+        };
+        row("breaker", "1000", R"(1000, "circuit_breaker": {})", "/policies/p/circuit_breaker");
+        row("tokens", "2.0", R"(2.0, "tokens": {})", "/policies/p/retry/tokens");
+        row("back-off", "2.0", R"(2.0, "backoff": "doubling")", "/policies/p/retry/backoff");
+        row("fallback", "1000", R"(1000, "fallback": true)", "/policies/p/fallback");
+    }
+
+    // The model is right; a run without what protects it would answer another question.
+    void whatIsNotSimulatedYetIsNoProblem() {
+        QFETCH(QByteArray, content);
+        QFETCH(QByteArray, place);
+        const QByteArray note = "note: " + place + ": cannot be simulated yet";
+        const Ran check = runLintel({"check", "-"}, content);
+        QVERIFY2(check.exit == 0 && check.out.contains(note), check.told());
+        QVERIFY2(check.out.contains("the model is whole"), check.told());
+        const QJsonObject json = runLintel({"check", "-", "--json"}, content).json();
+        QVERIFY(json["valid"].toBool() && json["problems"].toArray().isEmpty());
+        QCOMPARE(json["notes"].toArray().at(0)["place"].toString().toUtf8(), place);
+        const Ran simulate = runLintel({"simulate", "-", "--scenario", "s", "--json"}, content);
+        QVERIFY2(simulate.exit == 3 && simulate.out.isEmpty(), simulate.told());
+        QVERIFY2(simulate.err.contains(place + ": cannot be simulated yet"), simulate.told());
+        const Ran estimate = runLintel({"estimate", "-", "--scenario", "s"}, content);
+        QVERIFY2(estimate.out.contains("is not in the estimate"), estimate.told());
+    }
+
     void memoryIsLimitedAndTold() {
         const QByteArray content = QByteArray::fromStdString(badmodels::modelWith(
             {{"arrivals",

@@ -81,8 +81,10 @@ void photographSample(PictureBook& book, MainWindow& window, const QString& samp
     book.take(sample + "-decompose");
     if (!runScenario(window))
         std::fprintf(stderr, "%s: the simulation did not end in time\n", qPrintable(sample));
+    auto* const table = window.findChild<app::ResultTable*>();
+    table->setKind(app::ResultTable::Kind::Operations);
     book.take(sample + "-simulate");
-    if (auto* table = window.findChild<app::ResultTable*>()) table->setKind(app::ResultTable::Kind::Costs);
+    table->setKind(app::ResultTable::Kind::Costs);
     book.take(sample + "-costs");
     window.setMode(Mode::Export);
     waitFor([&] { return !window.exportMode().isWorking() && !window.exportMode().files().plan().empty(); });

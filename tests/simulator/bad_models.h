@@ -68,10 +68,6 @@ inline std::vector<BadModel> badModels() {
     };
     const auto arrivals = [](const std::string& rest) { return "{\"kind\": " + rest + "}"; };
     const std::string rate = "/workloads/w/arrivals/rate_per_s";
-    row("a breaker", "1000", R"(1000, "circuit_breaker": {})", "/policies/p/circuit_breaker",
-        "cannot be simulated yet");
-    row("tokens for retries", "2.0", R"(2.0, "tokens": {})", "/policies/p/retry/tokens",
-        "cannot be simulated yet");
     row("no rate", "arrivals", arrivals(R"("poisson", "rate_per_s": 0)"), "/workloads/w/arrivals",
         "the rate is 0");
     row("negative rate", "arrivals", arrivals(R"("constant", "rate_per_s": -1)"), rate,

@@ -2,9 +2,9 @@
 #include <QTest>
 #include <cmath>
 
+#include "simulator/kernel/clock.h"
 #include "simulator/platform/pod_probes.h"
 #include "simulator/random/philox.h"
-#include "simulator/resilience/clock.h"
 
 using namespace simulator;
 
@@ -46,7 +46,7 @@ void PlatformProbesTest::defaults() {
     QCOMPARE(rules.failureThreshold, 3);
     const PodProbes none({}, 0, 0);
     QVERIFY(none.isReady() && none.isStarted());
-    QCOMPARE(none.next(ProbeKind::Readiness), neverComes);
+    QCOMPARE(none.next(ProbeKind::Readiness), never);
 }
 
 void PlatformProbesTest::readinessStartsAsFailed() {
@@ -79,7 +79,7 @@ void PlatformProbesTest::livenessRestarts() {
     QVERIFY(pod.isReady());
     for (int i = 0; i < 2; ++i) QVERIFY(pod.onResult(ProbeKind::Liveness, false) == ProbeEvent::None);
     QVERIFY(pod.onResult(ProbeKind::Liveness, false) == ProbeEvent::Restart);
-    QCOMPARE(pod.next(ProbeKind::Liveness), neverComes);  // Until it is started anew
+    QCOMPARE(pod.next(ProbeKind::Liveness), never);  // Until it is started anew
     QVERIFY(pod.onResult(ProbeKind::Liveness, false) == ProbeEvent::None);
 }
 
@@ -107,7 +107,7 @@ void PlatformProbesTest::startupHoldsTheOthersBack() {
     }
     QVERIFY(!pod.isReady() && !pod.isStarted());
     QVERIFY(pod.onResult(ProbeKind::Startup, true) == ProbeEvent::Started);
-    QCOMPARE(pod.next(ProbeKind::Startup), neverComes);
+    QCOMPARE(pod.next(ProbeKind::Startup), never);
     QVERIFY(pod.onResult(ProbeKind::Readiness, true) == ProbeEvent::BecameReady);
     PodProbes unprobed(only(ProbeKind::Startup), 0, 0);
     QVERIFY(!unprobed.isReady());

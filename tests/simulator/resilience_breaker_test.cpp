@@ -191,7 +191,7 @@ void ResilienceBreakerTest::opensForStrictlyTheWait() {
     CircuitBreaker breaker = openedAt(5 * s);
     for (const std::int64_t at : {5 * s, 30 * s, 65 * s}) QVERIFY(!breaker.acquire(at).permitted);
     QCOMPARE(breaker.refused(), std::uint64_t{3});
-    QCOMPARE(breaker.timer(), neverComes);
+    QCOMPARE(breaker.timer(), never);
     QVERIFY(!breaker.onTimer(100 * s));  // No timer, no change
     QVERIFY(breaker.acquire(65 * s + 1).permitted);
 }
@@ -204,7 +204,7 @@ void ResilienceBreakerTest::theTimerMakesItHalfOpen() {
     QVERIFY(!breaker.onTimer(60 * s - 1));
     QCOMPARE(breaker.onTimer(60 * s).to, BreakerState::HalfOpen);
     QCOMPARE(breaker.permits(), 10u);  // No call has taken one
-    QCOMPARE(breaker.timer(), neverComes);
+    QCOMPARE(breaker.timer(), never);
 }
 
 void ResilienceBreakerTest::halfOpenPermitsSoManyCalls() {
@@ -232,7 +232,7 @@ void ResilienceBreakerTest::halfOpenMayBeStuckForEver() {
     CircuitBreaker breaker = openedAt(0);
     for (int i = 0; i < 10; ++i) QVERIFY(breaker.acquire(61 * s).permitted);
     for (int i = 0; i < 9; ++i) breaker.onResult(62 * s, ms, false);  // The tenth never reports
-    QCOMPARE(breaker.timer(), neverComes);
+    QCOMPARE(breaker.timer(), never);
     for (std::int64_t day = 1; day < 1000; ++day) QVERIFY(!breaker.acquire(day * 86400 * s).permitted);
     QCOMPARE(breaker.state(), BreakerState::HalfOpen);
 }

@@ -42,7 +42,7 @@ void ResilienceHedgingTest::hedgesEveryDelay() {
     QVERIFY(call.onTimer(rules, nullptr, 10 * ms).action == Action::Send);
     QCOMPARE(call.timer(), 20 * ms);
     QVERIFY(call.onTimer(rules, nullptr, 20 * ms).action == Action::Send);
-    QCOMPARE(call.timer(), neverComes);
+    QCOMPARE(call.timer(), never);
     QCOMPARE(call.sent(), 3u);
     QCOMPARE(HedgingRules({9, {}, {}}).maxAttempts, 5u);
     QCOMPARE(HedgingRules({9, {}, {}}, false).maxAttempts, 9u);
@@ -68,7 +68,7 @@ void ResilienceHedgingTest::hedgesEndWithTheFirstAnswer() {
         const HedgeDecision decision = call.onEnd(rules, nullptr, end, {}, 11 * ms);
         QVERIFY(decision.action == (end == AttemptEnd::Success ? Action::Complete : Action::Fail));
         QCOMPARE(call.underWay(), 1u);  // To be cancelled
-        QCOMPARE(call.timer(), neverComes);
+        QCOMPARE(call.timer(), never);
         QVERIFY(call.onTimer(rules, nullptr, s).action == Action::Wait);
     }
 }
@@ -85,7 +85,7 @@ void ResilienceHedgingTest::hedgesNeedTokens() {
     QVERIFY(decision.action == Action::Fail && decision.throttled);
     Hedging next;
     next.start(rules, &throttle, 0);  // The original goes
-    QCOMPARE(next.timer(), neverComes);
+    QCOMPARE(next.timer(), never);
     QVERIFY(next.onEnd(rules, &throttle, AttemptEnd::Success, {}, ms).action == Action::Complete);
     QCOMPARE(throttle.thousandthsOfTokens(), 5100);
 }
@@ -102,7 +102,7 @@ void ResilienceHedgingTest::hedgesFollowThePushback() {
     QCOMPARE(call.timer(), 72 * ms);
     const Pushback never = Pushback::ofMilliseconds(-1);
     QVERIFY(call.onEnd(rules, nullptr, AttemptEnd::Retryable, never, 63 * ms).action == Action::Wait);
-    QCOMPARE(call.timer(), neverComes);
+    QCOMPARE(call.timer(), never);
     QVERIFY(call.onEnd(rules, nullptr, AttemptEnd::Retryable, {}, 64 * ms).action == Action::Fail);
 }
 
@@ -145,9 +145,9 @@ void ResilienceHedgingTest::deadlinesArePassedOn() {
     QVERIFY(outer.inherited && !outer.tooLate);
     QVERIFY(callDeadline(100 * ms, 50 * ms, 124 * ms, passes).tooLate);
     QVERIFY(callDeadline(100 * ms, {}, 90 * ms, model::DeadlinePropagation{}).tooLate);
-    QCOMPARE(callDeadline(100 * ms, {}, 90 * ms, {}).at, neverComes);
-    QCOMPARE(callDeadline(0, {}, neverComes, passes).at, neverComes);
-    QCOMPARE(callDeadline(100 * ms, neverComes, neverComes, passes).at, neverComes);
+    QCOMPARE(callDeadline(100 * ms, {}, 90 * ms, {}).at, never);
+    QCOMPARE(callDeadline(0, {}, never, passes).at, never);
+    QCOMPARE(callDeadline(100 * ms, never, never, passes).at, never);
 }
 
 void ResilienceHedgingTest::attemptsEndAtTheEarlierLimit() {
@@ -157,8 +157,8 @@ void ResilienceHedgingTest::attemptsEndAtTheEarlierLimit() {
     QVERIFY(is(attemptTime(0, 10 * ms, 100 * ms), 10 * ms, AttemptLimit::Attempt));
     QVERIFY(is(attemptTime(95 * ms, 10 * ms, 100 * ms), 100 * ms, AttemptLimit::Deadline));
     QVERIFY(is(attemptTime(90 * ms, 10 * ms, 100 * ms), 100 * ms, AttemptLimit::Deadline));
-    QVERIFY(is(attemptTime(0, {}, neverComes), neverComes, AttemptLimit::None));
-    QVERIFY(is(attemptTime(0, 10 * ms, neverComes), 10 * ms, AttemptLimit::Attempt));
+    QVERIFY(is(attemptTime(0, {}, never), never, AttemptLimit::None));
+    QVERIFY(is(attemptTime(0, 10 * ms, never), 10 * ms, AttemptLimit::Attempt));
 }
 
 QTEST_GUILESS_MAIN(ResilienceHedgingTest)

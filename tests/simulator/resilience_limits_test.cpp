@@ -8,6 +8,7 @@
 #include "simulator/random/philox.h"
 #include "simulator/resilience/concurrency_limits.h"
 #include "simulator/resilience/load_shedder.h"
+#include "tests/simulator/reference_queues.h"
 
 using namespace simulator;
 
@@ -22,12 +23,6 @@ RandomStream streamOf(std::uint32_t replication) {
 
 std::int64_t exponential(RandomStream& random, double mean) {
     return static_cast<std::int64_t>(-std::log(random.positiveUniform()) * mean);
-}
-
-double erlangB(int servers, double load) {
-    double blocked = 1;
-    for (int k = 1; k <= servers; ++k) blocked = load * blocked / (k + load * blocked);
-    return blocked;
 }
 
 }  // namespace
@@ -89,7 +84,7 @@ void ResilienceLimitsTest::bulkheadLosesByErlang() {
     QFETCH(int, places);
     QFETCH(double, load);
     QFETCH(double, expected);
-    QVERIFY(std::abs(erlangB(places, load) - expected) < 1e-5);
+    QVERIFY(std::abs(reference::erlangB(places, load) - expected) < 1e-5);
     Bulkhead bulkhead({places, {}, {}});
     RandomStream random = streamOf(1);
     std::priority_queue<std::int64_t, std::vector<std::int64_t>, std::greater<>> ends;

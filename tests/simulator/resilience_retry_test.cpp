@@ -4,8 +4,8 @@
 #include <cmath>
 #include <queue>
 
+#include "simulator/kernel/clock.h"
 #include "simulator/random/philox.h"
-#include "simulator/resilience/clock.h"
 #include "simulator/resilience/retry_limits.h"
 #include "simulator/resilience/retry_schedule.h"
 #include "simulator/resilience/retry_throttle.h"
@@ -45,7 +45,7 @@ RandomStream streamOf(std::uint32_t replication) {
 /// Asks after an attempt, without limits.
 RetryDecision ask(RetrySchedule& schedule, const RetryRules& rules, AttemptEnd end, double uniform = 0,
                   const RetryLimits& limits = {}, Pushback pushback = {}) {
-    return schedule.next(rules, limits, end, pushback, 0, neverComes, uniform);
+    return schedule.next(rules, limits, end, pushback, 0, never, uniform);
 }
 
 /// How often the last of `depth` layers is called for one call of the first; each layer tries `tries` times.
@@ -400,7 +400,7 @@ void ResilienceRetryTest::retriesGrowWithoutBudget() {
         const auto arrive = [&](RetrySchedule schedule) {
             if (++load <= 10000) return;
             const RetryDecision decision =
-                schedule.next(patient, {}, AttemptEnd::Retryable, {}, second * s, neverComes, 0);
+                schedule.next(patient, {}, AttemptEnd::Retryable, {}, second * s, never, 0);
             waiting.push({second * s + decision.delay, schedule});
         };
         for (std::size_t due = waiting.size(); due > 0; --due) {
@@ -425,7 +425,7 @@ void ResilienceRetryTest::ratioKeepsTheGrowthBelow() {
             ratio.onFirstTry(now);
             RetrySchedule schedule;
             do ++load;  // All fail
-            while (schedule.next(rules, limits, AttemptEnd::Retryable, {}, now, neverComes, 0).again());
+            while (schedule.next(rules, limits, AttemptEnd::Retryable, {}, now, never, 0).again());
         }
         if (limited)
             QVERIFY(load <= 110000 && load > 109900);

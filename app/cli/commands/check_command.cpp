@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/json_writer.h"
 #include "app/cli/table.h"
+#include "simulator/resilience/policy_parts.h"
 #include "simulator/simulate.h"
 
 namespace app {
@@ -30,18 +31,24 @@ void writeCounts(JsonWriter& json, const model::Project& project) {
     json.endObject();
 }
 
+void writeErrors(JsonWriter& json, const char* key, const std::vector<model::Error>& errors) {
+    json.key(key).beginArray();
+    for (const model::Error& error : errors)
+        json.beginObject().member("place", error.place).member("message", error.message).endObject();
+    json.endArray();
+}
+
 std::string checkDocument(const std::string& file, const model::Project* project,
-                          const std::vector<model::Error>& problems) {
+                          const std::vector<model::Error>& problems, const std::vector<model::Error>& notes) {
     JsonWriter json;
     json.beginObject().member("file", file).member("valid", problems.empty());
     if (project) {
         json.member("name", project->name);
         writeCounts(json, *project);
     }
-    json.key("problems").beginArray();
-    for (const model::Error& problem : problems)
-        json.beginObject().member("place", problem.place).member("message", problem.message).endObject();
-    return json.endArray().endObject().text();
+    writeErrors(json, "problems", problems);
+    writeErrors(json, "notes", notes);
+    return json.endObject().text();
 }
 
 std::string summaryOf(const std::string& file, const model::Project& project) {
@@ -49,6 +56,15 @@ std::string summaryOf(const std::string& file, const model::Project& project) {
         "{}: {}, {}, {}, {} and {}; the model is whole.\n", file, countOf(project.contexts.size(), "context"),
         countOf(project.services.size(), "service"), countOf(project.channels.size(), "channel"),
         countOf(project.stores.size(), "store"), countOf(project.scenarios.size(), "scenario"));
+}
+
+/// What is right in a model, but in no run yet.
+std::vector<model::Error> partsNotSimulated(const model::Project& project) {
+    std::vector<model::Error> parts;
+    for (const model::CallPolicy& policy : project.policies)
+        if (const auto part = simulator::partNotSimulated(policy))
+            parts.push_back({"/policies/" + policy.id.value() + *part, "cannot be simulated yet"});
+    return parts;
 }
 
 /// What keeps the scenarios of a whole model from being simulated.
@@ -82,15 +98,18 @@ Outcome runCheck(const CheckOptions& options, Console& console) {
     if (!loaded) {
         const std::string name = options.file == "-" ? "standard input" : options.file;
         if (options.json)
-            console.printDocument(checkDocument(options.file, nullptr, {withoutFile(loaded.error(), name)}));
+            console.printDocument(
+                checkDocument(options.file, nullptr, {withoutFile(loaded.error(), name)}, {}));
         return badInput(loaded.error());
     }
-    if (loaded->problems.empty()) addScenarioProblems(loaded->project, loaded->problems);
+    const std::vector<model::Error> notes = partsNotSimulated(loaded->project);
+    if (loaded->problems.empty() && notes.empty()) addScenarioProblems(loaded->project, loaded->problems);
     if (options.json) {
-        console.printDocument(checkDocument(options.file, &loaded->project, loaded->problems));
+        console.printDocument(checkDocument(options.file, &loaded->project, loaded->problems, notes));
     } else {
         for (const model::Error& problem : loaded->problems)
             console.print(options.file + ": " + problem.text() + "\n");
+        for (const model::Error& note : notes) console.print(options.file + ": note: " + note.text() + "\n");
         if (loaded->problems.empty()) console.print(summaryOf(options.file, loaded->project));
     }
     if (loaded->problems.empty()) return Exit::Done;
