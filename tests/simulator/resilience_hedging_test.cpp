@@ -100,8 +100,8 @@ void ResilienceHedgingTest::hedgesFollowThePushback() {
     QCOMPARE(call.timer(), 62 * ms);
     QVERIFY(call.onTimer(rules, nullptr, 62 * ms).action == Action::Send);
     QCOMPARE(call.timer(), 72 * ms);
-    const Pushback never = Pushback::ofMilliseconds(-1);
-    QVERIFY(call.onEnd(rules, nullptr, AttemptEnd::Retryable, never, 63 * ms).action == Action::Wait);
+    const Pushback refusal = Pushback::ofMilliseconds(-1);
+    QVERIFY(call.onEnd(rules, nullptr, AttemptEnd::Retryable, refusal, 63 * ms).action == Action::Wait);
     QCOMPARE(call.timer(), never);
     QVERIFY(call.onEnd(rules, nullptr, AttemptEnd::Retryable, {}, 64 * ms).action == Action::Fail);
 }
