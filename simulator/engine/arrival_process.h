@@ -25,7 +25,7 @@ public:
     /// The next moment [ns], never before the last one; `never` when there is none in the run. That of a
     /// steady process is always known beforehand, as a time that is drawn is.
     std::int64_t next() {
-        if (m_steadyRate == 0) return other();
+        if (!(m_steadyRate > 0)) return other();
         const std::int64_t moment = m_nextMoment;
         m_time = m_nextTime;
         m_amount = standardExponential(m_arrivals);

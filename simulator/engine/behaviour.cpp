@@ -9,15 +9,18 @@ bool Simulation::advance(std::uint64_t events) try {
     if (m_limit != Limit::None) return false;
     const std::uint64_t eventsBefore = m_events;
     const std::uint64_t stepsBefore = m_steps;
+    std::int64_t stop = nextStop();
     for (; events > 0; --events) {
         const EventQueue::Key key = m_queue.first();
-        if (key.time >= static_cast<std::uint64_t>(m_until)) {
-            m_now = m_until;
-            return false;
+        if (key.time >= static_cast<std::uint64_t>(stop)) [[unlikely]] {
+            if (key.time >= static_cast<std::uint64_t>(m_until)) {
+                m_now = m_until;
+                return false;
+            }
+            m_recorder.closeUntil(static_cast<std::int64_t>(key.time));
+            stop = nextStop();
         }
         m_now = static_cast<std::int64_t>(key.time);
-        if (m_now >= m_recorder.boundary()) [[unlikely]]
-            m_recorder.closeUntil(m_now);
         const Index index = m_queue.owner(key.timer());
         Frame& frame = m_frames[index];
         m_hash.add(key.time, key.sequence(), static_cast<std::uint64_t>(frame.state));
@@ -26,11 +29,8 @@ bool Simulation::advance(std::uint64_t events) try {
         m_queue.take(key);
         frame.timed = false;
         run(fire(index));
-        // Those whose turn comes may make others ready.
-        if (!m_ready.empty()) [[unlikely]]
-            settle();
-        if (m_atOnce > few && (m_steps += m_atOnce) - stepsBefore > mostAtOnce) [[unlikely]]
-            break;
+        if (m_isLong) [[unlikely]]
+            if (endLongEvent() - stepsBefore > mostAtOnce) break;
     }
     if (m_frames.isNearlyFull()) throw ArenaFull(Limit::InFlight);
     return !standsStill(m_events - eventsBefore + m_steps - stepsBefore);
@@ -64,14 +64,19 @@ inline void Simulation::run(Index index) {
     while (index != none) {
         Frame& frame = m_frames[index];
         const Instruction& instruction = m_code[frame.pc];
-        // Most steps are one of three, which branches foresee better than a table of jumps does.
+        // Most steps are one of four, which branches foresee better than a table of jumps does.
         if (instruction.code == Code::Compute) return compute(index, frame, instruction.a);
         if (instruction.code == Code::Return) {
             index = finish(index, frame, Outcome::Success);
             continue;
         }
+        if (instruction.code == Code::EndJourney) {
+            endJourney(index, frame, instruction.count == 0);
+            if (instruction.count == 0) return;
+            continue;
+        }
         if (instruction.code == Code::Call) {
-            if (isTooMuchAtOnce(1)) [[unlikely]]
+            if (countsTooMuch(1)) [[unlikely]]
                 return schedule(index, State::Ready, m_now);
             index = startCall(index, frame, instruction.a);
             continue;
@@ -80,12 +85,13 @@ inline void Simulation::run(Index index) {
             case Code::Compute:
             case Code::Return:
             case Code::Call:
+            case Code::EndJourney:
                 break;
             case Code::Query:
                 index = query(index, instruction);
                 break;
             case Code::Fork:
-                if (isTooMuchAtOnce(instruction.count)) [[unlikely]]
+                if (countsTooMuch(instruction.count)) [[unlikely]]
                     return schedule(index, State::Ready, m_now);
                 return fork(index, instruction);
             case Code::Repeat:
@@ -93,7 +99,7 @@ inline void Simulation::run(Index index) {
                 index = enclose(index, instruction);
                 break;
             case Code::EndRound:
-                if (isTooMuchAtOnce(1)) [[unlikely]]
+                if (countsTooMuch(1)) [[unlikely]]
                     return schedule(index, State::Ready, m_now);
                 if (--frame.rounds > 0)
                     frame.pc = instruction.a;
@@ -124,13 +130,6 @@ inline void Simulation::run(Index index) {
                 frame.since = m_now;
                 if (frame.traced) m_tracer.enter(index, Part::Think, m_now);
                 return schedule(index, State::Thinking, m_now + draw(instruction.a));
-            case Code::EndJourney:
-                endJourney(frame);
-                if (frame.traced) [[unlikely]]
-                    traceEnd(index, Outcome::Success);
-                if (instruction.count == 0) return release(index, frame);
-                ++frame.pc;
-                break;
             case Code::NextJourney:
                 return pauseUser(index);
             case Code::Execute:
@@ -158,10 +157,12 @@ inline void Simulation::run(Index index) {
     }
 }
 
-// Lets those go on whose turn has come.
-void Simulation::settle() {
+// Lets those go on whose turn has come; these may make others ready. The steps that events had so far.
+std::uint64_t Simulation::endLongEvent() {
     for (std::size_t next = 0; next < m_ready.size(); ++next) run(resume(m_ready[next]));
     m_ready.clear();
+    m_isLong = false;
+    return m_atOnce > few ? m_steps += m_atOnce : m_steps;
 }
 
 void Simulation::compute(Index index, Frame& frame, Index drawIndex) {
@@ -195,16 +196,21 @@ Index Simulation::beginJourney(Index index, const WorkloadPlan& workload) {
     return index;
 }
 
-void Simulation::endJourney(Frame& frame) {
+// The user leaves, or pauses next.
+void Simulation::endJourney(Index index, Frame& frame, bool leaves) {
     frame.underWay = false;
     m_recorder.journeyCompleted(*m_journeys[frame.operation].flow, m_now, m_now - frame.arrivedAt);
+    if (frame.traced) [[unlikely]]
+        traceEnd(index, Outcome::Success);
+    if (leaves) return release(index, frame);
+    ++frame.pc;
 }
 
 Index Simulation::startCall(Index index, Frame& frame, Index at) {
     const CallSite& site = m_sites[at];
     ++site.edge->calls;
     frame.attempt = 0;
-    frame.deadline = site.deadline == never ? never : m_now + site.deadline;
+    frame.deadline = site.patient || site.deadline == never ? never : m_now + site.deadline;
     return attempt(index, frame, at);
 }
 
@@ -212,19 +218,19 @@ Index Simulation::retry(Index index) {
     Frame& frame = m_frames[index];
     const Index at = siteOf(frame);
     ++m_sites[at].edge->retries;
-    ++m_atOnce;
+    countsTooMuch(1);
     return attempt(index, frame, at);
 }
 
 Index Simulation::attempt(Index index, Frame& frame, Index at) {
     const CallSite& site = m_sites[at];
     ++frame.attempt;
-    const std::int64_t patience =
-        std::min(site.timeout == never ? never : m_now + site.timeout, frame.deadline);
-    if (patience == never)
+    if (site.patient) {
         waitWithoutTimer(frame, State::AwaitingCall);
-    else
-        schedule(index, frame, State::AwaitingCall, patience, Priority::Timeout);
+    } else {
+        const std::int64_t timeout = site.timeout == never ? never : m_now + site.timeout;
+        schedule(index, frame, State::AwaitingCall, std::min(timeout, frame.deadline), Priority::Timeout);
+    }
     const Index request = m_frames.allocate();
     Frame& child = m_frames[request];
     child.parent = index;

@@ -3,16 +3,12 @@
 
 namespace simulator {
 
-void Simulation::wait(Index index, Replica& replica, const Service& service) {
-    if (replica.line != none) {
-        WaitingLine& line = m_lines[replica.line];
-        line.push(m_frames, index, levelOf(index), m_now);
-        replica.queue.length = line.length();
-    } else if (service.lifo) {
-        replica.queue.pushFront(m_frames, index);
-    } else {
-        replica.queue.pushBack(m_frames, index);
-    }
+// Not in the order of arrival.
+void Simulation::waitOtherwise(Index index, Replica& replica) {
+    if (replica.line == none) return replica.queue.pushFront(m_frames, index);
+    WaitingLine& line = m_lines[replica.line];
+    line.push(m_frames, index, levelOf(index), m_now);
+    replica.queue.length = line.length();
 }
 
 Index Simulation::nextInLine(Replica& replica) {

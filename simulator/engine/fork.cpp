@@ -15,7 +15,7 @@ model::Result<std::unique_ptr<Simulation>> Simulation::fork(const Plan& plan, co
     try {
         forked->continueUsers(*this);
         forked->useNewRoom();
-        forked->settle();
+        forked->endLongEvent();
     } catch (const ArenaFull& full) {
         forked->m_limit = full.limit;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstring>
 #include <memory>
 #include <new>
 #include <stdexcept>
@@ -32,7 +33,6 @@ public:
         std::uninitialized_copy_n(other.m_frames, other.m_used, m_frames);
         m_free = other.m_free;
         m_used = other.m_used;
-        m_live = other.m_live;
     }
     FrameArena(FrameArena&&) = default;
     FrameArena& operator=(FrameArena&&) = default;
@@ -43,32 +43,29 @@ public:
 
     /// A frame with all fields at their defaults. Throws ArenaFull.
     Index allocate() {
-        ++m_live;
         if (m_free != none) {
             const Index index = m_free;
             Frame& frame = (*this)[index];
             m_free = frame.link;
-            frame = Frame{};
+            std::memcpy(&frame, &m_fresh, sizeof(Frame));
             return index;
         }
         if (m_used == m_reach) [[unlikely]]
             grow();
-        new (&(*this)[m_used]) Frame{};
+        new (&(*this)[m_used]) Frame(m_fresh);
         return m_used++;
     }
     void release(Index index) { release(index, (*this)[index]); }
     void release(Index index, Frame& frame) {
-        --m_live;
         frame.state = State::Free;
         frame.link = m_free;
         m_free = index;
     }
 
-    /// Frames that were ever used: all lie below.
+    /// Frames that were ever used: all lie below. As many as were once in use together.
     Index used() const { return m_used; }
-    Index live() const { return m_live; }
-    /// Room for whatever one event can start.
-    bool isNearlyFull() const { return m_live > capacity - capacity / 16; }
+    /// No room for whatever one event can start.
+    bool isNearlyFull() const { return m_used > capacity - capacity / 16; }
 
 private:
     [[gnu::noinline]] void grow() {
@@ -86,8 +83,8 @@ private:
     Frame* m_frames;
     Index m_free = none;
     Index m_used = 0;
-    Index m_live = 0;
     Index m_reach = 0;  ///< Frames that there is memory for
+    Frame m_fresh{};    ///< With all fields at their defaults: a copy takes half the instructions
 };
 
 }  // namespace simulator

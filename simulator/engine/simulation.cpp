@@ -87,7 +87,8 @@ void Simulation::bind() {
                          plan.operation,
                          plan.network,
                          plan.policy,
-                         plan.backoff};
+                         plan.backoff,
+                         policy.timeout == never && policy.deadline == never};
     }
 }
 

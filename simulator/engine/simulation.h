@@ -77,7 +77,11 @@ private:
     // Work without time may have no end at all: beyond so many the run is over.
     static constexpr std::uint64_t mostAtOneMoment = 100'000'000;
     bool standsStill(std::uint64_t steps);
-    bool isTooMuchAtOnce(std::uint32_t more) { return (m_atOnce += more) > mostAtOnce; }
+    bool countsTooMuch(std::uint32_t more) { return (m_atOnce += more) > few && becomesTooLong(); }
+    bool becomesTooLong() {
+        m_isLong = true;
+        return m_atOnce > mostAtOnce;
+    }
 
     // Forks
     void continueFrom(const Simulation& before);
@@ -91,7 +95,10 @@ private:
     Index activeFault(const Simulation& before, Index fault, const std::vector<bool>& candidates) const;
     void scheduleFault(Index fault, bool begins);
     void useNewRoom();
-    [[gnu::noinline]] void settle();
+    [[gnu::noinline]] std::uint64_t endLongEvent();
+
+    /// Where the run, or the part of it that is wanted, or the open interval ends.
+    std::int64_t nextStop() const { return std::min(m_until, m_recorder.boundary()); }
 
     // The events
     Index fire(Index frame);
@@ -121,6 +128,7 @@ private:
     void makeReady(Index frame, State state) {
         m_frames[frame].state = state;
         m_ready.push_back(frame);
+        m_isLong = true;
     }
     Index newFrame(Role role, Index operation);
     void release(Index index) { release(index, m_frames[index]); }
@@ -166,7 +174,12 @@ private:
     Index siteOf(const Frame& caller) const { return m_code[caller.pc].a; }
 
     // Disciplines
-    [[gnu::noinline]] void wait(Index frame, Replica& replica, const Service& service);
+    void wait(Index frame, Replica& replica, const Service& service) {
+        if (replica.line == none && !service.lifo) [[likely]]
+            return replica.queue.pushBack(m_frames, frame);
+        waitOtherwise(frame, replica);
+    }
+    [[gnu::noinline]] void waitOtherwise(Index frame, Replica& replica);
     [[gnu::noinline]] Index nextInLine(Replica& replica);
     [[gnu::noinline]] bool isRefused(Replica& replica, Index frame);
 
@@ -188,7 +201,7 @@ private:
     Index nextArrival(Index source);
     Index beginJourney(Index frame, const WorkloadPlan& workload);
     [[gnu::noinline]] Index chosenJourney(const WorkloadPlan& workload);
-    void endJourney(Frame& journey);
+    void endJourney(Index index, Frame& frame, bool leaves);
     [[gnu::noinline]] void traceEnd(Index frame, Outcome outcome);
     [[gnu::noinline]] void failJourney(Index frame, Cause cause);
     [[gnu::noinline]] void pauseUser(Index frame);
@@ -349,6 +362,7 @@ private:
     std::int64_t m_forks = 0;
     std::uint64_t m_events = 0;
     std::uint32_t m_atOnce = 0;  ///< Calls, rounds and branches within the present event
+    bool m_isLong = false;       ///< The present event made others ready, or counted more than a few
     std::uint64_t m_steps = 0;   ///< The sum of these, of events with more than a few
     Limit m_limit = Limit::None;
     std::int64_t m_lookedAt = -1;    ///< When `advance` ended last [ns]

@@ -93,6 +93,7 @@ struct alignas(64) CallSite {
     Index network = none;  ///< Draw
     Index policy = 0;
     Index backoff = none;  ///< Draw
+    bool patient = true;   ///< Without a timeout and a deadline
 };
 
 struct Store {

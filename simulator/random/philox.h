@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace simulator {
@@ -55,6 +56,14 @@ public:
     std::uint32_t below(std::uint32_t bound) {
         return static_cast<std::uint32_t>(((next64() >> 32) * static_cast<std::uint64_t>(bound)) >> 32);
     }
+
+    /// The next numbers: at least one, as many as there are without further work.
+    std::span<const std::uint64_t> atHand() {
+        if (m_at == bufferSize) refill();
+        return std::span(m_buffer).subspan(m_at);
+    }
+    /// Leaves out so many of those at hand.
+    void skip(std::uint32_t numbers) { m_at += numbers; }
 
     /// How many numbers were drawn.
     std::uint64_t draws() const { return m_block / blocksAtOnce * bufferSize + m_at - bufferSize; }

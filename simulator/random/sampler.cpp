@@ -135,6 +135,26 @@ double Sampler::gamma(RandomStream& stream) const {
     }
 }
 
+void Sampler::fill(std::span<std::int64_t> times, RandomStream& stream) const {
+    if (m_kind == Kind::Exponential) return fillExponential(times, stream);
+    for (std::int64_t& time : times) time = (*this)(stream);
+}
+
+// The numbers at hand, as long as they need no further look, one after the other.
+void Sampler::fillExponential(std::span<std::int64_t> times, RandomStream& stream) const {
+    std::size_t at = 0;
+    while (at < times.size()) {
+        const std::span<const std::uint64_t> numbers = stream.atHand();
+        const std::size_t most = std::min(numbers.size(), times.size() - at);
+        std::size_t used = 0;
+        for (double amount = 0; used < most && exponentialFast(numbers[used], amount); ++used)
+            times[at + used] = rounded(m_scale * amount);
+        at += used;
+        stream.skip(static_cast<std::uint32_t>(used));
+        if (used < most) times[at++] = rounded(m_scale * standardExponential(stream));
+    }
+}
+
 std::int64_t Sampler::other(RandomStream& stream) const {
     switch (m_kind) {
         case Kind::Constant:

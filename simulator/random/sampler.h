@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 #include "model/distribution.h"
@@ -47,6 +48,9 @@ public:
         return other(stream);
     }
 
+    /// As many times as there is room for, at once.
+    void fill(std::span<std::int64_t> times, RandomStream& stream) const;
+
     Kind kind() const { return m_kind; }
     double mean() const { return m_mean; }  ///< Of the distribution as sampled, before rounding [ns]
     double cv() const { return m_cv; }      ///< Of the distribution as sampled, before rounding
@@ -60,6 +64,7 @@ private:
         return static_cast<std::int64_t>(std::min(time, longestTime) + half);
     }
     std::int64_t other(RandomStream& stream) const;
+    void fillExponential(std::span<std::int64_t> times, RandomStream& stream) const;
     double gamma(RandomStream& stream) const;
 
     void makeUniform(double cv);

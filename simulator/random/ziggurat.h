@@ -22,13 +22,20 @@ extern const Ziggurat normalZiggurat;
 double exponentialSlow(RandomStream& stream, std::uint64_t bits);
 double normalSlow(RandomStream& stream, std::uint64_t bits);
 
+/// Exponential with mean 1, from one number; false where that is not enough.
+inline bool exponentialFast(std::uint64_t bits, double& value) {
+    const std::uint64_t layer = bits & 255;
+    const std::uint64_t abscissa = bits >> 11;
+    value = static_cast<double>(abscissa) * exponentialZiggurat.width[layer];
+    return abscissa < exponentialZiggurat.inside[layer];
+}
+
 /// Exponential with mean 1.
 inline double standardExponential(RandomStream& stream) {
     const std::uint64_t bits = stream.next64();
-    const std::uint64_t layer = bits & 255;
-    const std::uint64_t abscissa = bits >> 11;
-    if (abscissa < exponentialZiggurat.inside[layer]) [[likely]]
-        return static_cast<double>(abscissa) * exponentialZiggurat.width[layer];
+    double value;
+    if (exponentialFast(bits, value)) [[likely]]
+        return value;
     return exponentialSlow(stream, bits);
 }
 

@@ -17,8 +17,8 @@
 
 namespace {
 
-/// A model, and how many events a request is in the terms of engine comparisons; 0: those that the engine
-/// counts.
+/// A model, run for as many requests as the reference engines serve, and how many events a request is in the
+/// terms of engine comparisons; 0: those that the engine counts.
 struct Workload {
     const char* name;
     const char* file;
@@ -28,8 +28,8 @@ struct Workload {
 };
 
 constexpr Workload workloads[] = {
-    {"W1", "queues/w1.lintel", "benchmark", 3000, 2},
-    {"W2", "queues/w2.lintel", "benchmark", 500, 5},
+    {"W1", "queues/w1.lintel", "benchmark", 3750, 2},
+    {"W2", "queues/w2.lintel", "benchmark", 1000, 5},
     {"online-boutique", "online-boutique.lintel", "", 120, 0},
 };
 
