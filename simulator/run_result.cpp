@@ -16,6 +16,16 @@ const char* causeName(Cause cause) {
             return "dependency";
         case Cause::Bug:
             return "bug";
+        case Cause::BreakerOpen:
+            return "breaker_open";
+        case Cause::BulkheadFull:
+            return "bulkhead_full";
+        case Cause::RateLimited:
+            return "rate_limited";
+        case Cause::Throttled:
+            return "throttled";
+        case Cause::Shed:
+            return "shed";
     }
     return "";
 }

@@ -22,9 +22,22 @@ struct Figure {
 };
 
 /// Why a request failed.
-enum class Cause { Timeout, Rejected, Crashed, Fault, Dependency, Bug };
-inline constexpr int causeCount = 6;
-/// `timeout`, `rejected`, `crashed`, `fault`, `dependency`, `bug`.
+enum class Cause {
+    Timeout,
+    Rejected,  ///< By a full queue
+    Crashed,
+    Fault,
+    Dependency,  ///< Something that it needs failed
+    Bug,
+    BreakerOpen,   ///< Its circuit breaker did not let it through
+    BulkheadFull,  ///< So did a bulkhead, a pool of threads or a limit of requests
+    RateLimited,
+    Throttled,  ///< Its client makes fewer calls, as too many are turned away
+    Shed,       ///< The replica sheds load
+};
+inline constexpr int causeCount = 11;
+/// `timeout`, `rejected`, `crashed`, `fault`, `dependency`, `bug`, `breaker_open`, `bulkhead_full`,
+/// `rate_limited`, `throttled`, `shed`.
 const char* causeName(Cause cause);
 
 /// Values per interval of simulated time, averaged over the replications. NaN where nothing was seen.

@@ -48,6 +48,16 @@ QColor causeColour(simulator::Cause cause, const Theme& theme) {
             return theme.secondary;
         case simulator::Cause::Bug:
             return theme.context(3);
+        case simulator::Cause::BreakerOpen:
+            return theme.context(1);
+        case simulator::Cause::BulkheadFull:
+            return theme.context(2);
+        case simulator::Cause::RateLimited:
+            return theme.context(5);
+        case simulator::Cause::Throttled:
+            return theme.context(6);
+        case simulator::Cause::Shed:
+            return theme.context(7);
     }
     return theme.bad;
 }

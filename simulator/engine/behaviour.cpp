@@ -209,6 +209,8 @@ void Simulation::endJourney(Index index, Frame& frame, bool leaves) {
 Index Simulation::startCall(Index index, Frame& frame, Index at) {
     const CallSite& site = m_sites[at];
     ++site.edge->calls;
+    if (!site.patient && site.guard != none) [[unlikely]]
+        return startGuarded(index, at);
     frame.attempt = 0;
     frame.deadline = site.patient || site.deadline == never ? never : m_now + site.deadline;
     return attempt(index, frame, at);
@@ -246,12 +248,12 @@ Index Simulation::attempt(Index index, Frame& frame, Index at) {
 
 Index Simulation::arrive(Index index, Frame& frame, const Operation& operation) {
     operation.flow->arrived();
-    if (frame.cancelled || frame.traced) [[unlikely]]
+    if (frame.cancelled || frame.traced || frame.watched) [[unlikely]]
         return arriveSeldom(index);
     return admit(index, frame, operation);
 }
 
-// What nobody waits for any more, or is traced.
+// What nobody waits for any more, or is traced or watched.
 Index Simulation::arriveSeldom(Index index) {
     Frame& frame = m_frames[index];
     if (frame.cancelled) {
@@ -260,8 +262,10 @@ Index Simulation::arriveSeldom(Index index) {
         release(index);
         return none;
     }
+    if (!frame.traced) return admitWatched(index);
     m_tracer.arrived(index, frame.operation, m_now);
-    const Index next = admit(index, frame, m_operations[frame.operation]);
+    const Index next =
+        frame.watched ? admitWatched(index) : admit(index, frame, m_operations[frame.operation]);
     if (frame.replica != none) m_tracer.placed(index, frame.replica);
     if (frame.state == State::QueuedAtService) m_tracer.enter(index, Part::Queue, m_now);
     return next;
@@ -277,7 +281,12 @@ Index Simulation::admit(Index index, Frame& frame, const Operation& operation) {
         refuse(index, Cause::Crashed);
         return none;
     }
-    const Index chosen = pickReplica(service);
+    return enter(index, frame, operation, pickReplica(service));
+}
+
+// Takes a worker of that replica, or waits for one.
+Index Simulation::enter(Index index, Frame& frame, const Operation& operation, Index chosen) {
+    Service& service = *operation.service;
     Replica& replica = m_replicas[chosen];
     StationMeter& meter = *replica.meter;
     meter.arrived();
@@ -325,6 +334,8 @@ Index Simulation::finish(Index index, Frame& frame, Outcome outcome) {
         flow.completed(m_now - frame.arrivedAt);
     else
         flow.failed(causeOf(outcome));
+    if (frame.watched) [[unlikely]]
+        leaveShedder(index, outcome != Outcome::Success);
     leaveReplica(frame);
     if (frame.role != Role::Message) return respond(index, frame, outcome);
     if (frame.traced) m_tracer.handled(index, outcome, m_now);
@@ -364,6 +375,7 @@ bool Simulation::leavesUnserved(Index index) {
     Frame& frame = m_frames[index];
     if (frame.traced) m_tracer.enter(index, Part::Service, m_now);
     if (!frame.cancelled) return false;
+    if (frame.watched) leaveShedder(index, true);
     m_replicas[frame.replica].meter->departed(m_now - frame.arrivedAt);
     m_operations[frame.operation].flow->failed(Cause::Timeout);
     if (frame.traced) m_tracer.handled(index, failedBy(Cause::Timeout), m_now);
@@ -403,8 +415,10 @@ Index Simulation::deliver(Index index, Frame& frame) {
 Index Simulation::answer(Index caller, Outcome outcome) {
     Frame& frame = m_frames[caller];
     frame.child = none;
-    if (frame.traced) [[unlikely]]
-        m_tracer.answered(caller, outcome, m_now);
+    if (frame.traced || frame.guarded) [[unlikely]] {
+        if (frame.traced) m_tracer.answered(caller, outcome, m_now);
+        if (frame.guarded) return attemptEnds(caller, outcome);
+    }
     if (outcome != Outcome::Success) return attemptFailed(caller, causeOf(outcome));
     ++frame.pc;
     return caller;

@@ -24,6 +24,7 @@ bool Simulation::isRefused(Replica& replica, Index index) {
     const std::int64_t waited = m_now - frame.arrivedAt;
     if (frame.role == Role::Message || frame.cancelled) return false;
     if (!m_admissions[replica.admission].refuses(m_now, waited, replica.queue.length)) return false;
+    if (frame.watched) leaveShedder(index, true);
     replica.meter->departed(waited);
     m_frames[index].replica = none;
     refuse(index, Cause::Rejected);

@@ -44,6 +44,7 @@ void Simulation::faultEnds(Index index) {
     m_killed[fault].clear();
     countConsumers();
     if (anyIsBack) regainMembers(plan.target);
+    tellClients(plan.target);
     for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
 }
 
@@ -112,6 +113,9 @@ void Simulation::killReplicas(Index fault) {
     for (const Index victim : victims)
         if (m_frames[victim].state == State::Prepared) awaitRecovery(victim);
     for (const Index victim : victims) terminate(victim);
+    for (std::uint32_t at = 0; at < service.replicas; ++at)
+        if (dies[at]) forgetGuards(plan.target, at);
+    tellClients(plan.target);
 }
 
 // What has voted does not know the decision until the coordinator is back.
@@ -125,6 +129,7 @@ void Simulation::awaitRecovery(Index participant) {
 void Simulation::terminate(Index index) {
     Frame& frame = m_frames[index];
     if (frame.state == State::AwaitingCall && frame.child != none) abandonChild(index);
+    if (frame.guarded) dropGuarded(index);
     if (frame.role == Role::Branch && frame.holdsLock) unlock(frame.ticket);
     if (frame.role == Role::Branch && frame.fills) endFill(frame.ticket, FillEnd::Died);
     const bool inStore = isInStore(frame.state);

@@ -42,6 +42,11 @@ void Simulation::continueFrom(const Simulation& before) {
     m_logs = before.m_logs;
     m_rows = before.m_rows;
     continueCaches(before);
+    m_guardStates = before.m_guardStates;
+    m_guards = before.m_guards;
+    m_calls = before.m_calls;
+    m_freeCall = before.m_freeCall;
+    m_shedders = before.m_shedders;
     m_groups = before.m_groups;
     m_consumers = before.m_consumers;
     m_partitions = before.m_partitions;

@@ -22,6 +22,7 @@ enum class Role : std::uint8_t {
     Fill,       ///< Of a key of a cache, or of a frame that waits for one: operation = content, pc = key
     Group,      ///< Something that happens to a group of consumers
     Held,       ///< A publication that waits for the end of its transaction: operation = channel, pc = edge
+    Guard,      ///< Has the events of what protects calls: operation = guard
 };
 
 /// What it waits for.
@@ -67,6 +68,10 @@ enum class State : std::uint8_t {
     Replicating,       ///< The acknowledgements of replicas
     AwaitingReplicas,  ///< That there are as many as it needs
     FailoverEnds,
+    AwaitingPermit,  ///< Of what protects a call: to make it
+    CallRefused,     ///< Its turn, to learn that it may not
+    BreakerTimer,
+    OutlierSweep,
 };
 
 /// At a store, with a connection or without.
@@ -97,7 +102,8 @@ struct alignas(64) Frame {
     std::int64_t arrivedAt =
         0;  ///< At the replica; of a journey: its start, think times left out; of a branch: the fork
     std::int64_t since = 0;  ///< In the store, in the group's queue, thinking; at a processor: the end of
-                             ///< its work, or the rest of it
+                             ///< its work, or the rest of it; while `guarded`: which guarded call; of a
+                             ///< `watched` one on its way: the replica that it goes to, or none
     union {
         std::int64_t deadline = 0;  ///< Of the call in progress; while it awaits branches: the fork
         Seat seat;                  ///< In a store
@@ -124,6 +130,8 @@ struct alignas(64) Frame {
     bool holdsLock : 1 = false;  ///< A branch under a lock
     bool traced : 1 = false;     ///< The tracer is told what happens to it
     bool fills : 1 = false;      ///< A branch that fills a key of a cache in
+    bool guarded : 1 = false;    ///< It makes a call under protection
+    bool watched : 1 = false;    ///< A request whose replica is chosen, or that load may be shed of
     bool timed = false;          ///< An event of it is pending
 
     // Of a frame that awaits branches: successes still needed, and branches still running.

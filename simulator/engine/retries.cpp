@@ -8,6 +8,7 @@ namespace simulator {
 Index Simulation::timeOut(Index caller) {
     abandonChild(caller);
     if (m_frames[caller].traced) m_tracer.gaveUp(caller, m_now);
+    if (m_frames[caller].guarded) return attemptEnds(caller, failedBy(Cause::Timeout));
     return attemptFailed(caller, Cause::Timeout);
 }
 

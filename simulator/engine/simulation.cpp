@@ -60,6 +60,7 @@ void Simulation::buildStations() {
     buildCaches();
     buildLocks();
     buildGroups();
+    buildGuards();
     bind();
 }
 
@@ -88,7 +89,8 @@ void Simulation::bind() {
                          plan.network,
                          plan.policy,
                          plan.backoff,
-                         policy.timeout == never && policy.deadline == never};
+                         plan.guard,
+                         policy.timeout == never && policy.deadline == never && plan.guard == none};
     }
 }
 
@@ -109,7 +111,7 @@ Index Simulation::fireOther(Index index) {
         case State::AwaitingCall:
             return timeOut(index);
         case State::Backoff:
-            return retry(index);
+            return frame.guarded ? attemptGuarded(index) : retry(index);
         case State::Thinking:
             frame.arrivedAt += m_now - frame.since;
             if (frame.traced) m_tracer.enter(index, Part::Service, m_now);
@@ -119,6 +121,14 @@ Index Simulation::fireOther(Index index) {
             return beginJourney(index, *m_journeys[frame.operation].workload);
         case State::Executing:
             return jobEnds(index);
+        case State::AwaitingPermit:
+            return permitWaitEnds(index);
+        case State::BreakerTimer:
+            breakerTimer(index);
+            return none;
+        case State::OutlierSweep:
+            sweepOutliers(index);
+            return none;
         case State::Committing:
             return committed(index);
         case State::Replicating:
@@ -156,6 +166,10 @@ Index Simulation::resume(Index index) {
             return arriveMessage(index);
         case State::FillFailed:
             return fail(index, Cause::Dependency);
+        case State::AwaitingPermit:
+            return passLayers(index);
+        case State::CallRefused:
+            return attemptEnds(index, callOf(index).outcome);
         default:
             return none;
     }

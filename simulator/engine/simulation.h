@@ -9,6 +9,7 @@
 #include "simulator/engine/arrival_process.h"
 #include "simulator/engine/cache_content.h"
 #include "simulator/engine/frame_arena.h"
+#include "simulator/engine/guard.h"
 #include "simulator/engine/replica_log.h"
 #include "simulator/engine/stations.h"
 #include "simulator/engine/tracer.h"
@@ -16,6 +17,8 @@
 #include "simulator/kernel/event_queue.h"
 #include "simulator/metrics/recorder.h"
 #include "simulator/plan/plan.h"
+#include "simulator/resilience/deadline.h"
+#include "simulator/resilience/load_shedder.h"
 
 namespace simulator {
 
@@ -157,6 +160,7 @@ private:
     Index arrive(Index index, Frame& frame, const Operation& operation);
     [[gnu::noinline]] Index arriveSeldom(Index frame);
     Index admit(Index index, Frame& frame, const Operation& operation);
+    Index enter(Index index, Frame& frame, const Operation& operation, Index replica);
     Index begin(Index index, Frame& frame, Replica& replica, const Operation& operation);
     [[gnu::noinline]] void refuse(Index frame, Cause cause);
     Index finish(Index index, Frame& frame, Outcome outcome);
@@ -172,6 +176,51 @@ private:
     std::int64_t backoff(const CallSite& site, const PolicyPlan& policy, std::uint16_t attempt);
     Index pickReplica(Service& service);
     Index siteOf(const Frame& caller) const { return m_code[caller.pc].a; }
+
+    // Calls under protection
+    void buildGuards();
+    [[gnu::noinline]] Index startGuarded(Index caller, Index site);
+    Index attemptGuarded(Index caller);
+    Index passLayers(Index caller);
+    /// What a layer says to a call that wants to pass.
+    enum class Passage { Passes, Waits, Refused };
+    Passage passLayer(GuardLayer layer, Index caller, Cause& cause);
+    Passage awaitRate(Index caller, RateDecision decision, Cause& cause);
+    Passage enterLine(Index caller, Entry entry, CallLine& line, std::int64_t longest);
+    Index sendGuarded(Index caller);
+    Index permitWaitEnds(Index caller);
+    Index refuseCall(Index caller, Cause cause);
+    [[gnu::noinline]] Index attemptEnds(Index caller, Outcome outcome);
+    void leaveHost(GuardedCall& call, Outcome outcome);
+    void leaveLayer(GuardLayer layer, GuardedCall& call, Outcome& outcome);
+    bool repeats(Index caller, Outcome outcome, std::int64_t& delay);
+    Index endGuarded(Index caller, Outcome outcome, Outcome last);
+    void admitNext(CallLine& line);
+    void dropGuarded(Index caller);
+    Index newGuardedCall(Index caller, Index guard);
+    void scheduleGuarded(Index caller, State state, std::int64_t time);
+    std::int64_t patienceOf(const GuardedCall& call) const;
+    std::int64_t outerDeadline(Index caller) const;
+    GuardedCall& callOf(Index caller) { return m_calls[static_cast<Index>(m_frames[caller].since)]; }
+    const GuardPlan& guardPlan(const GuardedCall& call) const {
+        return m_plan.guards[m_guards[call.guard].plan];
+    }
+    const GuardRules& rulesOf(const GuardedCall& call) const {
+        return *m_plan.policies[guardPlan(call).policy].guard;
+    }
+    Index guardFor(Index caller, Index plan);
+    Guard newGuard(Index plan, std::uint32_t client);
+    void awaitEvents(Index guard);
+    void awaitBreaker(Index guard);
+    void breakerChanged(Index guard, const BreakerTransition& transition);
+    void tellClients(Index service);
+    void forgetGuards(Index service, std::uint32_t replica);
+    void breakerTimer(Index event);
+    void sweepOutliers(Index event);
+    void applyOutlier(Guard& guard, const OutlierEvent& event);
+    [[gnu::noinline]] Index admitWatched(Index request);
+    LoadShedder* shedderOf(const Frame& request, Index replica);
+    [[gnu::noinline]] void leaveShedder(Index request, bool dropped);
 
     // Disciplines
     void wait(Index frame, Replica& replica, const Service& service) {
@@ -353,6 +402,11 @@ private:
     std::vector<Consumer> m_consumers;
     std::vector<Partition> m_partitions;  ///< Of all groups
     std::vector<Index> m_nextPartition;   ///< Of the messages of a channel without keys
+    std::vector<Index> m_guardStates;     ///< The guard of each client; none before its first call
+    std::vector<Guard> m_guards;
+    std::vector<GuardedCall> m_calls;
+    Index m_freeCall = none;
+    std::vector<LoadShedder> m_shedders;
     std::vector<ArrivalProcess> m_arrivals;
     std::vector<std::vector<Index>> m_killed;  ///< Replicas, by fault
     std::vector<bool> m_faultActive;

@@ -93,7 +93,8 @@ struct alignas(64) CallSite {
     Index network = none;  ///< Draw
     Index policy = 0;
     Index backoff = none;  ///< Draw
-    bool patient = true;   ///< Without a timeout and a deadline
+    Index guard = none;    ///< Where the policy needs machines
+    bool patient = true;   ///< Without a timeout, a deadline and a guard
 };
 
 struct Store {

@@ -18,12 +18,12 @@ struct FarTail {
     double skewness;
     double deviations;
 };
-constexpr FarTail tails[] = {{2.0001, 16}, {3, 36}, {4.6, 60}, {6.6, 97}};
+constexpr FarTail farTails[] = {{2.0001, 16}, {3, 36}, {4.6, 60}, {6.6, 97}};
 
 bool isFarBelow(const Moments& time, double limit) {
     const double deviation = std::sqrt(time.variance);
     const double cube = deviation * time.variance;
-    for (const FarTail& tail : tails)
+    for (const FarTail& tail : farTails)
         if (time.third <= tail.skewness * cube) return limit > time.mean + tail.deviations * deviation;
     return false;
 }

@@ -183,7 +183,7 @@ void Flattening::namePatiences() {
     Index patience = 0;
     for (const model::CallPolicy& policy : m_project.policies) {
         m_patiences.add(policy.id.value(), patience++);
-        if (const auto part = partNotSimulated(policy))
+        if (const auto part = partNotEstimated(policy))
             leaveOut(policy.id.value(), "its " + part->substr(1) + " is not in the estimate");
     }
     m_patiences.sort();

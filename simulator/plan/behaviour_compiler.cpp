@@ -159,13 +159,14 @@ BehaviourCompiler::Done BehaviourCompiler::call(const model::OperationId& operat
     if (callee == none)
         return model::failure(placeOf(owner),
                               "calls " + quoted(operation.value()) + ", which is not in the model");
-    CallPlan site{callee, m_entities.noPolicy, edge(owner.id, operation.value(), "call"), none, none};
+    CallPlan site{callee, m_entities.noPolicy, edge(owner.id, operation.value(), "call")};
     if (policy) site.policy = m_entities.policies.find(*policy);
     if (site.policy == none)
         return model::failure(placeOf(owner),
                               "uses the policy " + quoted(policy->value()) + ", which is not in the model");
     if (m_project.network.latency && m_plan.operations[callee].service != owner.service)
         site.network = draw(owner.id, Purpose::Network, *m_project.network.latency);
+    site.guard = guardOf(site.policy, m_plan.operations[callee].service, owner);
     if (m_plan.policies[site.policy].jitter != 0) site.backoff = draw(owner.id, Purpose::Backoff);
     m_plan.calls.push_back(site);
     emit({Code::Call, 0, static_cast<Index>(m_plan.calls.size() - 1)});

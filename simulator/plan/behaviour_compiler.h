@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 
@@ -79,6 +80,9 @@ private:
     Done undo(const model::Saga& saga, std::vector<Index>& undoing, const Owner& owner);
     Done call(const model::OperationId& operation, const std::optional<model::CallPolicyId>& policy,
               const Owner& owner);
+    /// The machines of calls by that policy; none where it needs none.
+    Index guardOf(Index policy, Index service, const Owner& owner);
+    Index shedderOf(Index policy, Index service);
     Done query(const model::DataStore& store, const model::Distribution& time, std::uint16_t kind,
                const Owner& owner);
     void compute(const model::Distribution& time, Purpose purpose, model::Work work, const Owner& owner);
@@ -94,6 +98,8 @@ private:
     std::vector<Streams> m_streams;
     PlaceTable m_streamPlaces;
     PlaceTable m_edgePlaces;
+    std::map<std::array<Index, 3>, Index> m_guards;          ///< By client, policy and service
+    std::map<std::pair<Index, Index>, Index> m_shedders;     ///< By policy and service
     std::map<std::pair<Index, std::string>, Index> m_locks;  ///< By service and name
     std::map<std::string, Index> m_caches;                   ///< By place and name
     std::vector<model::CacheLookup> m_firstLookUps;          ///< Of each cache, without its steps

@@ -18,6 +18,7 @@ public:
         }
         entities();
         if (!m_error) behaviours();
+        if (!m_error) guards();
         if (!m_error) services();
         if (!m_error) workloads();
         if (!m_error) stores();
@@ -71,6 +72,24 @@ private:
         if (m_from.targets != m_to.targets || m_from.draws.size() != m_to.draws.size() ||
             m_from.calls.size() != m_to.calls.size() || m_from.edges.size() != m_to.edges.size())
             add("/services", "steps or policies have another shape");
+    }
+
+    // Machines go on as they are: they keep the numbers that they were made with.
+    void guards() {
+        for (std::size_t at = 0; at < m_from.calls.size(); ++at)
+            if (m_from.calls[at].guard != m_to.calls[at].guard)
+                return add(placeOf(m_from.operations[m_from.calls[at].operation]), "is protected otherwise");
+        for (std::size_t at = 0; at < m_from.guards.size(); ++at) guard(m_from.guards[at], m_to.guards[at]);
+    }
+
+    void guard(const GuardPlan& from, const GuardPlan& to) {
+        const model::CallPolicy& policy = m_from.policies[from.policy].guard->policy;
+        if (!(policy == m_to.policies[to.policy].guard->policy))
+            return add("/policies/" + policy.id.value(), "has other parts");
+        for (const Index service : {from.service, from.client})
+            if (service != none && m_from.services[service].replicas != m_to.services[service].replicas)
+                add("/services/" + m_from.services[service].id,
+                    "makes or takes calls under a policy with parts of its own, and has other replicas");
     }
 
     std::string ownerOf(Index instruction) const {

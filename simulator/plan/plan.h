@@ -12,6 +12,8 @@
 #include "simulator/random/philox.h"
 #include "simulator/random/sampler.h"
 #include "simulator/random/zipf.h"
+#include "simulator/resilience/guard_rules.h"
+#include "simulator/resilience/maglev.h"
 #include "simulator/run_result.h"
 
 namespace simulator {
@@ -92,6 +94,36 @@ struct PolicyPlan {
     std::int64_t maxDelay = 0;
     int jitter = 0;  ///< As in model::Jitter
     bool cancelOrphans = false;
+    std::shared_ptr<const GuardRules> guard;  ///< Of what needs machines; none where it has no such parts
+};
+
+/// The calls of one client to one service by one policy that needs machines: these are shared by all of its
+/// places that make such calls. A client is a replica of a service; users are one client together.
+struct GuardPlan {
+    Index policy;
+    Index service;         ///< That is called
+    Index client = none;   ///< Service; none of users
+    Index chance = none;   ///< Draw
+    Index firstState = 0;  ///< Among those of all guards
+    std::uint32_t states = 1;
+    Index shedder = none;  ///< Where the service sheds load
+};
+
+/// A service that sheds the load of calls by a policy: at each of its replicas.
+struct ShedderPlan {
+    Index policy;
+    Index service;
+    Index firstState = 0;  ///< Among those of all shedders
+};
+
+/// The replicas of a service, as those who spread calls over them know them.
+struct HostList {
+    HostList(const std::string& service, std::uint32_t replicas);
+    HostList(const HostList&) = delete;
+    HostList& operator=(const HostList&) = delete;
+
+    std::vector<std::string> names;
+    std::vector<BalancedHost> hosts;  ///< They refer to the names
 };
 
 /// One place of the model where an operation is called.
@@ -101,6 +133,7 @@ struct CallPlan {
     Index edge;
     Index network = none;  ///< Draw of the latency to there and back; none within one service
     Index backoff = none;  ///< Draw of the jitter
+    Index guard = none;    ///< Where the policy needs machines
 };
 
 struct OperationPlan {
@@ -109,6 +142,7 @@ struct OperationPlan {
     Index entry;                ///< Of its instructions
     std::uint32_t level = 0;    ///< Of its priority within the service; 0 is the highest
     const char* protocol = "";  ///< `grpc`, `rest`, `graphql`, `messaging`
+    std::int32_t priority = 0;
 };
 
 /// The order of those who wait.
@@ -140,6 +174,7 @@ struct ServicePlan {
     std::int64_t startUp = 0;
     Index firstReplica = 0;  ///< Among the replicas of all services
     Index faultDraw = none;
+    std::shared_ptr<const HostList> hosts;  ///< Where clients balance their calls
 
     /// Of the processors of all replicas.
     double allCores() const { return cores * replicas; }
@@ -372,6 +407,8 @@ struct Plan {
     std::vector<DrawPlan> draws;
     std::vector<CallPlan> calls;
     std::vector<PolicyPlan> policies;
+    std::vector<GuardPlan> guards;
+    std::vector<ShedderPlan> shedders;
     std::vector<OperationPlan> operations;
     std::vector<ServicePlan> services;
     std::vector<StorePlan> stores;
@@ -387,12 +424,14 @@ struct Plan {
     std::vector<WorkloadPlan> workloads;
     std::vector<FaultPlanEntry> faults;
     std::vector<ObjectivePlan> objectives;
-    Tariff tariff;         ///< Its parts: services, stores and channels, as they are here
-    Index replicas = 0;    ///< Of all services
-    Index lockStates = 0;  ///< Of all locks
-    Index servers = 0;     ///< Of all clusters
-    Index rows = 0;        ///< Of all clusters
-    Index contents = 0;    ///< Of all caches
+    Tariff tariff;            ///< Its parts: services, stores and channels, as they are here
+    Index guardStates = 0;    ///< Of all guards
+    Index shedderStates = 0;  ///< Of all shedders
+    Index replicas = 0;       ///< Of all services
+    Index lockStates = 0;     ///< Of all locks
+    Index servers = 0;        ///< Of all clusters
+    Index rows = 0;           ///< Of all clusters
+    Index contents = 0;       ///< Of all caches
 };
 
 }  // namespace simulator

@@ -10,6 +10,7 @@
 #include "simulator/plan/call_graph.h"
 #include "simulator/plan/expected_steps.h"
 #include "simulator/plan/technology_names.h"
+#include "simulator/resilience/guard_rules.h"
 #include "simulator/resilience/policy_parts.h"
 
 namespace simulator {
@@ -140,9 +141,12 @@ void ScenarioCompiler::discipline(const model::Service& service, const model::De
 std::uint32_t ScenarioCompiler::levels(const model::Service& service) {
     std::set<std::int32_t, std::greater<>> priorities;
     for (const model::Operation& operation : service.operations) priorities.insert(operation.priority);
-    for (const model::Operation& operation : service.operations)
-        m_plan.operations[m_entities.operations.at(operation.id)].level = static_cast<std::uint32_t>(
+    for (const model::Operation& operation : service.operations) {
+        OperationPlan& plan = m_plan.operations[m_entities.operations.at(operation.id)];
+        plan.priority = operation.priority;
+        plan.level = static_cast<std::uint32_t>(
             std::distance(priorities.begin(), priorities.find(operation.priority)));
+    }
     return static_cast<std::uint32_t>(std::max<std::size_t>(1, priorities.size()));
 }
 
@@ -171,6 +175,7 @@ void ScenarioCompiler::policies() {
             plan.maxDelay = bounded(policy.retry->maxDelay);
             plan.jitter = static_cast<int>(policy.retry->jitter);
         }
+        if (GuardRules::areNeeded(policy)) plan.guard = std::make_shared<const GuardRules>(policy);
         m_entities.policies.add(policy.id);
         m_plan.policies.push_back(plan);
     }

@@ -77,10 +77,10 @@ std::int32_t replicasFor(const HorizontalAutoscaling& rules, std::int32_t curren
 }
 
 std::int64_t longestPeriod(const ScalingRules& one, const ScalingRules& other) {
-    std::int64_t longest = 0;
+    std::int64_t period = 0;
     for (const ScalingRules* rules : {&one, &other})
-        for (const ScalingPolicy& policy : rules->policies) longest = std::max(longest, policy.period);
-    return longest;
+        for (const ScalingPolicy& policy : rules->policies) period = std::max(period, policy.period);
+    return period;
 }
 
 std::size_t syncsIn(std::int64_t time, std::int64_t syncPeriod) {

@@ -30,6 +30,7 @@ enum class Purpose : std::uint32_t {
     Lock = 20,   ///< Which of a lock's keys
     Vote,        ///< Of a participant in a two-phase commit
     Sampling,    ///< Of journeys, to trace them
+    Guard,       ///< What machines of resilience leave to chance
 };
 
 /// A stable number for an entity's id (FNV-1a), so that a stream does not depend on what else is in the

@@ -6,7 +6,7 @@ namespace simulator {
 
 namespace {
 
-const char* retryPartNotSimulated(const model::RetryPolicy& retry) {
+const char* retryPartNotEstimated(const model::RetryPolicy& retry) {
     using model::BackoffKind;
     if (retry.backoff != BackoffKind::Constant && retry.backoff != BackoffKind::Exponential)
         return "/backoff";
@@ -20,8 +20,14 @@ const char* retryPartNotSimulated(const model::RetryPolicy& retry) {
 }  // namespace
 
 std::optional<std::string> partNotSimulated(const model::CallPolicy& policy) {
+    if (policy.hedging) return "/hedging";
+    if (policy.loadBalancing && policy.loadBalancing->zoneAware) return "/load_balancing/zone_aware";
+    return std::nullopt;
+}
+
+std::optional<std::string> partNotEstimated(const model::CallPolicy& policy) {
     if (policy.retry)
-        if (const char* part = retryPartNotSimulated(*policy.retry)) return std::string("/retry") + part;
+        if (const char* part = retryPartNotEstimated(*policy.retry)) return std::string("/retry") + part;
     const std::pair<bool, const char*> parts[] = {
         {policy.deadlinePropagation.has_value(), "/deadline_propagation"},
         {policy.hedging.has_value(), "/hedging"},

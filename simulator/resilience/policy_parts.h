@@ -12,4 +12,7 @@ namespace simulator {
 /// it would answer another question than the one that was asked, so it is refused.
 std::optional<std::string> partNotSimulated(const model::CallPolicy& policy);
 
+/// The same of the estimate, which goes on without that part and names it.
+std::optional<std::string> partNotEstimated(const model::CallPolicy& policy);
+
 }  // namespace simulator

@@ -74,7 +74,8 @@ CREATE TABLE edges (                  -- calls, messages and queries from one to
 
 CREATE TABLE failures (               -- of flows: requests; of edges: attempts. What never happened has no row
     subject INTEGER NOT NULL REFERENCES subjects ON DELETE CASCADE,
-    cause TEXT NOT NULL,              -- timeout, rejected, crashed, fault, dependency, bug
+    cause TEXT NOT NULL,              -- timeout, rejected, crashed, fault, dependency, bug,
+                                      -- breaker_open, bulkhead_full, rate_limited, throttled, shed
     count INTEGER NOT NULL,
     PRIMARY KEY (subject, cause)
 ) STRICT, WITHOUT ROWID;

@@ -129,10 +129,8 @@ private slots:
             QTest::newRow(name) << QByteArray::fromStdString(badmodels::modelWith({{what, by}}))
                                 << QByteArray(place);
         };
-        row("breaker", "1000", R"(1000, "circuit_breaker": {})", "/policies/p/circuit_breaker");
-        row("tokens", "2.0", R"(2.0, "tokens": {})", "/policies/p/retry/tokens");
-        row("back-off", "2.0", R"(2.0, "backoff": "doubling")", "/policies/p/retry/backoff");
-        row("fallback", "1000", R"(1000, "fallback": true)", "/policies/p/fallback");
+        row("zones", "1000", R"(1000, "load_balancing": {"zone_aware": true})",
+            "/policies/p/load_balancing/zone_aware");
     }
 
     // The model is right; a run without what protects it would answer another question.

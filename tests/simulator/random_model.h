@@ -9,7 +9,13 @@ namespace queueing {
 /// Small models made by chance, of everything that the engine knows; calls go to later services only.
 class RandomModel {
 public:
-    explicit RandomModel(std::uint32_t seed) : m_random(seed) {}
+    explicit RandomModel(std::uint32_t seed) : m_random(seed), m_protection(seed + 1000) {}
+
+    /// Its policies have parts that need machines, too.
+    RandomModel& withProtection() {
+        m_protects = true;
+        return *this;
+    }
 
     Project make() {
         m_services = 2 + below(5);
@@ -85,6 +91,7 @@ private:
         if (chance(0.7)) policy.timeout = milliseconds(1 + below(60));
         if (chance(0.3)) policy.deadline = milliseconds(1 + below(200));
         policy.orphanWork = chance(0.5) ? OrphanWork::Cancel : OrphanWork::Finish;
+        if (m_protects) protect(policy);
         if (!chance(0.7)) return;
         RetryPolicy retry;
         retry.maxAttempts = 1 + below(4);
@@ -93,6 +100,60 @@ private:
         retry.backoff = chance(0.5) ? BackoffKind::Constant : BackoffKind::Exponential;
         retry.jitter = static_cast<Jitter>(below(3));
         policy.retry = retry;
+        if (m_protects) protect(*policy.retry);
+    }
+
+    // By numbers of its own, so that the rest of the model is the same without.
+    bool likely(double probability) { return std::bernoulli_distribution(probability)(m_protection); }
+    int upTo(int most) { return std::uniform_int_distribution<int>(1, most)(m_protection); }
+
+    void protect(CallPolicy& policy) {
+        if (likely(0.4)) {
+            CircuitBreakerPolicy& breaker = policy.circuitBreaker.emplace();
+            breaker.windowSize = upTo(20);
+            breaker.minimumCalls = upTo(10);
+            breaker.window = likely(0.5) ? BreakerWindow::CountBased : BreakerWindow::TimeBased;
+            breaker.openWait = milliseconds(upTo(500));
+            breaker.halfOpenCalls = upTo(4);
+            breaker.automaticHalfOpen = likely(0.5);
+            breaker.maxHalfOpenWait = milliseconds(likely(0.5) ? upTo(300) : 0);
+            breaker.slowCallDuration = milliseconds(upTo(40));
+        }
+        if (likely(0.3))
+            policy.bulkhead = BulkheadPolicy{upTo(5), milliseconds(likely(0.6) ? upTo(40) : 0), {}};
+        if (!policy.bulkhead && likely(0.2))
+            policy.threadPool = ThreadPoolPolicy{upTo(2), 3, upTo(5), milliseconds(20), {}};
+        if (likely(0.3))
+            policy.limits = ConcurrencyLimits{upTo(4), upTo(4), upTo(6), upTo(3), likely(0.5), {}};
+        if (likely(0.3)) {
+            RateLimitPolicy& rate = policy.rateLimit.emplace();
+            rate.kind = likely(0.5) ? RateLimitKind::Cycles : RateLimitKind::TokenBucket;
+            rate.limit = upTo(50);
+            rate.period = milliseconds(upTo(200));
+            rate.maxWait = milliseconds(likely(0.6) ? upTo(100) : 0);
+        }
+        if (likely(0.2)) policy.throttling = ThrottlingPolicy{};
+        if (likely(0.2))
+            policy.loadShedding = LoadSheddingPolicy{upTo(5), 1, 10, 0.9, milliseconds(50), 0, {}};
+        if (likely(0.3)) policy.deadlinePropagation = DeadlinePropagation{{}, milliseconds(upTo(10)), {}};
+        if (likely(0.3)) {
+            LoadBalancing& balancing = policy.loadBalancing.emplace();
+            balancing.kind = static_cast<BalancingKind>(upTo(5) - 1);
+            balancing.tableSize = 17;
+            balancing.maxRingSize = 64;
+            balancing.minRingSize = 8;
+        }
+        if (likely(0.3)) policy.outlierDetection.emplace().interval = milliseconds(100 * upTo(10));
+        policy.fallback = likely(0.2);
+        if (likely(0.3)) policy.order = {PolicyLayer::TimeLimiter, PolicyLayer::Bulkhead, PolicyLayer::Retry};
+    }
+
+    void protect(RetryPolicy& retry) {
+        retry.backoff = static_cast<BackoffKind>(upTo(4) - 1);
+        const int limit = upTo(4);
+        if (limit == 1) retry.tokens = RetryTokens{};
+        if (limit == 2) retry.budget = RetryBudget{};
+        if (limit == 3) retry.ratio = RetryRatio{};
     }
 
     std::optional<std::string> somePolicy() {
@@ -228,6 +289,8 @@ private:
     }
 
     std::mt19937 m_random;
+    std::mt19937 m_protection;
+    bool m_protects = false;
     Builder m_model;
     int m_services = 0;
     int m_stores = 0;

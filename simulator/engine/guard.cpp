@@ -1,0 +1,59 @@
+#include "simulator/engine/guard.h"
+
+namespace simulator {
+
+namespace {
+
+/// Envoy's default for retries under way, where a budget does not say otherwise.
+constexpr std::int32_t usualRetries = 3;
+
+std::optional<RetryConcurrency> retryConcurrencyOf(const model::CallPolicy& policy) {
+    if (!policy.retry || (!policy.limits && !policy.retry->budget)) return {};
+    return RetryConcurrency(policy.limits ? policy.limits->maxRetries : usualRetries, policy.retry->budget);
+}
+
+template <typename Machine, typename Part, typename... More>
+std::optional<Machine> made(const std::optional<Part>& part, const More&... more) {
+    return part ? std::optional<Machine>(std::in_place, *part, more...) : std::nullopt;
+}
+
+}  // namespace
+
+void CallLine::push(std::vector<GuardedCall>& calls, Index call) {
+    calls[call].before = last;
+    calls[call].behind = none;
+    (last == none ? first : calls[last].behind) = call;
+    last = call;
+}
+
+void CallLine::remove(std::vector<GuardedCall>& calls, Index call) {
+    const GuardedCall& removed = calls[call];
+    (removed.before == none ? first : calls[removed.before].behind) = removed.behind;
+    (removed.behind == none ? last : calls[removed.behind].before) = removed.before;
+}
+
+Guard::Guard(const GuardRules& rules, const ServicePlan& service, std::uint64_t seed, std::int64_t now)
+    : throttle(made<AdaptiveThrottle>(rules.policy.throttling, now)),
+      breaker(made<CircuitBreaker>(rules.policy.circuitBreaker, now)),
+      bulkhead(made<Bulkhead>(rules.policy.bulkhead)),
+      threads(made<ThreadPool>(rules.policy.threadPool)),
+      limits(made<ConcurrencyLimits>(rules.policy.limits)),
+      retryConcurrency(retryConcurrencyOf(rules.policy)) {
+    if (const auto& rate = rules.policy.rateLimit) {
+        if (rate->kind == model::RateLimitKind::Cycles)
+            cycles.emplace(*rate);
+        else
+            tokens.emplace(*rate, now);
+    }
+    if (rules.policy.retry) {
+        retryThrottle = made<RetryThrottle>(rules.policy.retry->tokens);
+        retryRatio = made<RetryRatio>(rules.policy.retry->ratio, now);
+    }
+    if (!rules.balances()) return;
+    hosts = service.hosts;
+    balancer.emplace(rules.policy.loadBalancing.value_or(model::LoadBalancing{}), hosts->hosts, seed);
+    outliers = made<OutlierDetector>(rules.policy.outlierDetection, service.replicas);
+    active.resize(service.replicas);
+}
+
+}  // namespace simulator

@@ -1,0 +1,168 @@
+// The machines that protect calls: where they are made, and what they do by themselves; and replicas that
+// shed load.
+#include <algorithm>
+
+#include "simulator/engine/simulation.h"
+
+namespace simulator {
+
+void Simulation::buildGuards() {
+    m_guardStates.assign(m_plan.guardStates, none);
+    for (const ShedderPlan& shedder : m_plan.shedders) {
+        const LoadShedder fresh(*m_plan.policies[shedder.policy].guard->policy.loadShedding);
+        m_shedders.insert(m_shedders.end(), m_plan.services[shedder.service].replicas, fresh);
+    }
+}
+
+// That of the client which the caller is part of; made when it is first needed.
+Index Simulation::guardFor(Index caller, Index at) {
+    const GuardPlan& plan = m_plan.guards[at];
+    const std::uint32_t client =
+        plan.client == none ? 0 : m_frames[caller].replica - m_plan.services[plan.client].firstReplica;
+    Index& guard = m_guardStates[plan.firstState + client];
+    if (guard == none) {
+        guard = static_cast<Index>(m_guards.size());
+        m_guards.push_back(newGuard(at, client));
+        awaitEvents(guard);
+    }
+    return guard;
+}
+
+Guard Simulation::newGuard(Index at, std::uint32_t client) {
+    const GuardPlan& plan = m_plan.guards[at];
+    const ServicePlan& service = m_plan.services[plan.service];
+    const GuardRules& rules = *m_plan.policies[plan.policy].guard;
+    const std::uint64_t seed = rules.balances() ? m_draws[plan.chance].stream().next64() : 0;
+    Guard guard(rules, service, seed, m_now);
+    guard.plan = at;
+    guard.client = client;
+    if (guard.balancer)
+        for (std::uint32_t host = 0; host < service.replicas; ++host) {
+            if (guard.outliers) guard.outliers->join(host);
+            guard.balancer->set(
+                host, m_replicas[service.firstReplica + host].alive ? HostState::Healthy : HostState::Absent);
+        }
+    return guard;
+}
+
+// Of those that happen by themselves.
+void Simulation::awaitEvents(Index at) {
+    awaitBreaker(at);
+    if (!m_guards[at].outliers) return;
+    const Index event = newFrame(Role::Guard, at);
+    m_guards[at].sweepTimer = event;
+    schedule(event, State::OutlierSweep, m_now + m_guards[at].outliers->interval());
+}
+
+void Simulation::awaitBreaker(Index at) {
+    Guard& guard = m_guards[at];
+    const std::int64_t next = guard.breaker ? guard.breaker->timer() : never;
+    if (next == never) {
+        if (guard.breakerTimer != none) stopTimer(m_frames[guard.breakerTimer]);
+        return;
+    }
+    if (guard.breakerTimer == none) guard.breakerTimer = newFrame(Role::Guard, at);
+    schedule(guard.breakerTimer, State::BreakerTimer, next);
+}
+
+void Simulation::breakerTimer(Index event) {
+    const Index at = m_frames[event].operation;
+    if (const BreakerTransition transition = m_guards[at].breaker->onTimer(m_now))
+        breakerChanged(at, transition);
+    else
+        awaitBreaker(at);
+}
+
+void Simulation::breakerChanged(Index at, const BreakerTransition&) {
+    awaitBreaker(at);
+}
+
+void Simulation::sweepOutliers(Index event) {
+    const Index at = m_frames[event].operation;
+    Guard& guard = m_guards[at];
+    const std::uint64_t random = m_draws[m_plan.guards[guard.plan].chance].stream().next64();
+    for (const OutlierEvent& found : guard.outliers->sweep(m_now, random)) applyOutlier(guard, found);
+    schedule(event, State::OutlierSweep, m_now + guard.outliers->interval());
+}
+
+void Simulation::applyOutlier(Guard& guard, const OutlierEvent& event) {
+    if (event.kind != OutlierEvent::Kind::Ejected && event.kind != OutlierEvent::Kind::Returned) return;
+    if (guard.balancer->state(event.host) == HostState::Absent) return;
+    const bool isOut = event.kind == OutlierEvent::Kind::Ejected;
+    guard.balancer->set(event.host, isOut ? HostState::Unhealthy : HostState::Healthy);
+}
+
+// Clients learn at once which replicas of a service are there.
+void Simulation::tellClients(Index service) {
+    const ServicePlan& plan = m_plan.services[service];
+    for (Guard& guard : m_guards) {
+        if (!guard.balancer || m_plan.guards[guard.plan].service != service) continue;
+        for (std::uint32_t host = 0; host < plan.replicas; ++host) {
+            const bool alive = m_replicas[plan.firstReplica + host].alive;
+            if (alive == (guard.balancer->state(host) != HostState::Absent)) continue;
+            guard.balancer->set(host, alive ? HostState::Healthy : HostState::Absent);
+            if (!guard.outliers) continue;
+            if (alive)
+                guard.outliers->join(host);
+            else
+                guard.outliers->part(host);
+        }
+    }
+}
+
+// What a process knew is gone with it. Its calls are no more by then.
+void Simulation::forgetGuards(Index service, std::uint32_t replica) {
+    for (Index at = 0; at < m_guards.size(); ++at) {
+        Guard& guard = m_guards[at];
+        if (m_plan.guards[guard.plan].client != service || guard.client != replica) continue;
+        for (const Index timer : {guard.breakerTimer, guard.sweepTimer})
+            if (timer != none) release(timer);
+        guard = newGuard(guard.plan, guard.client);
+        awaitEvents(at);
+    }
+    for (const ShedderPlan& shedder : m_plan.shedders)
+        if (shedder.service == service)
+            m_shedders[shedder.firstState + replica] =
+                LoadShedder(*m_plan.policies[shedder.policy].guard->policy.loadShedding);
+}
+
+// A request whose client chose its replica, or whose load may be shed.
+Index Simulation::admitWatched(Index index) {
+    Frame& frame = m_frames[index];
+    const Operation& operation = m_operations[frame.operation];
+    Service& service = *operation.service;
+    const auto chosen = static_cast<Index>(frame.since);
+    if (service.trouble.fails && uniform(service.faultDraw) < service.trouble.errorRate) {
+        refuse(index, Cause::Fault);
+        return none;
+    }
+    if (service.live == 0 || (chosen != none && !m_replicas[chosen].alive)) {
+        refuse(index, Cause::Crashed);
+        return none;
+    }
+    const Index at = chosen == none ? pickReplica(service) : chosen;
+    LoadShedder* const shedder = shedderOf(frame, at);
+    if (shedder && !shedder->admits(m_plan.operations[frame.operation].priority)) {
+        refuse(index, Cause::Shed);
+        return none;
+    }
+    const Index next = enter(index, frame, operation, at);
+    if (shedder && frame.replica == none) shedder->onEnd(0, true);
+    return next;
+}
+
+LoadShedder* Simulation::shedderOf(const Frame& request, Index replica) {
+    const Index guard = m_sites[request.site].guard;
+    const Index shedder = guard == none ? none : m_plan.guards[guard].shedder;
+    if (shedder == none) return nullptr;
+    const ShedderPlan& plan = m_plan.shedders[shedder];
+    return &m_shedders[plan.firstState + replica - m_plan.services[plan.service].firstReplica];
+}
+
+void Simulation::leaveShedder(Index index, bool dropped) {
+    const Frame& frame = m_frames[index];
+    if (LoadShedder* const shedder = shedderOf(frame, frame.replica))
+        shedder->onEnd(m_now - frame.arrivedAt, dropped);
+}
+
+}  // namespace simulator
