@@ -131,22 +131,25 @@ void Evaluation::choice(Index at, Progress& progress, double reach) {
 void Evaluation::fork(Index at, Progress& progress, double reach) {
     const Node& node = m_network.nodes[at];
     std::vector<BranchTime> branches;
-    double failing = 0;
-    double failed = 0;
+    Mixture failures;
+    double latest = 0;
     double mistakes = 0;
     for (Index way = at + 1; way < node.end; way = m_network.nodes[way].end) {
         const Progress part = steps(way + 1, m_network.nodes[way].end, reach);
         branches.push_back({part.underWay, part.time});
         progress.spill = std::max(progress.spill, part.spill);
         progress.endless = progress.endless || part.endless;
-        failing = std::max(failing, part.failed.moments().mean);
-        failed += part.failed.weight();
+        failures.add(part.failed.weight(), part.failed.moments());
+        latest = std::max(latest, part.failed.moments().mean);
         mistakes += part.mistakes;
     }
     const Joined join = joined(branches, node.needed);
     if (join.time.mean > 0 && reach > 0) findSiblings(at, reach, join.time.mean);
-    progress.fail(1 - join.succeeds, Moments::constant(failing));
-    if (failed > 0) progress.mistakes += progress.underWay * (1 - join.succeeds) * mistakes / failed;
+    // Where all have to succeed one failure is the end, and hardly ever there are two.
+    const bool all = branches.size() == node.needed;
+    progress.fail(1 - join.succeeds, all ? failures.moments() : Moments::constant(latest));
+    if (failures.weight() > 0)
+        progress.mistakes += progress.underWay * (1 - join.succeeds) * mistakes / failures.weight();
     progress.underWay *= join.succeeds;
     progress.time += join.time;
 }

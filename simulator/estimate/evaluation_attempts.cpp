@@ -20,6 +20,11 @@ struct FarTail {
 };
 constexpr FarTail farTails[] = {{2.0001, 16}, {3, 36}, {4.6, 60}, {6.6, 97}};
 
+/// What a sum of shares leaves of all; nothing where it is less than all by roundings only.
+double shareLeft(double share) {
+    return share > 1 - 1e-12 ? 0 : 1 - share;
+}
+
 bool isFarBelow(const Moments& time, double limit) {
     const double deviation = std::sqrt(time.variance);
     const double cube = deviation * time.variance;
@@ -47,7 +52,7 @@ Evaluation::Attempt Evaluation::attemptAt(const Node& node) const {
     if (station.down) refuse(Cause::Crashed, 1);
     refuse(Cause::Rejected, state.queue.blocked);
     const double refused = 1 - goesOn;
-    attempt.stuck = goesOn * (1 - state.passes * (callee.succeeds + callee.fails));
+    attempt.stuck = goesOn * shareLeft(state.passes * (callee.succeeds + callee.fails));
     goesOn *= state.passes;
     const Moments inside = network + state.queue.wait;
     attempt.succeeds = goesOn * callee.succeeds;

@@ -42,9 +42,10 @@ Glance LiveEstimate::operation(std::size_t index) const {
     glance.stable = pool.queue.stable && !state.endless;
     glance.utilisation =
         std::min(1.0, served * state.hold.mean / m_state.network().stations[program.station].capacity());
+    glance.load = pool.idealLoad;
+    if (!(state.succeeds > 0)) return glance;
     glance.mean = response.mean * 1e3;
     glance.p99 = estimating::FittedTime(response).quantile(0.99) * 1e3;
-    glance.load = pool.idealLoad;
     return glance;
 }
 

@@ -10,10 +10,11 @@ namespace simulator {
 /// What a diagram shows of a station or an operation while the model is being edited.
 struct Glance {
     double utilisation = 0;  ///< 0 to 1
-    double mean = 0;         ///< Response time of an operation, visit to a station, wait included [ms]
-    double p99 = 0;          ///< [ms]
-    double load = 0;         ///< What it would be used if nobody waited: above 1 there is no steady state
-    bool reached = false;    ///< By the load
+    /// Response time of an operation, 0 where it never succeeds; visit to a station, wait included [ms].
+    double mean = 0;
+    double p99 = 0;        ///< [ms]
+    double load = 0;       ///< What it would be used if nobody waited: above 1 there is no steady state
+    bool reached = false;  ///< By the load
     bool stable = true;
 };
 

@@ -273,6 +273,9 @@ void EstimateLiveTest::messagesInCircles() {
 void EstimateLiveTest::followsEditsOfAllKinds_data() {
     QTest::addColumn<int>("seed");
     for (int seed = 1; seed <= 60; ++seed) QTest::addRow("%d", seed) << seed;
+    QTest::addRow("a branch that hardly ever fails") << 84;
+    QTest::addRow("an operation that never succeeds") << 89;
+    QTest::addRow("another that never succeeds") << 193;
 }
 
 // Whatever is edited, and however often: figures of everything are those from scratch, within what the solver

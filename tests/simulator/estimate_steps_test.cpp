@@ -1,4 +1,6 @@
 // Steps that repeat, fail and are made good, against what follows from their chances.
+#include "simulator/estimate/course.h"
+#include "simulator/estimate/evaluation.h"
 #include "simulator/estimate/live_estimate.h"
 #include "tests/simulator/estimates.h"
 
@@ -60,6 +62,8 @@ private slots:
     void mistakesAreBugs();
     void retriesRepeatMistakes();
     void branchesFailForTheirReasons();
+    void theFirstFailureEndsAFork();
+    void failuresWithinRoundings();
     void closedLoopsHaveAProductForm();
     void aLoopOfNoRoundIsRefused();
     void whatIsLeftOutIsNamed();
@@ -178,6 +182,41 @@ void EstimateStepsTest::branchesFailForTheirReasons() {
     QVERIFY(is(goodput(estimate), 10 * 0.9 * 0.8));
     const simulator::FlowResult& front = flow(estimate.figures.operations, "front.do");
     QCOMPARE(front.failed[static_cast<std::size_t>(simulator::Cause::Bug)], std::uint64_t{2800});
+}
+
+// One in a million has the one branch fail late, one in ten the other at once: 1 s for those that succeed.
+void EstimateStepsTest::theFirstFailureEndsAFork() {
+    for (const double late : {1e-6, 1e-9, 1e-12, 0.0}) {
+        Parallel parallel;
+        parallel.branches = {{work(1000), mistake(late)}, {mistake(0.1)}};
+        const Estimate estimate = doing({Step{parallel, {}}});
+        QVERIFY(near("utilisation", station(estimate, "front").utilisation, 10 * 0.9 / 1000, 1e-4));
+    }
+}
+
+// Shares of successes and failures may be more than all by a rounding: no share is less than nothing by that.
+void EstimateStepsTest::failuresWithinRoundings() {
+    using namespace simulator::estimating;
+    Builder model;
+    model.service("back", 1, {work(1)});
+    model.policy("patient").timeout = milliseconds(500);
+    model.load("users", PoissonArrivals{10}, {"back.do"}, "patient");
+    const Project project = model.build(1000);
+    const auto network = flatten(project, ScenarioId("test"), LoadLevel::Mean);
+    QVERIFY(network);
+    for (const double fails : {2.3e-16, 1e-15, 1e-13, 1e-9}) {
+        Course course;
+        course.begin(*network);
+        ProgramState& back = course.solution.programs[0];
+        back.succeeded = back.failed = Moments::constant(0.001);
+        back.succeeds = 1;
+        back.fails = fails;
+        Evaluation(*network, course.solution).evaluate(1);
+        const ProgramState& journey = course.solution.programs[1];
+        QVERIFY(journey.fails >= 0 && journey.fails <= 2 * fails);
+        QVERIFY(journey.failed.mean >= 0 && journey.failed.mean < 0.6);
+        QVERIFY(is(journey.hold.mean, 0.001, 1e-9));
+    }
 }
 
 // Machine repair (case 17) with each journey split into four visits of a quarter: the same network of
