@@ -1,9 +1,9 @@
 // Written for vectors: without branches, table look-ups and conversions between numbers of different kinds.
 #include "simulator/estimate/array_math.h"
 
-#include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <limits>
 
 namespace simulator::estimating {
 
@@ -54,16 +54,35 @@ constexpr double ln2Low = 1.90821492927058770002e-10;
     return k * ln2High - ((half - (s * (half + sum * z) + k * ln2Low)) - f);
 }
 
+// Within 700 and -700, beyond which the exponential function is as good as without end, or 0. Magnitudes are
+// compared as whole numbers: numbers that are none would be a case of their own.
+[[gnu::always_inline]] inline double clamped(double exponent) {
+    constexpr std::int64_t most = std::bit_cast<std::int64_t>(700.0);
+    constexpr std::int64_t sign = std::numeric_limits<std::int64_t>::min();
+    const auto bits = std::bit_cast<std::int64_t>(exponent);
+    const std::int64_t magnitude = bits & ~sign;
+    return std::bit_cast<double>((magnitude < most ? magnitude : most) | (bits & sign));
+}
+
+[[gnu::always_inline]] inline double weibullTail(double value, double power) {
+    return exponential(clamped(-exponential(clamped(power * logarithm(value)))));
+}
+
 #ifdef __x86_64__
 
 const bool fourAtOnce = __builtin_cpu_supports("avx2");
 
 [[gnu::target("avx2")]] void exponentialsByAvx2(double* values, std::size_t count) {
-    for (std::size_t at = 0; at < count; ++at) values[at] = exponential(values[at]);
+    for (std::size_t at = 0; at < count; ++at) values[at] = exponential(clamped(values[at]));
 }
 
 [[gnu::target("avx2")]] void logarithmsByAvx2(double* values, std::size_t count) {
     for (std::size_t at = 0; at < count; ++at) values[at] = logarithm(values[at]);
+}
+
+[[gnu::target("avx2")]] void weibullTailsByAvx2(double* __restrict values, const double* __restrict powers,
+                                                std::size_t count) {
+    for (std::size_t at = 0; at < count; ++at) values[at] = weibullTail(values[at], powers[at]);
 }
 
 #endif
@@ -71,12 +90,10 @@ const bool fourAtOnce = __builtin_cpu_supports("avx2");
 }  // namespace
 
 void exponentials(double* values, std::size_t count) {
-    constexpr double most = 700;
-    for (std::size_t at = 0; at < count; ++at) values[at] = std::clamp(values[at], -most, most);
 #ifdef __x86_64__
     if (fourAtOnce) return exponentialsByAvx2(values, count);
 #endif
-    for (std::size_t at = 0; at < count; ++at) values[at] = exponential(values[at]);
+    for (std::size_t at = 0; at < count; ++at) values[at] = exponential(clamped(values[at]));
 }
 
 void logarithms(double* values, std::size_t count) {
@@ -84,6 +101,13 @@ void logarithms(double* values, std::size_t count) {
     if (fourAtOnce) return logarithmsByAvx2(values, count);
 #endif
     for (std::size_t at = 0; at < count; ++at) values[at] = logarithm(values[at]);
+}
+
+void weibullTails(double* __restrict values, const double* __restrict powers, std::size_t count) {
+#ifdef __x86_64__
+    if (fourAtOnce) return weibullTailsByAvx2(values, powers, count);
+#endif
+    for (std::size_t at = 0; at < count; ++at) values[at] = weibullTail(values[at], powers[at]);
 }
 
 }  // namespace simulator::estimating

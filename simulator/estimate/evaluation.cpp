@@ -33,7 +33,7 @@ bool Evaluation::adopt(ProgramState& state, Progress end, double thinking) {
     const bool same = next.endless == state.endless && !differs(next.succeeds, state.succeeds, 1) &&
                       !differs(next.fails, state.fails, 1) && !differs(next.mistakes, state.mistakes, 1) &&
                       !differs(next.spill, state.spill, next.hold.mean) && !differ(next.hold, state.hold) &&
-                      !differ(next.succeeded, state.succeeded) && !differ(next.failed, state.failed) &&
+                      !differ(next.succeeded, state.succeeded) &&
                       !differs(next.thinking, state.thinking, next.thinking);
     if (!same) state = next;
     return !same;
@@ -44,6 +44,7 @@ bool Evaluation::adoptFlows(const Program& program) {
     for (Index at = program.first; at < program.end; ++at) {
         NodeFlow& known = m_solution.flows[at];
         const NodeFlow& next = flowOf(at);
+        if (next == known) continue;
         const bool same = !differs(next.weight, known.weight, known.weight) &&
                           !differs(next.attempts, known.attempts, known.attempts) &&
                           !differs(next.siblings, known.siblings, 1);
@@ -113,12 +114,24 @@ void Evaluation::step(Index at, Progress& progress, double reach) {
     }
 }
 
+bool Evaluation::isOneCall(Index way) const {
+    const Index first = way + 1;
+    const Index end = m_network.nodes[way].end;
+    return first < end && m_network.nodes[first].kind == Node::Kind::Call &&
+           m_network.nodes[first].end == end;
+}
+
 void Evaluation::choice(Index at, Progress& progress, double reach) {
     Mixture ends;
     double left = 1;
     for (Index way = at + 1; way < m_network.nodes[at].end; way = m_network.nodes[way].end) {
         const double share = std::min(left, m_network.nodes[way].probability);
         left -= share;
+        if (isOneCall(way))
+            if (const auto time = sureCall(way + 1, progress.spill, reach * share)) {
+                ends.add(share, *time);
+                continue;
+            }
         const Progress part = steps(way + 1, m_network.nodes[way].end, reach * share);
         progress.takeEnds(part, share);
         ends.add(share * part.underWay, part.time);
@@ -130,23 +143,24 @@ void Evaluation::choice(Index at, Progress& progress, double reach) {
 
 void Evaluation::fork(Index at, Progress& progress, double reach) {
     const Node& node = m_network.nodes[at];
-    std::vector<BranchTime> branches;
+    const std::size_t before = m_branches.size();
     Mixture failures;
     double latest = 0;
     double mistakes = 0;
     for (Index way = at + 1; way < node.end; way = m_network.nodes[way].end) {
         const Progress part = steps(way + 1, m_network.nodes[way].end, reach);
-        branches.push_back({part.underWay, part.time});
+        m_branches.push_back({part.underWay, part.time});
         progress.spill = std::max(progress.spill, part.spill);
         progress.endless = progress.endless || part.endless;
         failures.add(part.failed.weight(), part.failed.moments());
         latest = std::max(latest, part.failed.moments().mean);
         mistakes += part.mistakes;
     }
-    const Joined join = joined(branches, node.needed);
+    const Joined join = joined(std::span(m_branches).subspan(before), node.needed);
     if (join.time.mean > 0 && reach > 0) findSiblings(at, reach, join.time.mean);
     // Where all have to succeed one failure is the end, and hardly ever there are two.
-    const bool all = branches.size() == node.needed;
+    const bool all = m_branches.size() - before == node.needed;
+    m_branches.resize(before);
     progress.fail(1 - join.succeeds, all ? failures.moments() : Moments::constant(latest));
     if (failures.weight() > 0)
         progress.mistakes += progress.underWay * (1 - join.succeeds) * mistakes / failures.weight();

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
+#include "simulator/estimate/join.h"
 #include "simulator/estimate/solution.h"
 
 namespace simulator::estimating {
@@ -55,6 +59,7 @@ private:
     void loop(Index at, Progress& progress, double reach);
     void fallback(Index at, Progress& progress, double reach);
     void findSiblings(Index fork, double reach, double duration);
+    bool isOneCall(Index way) const;
     double visitTime(const Node& node) const;
     NodeFlow& flowOf(Index node) { return m_flows[node - m_first]; }
     bool adoptFlows(const Program& program);
@@ -62,7 +67,7 @@ private:
 
     // evaluation_attempts.cpp: what goes to other services and to stores
     void call(Index at, Progress& progress, double reach);
-    void patientCall(Index at, Progress& progress, const Attempt& attempt);
+    std::optional<Moments> sureCall(Index at, double& spill, double reach);
     void attempts(Index at, Progress& progress, const Attempt& unlimited);
     void query(Index at, Progress& progress, double reach);
     void lookup(Index at, Progress& progress, double reach);
@@ -82,6 +87,7 @@ private:
         double time;  ///< At the station, for one execution of the fork [s]
     };
     std::vector<Visit> m_visits;
+    std::vector<BranchTime> m_branches;  ///< Of the forks that are being looked at, the inner ones last
 };
 
 }  // namespace simulator::estimating

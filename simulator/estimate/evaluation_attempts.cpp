@@ -20,9 +20,11 @@ struct FarTail {
 };
 constexpr FarTail farTails[] = {{2.0001, 16}, {3, 36}, {4.6, 60}, {6.6, 97}};
 
+constexpr double hardlyEver = 1e-12;  // Shares that are as good as none
+
 /// What a sum of shares leaves of all; nothing where it is less than all by roundings only.
 double shareLeft(double share) {
-    return share > 1 - 1e-12 ? 0 : 1 - share;
+    return share > 1 - hardlyEver ? 0 : 1 - share;
 }
 
 bool isFarBelow(const Moments& time, double limit) {
@@ -80,7 +82,8 @@ Evaluation::Attempt Evaluation::limited(const Attempt& attempt, double limit) {
         const FittedTime fitted(time);
         const double over = fitted.survival(limit);
         late += share * over;
-        if (over < 1) inTime(share * (1 - over), over < 1e-12 ? time : fitted.truncatedAt(limit), 1 - over);
+        if (over < 1)
+            inTime(share * (1 - over), over < hardlyEver ? time : fitted.truncatedAt(limit), 1 - over);
     };
     cut(attempt.succeeds, attempt.succeeded, [&](double share, const Moments& time, double) {
         result.succeeds = share;
@@ -98,26 +101,38 @@ Evaluation::Attempt Evaluation::limited(const Attempt& attempt, double limit) {
     return result;
 }
 
+// Most calls never fail, and have an answer long before anybody loses patience.
+std::optional<Moments> Evaluation::sureCall(Index at, double& spill, double reach) {
+    const Node& node = m_network.nodes[at];
+    const ProgramState& callee = m_solution.programs[node.target];
+    const Index pool = m_network.programs[node.target].station;
+    const Station& station = m_network.stations[pool];
+    const StationState& state = m_solution.stations[pool];
+    if (station.errorRate > 0 || station.down || state.queue.blocked > hardlyEver || !state.queue.stable ||
+        state.passes < 1 || callee.fails > hardlyEver || shareLeft(callee.succeeds) > 0 || callee.endless)
+        return {};
+    Moments time = state.queue.wait + callee.succeeded;
+    if (node.crossesNetwork) time += m_network.network + m_network.network;
+    const Patience& patience = m_network.patiences[node.patience];
+    if (patience.limited() && !isFarBelow(time, std::min(patience.timeout, patience.deadline))) return {};
+    flowOf(at).weight = reach;
+    m_solution.failures[at] = {};
+    spill = std::max(spill, reach * state.queue.spill);
+    return time;
+}
+
 void Evaluation::call(Index at, Progress& progress, double reach) {
+    if (const auto time = sureCall(at, progress.spill, reach)) {
+        progress.time += *time;
+        return;
+    }
     const Node& node = m_network.nodes[at];
     flowOf(at).weight = reach;
-    const Attempt attempt = attemptAt(node);
-    const Patience& patience = m_network.patiences[node.patience];
     const StationState& station = m_solution.stations[m_network.programs[node.target].station];
     progress.spill = std::max(progress.spill, reach * station.queue.spill);
     const bool waitsForEver = !station.queue.stable || m_solution.programs[node.target].endless;
-    if (waitsForEver && !patience.limited() && reach > 0) progress.endless = true;
-    if (attempt.fails > 0 || attempt.stuck > 0) return attempts(at, progress, attempt);
-    if (!patience.limited()) return patientCall(at, progress, attempt);
-    if (isFarBelow(attempt.succeeded, std::min(patience.timeout, patience.deadline)))
-        return patientCall(at, progress, attempt);
-    attempts(at, progress, attempt);
-}
-
-void Evaluation::patientCall(Index at, Progress& progress, const Attempt& attempt) {
-    flowOf(at).attempts = 1;
-    m_solution.failures[at] = {};
-    progress.time += attempt.succeeded;
+    if (waitsForEver && !m_network.patiences[node.patience].limited() && reach > 0) progress.endless = true;
+    attempts(at, progress, attemptAt(node));
 }
 
 // Attempts one after the other, with the mean time that has passed before each held against the deadline.
@@ -132,7 +147,7 @@ void Evaluation::attempts(Index at, Progress& progress, const Attempt& unlimited
     Attempt attempt;
     double limit = -1;
     double delay = patience.delay;
-    for (int turn = 1; turn <= patience.attempts && open > 1e-12; ++turn) {
+    for (int turn = 1; turn <= patience.attempts && open > hardlyEver; ++turn) {
         const double left = std::min(patience.timeout, patience.deadline - passed.mean);
         if (left != limit) attempt = left < QueueLoad::unbounded / 2 ? limited(unlimited, left) : unlimited;
         limit = left;

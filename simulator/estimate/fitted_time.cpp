@@ -71,6 +71,10 @@ constexpr std::array<double, 8> weights{0.1894506104550685, 0.1826034150449236, 
                                         0.1495959888165767, 0.1246289712555339, 0.0951585116824928,
                                         0.0622535239386479, 0.0271524594117541};
 
+// Excesses whose powers have tails of 1 and of 0.
+constexpr double hardlyAny = 1e-300;
+constexpr double endless = 1e300;
+
 }  // namespace
 
 FittedTime::FittedTime(const Moments& moments) : m_shift(moments.mean) {
@@ -93,21 +97,13 @@ double FittedTime::survival(double time) const {
     return std::exp(m_inverseShape == 1 ? -ratio : -std::pow(ratio, 1 / m_inverseShape));
 }
 
-void FittedTime::survivals(double* times, std::size_t count) const {
-    constexpr double hardlyAny = 1e-300;
+void FittedTime::standardise(double* times, std::size_t count) const {
     if (m_scale == 0) {
-        for (std::size_t at = 0; at < count; ++at) times[at] = times[at] > m_shift ? 0 : 1;
+        for (std::size_t at = 0; at < count; ++at) times[at] = times[at] > m_shift ? endless : hardlyAny;
         return;
     }
     for (std::size_t at = 0; at < count; ++at)
         times[at] = std::max(hardlyAny, (times[at] - m_shift) / m_scale);
-    if (m_inverseShape != 1) {
-        logarithms(times, count);
-        for (std::size_t at = 0; at < count; ++at) times[at] *= 1 / m_inverseShape;
-        exponentials(times, count);
-    }
-    for (std::size_t at = 0; at < count; ++at) times[at] = -times[at];
-    exponentials(times, count);
 }
 
 double FittedTime::quantile(double probability) const {

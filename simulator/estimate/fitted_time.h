@@ -14,8 +14,8 @@ public:
 
     /// P(time > t), t in [s].
     double survival(double time) const;
-    /// The same for many times at once, in place of them.
-    void survivals(double* times, std::size_t count) const;
+    /// Makes of many times, in place, what their survival is a Weibull tail of: one with the power `shape`.
+    void standardise(double* times, std::size_t count) const;
     /// The time that is exceeded with the probability 1 - `probability` [s]; never negative.
     double quantile(double probability) const;
     /// The least time that is possible [s].

@@ -282,7 +282,7 @@ Flattening::Done Flattening::subscriptions() {
             m_firstEdge = static_cast<Index>(m_network.edges.size());
             const Owner owner{m_network.channels[channel].id, nowhere, 0};
             m_network.groups[group->second].consumers.push_back(
-                {program, share, edge(owner, operation.id.value(), Edge::Kind::Consume)});
+                {program, share, edge(owner, operation.id.value(), program, Edge::Kind::Consume)});
             m_network.groups[group->second].capacity += share;
         }
     for (Group& group : m_network.groups) {

@@ -12,6 +12,7 @@ namespace simulator::estimating {
 /// Where the entities of a kind are, by their ids.
 class NameIndex {
 public:
+    void reserve(std::size_t names) { m_names.reserve(names); }
     void add(std::string_view name, Index index) { m_names.emplace_back(name, index); }
     /// To be called before the first search. Collections are in order by id, so that there is mostly nothing
     /// to do; of several with one name the first counts.
@@ -70,6 +71,7 @@ private:
     bool keepsNames() const;
     void copy(Program& program, const Program& old);
     bool keepsCalls() const;
+    bool leadsAsBefore(const Program& program) const;
     Done order();
 
     // flatten_load.cpp
@@ -120,7 +122,7 @@ private:
               const Owner& owner);
     Index open(Node::Kind kind);
     void close(Index node) { m_network.nodes[node].end = static_cast<Index>(m_network.nodes.size()); }
-    Index edge(const Owner& owner, std::string_view callee, Edge::Kind kind);
+    Index edge(const Owner& owner, std::string_view callee, Index target, Edge::Kind kind);
     void remark(std::string_view entity, std::string text);
     /// A remark on work that is not in the figures: without it no objective counts as met.
     void leaveOut(std::string_view entity, std::string text);

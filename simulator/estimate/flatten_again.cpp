@@ -14,7 +14,7 @@ bool slowsAlike(const Station& left, const Station& right) {
 
 bool isCalledAlike(const Program& left, const Program& right) {
     return left.first == right.first && left.end == right.end && left.station == right.station &&
-           left.blank == right.blank && left.id == right.id;
+           left.blank == right.blank && sameName(left.id, right.id);
 }
 
 bool leadsAlike(const Node& left, const Node& right) {
@@ -51,6 +51,7 @@ void Flattening::takeAllButLoad() {
     m_network.downward.clear();
     m_network.cyclic = m_network.loadVaries = false;
     m_network.remarks.resize(before.remarksBeforeLoad);
+    m_operations.reserve(m_network.programs.size());
     for (Program& program : m_network.programs) {
         program.reached = false;
         program.kept = true;
@@ -73,7 +74,7 @@ bool Flattening::keepsNames() const {
     for (std::size_t at = 0; at < m_project.policies.size(); ++at)
         if (before.policies.at(at).id != m_project.policies.at(at).id) return false;
     for (Index at = 0; at < m_network.operations; ++at)
-        if (network.programs[at].id != m_network.programs[at].id ||
+        if (!sameName(network.programs[at].id, m_network.programs[at].id) ||
             network.programs[at].station != m_network.programs[at].station)
             return false;
     return std::equal(m_network.stations.begin(), m_network.stations.end(), network.stations.begin(),
@@ -107,8 +108,15 @@ bool Flattening::keepsCalls() const {
            before.channels == m_network.channels &&
            std::equal(before.programs.begin(), before.programs.end(), m_network.programs.begin(),
                       m_network.programs.end(), isCalledAlike) &&
-           std::equal(before.nodes.begin(), before.nodes.end(), m_network.nodes.begin(),
-                      m_network.nodes.end(), leadsAlike);
+           std::all_of(m_network.programs.begin(), m_network.programs.end(),
+                       [this](const Program& program) { return program.kept || leadsAsBefore(program); });
+}
+
+// Its nodes lie where they lay.
+bool Flattening::leadsAsBefore(const Program& program) const {
+    const auto& before = m_earlier.network->nodes;
+    return std::equal(before.begin() + program.first, before.begin() + program.end,
+                      m_network.nodes.begin() + program.first, leadsAlike);
 }
 
 Flattening::Done Flattening::order() {

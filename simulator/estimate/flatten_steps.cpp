@@ -37,12 +37,12 @@ Index Flattening::open(Node::Kind kind) {
     return at;
 }
 
-Index Flattening::edge(const Owner& owner, std::string_view callee, Edge::Kind kind) {
+Index Flattening::edge(const Owner& owner, std::string_view callee, Index target, Edge::Kind kind) {
     for (Index at = m_firstEdge; at < m_network.edges.size(); ++at) {
         const Edge& known = m_network.edges[at];
-        if (known.kind == kind && known.callee == callee) return at;
+        if (known.target == target && known.kind == kind) return at;
     }
-    m_network.edges.push_back({owner.id, callee, kind});
+    m_network.edges.push_back({owner.id, callee, target, kind});
     return static_cast<Index>(m_network.edges.size() - 1);
 }
 
@@ -84,7 +84,7 @@ Flattening::Done Flattening::call(const model::OperationId& operation,
     node.target = callee;
     node.crossesNetwork = m_network.programs[node.target].station != owner.service;
     node.patience = static_cast<Index>(m_network.patiences.size() - 1);
-    node.edge = edge(owner, operation.value(), Edge::Kind::Call);
+    node.edge = edge(owner, operation.value(), callee, Edge::Kind::Call);
     if (!policy) return true;
     const Index found = m_patiences.find(policy->value());
     if (found == nowhere) return missing(owner, "uses the policy", policy->value());
@@ -130,7 +130,7 @@ Flattening::Done Flattening::step(const model::Publish& publish, const Owner& ow
     if (channel == nowhere) return missing(owner, "publishes to", publish.channel.value());
     const Index node = open(Node::Kind::Publish);
     m_network.nodes[node].target = channel;
-    m_network.nodes[node].edge = edge(owner, publish.channel.value(), Edge::Kind::Publish);
+    m_network.nodes[node].edge = edge(owner, publish.channel.value(), channel, Edge::Kind::Publish);
     return true;
 }
 
@@ -143,7 +143,7 @@ Flattening::Done Flattening::step(const model::StoreQuery& query, const Owner& o
     const Index node = open(Node::Kind::Query);
     m_network.nodes[node].target = store;
     m_network.nodes[node].time = slowed(momentsOf(query.time ? *query.time : own), m_network.stations[store]);
-    m_network.nodes[node].edge = edge(owner, query.store.value(), Edge::Kind::Query);
+    m_network.nodes[node].edge = edge(owner, query.store.value(), store, Edge::Kind::Query);
     return true;
 }
 
@@ -158,7 +158,7 @@ Flattening::Done Flattening::step(const model::CacheLookup& lookup, const Owner&
         station = store;
         if (!time) time = &m_storeFacts[station - m_network.services]->readTime;
         m_network.nodes[node].target = station;
-        m_network.nodes[node].edge = edge(owner, lookup.store->value(), Edge::Kind::Query);
+        m_network.nodes[node].edge = edge(owner, lookup.store->value(), store, Edge::Kind::Query);
     }
     if (time) m_network.nodes[node].time = slowed(momentsOf(*time), m_network.stations[station]);
     m_network.nodes[node].probability = std::clamp(1 - lookup.hitRatio, 0.0, 1.0);

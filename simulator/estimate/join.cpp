@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "simulator/estimate/array_math.h"
 #include "simulator/estimate/fitted_time.h"
 
 namespace simulator::estimating {
@@ -14,23 +15,22 @@ namespace {
 
 /// A branch, and how many there are of just this kind.
 struct Kind {
+    const BranchTime* branch;
     FittedTime time;
     double succeeds;
     std::size_t count;
 };
 
-std::vector<Kind> kindsOf(const std::vector<BranchTime>& branches) {
+std::vector<Kind> kindsOf(std::span<const BranchTime> branches) {
     std::vector<Kind> kinds;
-    std::vector<const BranchTime*> examples;
+    kinds.reserve(branches.size());
     for (const BranchTime& branch : branches) {
-        const auto same = std::find_if(examples.begin(), examples.end(),
-                                       [&](const auto* known) { return *known == branch; });
-        if (same != examples.end()) {
-            ++kinds[static_cast<std::size_t>(same - examples.begin())].count;
-            continue;
-        }
-        examples.push_back(&branch);
-        kinds.push_back({FittedTime(branch.time), branch.succeeds, 1});
+        const auto same = std::find_if(kinds.begin(), kinds.end(),
+                                       [&](const Kind& known) { return *known.branch == branch; });
+        if (same != kinds.end())
+            ++same->count;
+        else
+            kinds.push_back({&branch, FittedTime(branch.time), branch.succeeds, 1});
     }
     return kinds;
 }
@@ -49,28 +49,27 @@ public:
         : m_kinds(kinds),
           m_branches(branches),
           m_needed(needed),
-          m_counts(needed + 1),
-          m_done(kinds.size()) {}
+          m_counts(needed == branches ? 0 : needed + 1),
+          m_tails(kinds.size()),
+          m_shapes(kinds.size()) {
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind) m_shapes[kind].fill(kinds[kind].time.shape());
+    }
 
     Block at(const Block& times) const {
-        Block left;  // Of what all have to do, or one of them
-        left.fill(1);
         for (std::size_t kind = 0; kind < m_kinds.size(); ++kind) {
-            Block& done = m_done[kind] = times;
-            m_kinds[kind].time.survivals(done.data(), momentsAtOnce);
-            for (double& share : done) share = m_kinds[kind].succeeds * (1 - share);
-            if (m_needed == m_branches)
-                for (std::size_t at = 0; at < momentsAtOnce; ++at)
-                    left[at] *= power(done[at], m_kinds[kind].count);
-            else if (m_needed == 1)
-                for (std::size_t at = 0; at < momentsAtOnce; ++at)
-                    left[at] *= power(1 - done[at], m_kinds[kind].count);
+            m_tails[kind] = times;
+            m_kinds[kind].time.standardise(m_tails[kind].data(), momentsAtOnce);
         }
-        if (m_needed == m_branches)
+        weibullTails(m_tails[0].data(), m_shapes[0].data(), m_kinds.size() * momentsAtOnce);
+        Block left;
+        if (m_needed == m_branches) {
+            left.fill(1);
+            for (std::size_t kind = 0; kind < m_kinds.size(); ++kind) multiply(left, kind);
             for (double& all : left) all = 1 - all;
-        else if (m_needed > 1)
-            for (std::size_t at = 0; at < momentsAtOnce; ++at)
-                left[at] = 1 - atLeast([&](std::size_t kind) { return m_done[kind][at]; });
+            return left;
+        }
+        for (std::size_t at = 0; at < momentsAtOnce; ++at)
+            left[at] = 1 - reached([this, at](std::size_t kind) { return done(kind, at); });
         return left;
     }
     double never() const {
@@ -78,6 +77,17 @@ public:
     }
 
 private:
+    double done(std::size_t kind, std::size_t at) const {
+        return m_kinds[kind].succeeds * (1 - m_tails[kind][at]);
+    }
+    void multiply(Block& all, std::size_t kind) const {
+        for (std::size_t branch = 0; branch < m_kinds[kind].count && branch < few; ++branch)
+            for (std::size_t at = 0; at < momentsAtOnce; ++at) all[at] *= done(kind, at);
+        if (m_kinds[kind].count > few)
+            for (std::size_t at = 0; at < momentsAtOnce; ++at)
+                all[at] *= power(done(kind, at), m_kinds[kind].count - few);
+    }
+
     template <class Probability>
     double reached(const Probability& probability) const {
         if (m_needed == m_branches) {
@@ -112,11 +122,14 @@ private:
         return m_counts[m_needed];
     }
 
+    static constexpr std::size_t few = 4;  ///< Powers up to which products are quicker
+
     const std::vector<Kind>& m_kinds;
     std::size_t m_branches;
     std::size_t m_needed;
     mutable std::vector<double> m_counts;
-    mutable std::vector<Block> m_done;  ///< Shares by kind, at the moments that are looked at
+    mutable std::vector<Block> m_tails;  ///< By kind, at the moments that are looked at
+    std::vector<Block> m_shapes;         ///< By kind, as often as there are moments
 };
 
 /// Sums of the tail and of its first two moments: integrals of S, t S and t^2 S.
@@ -183,6 +196,7 @@ void addTail(Integrals& integrals, double from, double start, double scale, doub
 /// begins.
 Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double never, bool all) {
     std::vector<double> points;
+    points.reserve(kinds.size());
     double scale = 0;
     double shape = 0.5;
     std::size_t branches = 0;
@@ -195,9 +209,10 @@ Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double neve
     const double widest = branches <= 8 ? 0.45 : branches <= 100 ? 0.3 : 0.15;
     const double width = std::max(branches <= 100 ? 0.2 : 0.1, widest / shape);
     std::sort(points.begin(), points.end());
+    const double perSuccess = 1 / (1 - never);
     const auto conditional = [&](const Block& times) {
         Block tails = tail.at(times);
-        for (double& share : tails) share = (share - never) / (1 - never);
+        for (double& share : tails) share = (share - never) * perSuccess;
         return tails;
     };
     const double last = points.back();
@@ -212,7 +227,7 @@ Moments integrated(const Tail& tail, const std::vector<Kind>& kinds, double neve
 
 }  // namespace
 
-Joined joined(const std::vector<BranchTime>& branches, std::size_t needed) {
+Joined joined(std::span<const BranchTime> branches, std::size_t needed) {
     const std::vector<Kind> kinds = kindsOf(branches);
     const Tail tail(kinds, branches.size(), needed);
     const double never = tail.never();

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <vector>
+#include <cstddef>
+#include <span>
 
 #include "simulator/estimate/moments.h"
 
@@ -22,6 +23,6 @@ struct Joined {
 
 /// The `needed`-th success of independent branches: an order statistic of the fitted distributions, by
 /// quadrature of its tail. Exact for constants, and within 1e-4 for exponential times.
-Joined joined(const std::vector<BranchTime>& branches, std::size_t needed);
+Joined joined(std::span<const BranchTime> branches, std::size_t needed);
 
 }  // namespace simulator::estimating

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/project.h"
@@ -15,6 +16,11 @@ namespace simulator::estimating {
 
 using Index = std::uint32_t;
 inline constexpr Index nowhere = std::numeric_limits<Index>::max();
+
+/// Names that versions of a model share lie in the same place.
+inline bool sameName(std::string_view left, std::string_view right) {
+    return left.size() == right.size() && (left.data() == right.data() || left == right);
+}
 
 /// The load of a workload whose rate changes is estimated at its mean over the run, or at its peak.
 enum class LoadLevel { Mean, Peak };
@@ -157,6 +163,7 @@ struct WorkloadPart {
 struct Edge {
     std::string_view caller;
     std::string_view callee;
+    Index target = nowhere;  ///< An operation, a channel or a store
     enum class Kind : std::uint8_t { Call, Publish, Consume, Query } kind = Kind::Call;
 };
 

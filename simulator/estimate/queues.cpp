@@ -1,8 +1,8 @@
 #include "simulator/estimate/queues.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <vector>
 
 #include "model/probability/special_functions.h"
 
@@ -12,7 +12,7 @@ namespace {
 
 constexpr double nearlyFull = 1 - 1e-9;
 constexpr double mostSources = 1024;
-constexpr double mostCallers = 128;
+constexpr std::size_t mostCallers = 128;
 
 /// The factor by which waits differ from those of exponential arrivals and services.
 double variability(const QueueLoad& load, double utilisation) {
@@ -51,46 +51,59 @@ struct CallersView {
     bool stable = true;
 };
 
+/// Weights of so many visits here, up to the servers, and of so many callers elsewhere. There are more
+/// callers than servers.
+struct CallersWeights {
+    using Weights = std::array<double, mostCallers + 1>;
+    std::size_t most;  ///< Callers
+    std::size_t servers;
+    Weights here;
+    Weights there;
+    Weights upTo;  ///< Sums of `there`
+
+    explicit CallersWeights(const QueueLoad& load)
+        : most(static_cast<std::size_t>(load.sources)), servers(static_cast<std::size_t>(load.servers)) {
+        const double elsewhere = load.rate * load.away();
+        const double offered = load.offered();
+        here[0] = there[0] = upTo[0] = 1;
+        for (std::size_t count = 1; count <= servers; ++count)
+            here[count] = here[count - 1] * (offered / static_cast<double>(count));
+        for (std::size_t count = 1; count <= most; ++count) {
+            there[count] = there[count - 1] * (elsewhere / static_cast<double>(count));
+            upTo[count] = upTo[count - 1] + there[count];
+        }
+    }
+
+    /// Fewer here than servers, and the others elsewhere, of `active` callers, or of up to so many.
+    double below(const Weights& others, std::size_t active) const {
+        double sum = 0;
+        for (std::size_t count = 0; count < servers; ++count) sum += here[count] * others[active - count];
+        return sum;
+    }
+};
+
 CallersView viewOf(const QueueLoad& load) {
-    const auto most = static_cast<std::size_t>(load.sources);
-    const double elsewhere = load.rate * load.away();
-    const auto servers = static_cast<std::size_t>(load.servers);
-    // Weights of so many visits here, up to the servers, and of so many callers elsewhere
-    std::vector<double> here(std::min(most, servers) + 1, 1.0);
-    std::vector<double> there(most + 1, 1.0);
-    for (std::size_t count = 1; count < here.size(); ++count)
-        here[count] = here[count - 1] * load.offered() / static_cast<double>(count);
-    for (std::size_t count = 1; count <= most; ++count)
-        there[count] = there[count - 1] * elsewhere / static_cast<double>(count);
-    // By how many are active: the weights of fewer here than servers
-    std::vector<double> below(most + 1, 0.0);
-    for (std::size_t count = 0; count < std::min(servers, most + 1); ++count)
-        for (std::size_t active = count; active <= most; ++active)
-            below[active] += here[count] * there[active - count];
+    const CallersWeights weights(load);
+    const std::size_t most = weights.most;
+    const std::size_t servers = weights.servers;
     // From the servers on each more here has the same factor: sums of those, and of how many wait
     const double factor = load.offered() / load.servers;
-    double full = 0, waiting = 0;
-    CallersView view;
-    double sum = 0, queue = 0, before = 1, last = 1, lastQueue = 0;
-    for (std::size_t active = 0; active <= most; ++active) {
-        before = last;
-        last = below[active];
-        lastQueue = 0;
-        if (active >= servers) {
-            waiting = factor * (waiting + full);
-            full = factor * full + there[active - servers];
-            last += here[servers] * full;
-            lastQueue = here[servers] * waiting;
-        }
-        sum += last;
-        queue += lastQueue;
+    double full = 0, waiting = 0, sumOfFull = 0, queue = 0, before = 0;
+    for (std::size_t active = servers; active <= most; ++active) {
+        waiting = factor * (waiting + full);
+        before = full;
+        full = factor * full + weights.there[active - servers];
+        sumOfFull += full;
+        queue += waiting;
     }
-    const double ratio = last / before;
+    CallersView view;
+    const double last = weights.below(weights.there, most) + weights.here[servers] * full;
+    const double ratio = last / (weights.below(weights.there, most - 1) + weights.here[servers] * before);
     view.stable = ratio < nearlyFull;
     if (!view.stable) return view;
     const double rest = ratio / (1 - ratio);  // All are active, and others wait for them
-    sum += last * rest;
-    view.queue = (queue + lastQueue * rest) / sum;
+    const double sum = weights.below(weights.upTo, most) + weights.here[servers] * sumOfFull + last * rest;
+    view.queue = weights.here[servers] * (queue + waiting * rest) / sum;
     view.outside = last * rest / (1 - ratio) / sum;
     return view;
 }
@@ -122,7 +135,7 @@ QueueState unboundedQueue(const QueueLoad& load) {
     const QueueState open = openQueue(load);
     if (!load.bounded()) return open;
     const double weight = std::clamp((load.callerLoad - 0.2) / 0.2, 0.0, 1.0);
-    if (weight == 0 || load.sources > mostCallers) return open.stable ? open : fullOfCallers(load);
+    if (weight == 0 || load.sources > double{mostCallers}) return open.stable ? open : fullOfCallers(load);
     const CallersView view = viewOf(load);
     if (!view.stable || !open.stable || load.callerLoad >= nearlyFull) return fullOfCallers(load);
     QueueState state = open;

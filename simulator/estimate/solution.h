@@ -31,6 +31,8 @@ struct NodeFlow {
     double weight = 0;    ///< Executions for one execution of its program
     double attempts = 1;  ///< For one execution
     double siblings = 0;  ///< Visits of the same request that are at the target at the same time
+
+    bool operator==(const NodeFlow&) const = default;
 };
 
 /// Why it fails.

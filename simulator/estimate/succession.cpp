@@ -24,7 +24,7 @@ bool sameShape(Node left, const Node& right, Index leftFirst, Index rightFirst) 
 template <class Part>
 bool sameIds(const std::vector<Part>& left, const std::vector<Part>& right) {
     return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](const Part& one, const Part& other) { return one.id == other.id; });
+                      [](const Part& one, const Part& other) { return sameName(one.id, other.id); });
 }
 
 template <class Part>
@@ -150,7 +150,15 @@ void Succession::scale(Course& course) const {
         sent.weighted *= m_scale;
     }
     for (ProgramState& program : solution.programs) program.rate *= m_scale;
-    for (StationState& station : solution.stations) station.rate *= m_scale;
+    for (Course::Pressure& pressure : course.pressures) {
+        pressure.active *= m_scale;
+        pressure.load *= m_scale;
+    }
+    for (StationState& station : solution.stations) {
+        station.rate *= m_scale;
+        station.active *= m_scale;
+        station.callerLoad *= m_scale;
+    }
     for (GroupState& group : solution.groups) group.rate *= m_scale;
     if (!course.queues) return;
     for (const Index program : m_after.upward)
