@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "model/checking/visitor.h"
+#include "model/json/json.h"
 
 namespace model {
 namespace checking {
@@ -150,6 +151,11 @@ std::vector<Error> check(const Project& project, std::size_t limit) {
     checking::Walk walk(project, limit);
     walk.indexOperations();
     checking::checkValue(project, Range{}, walk);
+    for (const Scenario& scenario : project.scenarios) {
+        if (walk.full() || scenario.changes.empty()) continue;
+        if (const auto changed = withChanges(project, scenario.id); !changed)
+            walk.problems.push_back(changed.error());
+    }
     return std::move(walk.problems);
 }
 

@@ -94,6 +94,10 @@ public:
         if (const auto* one = std::get_if<0>(&value)) addFact(*one, m_hash);
         if (const auto* other = std::get_if<1>(&value)) addFact(*other, m_hash);
     }
+    void object(const char*, JsonObject T::*member) {
+        const std::string& text = (m_object.*member).json;
+        if (!text.empty()) addFact(text, m_hash);
+    }
     void unknown(UnknownFields T::*member) { addFact(m_object.*member, m_hash); }
 
 private:

@@ -161,6 +161,9 @@ struct Scenario {
     std::uint64_t seed = 1;
     std::int32_t replications = 2;
     UnknownFields unknown;
+    /// What is different in the model for this scenario: a JSON merge patch (RFC 7386) of the file. See
+    /// `withChanges`.
+    JsonObject changes{};
 
     bool operator==(const Scenario&) const = default;
 };

@@ -12,4 +12,13 @@ struct UnknownFields {
     bool operator==(const UnknownFields&) const = default;
 };
 
+/// A part of a file that is kept as it is: the text of a JSON object that is not empty, or nothing; only
+/// `model/json/` looks inside.
+struct JsonObject {
+    std::string json;
+
+    bool empty() const { return json.empty(); }
+    bool operator==(const JsonObject&) const = default;
+};
+
 }  // namespace model

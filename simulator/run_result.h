@@ -250,6 +250,41 @@ struct ObjectiveResult {
     bool operator==(const ObjectiveResult&) const = default;
 };
 
+/// Failures of attempts on one edge by one cause that followed each other within two seconds.
+struct FailureEpisode {
+    std::string caller;
+    std::string callee;
+    std::string kind;  ///< As of the edge
+    Cause cause = Cause::Timeout;
+    double from = 0;  ///< The first [s]
+    double to = 0;    ///< The last [s]
+    std::uint64_t count = 0;
+
+    bool operator==(const FailureEpisode&) const = default;
+};
+
+/// A circuit breaker has changed its state.
+struct BreakerChange {
+    double at = 0;        ///< [s]
+    std::string client;   ///< Service; empty for users
+    int replica = 0;      ///< Of the client
+    std::string service;  ///< That it protects
+    std::string policy;
+    std::string from;    ///< `closed`, `open`, `half_open`
+    std::string to;      ///< The same
+    std::string reason;  ///< `52 % of 100 calls failed`
+
+    bool operator==(const BreakerChange&) const = default;
+};
+
+/// What happened when, in the first replication: what an explanation is made from.
+struct ChronicleResult {
+    std::vector<FailureEpisode> failures;  ///< In the order of their beginning
+    std::vector<BreakerChange> breakers;   ///< In the order of time
+
+    bool operator==(const ChronicleResult&) const = default;
+};
+
 /// What must hold in every run, and how far it does.
 struct Conservation {
     std::uint64_t arrived = 0;  ///< Journey requests from time zero, all replications
@@ -301,6 +336,7 @@ struct RunResult {
     std::vector<FlowResult> journeys;
     std::vector<FlowResult> operations;
     std::vector<EdgeResult> edges;
+    ChronicleResult chronicle;
     std::vector<StationResult> stations;
     std::vector<ObjectiveResult> objectives;
     std::vector<GroupResult> groups;

@@ -55,9 +55,9 @@ QColor causeColour(simulator::Cause cause, const Theme& theme) {
         case simulator::Cause::RateLimited:
             return theme.context(5);
         case simulator::Cause::Throttled:
-            return theme.context(6);
+            return theme.warning.darker(140);
         case simulator::Cause::Shed:
-            return theme.context(7);
+            return theme.bad.darker(140);
     }
     return theme.bad;
 }

@@ -185,6 +185,7 @@ public:
         if (const auto* one = std::get_if<0>(&value)) checkValue(*one, Range{}, m_walk);
         if (const auto* other = std::get_if<1>(&value)) checkValue(*other, Range{}, m_walk);
     }
+    void object(const char*, JsonObject T::*) {}
     void unknown(UnknownFields T::*) {}
 
 private:

@@ -147,7 +147,7 @@ void describe(V& v, Of<LoadBalancing>) {
 template <class V>
 void describe(V& v, Of<OutlierDetection>) {
     using O = OutlierDetection;
-    v.milliseconds("interval_ms", &O::interval, aboveZeroUpTo(longestMilliseconds));
+    v.milliseconds("interval_ms", &O::interval, between(1, longestMilliseconds));
     v.milliseconds("base_ejection_ms", &O::baseEjectionTime, aboveZeroUpTo(longestMilliseconds));
     v.milliseconds("max_ejection_ms", &O::maxEjectionTime, aboveZeroUpTo(longestMilliseconds));
     v.field("max_ejection_percent", &O::maxEjectionPercent, percent());

@@ -227,6 +227,7 @@ void describe(V& v, Of<Scenario>) {
     v.seconds("warm_up_s", &Scenario::warmUp, between(0, 1e8));
     v.field("seed", &Scenario::seed);
     v.field("replications", &Scenario::replications, between(1, 100000));
+    v.object("changes", &Scenario::changes);
     v.unknown(&Scenario::unknown);
 }
 

@@ -81,6 +81,7 @@ public:
         if (auto* one = std::get_if<0>(&(m_target.*member))) take(prune(*one, m_gone));
         if (auto* other = std::get_if<1>(&(m_target.*member))) take(prune(*other, m_gone));
     }
+    void object(const char*, JsonObject T::*) {}
     void unknown(UnknownFields T::*) {}
 
 private:

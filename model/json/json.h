@@ -28,6 +28,11 @@ std::string writeProject(const Project& project);
 Result<Layout> parseLayout(std::string_view text);
 std::string writeLayout(const Layout& layout);
 
+/// The model as a scenario has it: with the scenario's changes merged into its file (RFC 7386: objects field
+/// by field, null takes away, all else replaces). Fails, with the place in the changes, when what comes of it
+/// is no whole model. The model itself where there are none.
+Result<Project> withChanges(const Project& project, const ScenarioId& scenario);
+
 /// The JSON Schema (draft 2020-12) of the model's format.
 std::string projectSchema();
 

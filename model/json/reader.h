@@ -149,6 +149,13 @@ public:
         else
             (m_target.*member).template emplace<2>();
     }
+    void object(const char* key, JsonObject T::*member) {
+        const Json* value = take(key);
+        if (!value) return;
+        const PointerPath::Scope scope(m_walk.path, key);
+        if (!value->is_object()) return m_walk.expected("an object", *value);
+        if (!value->empty()) (m_target.*member).json = value->dump();
+    }
     void unknown(UnknownFields T::*member) { keepUnknown(m_fields, m_target.*member); }
 
 private:

@@ -111,6 +111,7 @@ public:
         property(second, schemaOf<Second>({}, m_all));
         m_schema["not"] = Json{{"required", Json::array({first, second})}};
     }
+    void object(const char* key, JsonObject T::*) { property(key, Json{{"type", "object"}}); }
     void unknown(UnknownFields T::*) {}
 
 private:

@@ -85,6 +85,10 @@ public:
         if (const auto* one = std::get_if<0>(&value)) append(m_object, first, toJson(*one));
         if (const auto* other = std::get_if<1>(&value)) append(m_object, second, toJson(*other));
     }
+    void object(const char* key, JsonObject T::*member) {
+        const std::string& text = (m_source.*member).json;
+        if (!text.empty()) append(m_object, key, Json::parse(text, nullptr, false));
+    }
     void unknown(UnknownFields T::*member) { appendUnknown(m_source.*member, m_object); }
 
 private:

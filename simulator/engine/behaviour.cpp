@@ -141,7 +141,7 @@ inline void Simulation::run(Index index) {
                 if (instruction.count == 0)
                     m_recorder.called(instruction.a);
                 else
-                    m_recorder.attemptFailed(instruction.a, Cause::Dependency);
+                    m_recorder.attemptFailed(instruction.a, Cause::Dependency, m_now);
                 ++frame.pc;
                 break;
             case Code::Agree:
@@ -231,7 +231,8 @@ Index Simulation::attempt(Index index, Frame& frame, Index at) {
         waitWithoutTimer(frame, State::AwaitingCall);
     } else {
         const std::int64_t timeout = site.timeout == never ? never : m_now + site.timeout;
-        schedule(index, frame, State::AwaitingCall, std::min(timeout, frame.deadline), Priority::Timeout);
+        frame.since = std::min(timeout, frame.deadline);
+        schedule(index, frame, State::AwaitingCall, frame.since, Priority::Timeout);
     }
     const Index request = m_frames.allocate();
     Frame& child = m_frames[request];

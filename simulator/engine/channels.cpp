@@ -195,7 +195,7 @@ void Simulation::messageHandled(Index index, Outcome outcome) {
         message.pc = partition;
         m_partitions[partition].busy = false;
     }
-    if (outcome != Outcome::Success) m_recorder.attemptFailed(consumer.edge, causeOf(outcome));
+    if (outcome != Outcome::Success) m_recorder.attemptFailed(consumer.edge, causeOf(outcome), m_now);
     if (outcome == Outcome::Success)
         conclude(index, Fate::Handled, outcome);
     else if (channel.redelivers && message.delivery < channel.redelivery.maxDeliveries)

@@ -57,6 +57,9 @@ void Simulation::continueFrom(const Simulation& before) {
         Frame& frame = m_frames[index];
         if (frame.state == State::Free) continue;
         if (frame.replica != none) frame.replica = replicaOf(before, frame.replica);
+        const bool isAddressed = frame.watched && frame.state == State::InTransit;
+        if (const auto to = static_cast<Index>(frame.since); isAddressed && to != none)
+            frame.since = replicaOf(before, to);
     }
     bind();
 }

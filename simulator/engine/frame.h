@@ -102,8 +102,9 @@ struct alignas(64) Frame {
     std::int64_t arrivedAt =
         0;  ///< At the replica; of a journey: its start, think times left out; of a branch: the fork
     std::int64_t since = 0;  ///< In the store, in the group's queue, thinking; at a processor: the end of
-                             ///< its work, or the rest of it; while `guarded`: which guarded call; of a
-                             ///< `watched` one on its way: the replica that it goes to, or none
+                             ///< its work, or the rest of it; awaiting a call: the end of its patience, or
+                             ///< while `guarded` which guarded call; of a `watched` one on its way: the
+                             ///< replica that it goes to, or none
     union {
         std::int64_t deadline = 0;  ///< Of the call in progress; while it awaits branches: the fork
         Seat seat;                  ///< In a store

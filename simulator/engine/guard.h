@@ -27,6 +27,7 @@ struct GuardedCall {
     std::uint16_t passed = 0;            ///< Layers that the attempt is inside of
     bool permitted = false;              ///< By the rate limiter, once its wait is over
     bool isSent = false;                 ///< The attempt is at the callee, or on its way
+    bool wasSent = false;                ///< The attempt that has just ended was
     bool repeats = false;                ///< The attempt counts among the guard's retries
     bool mayRepeat = true;               ///< False: whatever comes of it, it is not tried again
     Outcome outcome = Outcome::Success;  ///< Of a refusal that is told later in the same moment

@@ -39,10 +39,14 @@ Index Simulation::startGuarded(Index caller, Index at) {
                                                policy.guard->policy.deadlinePropagation);
     frame.deadline = deadline.at;
     GuardedCall& call = m_calls[number];
+    if (deadline.tooLate) {
+        // It is not made, but may have an answer of the caller's own.
+        const std::vector<GuardLayer>& layers = policy.guard->layers;
+        while (call.passed < layers.size() && layers[call.passed] == GuardLayer::Fallback) ++call.passed;
+        return refuseCall(caller, Cause::Timeout);
+    }
     if (auto& ratio = m_guards[call.guard].retryRatio) ratio->onFirstTry(m_now);
-    if (!deadline.tooLate) return passLayers(caller);
-    call.mayRepeat = false;
-    return refuseCall(caller, Cause::Timeout);
+    return passLayers(caller);
 }
 
 // When the caller of the request that makes this call will have given up.
@@ -56,7 +60,10 @@ std::int64_t Simulation::outerDeadline(Index caller) const {
     }
     const Frame& request = m_frames[at];
     if (request.role != Role::Request) return never;
-    return request.parent == none ? m_now : m_frames[request.parent].deadline;
+    if (request.parent == none) return m_now;
+    const Frame& waits = m_frames[request.parent];
+    if (waits.guarded) return patienceOf(m_calls[static_cast<std::size_t>(waits.since)]);
+    return m_sites[request.site].patient ? never : waits.since;
 }
 
 Index Simulation::attemptGuarded(Index caller) {
@@ -111,9 +118,12 @@ Simulation::Passage Simulation::passLayer(GuardLayer layer, Index caller, Cause&
         case GuardLayer::ThreadPool:
             cause = Cause::BulkheadFull;
             return enterLine(caller, guard.threads->submit(m_now), guard.bulkheadLine, never);
-        case GuardLayer::Limits:
+        case GuardLayer::Limits: {
             cause = Cause::BulkheadFull;
-            return enterLine(caller, guard.limits->enter(), guard.limitsLine, never);
+            const Entry entry = guard.limits->enter();
+            call.mayRepeat = entry != Entry::Refused;  // Envoy does not retry what overflows
+            return enterLine(caller, entry, guard.limitsLine, never);
+        }
     }
     return Passage::Passes;
 }
@@ -125,7 +135,9 @@ Simulation::Passage Simulation::awaitRate(Index caller, RateDecision decision, C
     cause = Cause::RateLimited;
     if (decision.wait <= 0) return decision.permitted ? Passage::Passes : Passage::Refused;
     call.waitEnd = m_now + decision.wait;
-    scheduleGuarded(caller, State::AwaitingPermit, std::min(call.waitEnd, patienceOf(call)));
+    const bool comes = decision.permitted && call.waitEnd <= patienceOf(call);
+    scheduleGuarded(caller, State::AwaitingPermit, std::min(call.waitEnd, patienceOf(call)),
+                    comes ? Priority::Work : Priority::Timeout);
     if (m_frames[caller].traced) m_tracer.enter(caller, Part::Queue, m_now);
     return Passage::Waits;
 }
@@ -149,6 +161,7 @@ Index Simulation::permitWaitEnds(Index caller) {
     if (m_frames[caller].traced) m_tracer.enter(caller, Part::Service, m_now);
     if (layer == GuardLayer::RateLimiter) {
         if (call.permitted && !isLate) return passLayers(caller);
+        call.permitted = false;
         return attemptEnds(caller, failedBy(isLate ? Cause::Timeout : Cause::RateLimited));
     }
     const auto number = static_cast<Index>(m_frames[caller].since);
@@ -172,7 +185,11 @@ Index Simulation::sendGuarded(Index caller) {
         const std::uint64_t random = stream.next64();
         call.host =
             guard.balancer->pick(guard.active, random, stream.next64(), m_frames[caller].attempt).host;
-        if (call.host == noHost) return refuseCall(caller, Cause::Crashed);
+        if (call.host == noHost) {
+            call.host = none;
+            call.mayRepeat = false;
+            return refuseCall(caller, Cause::Crashed);
+        }
         ++guard.active[call.host];
     }
     ++guard.underWay;
@@ -194,9 +211,10 @@ Index Simulation::sendGuarded(Index caller) {
     return none;
 }
 
-void Simulation::scheduleGuarded(Index caller, State state, std::int64_t time) {
+// What ends a wait comes after what else happens at that moment: an answer, or a permit, is in time.
+void Simulation::scheduleGuarded(Index caller, State state, std::int64_t time, Priority priority) {
     if (time == never) return waitWithoutTimer(caller, state);
-    schedule(caller, state, time, state == State::AwaitingCall ? Priority::Timeout : Priority::Work);
+    schedule(caller, state, time, priority);
 }
 
 std::int64_t Simulation::patienceOf(const GuardedCall& call) const {
@@ -217,7 +235,8 @@ Index Simulation::attemptEnds(Index caller, Outcome outcome) {
     const Outcome last = outcome;
     stopTimer(m_frames[caller]);
     if (outcome != Outcome::Success)
-        ++m_sites[siteOf(m_frames[caller])].edge->failed[static_cast<std::size_t>(causeOf(outcome))];
+        m_recorder.attemptFailed(m_plan.calls[siteOf(m_frames[caller])].edge, causeOf(outcome), m_now);
+    call.wasSent = false;
     if (call.isSent) leaveHost(call, outcome);
     while (call.passed > 0) {
         const GuardLayer layer = rules.layers[--call.passed];
@@ -239,6 +258,7 @@ Index Simulation::attemptEnds(Index caller, Outcome outcome) {
 void Simulation::leaveHost(GuardedCall& call, Outcome outcome) {
     Guard& guard = m_guards[call.guard];
     call.isSent = false;
+    call.wasSent = true;
     --guard.underWay;
     if (call.host == none) return;
     --guard.active[call.host];
@@ -304,7 +324,8 @@ bool Simulation::repeats(Index caller, Outcome outcome, std::int64_t& delay) {
     if (!call.mayRepeat) end = AttemptEnd::Fatal;
     const auto at = [](auto& machine) { return machine ? &*machine : nullptr; };
     const RetryLimits limits{at(guard.retryThrottle), at(guard.retryConcurrency), at(guard.retryRatio),
-                             guard.underWay, guard.limits ? guard.limits->pending() : 0};
+                             guard.underWay + (call.wasSent ? 1 : 0),
+                             guard.limits ? guard.limits->pending() : 0};
     const double chance = rules.retry.backoff.needsRandom() ? uniform(guardPlan(call).chance) : 0;
     const RetryDecision decision =
         call.schedule.next(rules.retry, limits, end, {}, m_now, patienceOf(call), chance);

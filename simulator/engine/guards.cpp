@@ -73,7 +73,8 @@ void Simulation::breakerTimer(Index event) {
         awaitBreaker(at);
 }
 
-void Simulation::breakerChanged(Index at, const BreakerTransition&) {
+void Simulation::breakerChanged(Index at, const BreakerTransition& transition) {
+    m_recorder.breakerChanged({m_now, m_guards[at].plan, m_guards[at].client, transition});
     awaitBreaker(at);
 }
 

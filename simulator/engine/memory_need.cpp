@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "simulator/engine/frame.h"
+#include "simulator/engine/guard.h"
 #include "simulator/engine/memory_need.h"
 #include "simulator/engine/stations.h"
 #include "simulator/metrics/recording.h"
@@ -30,6 +31,25 @@ struct MemoryPart {
     double bytes;
 };
 
+/// What the machines of one client take, those with tables above all.
+double guardBytes(const model::CallPolicy& policy, double hosts) {
+    constexpr double ofRingPoint = 16;
+    constexpr double ofTablePlace = 4;
+    constexpr double ofSecond = 12;
+    double bytes = sizeof(Guard);
+    if (const auto& breaker = policy.circuitBreaker)
+        bytes += breaker->windowSize * (breaker->window == model::BreakerWindow::TimeBased ? ofSecond : 1);
+    if (policy.throttling) bytes += 8e-9 * static_cast<double>(policy.throttling->window.count());
+    if (policy.threadPool) bytes += 8.0 * policy.threadPool->maxThreads;
+    if (policy.outlierDetection) bytes += 120 * hosts;
+    if (const auto& balancing = policy.loadBalancing) {
+        bytes += 40 * hosts;
+        if (balancing->kind == model::BalancingKind::Maglev) bytes += ofTablePlace * balancing->tableSize;
+        if (balancing->kind == model::BalancingKind::RingHash) bytes += ofRingPoint * balancing->maxRingSize;
+    }
+    return bytes;
+}
+
 class MemoryParts {
 public:
     explicit MemoryParts(const Plan& plan) : m_plan(plan), m_grid(Grid::of(plan.length, plan.warmUp)) {}
@@ -48,6 +68,11 @@ public:
                 8 + 24.0 * cache.capacity / cache.keys.keys());
         for (const LockPlan& lock : m_plan.locks)
             add("/services/" + m_plan.services[lock.service].id, lock.states, "locks", sizeof(LockState));
+        for (const GuardPlan& guard : m_plan.guards)
+            add("/policies/" + m_plan.policies[guard.policy].guard->policy.id.value(), guard.states,
+                "clients with protection",
+                guardBytes(m_plan.policies[guard.policy].guard->policy,
+                           m_plan.services[guard.service].replicas));
         for (const GroupPlan& group : m_plan.groups) consumers(group);
         for (const WorkloadPlan& workload : m_plan.workloads)
             add("/workloads/" + workload.id + "/arrivals/users", workload.users, "users",

@@ -24,7 +24,7 @@ Index Simulation::attemptFailed(Index caller, Cause cause) {
     Frame& frame = m_frames[caller];
     const CallSite& site = m_sites[siteOf(frame)];
     const PolicyPlan& policy = m_plan.policies[site.policy];
-    ++site.edge->failed[static_cast<std::size_t>(cause)];
+    m_recorder.attemptFailed(m_plan.calls[siteOf(frame)].edge, cause, m_now);
     if (frame.attempt < policy.maxAttempts) {
         const std::int64_t delay = backoff(site, policy, frame.attempt);
         if (m_now + delay < frame.deadline) {

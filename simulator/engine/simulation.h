@@ -24,7 +24,8 @@ namespace simulator {
 
 /// One replication of a plan while it runs.
 ///
-/// A request goes to one replica of its service in turn, those that are dead left out. There it takes a
+/// A request goes to one replica of its service in turn, those that are dead left out, or to the one that its
+/// client chooses. There it takes a
 /// worker, or waits for one, and holds it until it is over, also while it calls, queries or waits for its
 /// branches; branches take no worker of their own. The network's latency lies between services, and between
 /// users and services, each way, for answers and refusals alike; stores and channels have it in their own
@@ -198,7 +199,7 @@ private:
     void admitNext(CallLine& line);
     void dropGuarded(Index caller);
     Index newGuardedCall(Index caller, Index guard);
-    void scheduleGuarded(Index caller, State state, std::int64_t time);
+    void scheduleGuarded(Index caller, State state, std::int64_t time, Priority priority = Priority::Timeout);
     std::int64_t patienceOf(const GuardedCall& call) const;
     std::int64_t outerDeadline(Index caller) const;
     GuardedCall& callOf(Index caller) { return m_calls[static_cast<Index>(m_frames[caller].since)]; }

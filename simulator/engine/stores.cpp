@@ -105,7 +105,7 @@ void Simulation::endGhost(Index ghost, Outcome outcome) {
 Index Simulation::queryFailed(Index index, Cause cause) {
     Frame& frame = m_frames[index];
     const Instruction& instruction = m_code[frame.pc];
-    m_recorder.attemptFailed(instruction.c, cause);
+    m_recorder.attemptFailed(instruction.c, cause, m_now);
     if (frame.traced) m_tracer.answered(index, failedBy(cause), m_now);
     if ((instruction.count & failureSkips) == 0) return fail(index, Cause::Dependency);
     frame.pc += 2;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "model/json/json.h"
 #include "simulator/estimate/fitted_time.h"
 #include "simulator/estimate/report.h"
 
@@ -17,7 +18,15 @@ constexpr double hardlyEver = 1e-9;  // Once in thirty years [1/s]
 
 }  // namespace
 
-model::Result<bool> LiveEstimate::update(const model::Project& project) {
+model::Result<bool> LiveEstimate::update(const model::Project& model) {
+    const model::Scenario* const scenario = model.scenarios.find(m_scenario);
+    const bool differs = scenario && !scenario->changes.empty();
+    const auto changed = differs ? model::withChanges(model, m_scenario) : model;
+    if (!changed) {
+        m_state.forget();
+        return tl::unexpected(changed.error());
+    }
+    const model::Project& project = *changed;
     estimating::EarlierVersion earlier;
     if (!m_state.network().programs.empty()) earlier = {&m_project, &m_state.network()};
     auto network = estimating::flatten(project, m_scenario, m_level, earlier);

@@ -67,6 +67,7 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
     m_recording.cacheBooks.resize(m_caches.size());
     for (const ClusterPlan& cluster : plan.clusters) m_clusters.emplace_back(cluster.servers);
     m_recording.clusterSeries.resize(m_clusters.size());
+    m_recording.chronicle = Chronicle(plan.edges.size());
 }
 
 void Recorder::closeUntil(std::int64_t now) {

@@ -107,7 +107,11 @@ public:
     EdgeCounts& edge(Index index) { return m_edges[index]; }
     void called(Index edge) { ++m_edges[edge].calls; }
     void retried(Index edge) { ++m_edges[edge].retries; }
-    void attemptFailed(Index edge, Cause cause) { ++m_edges[edge].failed[static_cast<std::size_t>(cause)]; }
+    void attemptFailed(Index edge, Cause cause, std::int64_t now) {
+        ++m_edges[edge].failed[static_cast<std::size_t>(cause)];
+        m_recording.chronicle.failed(edge, cause, now);
+    }
+    void breakerChanged(const BreakerRecord& record) { m_recording.chronicle.changed(record); }
 
     /// A journey ended well: what the warm-up is found by.
     void journeyCompleted(FlowMeter& journey, std::int64_t now, std::int64_t latency) {

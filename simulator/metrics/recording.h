@@ -5,6 +5,7 @@
 #include <limits>
 #include <vector>
 
+#include "simulator/metrics/chronicle.h"
 #include "simulator/metrics/lag_meter.h"
 #include "simulator/metrics/store_meter.h"
 #include "simulator/run_result.h"
@@ -173,6 +174,7 @@ struct Recording {
     std::vector<Chunk> chunks;
     std::vector<LatencyRecorder> latency;  ///< By flow, from the stated warm-up on; marked as the grid says
     WarmUpSamples warmUp;
+    Chronicle chronicle;
     std::vector<FlowBooks> journeyBooks;
     std::vector<StationBooks> stationBooks;
     std::vector<GroupBooks> groupBooks;

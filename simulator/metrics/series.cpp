@@ -92,11 +92,21 @@ std::vector<Series> flowSeries(const Grid& grid, const std::vector<Recording>& r
     add("p99_ms", [](const FlowInterval& of, double) { return of.p99.value; });
     add("p99_low_ms", [](const FlowInterval& of, double) { return of.p99.low; });
     add("p99_high_ms", [](const FlowInterval& of, double) { return of.p99.high; });
-    for (int cause = 0; cause < causeCount; ++cause)
+    const auto isSeen = [&](int cause) {
+        return std::ranges::any_of(recordings, [&](const Recording& recording) {
+            return std::ranges::any_of(recording.flowSeries[flow], [cause](const FlowInterval& of) {
+                return of.counts.failed[static_cast<std::size_t>(cause)] > 0;
+            });
+        });
+    };
+    // Those of protection only where there is some.
+    for (int cause = 0; cause < causeCount; ++cause) {
+        if (cause >= static_cast<int>(Cause::BreakerOpen) && !isSeen(cause)) continue;
         add(std::string("failed_") + causeName(static_cast<Cause>(cause)) + "_rps",
             [&, cause](const FlowInterval& of, double seconds) {
                 return rate(of.counts.failed[static_cast<std::size_t>(cause)], seconds);
             });
+    }
     return all;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "simulator/metrics/chronicle_summary.h"
 #include "simulator/metrics/footprint_summary.h"
 #include "simulator/metrics/group_summary.h"
 #include "simulator/metrics/series.h"
@@ -39,6 +40,7 @@ public:
             result.operations.push_back(flow(m_plan.journeys.size() + at, m_plan.operations[at].id));
         for (std::size_t at = 0; at < m_plan.edges.size(); ++at) result.edges.push_back(edge(at));
         stations(result.stations);
+        if (!m_recordings.empty()) result.chronicle = chronicleResult(m_plan, m_recordings[0].chronicle);
         result.footprint = footprintOf(m_plan.tariff, observations(m_plan, m_recordings, m_warmUp.chunk));
         for (const ObjectivePlan& objective : m_plan.objectives)
             result.objectives.push_back(objective.footprint ? judgeFootprint(objective, result.footprint)

@@ -84,8 +84,10 @@ private:
 
     void guard(const GuardPlan& from, const GuardPlan& to) {
         const model::CallPolicy& policy = m_from.policies[from.policy].guard->policy;
-        if (!(policy == m_to.policies[to.policy].guard->policy))
-            return add("/policies/" + policy.id.value(), "has other parts");
+        model::CallPolicy other = m_to.policies[to.policy].guard->policy;
+        other.name = policy.name;
+        other.description = policy.description;
+        if (!(policy == other)) return add("/policies/" + policy.id.value(), "has other parts");
         for (const Index service : {from.service, from.client})
             if (service != none && m_from.services[service].replicas != m_to.services[service].replicas)
                 add("/services/" + m_from.services[service].id,

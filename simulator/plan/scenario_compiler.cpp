@@ -205,7 +205,7 @@ ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
         if (const auto part = partNotSimulated(policy))
             return model::failure("/policies/" + policy.id.value() + *part,
                                   "cannot be simulated yet: found it in a policy of calls, expected a policy "
-                                  "of timeouts, retries and orphan work only");
+                                  "without it");
         if (policy.retry && (policy.retry->maxAttempts < 1 || policy.retry->maxAttempts > mostAttempts))
             return model::failure("/policies/" + policy.id.value(),
                                   std::to_string(policy.retry->maxAttempts) + " attempts, expected 1 to " +

@@ -30,7 +30,7 @@ std::vector<std::string> keptForNames(std::uint8_t bits);
 
 /// What the time of a span was spent on. Each moment of a span belongs to one part.
 enum class Part : std::uint8_t {
-    Queue,      ///< Waiting for a worker, a connection, or a consumer
+    Queue,      ///< Waiting for a worker, a connection, a consumer, or a permit to call
     Processor,  ///< Waiting for a processor, or lost by sharing one
     Service,    ///< Computing; of a query, in the store
     Network,    ///< On the way there and back

@@ -55,12 +55,14 @@ private slots:
     void limitsOfConnections();
     void rateLimiterCyclesRefuse();
     void rateLimiterWaits();
+    void reservedPermitsAreNotKept();
     void bucketOfTokens();
     void clientsThrottleThemselves();
     void tokensEndRetries();
     void ratioBoundsRetries();
     void fallbackAnswers();
     void deadlinesArePassedOn();
+    void callsThatComeTooLateFallBack();
     void loadIsShed();
     void fewestRequestsOfTwo();
     void deadReplicasAreLeftOut();
@@ -164,6 +166,22 @@ void GuardsTest::rateLimiterWaits() {
     QCOMPARE(*result.journeys[0].latency.mean.value, 4 * 1000 / 6.0);
 }
 
+// A permit in 10 s: the first call has it. The second reserves the next one, gives up after 0.1 s, and so
+// does its second attempt: nothing is sent before its time.
+void GuardsTest::reservedPermitsAreNotKept() {
+    EachSecond system;
+    system.policy.timeout = milliseconds(100);
+    system.policy.retry = retries(2);
+    system.policy.order = {PolicyLayer::Retry, PolicyLayer::TimeLimiter, PolicyLayer::RateLimiter};
+    RateLimitPolicy& rate = system.policy.rateLimit.emplace();
+    rate.limit = 1;
+    rate.period = seconds(10);
+    rate.maxWait = seconds(1000);
+    const RunResult result = system.run();
+    QCOMPARE(result.operations[0].arrivals, 1u);
+    QCOMPARE(failed(result.journeys[0], Cause::Timeout), 9u);
+}
+
 // Full of three tokens, a new one every two seconds.
 void GuardsTest::bucketOfTokens() {
     EachSecond system;
@@ -208,6 +226,19 @@ void GuardsTest::ratioBoundsRetries() {
     QCOMPARE(result.edges[0].attempts, result.edges[0].calls + result.edges[0].calls / 10);
 }
 
+void GuardsTest::callsThatComeTooLateFallBack() {
+    Builder model;
+    model.service("back", 100, {compute(Distribution::constant(seconds(1)))});
+    model.service("front", 100,
+                  {compute(Distribution::constant(milliseconds(800))), call("back.do", "inner")});
+    model.policy("outer").deadline = seconds(1);
+    CallPolicy& inner = model.policy("inner");
+    inner.deadlinePropagation = DeadlinePropagation{{}, milliseconds(300), {}};
+    inner.fallback = true;
+    model.load("u", ConstantArrivals{1}, {"front.do"}, "outer");
+    QCOMPARE(simulated(model.build(10.95, 0)).journeys[0].completed, 10u);
+}
+
 void GuardsTest::fallbackAnswers() {
     EachSecond system;
     system.policy.fallback = true;
@@ -219,20 +250,21 @@ void GuardsTest::fallbackAnswers() {
 
 // 0.8 of 1 s are over: a call that needs 0.3 s is not made, one that needs less is, and ends with its caller.
 void GuardsTest::deadlinesArePassedOn() {
-    for (const double minimum : {300, 100}) {
-        Builder model;
-        model.service("back", 100, {compute(Distribution::constant(seconds(1)))});
-        model.service("front", 100,
-                      {compute(Distribution::constant(milliseconds(800))), call("back.do", "inner")});
-        model.policy("outer").deadline = seconds(1);
-        CallPolicy& inner = model.policy("inner");
-        inner.deadlinePropagation = DeadlinePropagation{{}, milliseconds(minimum), {}};
-        inner.retry = retries(3);
-        model.load("u", ConstantArrivals{1}, {"front.do"}, "outer");
-        const RunResult result = simulated(model.build(10.95, 0));
-        QCOMPARE(result.operations[0].arrivals, minimum > 200 ? 0u : 10u);
-        QCOMPARE(result.journeys[0].failures(), minimum > 200 ? 10u : 9u);
-    }
+    for (const bool byTimeout : {false, true})
+        for (const double minimum : {300, 100}) {
+            Builder model;
+            model.service("back", 100, {compute(Distribution::constant(seconds(1)))});
+            model.service("front", 100,
+                          {compute(Distribution::constant(milliseconds(800))), call("back.do", "inner")});
+            (byTimeout ? model.policy("outer").timeout : model.policy("outer").deadline) = seconds(1);
+            CallPolicy& inner = model.policy("inner");
+            inner.deadlinePropagation = DeadlinePropagation{{}, milliseconds(minimum), {}};
+            inner.retry = retries(3);
+            model.load("u", ConstantArrivals{1}, {"front.do"}, "outer");
+            const RunResult result = simulated(model.build(10.95, 0));
+            QCOMPARE(result.operations[0].arrivals, minimum > 200 ? 0u : 10u);
+            QCOMPARE(result.journeys[0].failures(), minimum > 200 ? 10u : 9u);
+        }
 }
 
 // Two at once, each for 2.5 s: the limit stays, as less than half of it is never in use, but one in three is

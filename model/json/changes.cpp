@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "model/json/json.h"
+
+namespace model {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* untouchable[] = {"lintel", "scenarios"};
+
+}  // namespace
+
+Result<Project> withChanges(const Project& project, const ScenarioId& scenario) {
+    const Scenario* found = project.scenarios.find(scenario);
+    if (!found || found->changes.empty()) return project;
+    const std::string place = "/scenarios/" + scenario.value() + "/changes";
+    const Json changes = Json::parse(found->changes.json, nullptr, false);
+    if (!changes.is_object()) return failure(place, "expected an object");
+    for (const char* part : untouchable)
+        if (changes.contains(part))
+            return failure(place + "/" + part, "a scenario changes the model, not this part of the file");
+    Json file = Json::parse(writeProject(project), nullptr, false);
+    for (auto& entry : file["scenarios"]) entry.erase("changes");
+    file.merge_patch(changes);
+    auto changed = parseProject(file.dump());
+    if (!changed) return failure(place + changed.error().place, changed.error().message);
+    if (!changed->problems.empty())
+        return failure(place + changed->problems[0].place, changed->problems[0].message);
+    return std::move(changed->project);
+}
+
+}  // namespace model

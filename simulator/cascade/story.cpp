@@ -1,0 +1,177 @@
+#include "simulator/cascade/story.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace simulator {
+
+namespace {
+
+std::string moment(double time) {
+    return fmt::format("{:.1f} s", time);
+}
+
+std::string count(double number) {
+    std::string digits = fmt::format("{:.0f}", number);
+    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), ",");
+    return digits;
+}
+
+std::string percent(double share) {
+    return share < 0.1 ? fmt::format("{:.1f} %", 100 * share) : fmt::format("{:.0f} %", 100 * share);
+}
+
+std::string until(const CascadeEvent& event) {
+    return event.to ? "until " + moment(*event.to) : "to the end";
+}
+
+std::string failurePhrase(Cause cause) {
+    switch (cause) {
+        case Cause::Timeout:
+            return "had no answer in time";
+        case Cause::Rejected:
+            return "were turned away by a full queue";
+        case Cause::Crashed:
+            return "met replicas that were gone";
+        case Cause::Fault:
+            return "were answered with an error";
+        case Cause::Dependency:
+            return "failed because something that they need failed";
+        case Cause::Bug:
+            return "met a mistake of the service";
+        case Cause::BreakerOpen:
+            return "were kept back by the circuit breaker";
+        case Cause::BulkheadFull:
+            return "found the bulkhead full";
+        case Cause::RateLimited:
+            return "were over the rate limit";
+        case Cause::Throttled:
+            return "were not even made, as the client throttles itself";
+        case Cause::Shed:
+            return "were shed by the overloaded service";
+    }
+    return "failed";
+}
+
+class Teller {
+public:
+    Teller(const RunResult& result, Cascade& cascade) : m_result(result), m_cascade(cascade) {}
+
+    void tell() {
+        for (CascadeEvent& event : m_cascade.events) event.sentence = sentence(event) + because(event) + ".";
+        for (const CascadeEvent& event : m_cascade.events) m_cascade.story.push_back(event.sentence);
+        m_cascade.story.push_back(outcome());
+        if (const std::string loop = sustaining(); !loop.empty()) m_cascade.story.push_back(loop);
+    }
+
+private:
+    std::string sentence(const CascadeEvent& event) const {
+        const std::string at = moment(event.from);
+        switch (event.mechanism) {
+            case Mechanism::Fault:
+                return fmt::format("At {} {} {}, {}", at, event.entity, event.sentence, until(event));
+            case Mechanism::MoreLoad:
+                return fmt::format("From {} on users made up to {:.2g} times as many requests, {}", at,
+                                   event.amount, until(event));
+            case Mechanism::Saturated:
+                return fmt::format(
+                    "From {} on {} of {} were busy and requests waited, at most {} at once, {}", at,
+                    serversOf(event.entity), event.entity, count(event.amount), until(event));
+            case Mechanism::Failures:
+                return fmt::format("From {} on {} calls of {} to {} {}, {}", at, count(event.amount),
+                                   event.caller, event.entity, failurePhrase(event.cause), until(event));
+            case Mechanism::MoreAttempts:
+                return fmt::format("From {} on up to {:.2g} times as many requests came to {}, {}", at,
+                                   event.amount, event.entity, until(event));
+            case Mechanism::BreakerOpen:
+                return fmt::format(
+                    "At {} the circuit breaker of {} for {} opened, as {}, and was closed again {}", at,
+                    event.caller.empty() ? "users" : event.caller, event.entity, event.sentence,
+                    event.to ? "at " + moment(*event.to) : "not before the end");
+            case Mechanism::UsersFail:
+                return fmt::format("From {} on up to {} of the requests of {} were not served, {}", at,
+                                   percent(event.amount), event.entity, until(event));
+        }
+        return {};
+    }
+
+    std::string serversOf(const std::string& station) const {
+        for (const StationResult& known : m_result.stations)
+            if (known.id == station)
+                return "all " + count(known.servers) + (known.kind == "store" ? " connections" : " workers");
+        return "all workers";
+    }
+
+    std::string because(const CascadeEvent& event) const {
+        if (!event.dueTo) return {};
+        const CascadeEvent& cause = m_cascade.events[*event.dueTo];
+        switch (cause.mechanism) {
+            case Mechanism::Fault:
+                return ", because of what happened to " + cause.entity + " at " + moment(cause.from);
+            case Mechanism::MoreLoad:
+                return ", because of the higher load since " + moment(cause.from);
+            case Mechanism::Saturated:
+                return ", because " + cause.entity + " was full since " + moment(cause.from);
+            case Mechanism::Failures:
+                return fmt::format(", because calls of {} to {} {} since {}", cause.caller, cause.entity,
+                                   failurePhrase(cause.cause), moment(cause.from));
+            case Mechanism::MoreAttempts:
+                return fmt::format(", because up to {:.2g} times as many requests came to {} since {}",
+                                   cause.amount, cause.entity, moment(cause.from));
+            case Mechanism::BreakerOpen:
+                return ", because the circuit breaker for " + cause.entity + " was open";
+            case Mechanism::UsersFail:
+                return {};
+        }
+        return {};
+    }
+
+    std::string outcome() const {
+        if (m_cascade.blastRadius.empty()) return "Users were served all the time.";
+        std::string text = fmt::format("Users noticed: at the worst {} of their requests were served.",
+                                       percent(m_cascade.worstShare));
+        if (m_cascade.detected)
+            text += fmt::format(" The first to notice, at {}, were {}.", moment(*m_cascade.detected),
+                                m_cascade.detectedBy);
+        if (m_cascade.recovered) {
+            text += fmt::format(" They are served as before since {}", moment(*m_cascade.recovered));
+            if (m_cascade.triggerEnd)
+                text += fmt::format(", {} after the trigger was over",
+                                    moment(std::max(0.0, *m_cascade.recovered - *m_cascade.triggerEnd)));
+            return text + ".";
+        }
+        if (m_cascade.outlivesTrigger)
+            return text + fmt::format(" The trigger was over at {}, but it never recovered.",
+                                      moment(*m_cascade.triggerEnd));
+        return text + " It had not recovered by the end.";
+    }
+
+    // The circle that keeps it going: failures bring attempts, these fill what makes them fail.
+    std::string sustaining() const {
+        if (!m_cascade.outlivesTrigger) return {};
+        for (const CascadeEvent& more : m_cascade.events) {
+            if (more.mechanism != Mechanism::MoreAttempts || more.to || !more.dueTo) continue;
+            const CascadeEvent& failures = m_cascade.events[*more.dueTo];
+            return fmt::format(
+                "Since {} it keeps itself going: calls to {} {}, they are made again, and with up to {:.2g} "
+                "times as many requests it stays too slow to answer them.",
+                moment(*m_cascade.sustainedSince), more.entity, failurePhrase(failures.cause), more.amount);
+        }
+        return fmt::format("Since {} it keeps itself going without its trigger.",
+                           moment(*m_cascade.sustainedSince));
+    }
+
+    const RunResult& m_result;
+    Cascade& m_cascade;
+};
+
+}  // namespace
+
+void tell(const RunResult& result, Cascade& cascade) {
+    Teller(result, cascade).tell();
+}
+
+}  // namespace simulator

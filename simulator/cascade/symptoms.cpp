@@ -1,0 +1,353 @@
+#include "simulator/cascade/symptoms.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+namespace simulator {
+
+namespace {
+
+constexpr double fullUtilisation = 0.97;
+constexpr double noticeableGrowth = 1.2;
+constexpr double noticeableShare = 0.01;  ///< Of attempts that fail
+constexpr double badShare = 0.9;          ///< Of what users had before
+constexpr double mergedGap = 10;          ///< Between spans of the same kind that are told as one [s]
+constexpr double wantedRequests = 100;    ///< In a smoothed interval
+constexpr double withoutTrigger = 0.2;    ///< Of a run that is taken for normal when there is no trigger
+
+const std::vector<double>& seriesOf(const std::vector<Series>& all, const std::string& name) {
+    static const std::vector<double> nothing;
+    for (const Series& series : all)
+        if (series.name == name) return series.values;
+    return nothing;
+}
+
+double meanOf(const std::vector<double>& values, std::size_t from, std::size_t to) {
+    double sum = 0;
+    std::size_t count = 0;
+    for (std::size_t at = from; at < std::min(to, values.size()); ++at)
+        if (std::isfinite(values[at])) {
+            sum += values[at];
+            ++count;
+        }
+    return count ? sum / static_cast<double>(count) : 0;
+}
+
+std::vector<double> smoothed(const std::vector<double>& values, std::size_t width) {
+    std::vector<double> means(values.size());
+    for (std::size_t at = 0; at < values.size(); ++at)
+        means[at] = meanOf(values, at, at + std::max<std::size_t>(width, 1));
+    return means;
+}
+
+/// Stretches of intervals in which something holds, those with small gaps joined.
+struct Stretch {
+    std::size_t from;
+    std::size_t to;  ///< Behind the last
+};
+template <class Holds>
+std::vector<Stretch> stretches(std::size_t first, std::size_t count, std::size_t gap, std::size_t shortest,
+                               const Holds& holds) {
+    std::vector<Stretch> found;
+    for (std::size_t at = first; at < count; ++at) {
+        if (!holds(at)) continue;
+        if (!found.empty() && at <= found.back().to + gap)
+            found.back().to = at + 1;
+        else
+            found.push_back({at, at + 1});
+    }
+    std::erase_if(found, [shortest](const Stretch& stretch) { return stretch.to - stretch.from < shortest; });
+    return found;
+}
+
+std::string phraseOf(const model::Fault& fault) {
+    struct Phrase {
+        std::string operator()(const model::KillFault& kill) const {
+            if (kill.replicas == 0) return "stopped";
+            return "lost " + std::to_string(kill.replicas) + (kill.replicas == 1 ? " replica" : " replicas");
+        }
+        std::string operator()(const model::SlowFault& slow) const {
+            if (slow.factor == 1) return "became slower by " + milliseconds(slow.extra);
+            const std::string times = "took " + fmt::format("{:g}", slow.factor) + " times as long as before";
+            return slow.extra.count() ? times + " and " + milliseconds(slow.extra) : times;
+        }
+        std::string operator()(const model::ErrorFault& error) const {
+            return "failed " + fmt::format("{:g}", 100 * error.rate) + " % of what it was asked for";
+        }
+        static std::string milliseconds(model::Duration time) {
+            return fmt::format("{:g} ms", static_cast<double>(time.count()) / 1e6);
+        }
+    };
+    return std::visit(Phrase{}, fault.effect);
+}
+
+class Finder {
+public:
+    Finder(const model::Project& project, const model::ScenarioId& scenario, const RunResult& result)
+        : m_project(project), m_scenario(*project.scenarios.find(scenario)), m_result(result) {
+        m_found.interval = result.seriesInterval;
+        m_found.end = result.simulatedSeconds;
+    }
+
+    Symptoms find() {
+        faults();
+        m_normalEnd = indexOf(m_found.triggerStart.value_or(m_found.end * withoutTrigger));
+        m_normalStart = std::min(m_normalEnd / 4, indexOf(m_result.warmUpSeconds));
+        moreLoad();
+        for (const StationResult& station : m_result.stations) saturation(station);
+        failures();
+        breakers();
+        for (const FlowResult& operation : m_result.operations) moreAttempts(operation);
+        for (const FlowResult& journey : m_result.journeys) users(journey);
+        std::ranges::stable_sort(m_found.events, {}, [](const CascadeEvent& event) {
+            return std::pair(event.from, static_cast<int>(event.mechanism));
+        });
+        return std::move(m_found);
+    }
+
+private:
+    std::size_t indexOf(double time) const {
+        return static_cast<std::size_t>(std::max(0.0, time / m_found.interval));
+    }
+    double timeOf(std::size_t index) const { return static_cast<double>(index) * m_found.interval; }
+
+    CascadeEvent eventOf(const Stretch& stretch, std::size_t count, Mechanism mechanism,
+                         const std::string& entity) const {
+        CascadeEvent event;
+        event.from = timeOf(stretch.from);
+        if (stretch.to < count) event.to = timeOf(stretch.to);
+        event.mechanism = mechanism;
+        event.entity = entity;
+        return event;
+    }
+
+    void faults() {
+        if (!m_scenario.faults) return;
+        const model::FaultPlan* plan = m_project.faultPlans.find(*m_scenario.faults);
+        bool lasts = false;
+        for (const model::Fault& fault : plan->faults) {
+            CascadeEvent event;
+            event.from = static_cast<double>(fault.start.count()) / 1e9;
+            if (event.from >= m_found.end) continue;
+            if (fault.length) event.to = event.from + static_cast<double>(fault.length->count()) / 1e9;
+            event.entity = std::visit([](const auto& id) { return id.value(); }, fault.target);
+            event.sentence = phraseOf(fault);
+            m_found.events.push_back(event);
+            triggers(event, lasts);
+        }
+        if (lasts) m_found.triggerEnd.reset();
+    }
+
+    void triggers(const CascadeEvent& event, bool& lasts) {
+        m_found.triggerStart = std::min(m_found.triggerStart.value_or(event.from), event.from);
+        if (!event.to || *event.to >= m_found.end) {
+            lasts = true;
+            return;
+        }
+        m_found.triggerEnd = std::max(m_found.triggerEnd.value_or(*event.to), *event.to);
+    }
+
+    // All users together: a rise beyond what was normal.
+    void moreLoad() {
+        std::vector<double> offered;
+        for (const FlowResult& journey : m_result.journeys) {
+            const std::vector<double>& values = seriesOf(journey.series, "offered_rps");
+            offered.resize(std::max(offered.size(), values.size()));
+            for (std::size_t at = 0; at < values.size(); ++at)
+                if (std::isfinite(values[at])) offered[at] += values[at];
+        }
+        m_usersBefore = meanOf(offered, m_normalStart, m_normalEnd);
+        m_users = smoothed(offered, widthFor(m_usersBefore));
+        bool lasts = false;
+        for (const Stretch& stretch : stretches(m_normalEnd, m_users.size(), 3, 3, [&](std::size_t at) {
+                 return m_users[at] > noticeableGrowth * m_usersBefore;
+             })) {
+            CascadeEvent event = eventOf(stretch, m_users.size(), Mechanism::MoreLoad, "users");
+            for (std::size_t at = stretch.from; at < stretch.to; ++at)
+                event.amount = std::max(event.amount, m_users[at] / m_usersBefore);
+            triggers(event, lasts);
+            m_found.events.push_back(event);
+        }
+        if (lasts) m_found.triggerEnd.reset();
+    }
+
+    std::size_t widthFor(double rate) const {
+        if (!(rate > 0)) return 1;
+        return static_cast<std::size_t>(std::clamp(wantedRequests / rate / m_found.interval, 1.0, 20.0));
+    }
+
+    void saturation(const StationResult& station) {
+        if (station.kind != "service" && station.kind != "store") return;
+        const std::vector<double>& utilisation = seriesOf(station.series, "utilisation");
+        const std::vector<double>& queue = seriesOf(station.series, "queue");
+        const double usual = meanOf(queue, m_normalStart, m_normalEnd);
+        const auto isFull = [&](std::size_t at) {
+            return at < queue.size() && utilisation[at] >= fullUtilisation &&
+                   queue[at] > std::max(1.0, 2 * usual);
+        };
+        for (const Stretch& stretch : stretches(0, utilisation.size(), 5, 2, isFull)) {
+            CascadeEvent event = eventOf(stretch, utilisation.size(), Mechanism::Saturated, station.id);
+            for (std::size_t at = stretch.from; at < stretch.to; ++at)
+                event.amount = std::max(event.amount, queue[at]);
+            m_found.events.push_back(event);
+        }
+    }
+
+    // What failed now and then before, or hardly ever fails, is no part of it.
+    void failures() {
+        std::map<std::string, const EdgeResult*> edges;
+        for (const EdgeResult& edge : m_result.edges) edges[edge.caller + '\n' + edge.callee] = &edge;
+        std::map<std::string, std::size_t> open;
+        for (const FailureEpisode& episode : m_result.chronicle.failures) {
+            if (episode.cause == Cause::BreakerOpen) continue;
+            const EdgeResult* edge = edges[episode.caller + '\n' + episode.callee];
+            const double length = std::max(episode.to - episode.from, m_found.interval);
+            const double rate = edge ? static_cast<double>(edge->attempts) / m_found.end : 0;
+            if (static_cast<double>(episode.count) < std::max(3.0, noticeableShare * rate * length)) continue;
+            const std::string key = episode.caller + '\n' + episode.callee + '\n' + causeName(episode.cause);
+            const auto known = open.find(key);
+            if (known != open.end() && episode.from - *m_found.events[known->second].to <= mergedGap) {
+                m_found.events[known->second].to = episode.to;
+                m_found.events[known->second].amount += static_cast<double>(episode.count);
+                continue;
+            }
+            CascadeEvent event;
+            event.from = episode.from;
+            event.to = episode.to;
+            event.mechanism = Mechanism::Failures;
+            event.entity = episode.callee;
+            event.caller = episode.caller;
+            event.cause = episode.cause;
+            event.amount = static_cast<double>(episode.count);
+            open[key] = m_found.events.size();
+            m_found.events.push_back(event);
+        }
+        for (CascadeEvent& event : m_found.events)
+            if (event.mechanism == Mechanism::Failures && *event.to >= m_found.end - 2 * m_found.interval)
+                event.to.reset();
+    }
+
+    // Those of one client service for one other, all replicas together.
+    void breakers() {
+        std::map<std::string, std::size_t> open;
+        std::map<std::string, int> opened;
+        for (const BreakerChange& change : m_result.chronicle.breakers) {
+            const std::string key = change.client + '\n' + change.service + '\n' + change.policy;
+            if (change.to == "open" && change.from == "closed" && opened[key]++ == 0) {
+                const auto known = open.find(key);
+                if (known != open.end() && change.at - *m_found.events[known->second].to <= mergedGap) {
+                    m_found.events[known->second].to.reset();
+                } else {
+                    CascadeEvent event;
+                    event.from = change.at;
+                    event.mechanism = Mechanism::BreakerOpen;
+                    event.entity = change.service;
+                    event.caller = change.client;
+                    event.sentence = change.reason;
+                    open[key] = m_found.events.size();
+                    m_found.events.push_back(event);
+                }
+            }
+            if (change.to == "closed" && --opened[key] == 0) m_found.events[open[key]].to = change.at;
+        }
+    }
+
+    // Beyond the growth of the users' own load.
+    void moreAttempts(const FlowResult& operation) {
+        const std::vector<double>& offered = seriesOf(operation.series, "offered_rps");
+        const double before = meanOf(offered, m_normalStart, m_normalEnd);
+        if (!(before > 0)) return;
+        const std::vector<double> rates = smoothed(offered, widthFor(before));
+        const auto growth = [&](std::size_t at) {
+            const double users = at < m_users.size() && m_usersBefore > 0 ? m_users[at] / m_usersBefore : 1;
+            return rates[at] / before / std::max(users, 1.0);
+        };
+        for (const Stretch& stretch : stretches(m_normalEnd, rates.size(), 5, 3, [&](std::size_t at) {
+                 return growth(at) > noticeableGrowth;
+             })) {
+            CascadeEvent event = eventOf(stretch, rates.size(), Mechanism::MoreAttempts, operation.id);
+            for (std::size_t at = stretch.from; at < stretch.to; ++at)
+                event.amount = std::max(event.amount, growth(at));
+            m_found.events.push_back(event);
+        }
+    }
+
+    void users(const FlowResult& journey) {
+        const std::vector<double>& offered = seriesOf(journey.series, "offered_rps");
+        const std::vector<double>& good = seriesOf(journey.series, "goodput_rps");
+        const std::size_t count = std::min(offered.size(), good.size());
+        UserOutcome outcome;
+        outcome.journey = journey.id;
+        const double offeredBefore = meanOf(offered, m_normalStart, m_normalEnd);
+        if (!(offeredBefore > 0)) return;
+        outcome.before = std::min(1.0, meanOf(good, m_normalStart, m_normalEnd) / offeredBefore);
+        const std::size_t width = widthFor(offeredBefore);
+        const std::vector<double> offers = smoothed(offered, width);
+        const std::vector<double> goods = smoothed(good, width);
+        for (std::size_t at = 0; at < count; ++at)
+            outcome.share.push_back(offers[at] > 0 ? std::min(1.0, goods[at] / offers[at]) : outcome.before);
+        for (const Stretch& stretch : stretches(m_normalStart, count, 5, 2, [&](std::size_t at) {
+                 return outcome.share[at] < badShare * outcome.before;
+             })) {
+            CascadeEvent event = eventOf(stretch, count, Mechanism::UsersFail, journey.id);
+            for (std::size_t at = stretch.from; at < stretch.to; ++at)
+                event.amount = std::max(event.amount, 1 - outcome.share[at]);
+            m_found.events.push_back(event);
+        }
+        m_found.users.push_back(std::move(outcome));
+    }
+
+    const model::Project& m_project;
+    const model::Scenario& m_scenario;
+    const RunResult& m_result;
+    Symptoms m_found;
+    std::size_t m_normalStart = 0;
+    std::size_t m_normalEnd = 0;
+    std::vector<double> m_users;
+    double m_usersBefore = 0;
+};
+
+}  // namespace
+
+CallMap::CallMap(const model::Project& project, const RunResult& result) {
+    for (const model::Service& service : project.services)
+        for (const model::Operation& operation : service.operations)
+            m_homes[operation.id.value()] = service.id.value();
+    for (const EdgeResult& edge : result.edges) {
+        for (const std::string& end : {edge.caller, edge.callee}) m_homes.try_emplace(end, end);
+        m_calls[m_homes[edge.caller]].insert(m_homes[edge.callee]);
+    }
+    for (const auto& [home, called] : m_calls) reach(home, m_below[home]);
+}
+
+void CallMap::reach(const std::string& home, std::set<std::string>& reached) const {
+    std::vector<std::string> open{home};
+    while (!open.empty()) {
+        const auto calls = m_calls.find(open.back());
+        open.pop_back();
+        if (calls == m_calls.end()) continue;
+        for (const std::string& called : calls->second)
+            if (reached.insert(called).second) open.push_back(called);
+    }
+}
+
+const std::string& CallMap::homeOf(const std::string& entity) const {
+    const auto found = m_homes.find(entity);
+    return found == m_homes.end() ? entity : found->second;
+}
+
+const std::set<std::string>& CallMap::below(const std::string& home) const {
+    static const std::set<std::string> nothing;
+    const auto found = m_below.find(home);
+    return found == m_below.end() ? nothing : found->second;
+}
+
+Symptoms findSymptoms(const model::Project& project, const model::ScenarioId& scenario,
+                      const RunResult& result) {
+    return Finder(project, scenario, result).find();
+}
+
+}  // namespace simulator

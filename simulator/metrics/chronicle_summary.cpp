@@ -1,0 +1,80 @@
+#include "simulator/metrics/chronicle_summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace simulator {
+
+namespace {
+
+double inSeconds(std::int64_t time) {
+    return static_cast<double>(time) / 1e9;
+}
+
+const char* stateName(BreakerState state) {
+    switch (state) {
+        case BreakerState::Closed:
+            return "closed";
+        case BreakerState::Open:
+            return "open";
+        case BreakerState::HalfOpen:
+            return "half_open";
+        case BreakerState::ForcedOpen:
+            return "forced_open";
+        case BreakerState::Disabled:
+            return "disabled";
+        case BreakerState::MetricsOnly:
+            return "metrics_only";
+    }
+    return "";
+}
+
+std::string reasonOf(const BreakerTransition& transition) {
+    const std::uint32_t calls = transition.counts.calls;
+    switch (transition.cause) {
+        case BreakerTransition::Cause::None:
+            break;
+        case BreakerTransition::Cause::FailureRate:
+            return fmt::format("{:.0f} % of {} calls failed", transition.failureRate, calls);
+        case BreakerTransition::Cause::SlowCallRate:
+            return fmt::format("{:.0f} % of {} calls were slow", transition.slowCallRate, calls);
+        case BreakerTransition::Cause::BothRates:
+            return fmt::format("{:.0f} % of {} calls failed and {:.0f} % were slow", transition.failureRate,
+                               calls, transition.slowCallRate);
+        case BreakerTransition::Cause::WaitOver:
+            return "its wait was over";
+        case BreakerTransition::Cause::Recovered:
+            return "the calls that it let through went well";
+        case BreakerTransition::Cause::HalfOpenOverdue:
+            return "it was half open for too long";
+    }
+    return {};
+}
+
+}  // namespace
+
+ChronicleResult chronicleResult(const Plan& plan, const Chronicle& chronicle) {
+    ChronicleResult result;
+    for (const FailureSpan& span : chronicle.failures()) {
+        const EdgePlan& edge = plan.edges[span.edge];
+        result.failures.push_back({edge.caller, edge.callee, std::string(edge.kind), span.cause,
+                                   inSeconds(span.from), inSeconds(span.to), span.count});
+    }
+    for (const BreakerRecord& record : chronicle.breakers()) {
+        const GuardPlan& guard = plan.guards[record.guard];
+        BreakerChange change;
+        change.at = inSeconds(record.at);
+        if (guard.client != none) change.client = plan.services[guard.client].id;
+        change.replica = static_cast<int>(record.client);
+        change.service = plan.services[guard.service].id;
+        change.policy = plan.policies[guard.policy].guard->policy.id.value();
+        change.from = stateName(record.transition.from);
+        change.to = stateName(record.transition.to);
+        change.reason = reasonOf(record.transition);
+        result.breakers.push_back(std::move(change));
+    }
+    return result;
+}
+
+}  // namespace simulator
