@@ -88,7 +88,7 @@ struct Redelivery {
     std::int32_t maxDeliveries = 5;   ///< The first one included
     Duration delay{};                 ///< Before the second delivery
     double factor = 1;                ///< Of each further delay over the one before
-    Duration maxDelay = seconds(60);  ///< Of delays that grow
+    Duration maxDelay = seconds(60);  ///< Of all delays, those that do not grow too
     UnknownFields unknown;
 
     bool operator==(const Redelivery&) const = default;

@@ -14,7 +14,7 @@ constexpr std::int64_t shortestDelay = 1000;
 
 // How long to wait after that many deliveries.
 std::int64_t redeliveryDelay(const RedeliveryPlan& plan, std::uint8_t deliveries) {
-    if (plan.delay == 0 || plan.factor == 1) return plan.delay;
+    if (plan.delay == 0 || plan.factor == 1) return std::min(plan.delay, plan.maxDelay);
     const double delay = static_cast<double>(plan.delay) * std::pow(plan.factor, deliveries - 1);
     return std::llround(std::min(delay, static_cast<double>(plan.maxDelay)));
 }

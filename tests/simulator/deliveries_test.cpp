@@ -30,6 +30,7 @@ private slots:
     void messagesAtTheDead_data();
     void messagesAtTheDead();
     void redeliveryBacksOff();
+    void evenDelaysAreCapped();
     void redeliveryHoldsUpItsPartitionOnly();
     void deadLettersAreCounted_data();
     void deadLettersAreCounted();
@@ -80,6 +81,18 @@ void DeliveriesTest::redeliveryBacksOff() {
         QVERIFY2(std::abs(group.oldestMs - (capped ? 1101 : 1501)) < 1,
                  qPrintable(QString::number(group.oldestMs)));
     }
+}
+
+// Fails for 1 s: with a delay that does not grow, of at most 200 ms, deliveries after 0, 200, ... 1000 ms
+// fail.
+void DeliveriesTest::evenDelaysAreCapped() {
+    Topic topic(ConstantArrivals{0.1}, {steadily(1)});
+    topic.channel.redelivery = {10, seconds(3), 1, milliseconds(200), {}};
+    topic.fault(ServiceId("c"), 9.9, 1.15, ErrorFault{1.0});
+    const GroupResult group = groupOf(whole(topic.build(19)), "t");
+    QCOMPARE(group.handled, 1u);
+    QCOMPARE(group.redelivered, 6u);
+    QVERIFY2(std::abs(group.oldestMs - 1201) < 1, qPrintable(QString::number(group.oldestMs)));
 }
 
 // While one message of two partitions waits 5 s, the messages behind it wait too; the other partition goes
