@@ -244,6 +244,7 @@ bool Simulation::isExpired(Index index) const {
 void Simulation::expire(Index index) {
     const Index channel = m_plan.groups[m_frames[index].operation].channel;
     m_recorder.channel(channel).unqueued(m_now);
+    if (m_frames[index].traced) m_tracer.lost(index);
     conclude(index, m_plan.channels[channel].expiredAreDeadLetters ? Fate::DeadLettered : Fate::Expired,
              failedBy(Cause::Timeout));
 }

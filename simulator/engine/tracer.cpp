@@ -45,6 +45,7 @@ bool Tracer::addFor(Index frame, Index parent, SpanOf of, Index subject, Part pa
         return false;
     }
     trace.reserved += static_cast<std::uint32_t>(spans - 1);
+    m_spans += spans - 1;
     refer(frame, {above.trace, add(trace, of, above.span, subject, part, now), above.generation});
     return true;
 }
@@ -75,7 +76,12 @@ void Tracer::branchEnds(Index branch, Outcome outcome, bool awaited, std::int64_
 }
 
 void Tracer::lost(Index frame) {
-    if (spanOf(frame)) --m_traces[m_references[frame].trace].reserved;
+    if (spanOf(frame)) useReserved(m_traces[m_references[frame].trace]);
+}
+
+void Tracer::useReserved(RecordedTrace& trace) {
+    --trace.reserved;
+    --m_spans;
 }
 
 void Tracer::arrived(Index frame, Index operation, std::int64_t now) {
@@ -85,7 +91,7 @@ void Tracer::arrived(Index frame, Index operation, std::int64_t now) {
     if (way->isOpen()) way->enter(message ? Part::Handling : Part::Callee, now);
     Reference& reference = m_references[frame];
     RecordedTrace& trace = m_traces[reference.trace];
-    --trace.reserved;
+    useReserved(trace);
     const SpanOf of = message ? SpanOf::Consumer : SpanOf::Handler;
     const Index above = reference.span;
     reference.span = add(trace, of, above, operation, Part::Service, now);
@@ -166,6 +172,7 @@ bool Tracer::redelivered(Index message, Outcome outcome, std::int64_t now) {
     RecordedTrace& trace = m_traces[m_references[message].trace];
     if (hasRoom(trace, 1)) {
         ++trace.reserved;
+        ++m_spans;
         return true;
     }
     trace.cut = true;

@@ -34,7 +34,7 @@ public:
     [[gnu::noinline]] bool branched(Index parent, Index branch, Index fork, Index entry, std::int64_t now);
     [[gnu::noinline]] void branchEnds(Index branch, Outcome outcome, bool awaited, std::int64_t now);
 
-    /// A request is dropped on its way.
+    /// A request or message is dropped on its way.
     [[gnu::noinline]] void lost(Index frame);
     /// A request or message comes to an operation.
     [[gnu::noinline]] void arrived(Index frame, Index operation, std::int64_t now);
@@ -82,6 +82,8 @@ private:
     RecordedSpan* spanOf(Index frame);
     void refer(Index frame, Reference reference);
     bool hasRoom(const RecordedTrace& trace, std::size_t wanted) const;
+    /// A span that was reserved: it is added, or will not be.
+    void useReserved(RecordedTrace& trace);
     Index add(RecordedTrace& trace, SpanOf of, Index parent, Index subject, Part part, std::int64_t now);
     /// A child of the span of one frame for another; false when there is no room, the trace then being cut.
     bool addFor(Index frame, Index parent, SpanOf of, Index subject, Part part, std::size_t spans,
@@ -99,7 +101,7 @@ private:
     std::vector<RecordedTrace> m_traces;
     Index m_free = none;                  ///< The first of the free slots, linked
     std::vector<Reference> m_references;  ///< By frame
-    std::size_t m_spans = 0;              ///< Of all traces
+    std::size_t m_spans = 0;              ///< Of all traces, also those that are reserved
     std::uint64_t m_serial = 0;
     TraceCounts m_counts;
     std::vector<Candidates> m_slowest;    ///< By journey

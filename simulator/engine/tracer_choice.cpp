@@ -92,7 +92,7 @@ void Tracer::offer(Candidates& kept, std::size_t most, std::uint8_t reason, Inde
 void Tracer::dropUnlessKept(Index at) {
     RecordedTrace& trace = m_traces[at];
     if (trace.keptFor) return;
-    m_spans -= trace.spans.size();
+    m_spans -= trace.spans.size() + trace.reserved;
     std::vector<RecordedSpan> spans;
     if (trace.spans.capacity() <= spansOfASlot) spans.swap(trace.spans);
     spans.clear();

@@ -28,6 +28,7 @@ private slots:
     void theReservoirLooksLikeAll();
     void theHeadIsAShare();
     void traceMemoryIsBounded();
+    void spansToComeNeedMemory();
     void thinkTimesAreNoLatency();
     void retriesAndBackoffAreSeen();
     void whatNobodyWaitsForIsOrphan();
@@ -325,6 +326,22 @@ void TraceTest::traceMemoryIsBounded() {
     options.mostInMemory = 60;
     const RunResult little = traced(model.build(10), options);
     QVERIFY(little.traceCounts.untraced > 0 && little.traceCounts.traced > 0);
+}
+
+// Twenty calls are on their way at the same time: each has a span, and will have another at its callee.
+void TraceTest::spansToComeNeedMemory() {
+    Builder model;
+    model.project.network.latency = Distribution::constant(milliseconds(1));
+    model.service("t", 1000, {compute(Distribution::constant(milliseconds(1)))});
+    const std::vector<Behaviour> calls(20, {call("t.do")});
+    model.service("s", 1000, {{Parallel{calls, Join::All, 1}, {}}});
+    model.load("u", ConstantArrivals{10}, {"s.do"});
+    TraceOptions options = many();
+    options.mostInMemory = 40;
+    const RunResult result = traced(model.build(10), options);
+    std::size_t spans = 0;
+    for (const Trace& trace : result.traces) spans += trace.spans.size();
+    QVERIFY2(spans > 30 && spans <= 40, qPrintable(QString::number(spans)));
 }
 
 void TraceTest::thinkTimesAreNoLatency() {
