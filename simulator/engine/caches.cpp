@@ -39,7 +39,7 @@ Index Simulation::lookUp(Index index, const Instruction& instruction) {
     m_frames[index].child = ticket;
     m_frames[ticket].state = State::QueuedAtFill;
     fill.waiting.pushBack(m_frames, ticket);
-    counts.stampede = std::max(counts.stampede, fill.running + fill.waiting.length);
+    counts.stampede = std::max(counts.stampede, fill.lookUps());
     return none;
 }
 
@@ -60,7 +60,7 @@ Index Simulation::beginFill(Index ticket) {
     ++fill.running;
     CacheCounts& counts = m_recorder.cache(content.cache());
     ++counts.begun;
-    counts.stampede = std::max(counts.stampede, fill.running + fill.waiting.length);
+    counts.stampede = std::max(counts.stampede, fill.lookUps());
     const Index index = m_frames[ticket].parent;
     m_frames[ticket].state = State::Filling;
     awaitBranches(index, 1, 1);
@@ -95,6 +95,7 @@ void Simulation::endWaiting(KeyFill& fill, FillEnd end) {
     while (!fill.waiting.empty()) {
         const Index ticket = fill.waiting.popFront(m_frames);
         if (m_frames[ticket].cancelled) {
+            --fill.dead;
             release(ticket);
             continue;
         }
@@ -106,6 +107,12 @@ void Simulation::endWaiting(KeyFill& fill, FillEnd end) {
         if (end == FillEnd::Filled) m_frames[index].pc = m_code[m_frames[index].pc].c;
         makeReady(index, end == FillEnd::Filled ? State::Ready : State::FillFailed);
     }
+}
+
+// Its frame dies: it is passed over when its turn comes.
+void Simulation::forgetWaiting(Index ticket) {
+    m_frames[ticket].cancelled = true;
+    ++m_fills[m_contents[m_frames[ticket].operation].fillOf(m_frames[ticket].pc)].dead;
 }
 
 void Simulation::flushCache(Index cache) {

@@ -107,9 +107,11 @@ void Simulation::killReplicas(Index fault) {
             victims.push_back(index);
     }
     // No lock is granted to those who end in this moment, nor do they fill a key in.
-    for (const Index victim : victims)
-        if (m_frames[victim].state == State::AwaitingLock || m_frames[victim].state == State::AwaitingFill)
-            m_frames[m_frames[victim].child].cancelled = true;
+    for (const Index victim : victims) {
+        const Frame& frame = m_frames[victim];
+        if (frame.state == State::AwaitingLock) m_frames[frame.child].cancelled = true;
+        if (frame.state == State::AwaitingFill) forgetWaiting(frame.child);
+    }
     for (const Index victim : victims)
         if (m_frames[victim].state == State::Prepared) awaitRecovery(victim);
     for (const Index victim : victims) terminate(victim);

@@ -297,6 +297,7 @@ private:
     enum class FillEnd { Filled, Failed, Died };
     [[gnu::noinline]] void endFill(Index fill, FillEnd end);
     void endWaiting(KeyFill& fill, FillEnd end);
+    void forgetWaiting(Index fill);
     void flushCache(Index cache);
     void flushCachesOf(Index store);
     void flushCachesAt(Index service, std::uint32_t replica);

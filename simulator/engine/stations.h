@@ -128,9 +128,12 @@ struct Row {
 
 /// The fills of one key that are under way.
 struct KeyFill {
-    FrameQueue waiting;  ///< Of fills
+    FrameQueue waiting;      ///< Of fills
+    std::uint32_t dead = 0;  ///< Of those that wait: their frames are no longer there
     std::uint32_t running = 0;
     Index next = none;  ///< Among those that are free
+
+    std::uint32_t lookUps() const { return running + waiting.length - dead; }
 };
 
 /// One key of a lock, at one replica or for all.

@@ -28,6 +28,7 @@ private slots:
     void fillsGoOnWithoutTheCaller();
     void failedFills();
     void nextOneFillsAfterADeath();
+    void theDeadAreNoStampede();
     void storesLoseTheirContent();
     void failedLookUpsAreMisses();
     void oneNameOneCache();
@@ -276,6 +277,22 @@ void CachesTest::nextOneFillsAfterADeath() {
     QCOMPARE(cache.failedFills, std::uint64_t{1});
     QCOMPARE(cache.fills, std::uint64_t{1});
     QVERIFY(cache.hits > 60);
+}
+
+// Of ten that want the key at 1.05 s, a second fill from then on, five die with their replica; 20 more come
+// until it is filled in.
+void CachesTest::theDeadAreNoStampede() {
+    Builder model;
+    model.store("redis", 100, Distribution::constant({}));
+    Step look = lookUp({1, 0}, {steadily(2000)}, "redis");
+    lookUpIn(look).singleFlight = true;
+    model.service("s", 100, {look}).replicas = 2;
+    model.load("u", ConstantArrivals{10}, {"s.do"});
+    model.fault(ServiceId("s"), 1.05, {}, KillFault{1});
+    const RunResult result = whole(model.build(10, 0));
+    const CacheResult& cache = onlyCache(result);
+    QCOMPARE(cache.coalesced, std::uint64_t{29});
+    QCOMPARE(cache.stampede, std::uint64_t{25});
 }
 
 void CachesTest::storesLoseTheirContent() {
