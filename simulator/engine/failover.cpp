@@ -41,6 +41,7 @@ void Simulation::setPrimary(Index at, Index server) {
     Cluster& cluster = m_clusters[at];
     cluster.primary = server;
     m_recorder.cluster(at).hasPrimary(m_now);
+    for (; cluster.decided > 0; --cluster.decided) writeToLogs(at, none);
     if (cluster.failover == none) return;
     release(cluster.failover);
     cluster.failover = none;

@@ -72,6 +72,7 @@ enum class State : std::uint8_t {
     CallRefused,     ///< Its turn, to learn that it may not
     BreakerTimer,
     OutlierSweep,
+    InDoubt,  ///< A participant that has voted, and whose store died: the decision
 };
 
 /// At a store, with a connection or without.

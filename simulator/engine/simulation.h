@@ -316,7 +316,10 @@ private:
     [[gnu::noinline]] Index committed(Index participant);
     Index participantFails(Index coordinator);
     Index participantDone(Index coordinator);
-    void forgetParticipant(Index participant);
+    Index loseConnection(Index participant);
+    Index acknowledged(Index participant);
+    void endParticipant(Index participant);
+    void commitAtReturn(Index participant);
     const ParticipantPlan& participantAt(const Frame& participant) const;
 
     // Channels

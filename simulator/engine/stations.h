@@ -114,11 +114,12 @@ struct Server {
 
 /// A store with replicas or rows.
 struct Cluster {
-    Index primary = none;      ///< Server
-    Index former = none;       ///< The primary before, while there is none
-    std::int64_t diedAt = 0;   ///< The former one
-    Index failover = none;     ///< Frame of the failover in progress
-    std::uint32_t cursor = 0;  ///< Of the reads in turn
+    Index primary = none;       ///< Server
+    Index former = none;        ///< The primary before, while there is none
+    std::int64_t diedAt = 0;    ///< The former one
+    Index failover = none;      ///< Frame of the failover in progress
+    std::uint32_t cursor = 0;   ///< Of the reads in turn
+    std::uint32_t decided = 0;  ///< Commits that wait for a primary
 };
 
 struct Row {

@@ -136,14 +136,17 @@ void Simulation::killStore(Index at) {
 void Simulation::failQueries(Index at, const std::vector<Index>& lost) {
     StationMeter& meter = m_recorder.store(at);
     for (const Index index : lost) {
-        meter.departed(m_now - m_frames[index].since);
-        if (m_frames[index].state == State::Prepared) forgetParticipant(index);
-        waitWithoutTimer(index, State::Ready);
-        if (m_frames[index].role == Role::Ghost) {
+        Frame& frame = m_frames[index];
+        meter.departed(m_now - frame.since);
+        stopTimer(frame);
+        if (frame.role == Role::Ghost) {
+            if (frame.state == State::Committing) commitAtReturn(index);
             endGhost(index, failedBy(Cause::Crashed));
             continue;
         }
-        const Index next = queryFailed(index, Cause::Crashed);
+        const bool voted = frame.state == State::Prepared || frame.state == State::Committing;
+        if (!voted) frame.state = State::Ready;
+        const Index next = voted ? loseConnection(index) : queryFailed(index, Cause::Crashed);
         if (next != none) makeReady(next, State::Ready);
     }
 }

@@ -1,5 +1,9 @@
 // Two-phase commits of a running simulation. The coordinator waits as for branches: `needed` counts the votes
 // against, `running` those who have not voted or not committed yet; `since` leads to those who have voted.
+// The `outcome` of a participant is the decision.
+//
+// A vote is on record before it is given, and so is the decision: neither the death of a store nor of the
+// coordinator takes them back. Gray: Notes on data base operating systems, 1978.
 #include "simulator/engine/simulation.h"
 
 namespace simulator {
@@ -32,11 +36,20 @@ Index Simulation::vote(Index index) {
 
 Index Simulation::decide(Index index) {
     Frame& coordinator = m_frames[index];
+    const bool agreed = coordinator.needed() == 0;
     std::uint32_t committing = 0;
-    for (auto next = static_cast<Index>(coordinator.since); next != none; ++committing) {
+    for (auto next = static_cast<Index>(coordinator.since); next != none;) {
         const Index participant = next;
-        next = m_frames[participant].link;
-        const Index commit = participantAt(m_frames[participant]).commit;
+        Frame& frame = m_frames[participant];
+        next = frame.link;
+        frame.outcome = agreed ? Outcome::Success : failedBy(Cause::Dependency);
+        if (frame.state == State::InDoubt) {
+            commitAtReturn(participant);
+            endParticipant(participant);
+            continue;
+        }
+        ++committing;
+        const Index commit = participantAt(frame).commit;
         schedule(participant, State::Committing, commit == none ? m_now : m_now + draw(commit));
     }
     coordinator.since = none;
@@ -46,27 +59,34 @@ Index Simulation::decide(Index index) {
 
 // Nobody waits for replicas here: the decision has been made.
 Index Simulation::committed(Index index) {
-    const Index cluster = m_stores[m_code[m_frames[index].pc].a].cluster;
-    const bool lives = m_frames[index].role != Role::Ghost;
-    if (cluster != none && lives && m_frames[m_frames[index].parent].needed() == 0)
-        writeToLogs(cluster, none);
+    const Frame& frame = m_frames[index];
+    const Index cluster = m_stores[m_code[frame.pc].a].cluster;
+    if (cluster != none && frame.outcome == Outcome::Success) writeToLogs(cluster, none);
     leaveStore(index);
-    if (!lives) {
+    if (frame.role == Role::Ghost) {
         endGhost(index, Outcome::Success);
         return none;
     }
+    return acknowledged(index);
+}
+
+// The coordinator waits for one less.
+Index Simulation::acknowledged(Index index) {
     const Index parent = m_frames[index].parent;
-    const bool traced = m_frames[index].traced;
-    if (traced) m_tracer.answered(index, Outcome::Success, m_now);
-    if (traced) m_tracer.branchEnds(index, Outcome::Success, true, m_now);
-    release(index);
+    endParticipant(index);
     Frame& coordinator = m_frames[parent];
     coordinator.setBranches(coordinator.needed(), coordinator.running() - 1);
     return participantDone(parent);
 }
 
-// Without a connection there is nothing to undo: a vote against. After the decision nobody is left to decide
-// on.
+void Simulation::endParticipant(Index index) {
+    const bool traced = m_frames[index].traced;
+    if (traced) m_tracer.answered(index, Outcome::Success, m_now);
+    if (traced) m_tracer.branchEnds(index, Outcome::Success, true, m_now);
+    release(index);
+}
+
+// Its work is undone: a vote against.
 Index Simulation::participantFails(Index index) {
     Frame& coordinator = m_frames[index];
     coordinator.setBranches(coordinator.needed() + 1, coordinator.running() - 1);
@@ -84,17 +104,22 @@ Index Simulation::participantDone(Index index) {
     return index;
 }
 
-// One that had voted has lost its connection with its store: it counts as not having voted yet.
-void Simulation::forgetParticipant(Index index) {
-    Frame& coordinator = m_frames[m_frames[index].parent];
-    coordinator.setBranches(coordinator.needed(), coordinator.running() + 1);
-    if (static_cast<Index>(coordinator.since) == index) {
-        coordinator.since = m_frames[index].link;
-        return;
+// The store of one that has voted died. Nobody waits until the store is back.
+Index Simulation::loseConnection(Index index) {
+    Frame& participant = m_frames[index];
+    if (participant.state == State::Prepared) {
+        participant.state = State::InDoubt;
+        return none;
     }
-    auto before = static_cast<Index>(coordinator.since);
-    while (m_frames[before].link != index) before = m_frames[before].link;
-    m_frames[before].link = m_frames[index].link;
+    commitAtReturn(index);
+    return acknowledged(index);
+}
+
+// A store that is back finds in its log what was decided, and needs no connection for it.
+void Simulation::commitAtReturn(Index index) {
+    const Frame& participant = m_frames[index];
+    const Index cluster = m_stores[m_code[participant.pc].a].cluster;
+    if (cluster != none && participant.outcome == Outcome::Success) ++m_clusters[cluster].decided;
 }
 
 }  // namespace simulator

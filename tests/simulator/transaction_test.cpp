@@ -24,6 +24,9 @@ private slots:
     void votesAgainstUndoAll();
     void connectionsOutliveTheCoordinator();
     void participantsThatDieVoteAgainst();
+    void votesOutliveTheirStore_data();
+    void votesOutliveTheirStore();
+    void decisionsOutliveTheCoordinatorAndTheStore();
 };
 
 namespace {
@@ -83,7 +86,7 @@ Project saga(std::array<double, 3> chances, std::array<Behaviour, 3> compensatio
 }
 
 // Two stores, which prepare in 3 and 5 ms and commit in 2 ms.
-Builder commits(double rate, double refusal = 0) {
+Builder commits(const Arrivals& arrivals, double refusal = 0) {
     Builder model;
     model.store("fast", 100, constantly(3));
     model.store("slow", 100, constantly(5));
@@ -92,7 +95,7 @@ Builder commits(double rate, double refusal = 0) {
                                 {DataStoreId("slow"), {}, constantly(2), 0, {}}};
     transaction.recovery = seconds(4);
     model.service("s", 1000, {Step{transaction, {}}});
-    model.load("u", PoissonArrivals{rate}, {"s.do"});
+    model.load("u", arrivals, {"s.do"});
     return model;
 }
 
@@ -209,14 +212,14 @@ void TransactionTest::sagasUndoAllTheyCan() {
 }
 
 void TransactionTest::commitsHoldConnectionsUntilTheSlowest() {
-    const RunResult result = simulate(commits(1000).build(60, 1));
+    const RunResult result = simulate(commits(PoissonArrivals{1000}).build(60, 1));
     QVERIFY(std::abs(*result.journeys[0].latency.mean.value - 7) < 1e-6);
     for (const char* store : {"fast", "slow"})
         QVERIFY(isNear(station(result, store).meanInService, 1000 * 0.007));
 }
 
 void TransactionTest::votesAgainstUndoAll() {
-    const RunResult result = simulate(commits(1000, 0.2).build(60, 1));
+    const RunResult result = simulate(commits(PoissonArrivals{1000}, 0.2).build(60, 1));
     QVERIFY(isNear(failedShare(result.journeys[0]), 0.2, 0.03));
     for (const char* store : {"fast", "slow"})
         QVERIFY(isNear(station(result, store).meanInService, 1000 * 0.007));
@@ -224,7 +227,7 @@ void TransactionTest::votesAgainstUndoAll() {
 
 // 2 ms x 1000/s of those at `fast` have voted when the coordinator dies: they hold connections for 4 s.
 void TransactionTest::connectionsOutliveTheCoordinator() {
-    Builder model = commits(1000);
+    Builder model = commits(PoissonArrivals{1000});
     model.fault(ServiceId("s"), 2, {}, KillFault{});
     const RunResult result = simulate(model.build(10));
     const auto busyAt = [&](double time) {
@@ -237,12 +240,56 @@ void TransactionTest::connectionsOutliveTheCoordinator() {
 }
 
 void TransactionTest::participantsThatDieVoteAgainst() {
-    Builder model = commits(1000);
+    Builder model = commits(PoissonArrivals{1000});
     model.fault(DataStoreId("fast"), 2, 3.0, KillFault{});
     const RunResult result = simulate(model.build(10));
     const FlowResult& flow = result.journeys[0];
     QVERIFY(isNear(double(flow.failed[int(Cause::Dependency)]), 3007, 0.05));
     QCOMPARE(flow.failures(), flow.failed[int(Cause::Dependency)]);
+}
+
+void TransactionTest::votesOutliveTheirStore_data() {
+    QTest::addColumn<bool>("replicated");
+    QTest::addColumn<QString>("store");
+    QTest::addColumn<int>("working");
+    for (const bool replicated : {false, true}) {
+        QTest::addRow("fast, replicated %d", replicated) << replicated << "fast" << 3;
+        QTest::addRow("slow, replicated %d", replicated) << replicated << "slow" << 5;
+    }
+}
+
+// Those that have not voted in the store that dies fail, and those that come until it is back. Where it had
+// voted, before the decision and after it, it commits in the end.
+void TransactionTest::votesOutliveTheirStore() {
+    QFETCH(bool, replicated);
+    QFETCH(QString, store);
+    QFETCH(int, working);
+    Builder model = commits(ConstantArrivals{1000});
+    if (replicated) {
+        Replication replication;
+        replication.failover = seconds(3);
+        for (DataStore& each : model.stores) each.replication = replication;
+    }
+    model.fault(DataStoreId(store.toStdString()), 2.0005, 3.0, KillFault{1});
+    const RunResult result = simulate(model.build(10.0005, 0));
+    QVERIFY(result.conservation.holds);
+    const FlowResult& flow = result.journeys[0];
+    QCOMPARE(flow.failed[int(Cause::Dependency)], std::uint64_t(3000 + working));
+    QCOMPARE(flow.failures(), flow.failed[int(Cause::Dependency)]);
+    QCOMPARE(result.stores.size(), std::size_t(replicated ? 2 : 0));
+    for (const StoreResult& each : result.stores) QCOMPARE(each.writes, flow.completed);
+}
+
+// At the same moment: two that are decided at `slow` are written when it is back.
+void TransactionTest::decisionsOutliveTheCoordinatorAndTheStore() {
+    for (const bool storeToo : {false, true}) {
+        Builder model = commits(ConstantArrivals{1000});
+        for (DataStore& each : model.stores) each.replication = Replication{};
+        model.fault(ServiceId("s"), 2.0005, {}, KillFault{});
+        if (storeToo) model.fault(DataStoreId("slow"), 2.0006, 3.0, KillFault{1});
+        const RunResult result = simulate(model.build(10, 0));
+        for (const StoreResult& each : result.stores) QCOMPARE(each.writes, result.journeys[0].completed + 2);
+    }
 }
 
 QTEST_GUILESS_MAIN(TransactionTest)
