@@ -30,12 +30,13 @@ private:
 ///
 /// While it runs it keeps a few snapshots at even distances, at most `mostSnapshots`, so that `seek` back
 /// repeats only a small part of the run. A snapshot takes the memory of what is in flight and of what was
-/// recorded.
+/// recorded; when memory is short every second one goes, and the distances double. Only when none is left but
+/// the start, std::bad_alloc is thrown.
 class SteeredRun {
 public:
     static constexpr std::size_t mostSnapshots = 32;
 
-    explicit SteeredRun(std::shared_ptr<const Plan> plan, std::uint32_t replication = 0);
+    explicit SteeredRun(const std::shared_ptr<const Plan>& plan, std::uint32_t replication = 0);
     SteeredRun(SteeredRun&&) noexcept;
     SteeredRun& operator=(SteeredRun&&) noexcept;
     ~SteeredRun();
@@ -47,11 +48,11 @@ public:
     std::uint64_t fingerprint() const;
 
     /// Executes all events before that moment of simulated time [s]. False when it was stopped on the way.
-    bool runTo(double seconds, std::stop_token stop = {});
+    bool runTo(double seconds, const std::stop_token& stop = {});
     /// Executes that many events, or fewer at the end.
     void step(std::uint64_t events = 1);
     /// To that moment, forwards or backwards.
-    bool seek(double seconds, std::stop_token stop = {});
+    bool seek(double seconds, const std::stop_token& stop = {});
 
     Snapshot snapshot() const;
     /// Continues from the snapshot of this run or of one with the same plan.
@@ -67,13 +68,18 @@ public:
 
 private:
     SteeredRun(std::shared_ptr<const Plan> plan, std::unique_ptr<Simulation> simulation);
+    bool advance(const std::stop_token& stop);
     void keepSnapshot();
+    bool dropSnapshots() const;
+    template <class Make>
+    auto inMemory(Make make) const;
+    const Snapshot& latestUntil(double seconds) const;
 
     std::shared_ptr<const Plan> m_plan;
     std::unique_ptr<Grid> m_grid;
     std::unique_ptr<Simulation> m_simulation;
-    std::vector<Snapshot> m_snapshots;  ///< In the order of time, the start first
-    std::int64_t m_distance;            ///< Between two of them [ns]
+    mutable std::vector<Snapshot> m_snapshots;  ///< In the order of time, the start first
+    mutable std::int64_t m_distance;            ///< Between two of them [ns]
 };
 
 }  // namespace simulator

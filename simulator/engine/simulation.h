@@ -50,6 +50,8 @@ public:
     [[gnu::flatten]] bool advance(std::uint64_t events);
     /// Wants events before that moment only [ns]; the whole run at first.
     void wantUntil(std::int64_t time) { m_until = std::min(time, m_length); }
+    /// What ended the run early.
+    Limit limit() const { return m_limit; }
     bool isOver() const { return m_limit != Limit::None || m_now >= m_length; }
     /// What was traced so far, and no more.
     TraceSample takeTraces() { return m_tracer.finish(m_now); }

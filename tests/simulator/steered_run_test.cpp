@@ -1,4 +1,7 @@
 // However a run is steered, it is the uninterrupted run.
+#include <sys/resource.h>
+
+#include <QFile>
 #include <QTest>
 #include <random>
 
@@ -22,6 +25,7 @@ private slots:
     void whatHappensAtABoundaryCounts();
     void tellsWhatItKnowsSoFar();
     void stopsWhenAsked();
+    void keepsFewerSnapshotsWhenMemoryIsShort();
     void forksByTheSamePlanChangeNothing();
     void timesAreDrawnFromTheSamePlace();
     void forksByOtherNumbersConserve();
@@ -50,6 +54,33 @@ Project queue() {
     model.load("u", PoissonArrivals{3000}, {"s.do"});
     return model.build(20);
 }
+
+#ifdef __linux__
+/// What the process has of its own to write on [bytes].
+rlim_t dataSize() {
+    QFile status("/proc/self/status");
+    if (!status.open(QIODevice::ReadOnly)) qFatal("no status");
+    for (const QByteArray& line : status.readAll().split('\n'))
+        if (line.startsWith("VmData:")) return line.simplified().split(' ').at(1).toULongLong() * 1024;
+    qFatal("no size");
+}
+
+/// While it lives the process may have no more of it.
+class MemoryLimit {
+public:
+    explicit MemoryLimit(rlim_t most) {
+        getrlimit(RLIMIT_DATA, &m_before);
+        const rlimit little{most, m_before.rlim_max};
+        if (setrlimit(RLIMIT_DATA, &little) != 0) qFatal("no limit to set");
+    }
+    MemoryLimit(const MemoryLimit&) = delete;
+    MemoryLimit& operator=(const MemoryLimit&) = delete;
+    ~MemoryLimit() { setrlimit(RLIMIT_DATA, &m_before); }
+
+private:
+    rlimit m_before{};
+};
+#endif
 
 }  // namespace
 
@@ -172,6 +203,35 @@ void SteeredRunTest::stopsWhenAsked() {
     QVERIFY(run.runTo(20));
     QCOMPARE(run.fingerprint() != 0, true);
     QVERIFY(sameResult(run.result(), uninterrupted(*planOf(queue()))));
+}
+
+// A queue that grows up to 100,000: all snapshots together need more than there is.
+void SteeredRunTest::keepsFewerSnapshotsWhenMemoryIsShort() {
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    Builder model;
+    model.service("s", 1, {compute(Distribution::constant(milliseconds(1)))});
+    model.load("u", ConstantArrivals{11'000}, {"s.do"});
+    const auto plan = planOf(model.build(10));
+    const RunResult expected = uninterrupted(*plan);
+    constexpr rlim_t enough = 64 << 20;
+    const rlim_t before = dataSize();
+    {
+        SteeredRun run(plan);
+        const MemoryLimit limit(before + enough);
+        QVERIFY(run.runTo(10));
+        QVERIFY(sameResult(run.result(), expected));
+        for (const double time : {9.0, 3.0, 6.0, 10.0}) {
+            QVERIFY(run.seek(time));
+            QCOMPARE(run.seconds(), time);
+        }
+        QVERIFY(sameResult(run.result(), expected));
+    }
+    SteeredRun run(plan);
+    run.runTo(10);
+    QVERIFY(dataSize() > before + enough);
+#else
+    QSKIP("no limit to set");
+#endif
 }
 
 void SteeredRunTest::forksByTheSamePlanChangeNothing() {
