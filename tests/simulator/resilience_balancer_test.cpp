@@ -5,11 +5,11 @@
 #include <queue>
 #include <random>
 
-#include "simulator/random/philox.h"
 #include "simulator/resilience/load_balancer.h"
 #include "simulator/resilience/locality.h"
 #include "simulator/resilience/mix.h"
 #include "simulator/resilience/xx_hash.h"
+#include "tests/simulator/policy_times.h"
 
 using namespace simulator;
 using model::BalancingKind;
@@ -42,14 +42,10 @@ LoadBalancer balancerOf(BalancingKind kind, const Hosts& hosts, std::uint64_t se
     return balancer;
 }
 
-RandomStream streamOf(std::uint32_t replication) {
-    return {1, entityKey("balance"), Purpose::Test, replication};
-}
-
 /// How often each host is picked.
 std::vector<int> picksOf(LoadBalancer& balancer, std::size_t hosts, int picks,
                          const std::vector<std::uint32_t>& active) {
-    RandomStream random = streamOf(1);
+    RandomStream random = streamOf("balance", 1);
     std::vector<int> counts(hosts);
     for (int i = 0; i < picks; ++i) ++counts[balancer.pick(active, random.next64(), random.next64()).host];
     return counts;
@@ -73,7 +69,7 @@ double meanTime(BalancingKind kind, std::int32_t choices) {
     policy.choices = choices;
     LoadBalancer balancer(policy, hosts.list, 0);
     for (std::uint32_t i = 0; i < servers; ++i) balancer.set(i, HostState::Healthy);
-    RandomStream random = streamOf(2);
+    RandomStream random = streamOf("balance", 2);
     std::vector<std::uint32_t> active(servers);
     std::vector<double> freeAt(servers);
     using Departure = std::pair<double, std::uint32_t>;
@@ -218,7 +214,7 @@ void ResilienceBalancerTest::ringMovesOnlyWhatItMust() {
     rest.pop_back();
     HashRing after(992, 8388608);
     after.build(hosts.list, rest);
-    RandomStream random = streamOf(3);
+    RandomStream random = streamOf("balance", 3);
     int moved = 0;
     for (int i = 0; i < 10000; ++i) {
         const std::uint64_t hash = random.next64();
@@ -414,7 +410,7 @@ void ResilienceBalancerTest::zonesShareWhatIsLeft() {
     router.update(std::vector<ZoneHosts>{{40, 25, 25}, {40, 50, 50}, {20, 25, 25}});
     QVERIFY(router.mode() == ZoneRouter::Mode::Residual);
     QCOMPARE(router.staying(), 6250u);
-    RandomStream random = streamOf(4);
+    RandomStream random = streamOf("balance", 4);
     std::vector<double> picks(3);
     for (int i = 0; i < 100000; ++i) ++picks[router.pick(random.next64())];
     QVERIFY(std::abs(picks[0] / 100000 - 0.625) < 0.007);
@@ -428,7 +424,7 @@ void ResilienceBalancerTest::zonesSpreadEvenly() {
     policy.zoneAware = true;
     const std::vector<ZoneHosts> zones = {{10, 10, 10}, {30, 20, 20}, {20, 30, 25}, {40, 25, 15}};
     std::vector<double> load(4);
-    RandomStream random = streamOf(5);
+    RandomStream random = streamOf("balance", 5);
     for (std::uint32_t zone = 0; zone < 4; ++zone) {
         ZoneRouter router(policy, 4, zone);
         router.update(zones);

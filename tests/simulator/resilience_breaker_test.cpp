@@ -7,6 +7,7 @@
 #include "simulator/random/philox.h"
 #include "simulator/resilience/circuit_breaker.h"
 #include "tests/simulator/naive_breaker.h"
+#include "tests/simulator/policy_times.h"
 
 using namespace simulator;
 using model::BreakerWindow;
@@ -14,9 +15,6 @@ using model::CircuitBreakerPolicy;
 using Cause = BreakerTransition::Cause;
 
 namespace {
-
-constexpr std::int64_t ms = 1000000;
-constexpr std::int64_t s = 1000 * ms;
 
 /// Calls that start and end at once; how many were permitted.
 int callMany(CircuitBreaker& breaker, std::int64_t now, int calls, bool failed, std::int64_t duration = ms) {

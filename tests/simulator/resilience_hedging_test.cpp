@@ -8,16 +8,10 @@
 #include "simulator/resilience/deadline.h"
 #include "simulator/resilience/hedging.h"
 #include "simulator/resilience/retry_throttle.h"
+#include "tests/simulator/policy_times.h"
 
 using namespace simulator;
 using Action = HedgeDecision::Action;
-
-namespace {
-
-constexpr std::int64_t ms = 1000000;
-constexpr std::int64_t s = 1000 * ms;
-
-}  // namespace
 
 class ResilienceHedgingTest : public QObject {
     Q_OBJECT

@@ -5,27 +5,12 @@
 #include <queue>
 #include <random>
 
-#include "simulator/random/philox.h"
 #include "simulator/resilience/concurrency_limits.h"
 #include "simulator/resilience/load_shedder.h"
+#include "tests/simulator/policy_times.h"
 #include "tests/simulator/reference_queues.h"
 
 using namespace simulator;
-
-namespace {
-
-constexpr std::int64_t ms = 1000000;
-constexpr std::int64_t s = 1000 * ms;
-
-RandomStream streamOf(std::uint32_t replication) {
-    return {1, entityKey("limits"), Purpose::Test, replication};
-}
-
-std::int64_t exponential(RandomStream& random, double mean) {
-    return static_cast<std::int64_t>(-std::log(random.positiveUniform()) * mean);
-}
-
-}  // namespace
 
 class ResilienceLimitsTest : public QObject {
     Q_OBJECT
@@ -72,21 +57,15 @@ void ResilienceLimitsTest::bulkheadIsFair() {
 void ResilienceLimitsTest::bulkheadLosesByErlang_data() {
     QTest::addColumn<int>("places");
     QTest::addColumn<double>("load");
-    QTest::addColumn<double>("expected");
-    QTest::newRow("10, 10") << 10 << 10.0 << .214582;
-    QTest::newRow("100, 110") << 100 << 110.0 << .136115;
-    QTest::newRow("25, 20") << 25 << 20.0 << .0502218;
-    QTest::newRow("25, 25") << 25 << 25.0 << .143823;
-    QTest::newRow("25, 30") << 25 << 30.0 << .24533;
-    QTest::newRow("25, 50") << 25 << 50.0 << .51752;
+    QTest::newRow("little") << 25 << 20.0;
+    QTest::newRow("much") << 25 << 50.0;
 }
 void ResilienceLimitsTest::bulkheadLosesByErlang() {
     QFETCH(int, places);
     QFETCH(double, load);
-    QFETCH(double, expected);
-    QVERIFY(std::abs(reference::erlangB(places, load) - expected) < 1e-5);
+    const double expected = reference::erlangB(places, load);
     Bulkhead bulkhead({places, {}, {}});
-    RandomStream random = streamOf(1);
+    RandomStream random = streamOf("limits", 1);
     std::priority_queue<std::int64_t, std::vector<std::int64_t>, std::greater<>> ends;
     constexpr int calls = 600000;
     int refused = 0;

@@ -5,6 +5,7 @@
 
 #include "simulator/random/philox.h"
 #include "simulator/resilience/outlier_detection.h"
+#include "tests/simulator/policy_times.h"
 
 using namespace simulator;
 using model::OutlierDetection;
@@ -12,8 +13,6 @@ using Kind = OutlierEvent::Kind;
 using Cause = OutlierEvent::Cause;
 
 namespace {
-
-constexpr std::int64_t s = 1000000000;
 
 OutlierDetector detectorOf(std::uint32_t hosts, const OutlierDetection& policy = {}) {
     OutlierDetector detector(policy, hosts);

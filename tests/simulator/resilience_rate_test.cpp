@@ -5,24 +5,13 @@
 #include <map>
 #include <random>
 
-#include "simulator/random/philox.h"
 #include "simulator/resilience/adaptive_throttle.h"
 #include "simulator/resilience/rate_limiter.h"
+#include "tests/simulator/policy_times.h"
 
 using namespace simulator;
 
 namespace {
-
-constexpr std::int64_t ms = 1000000;
-constexpr std::int64_t s = 1000 * ms;
-
-RandomStream streamOf(std::uint32_t replication) {
-    return {1, entityKey("limits"), Purpose::Test, replication};
-}
-
-std::int64_t exponential(RandomStream& random, double mean) {
-    return static_cast<std::int64_t>(-std::log(random.positiveUniform()) * mean);
-}
 
 model::RateLimitPolicy tokens(std::int32_t perSecond, std::int32_t burst) {
     model::RateLimitPolicy policy;
@@ -36,7 +25,7 @@ model::RateLimitPolicy tokens(std::int32_t perSecond, std::int32_t burst) {
 /// The share of Poisson arrivals that a bucket refuses.
 double refusedShare(double perSecond, const model::RateLimitPolicy& policy, int arrivals) {
     TokenBucket bucket(policy);
-    RandomStream random = streamOf(7);
+    RandomStream random = streamOf("limits", 7);
     std::int64_t now = 0;
     int refused = 0;
     for (int i = 0; i < arrivals; ++i) {
@@ -237,7 +226,7 @@ void ResilienceRateTest::throttlingSendsTwiceTheCapacity() {
     QFETCH(double, offered);
     QFETCH(double, dropped);
     AdaptiveThrottle throttle{model::ThrottlingPolicy{}};
-    RandomStream random = streamOf(8);
+    RandomStream random = streamOf("limits", 8);
     const auto perSecond = static_cast<int>(1000 * offered);
     int refused = 0;
     for (int second = 0; second < 600; ++second) {

@@ -5,10 +5,10 @@
 #include <queue>
 
 #include "simulator/kernel/clock.h"
-#include "simulator/random/philox.h"
 #include "simulator/resilience/retry_limits.h"
 #include "simulator/resilience/retry_schedule.h"
 #include "simulator/resilience/retry_throttle.h"
+#include "tests/simulator/policy_times.h"
 
 using namespace simulator;
 using model::BackoffKind;
@@ -16,9 +16,6 @@ using model::Jitter;
 using Reason = RetryDecision::Reason;
 
 namespace {
-
-constexpr std::int64_t ms = 1000000;
-constexpr std::int64_t s = 1000 * ms;
 
 model::RetryPolicy policyOf(BackoffKind kind, double delay, double factor, double most, Jitter jitter,
                             double share = 0.5) {
@@ -36,10 +33,6 @@ model::RetryPolicy attempts(std::int32_t number) {
     model::RetryPolicy policy = policyOf(BackoffKind::Constant, 0, 1, 0, Jitter::None);
     policy.maxAttempts = number;
     return policy;
-}
-
-RandomStream streamOf(std::uint32_t replication) {
-    return {1, entityKey("retry"), Purpose::Test, replication};
 }
 
 /// Asks after an attempt, without limits.
@@ -161,7 +154,7 @@ void ResilienceRetryTest::jitterIsUniform() {
     QFETCH(double, low);
     QFETCH(double, high);
     const Backoff backoff(policyOf(BackoffKind::Constant, 100, 1, 1000, Jitter(jitter), 0.3));
-    RandomStream random = streamOf(0);
+    RandomStream random = streamOf("retry", 0);
     constexpr int draws = 100000;
     double sum = 0;
     for (int i = 0; i < draws; ++i) {
@@ -221,7 +214,7 @@ void ResilienceRetryTest::grpcThrottlesByTokens() {
 void ResilienceRetryTest::grpcThrottleBreaksEvenAtOneEleventh() {
     const auto share = [](double failure) {
         RetryThrottle throttle({1000, 0.1, {}});
-        RandomStream random = streamOf(3);
+        RandomStream random = streamOf("retry", 3);
         int allowed = 0;
         for (int i = 0; i < 400000; ++i) {
             if (random.uniform() < failure)
@@ -238,7 +231,7 @@ void ResilienceRetryTest::grpcThrottleBreaksEvenAtOneEleventh() {
 
 void ResilienceRetryTest::grpcTokensAreConserved() {
     RetryThrottle throttle({100, 0.25, {}});
-    RandomStream random = streamOf(4);
+    RandomStream random = streamOf("retry", 4);
     std::int32_t twin = 100000;
     for (int i = 0; i < 10000; ++i) {
         if (random.uniform() < 0.2) {
@@ -346,7 +339,7 @@ void ResilienceRetryTest::attemptsAtOneLayer() {
     QFETCH(double, p);
     QFETCH(double, expected);
     constexpr int calls = 200000;
-    Layers layers{RetryRules(attempts(4)), p, streamOf(1)};
+    Layers layers{RetryRules(attempts(4)), p, streamOf("retry", 1)};
     int failed = 0;
     for (int i = 0; i < calls; ++i) failed += !layers.call(1);
     const double mean = static_cast<double>(layers.leafCalls) / calls;
@@ -375,7 +368,7 @@ void ResilienceRetryTest::layersMultiply() {
     QFETCH(double, p);
     QFETCH(double, expected);
     const int calls = p == 1 ? 10 : 40000;
-    Layers layers{RetryRules(attempts(tries)), p, streamOf(2)};
+    Layers layers{RetryRules(attempts(tries)), p, streamOf("retry", 2)};
     double squares = 0;
     std::uint64_t before = 0;
     for (int i = 0; i < calls; ++i) {

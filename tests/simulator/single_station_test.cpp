@@ -56,26 +56,35 @@ const FlowResult& journeyOf(const RunResult& result) {
     return result.journeys.at(0);
 }
 
+/// What a published table says of so many servers under a load.
+struct TableEntry {
+    int servers;
+    double load;  ///< [erlangs]
+    double value;
+};
+
+void addTable(const char* column, const std::vector<TableEntry>& entries) {
+    QTest::addColumn<int>("servers");
+    QTest::addColumn<double>("load");
+    QTest::addColumn<double>(column);
+    for (const auto& [servers, load, value] : entries)
+        QTest::addRow("%d servers, %g erlangs", servers, load) << servers << load << value;
+}
+
 }  // namespace
 
 void SingleStationTest::severalServers_data() {
-    QTest::addColumn<int>("servers");
-    QTest::addColumn<double>("load");
-    QTest::addColumn<double>("wait");  // Of the table, where it has the case
-    const auto row = [](int servers, double load, double wait) {
-        QTest::addRow("%d servers, %g erlangs", servers, load) << servers << load << wait;
-    };
-    row(1, 0.5, 1);
-    row(1, 0.8, 4);
-    row(1, 0.9, 9);
-    row(2, 1.8, 4.26316);
-    row(3, 2.4, 1.07865);
-    row(5, 4, 0.554113);
-    row(10, 8, 0.204590);
-    row(10, 9, 0.668732);
-    row(20, 18, 0.275385);
-    row(50, 45, 0.0727729);
-    row(100, 90, 0.0216940);
+    addTable("wait", {{1, 0.5, 1},
+                      {1, 0.8, 4},
+                      {1, 0.9, 9},
+                      {2, 1.8, 4.26316},
+                      {3, 2.4, 1.07865},
+                      {5, 4, 0.554113},
+                      {10, 8, 0.204590},
+                      {10, 9, 0.668732},
+                      {20, 18, 0.275385},
+                      {50, 45, 0.0727729},
+                      {100, 90, 0.0216940}});
 }
 
 // Cases 1 to 3, means and quantiles.
@@ -103,19 +112,13 @@ void SingleStationTest::severalServers() {
 }
 
 void SingleStationTest::lostWithoutAQueue_data() {
-    QTest::addColumn<int>("servers");
-    QTest::addColumn<double>("load");
-    QTest::addColumn<double>("lost");
-    const auto row = [](int servers, double load, double lost) {
-        QTest::addRow("%d servers, %g erlangs", servers, load) << servers << load << lost;
-    };
-    row(10, 10, 0.214582);
-    row(25, 20, 0.0502218);
-    row(25, 25, 0.143823);
-    row(25, 30, 0.24533);
-    row(25, 50, 0.51752);
-    row(100, 100, 0.0757005);
-    row(100, 110, 0.136115);
+    addTable("lost", {{10, 10, 0.214582},
+                      {25, 20, 0.0502218},
+                      {25, 25, 0.143823},
+                      {25, 30, 0.24533},
+                      {25, 50, 0.51752},
+                      {100, 100, 0.0757005},
+                      {100, 110, 0.136115}});
 }
 
 // Case 5. The loss does not depend on how times are distributed, so they are not exponential here.
