@@ -143,7 +143,7 @@ Flattening::Done Flattening::step(const model::StoreQuery& query, const Owner& o
     const Index node = open(Node::Kind::Query);
     m_network.nodes[node].target = store;
     m_network.nodes[node].time = slowed(momentsOf(query.time ? *query.time : own), m_network.stations[store]);
-    m_network.nodes[node].edge = edge(owner, query.store.value(), store, Edge::Kind::Query);
+    m_network.nodes[node].edge = edge(owner, facts.id.value(), store, Edge::Kind::Query);
     return true;
 }
 

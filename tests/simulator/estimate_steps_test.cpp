@@ -66,6 +66,7 @@ private slots:
     void failuresWithinRoundings();
     void closedLoopsHaveAProductForm();
     void aLoopOfNoRoundIsRefused();
+    void commitsQueryTheirStores();
     void whatIsLeftOutIsNamed();
     void editsElsewhereKeepWhatIsNamed();
 };
@@ -287,6 +288,22 @@ void EstimateStepsTest::editsElsewhereKeepWhatIsNamed() {
     QVERIFY(live.update(next));
     QCOMPARE(live.whole().notRepresented.size(), std::size_t(1));
     QVERIFY(near("mean", live.whole().figures.journeys.at(0).latency.mean, 7, 1e-2));
+}
+
+// Each participant works and commits: two queries of one edge, which has the name of the store.
+void EstimateStepsTest::commitsQueryTheirStores() {
+    const std::string ledger = "the-ledger-of-all-accounts";
+    const Distribution time = Distribution::constant(milliseconds(1));
+    TwoPhaseCommit transaction;
+    transaction.participants = {{DataStoreId(ledger), time, time, 0, {}}};
+    Builder model;
+    model.service("s", 1000, {Step{transaction, {}}});
+    model.store(ledger, 100, time);
+    model.load("users", PoissonArrivals{10}, {"s.do"});
+    const Estimate estimate = estimated(model.build(1000));
+    QCOMPARE(estimate.figures.edges.size(), std::size_t(2));
+    QVERIFY(is(attempts(estimate, ledger), 20));
+    QVERIFY(near("mean", estimate.figures.journeys.at(0).latency.mean, 2, 1e-4));
 }
 
 QTEST_GUILESS_MAIN(EstimateStepsTest)
