@@ -220,7 +220,7 @@ void EstimateFormulasTest::responseQuantilesOfSeveralServers() {
     Builder model;
     model.service("queue", servers, {compute(Distribution::exponential(milliseconds(1)))});
     model.load("users", PoissonArrivals{1000 * servers * load}, {"queue.do"});
-    const auto& latency = estimated(model.build(100)).figures.journeys.at(0).latency;
+    const auto latency = estimated(model.build(100)).figures.journeys.at(0).latency;
     const auto tail = [=](double time) { return reference::responseTail(servers, servers * load, time); };
     QVERIFY(near("p50", latency.p50, reference::quantile(0.5, tail), 0.03));
     QVERIFY(near("p90", latency.p90, reference::quantile(0.9, tail), 0.03));
@@ -239,7 +239,7 @@ void EstimateFormulasTest::waitQuantilesOfRegularService() {
     Builder model;
     model.service("queue", 1, {compute(Distribution::constant(milliseconds(1)))});
     model.load("users", PoissonArrivals{1000 * load}, {"queue.do"});
-    const auto& latency = estimated(model.build(100)).figures.journeys.at(0).latency;
+    const auto latency = estimated(model.build(100)).figures.journeys.at(0).latency;
     const reference::Transform response = reference::responseOf(load, reference::constantTime());
     const auto tail = [&](double time) { return reference::tailOf(response, time); };
     QVERIFY(near("mean", latency.mean, 1 + load / (2 * (1 - load)), exactly));

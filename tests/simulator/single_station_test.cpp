@@ -136,7 +136,7 @@ void SingleStationTest::lostWithoutAQueue() {
     QVERIFY(meanAgrees("lost", lostShare(run), lost));
     QVERIFY(meanAgrees("mean", journeyOf(run).latency.mean, 1));
     QVERIFY(std::abs(reference::erlangB(servers, load) / lost - 1) < exactly);
-    const FlowResult& seen = estimated(project).figures.journeys.at(0);
+    const FlowResult seen = estimated(project).figures.journeys.at(0);
     QVERIFY(std::abs(1 - *seen.goodput.value / *seen.throughput.value - lost) < exactly);
 }
 
@@ -179,7 +179,7 @@ void SingleStationTest::lostFromAShortQueue() {
     QVERIFY(meanAgrees("lost", lostShare(run), lost));
     QVERIFY(meanAgrees("mean", journeyOf(run).latency.mean, response));
     QVERIFY(meanAgrees("goodput", journeyOf(run).goodput, 1000 * expected.throughput));
-    const FlowResult& seen = estimated(project).figures.journeys.at(0);
+    const FlowResult seen = estimated(project).figures.journeys.at(0);
     QVERIFY(near("estimate", seen.latency.mean, response, exactly));
     QVERIFY(std::abs(1 - *seen.goodput.value / *seen.throughput.value - lost) < exactly);
 }

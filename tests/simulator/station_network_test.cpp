@@ -122,7 +122,7 @@ void StationNetworkTest::machinesAndRepairmen() {
     const RunResult run = precise(project);
     QVERIFY(meanAgrees("throughput", run.journeys[0].throughput, 1000 * throughput));
     QVERIFY(meanAgrees("mean", run.journeys[0].latency.mean, repair));
-    const FlowResult& seen = estimated(project).figures.journeys.at(0);
+    const FlowResult seen = estimated(project).figures.journeys.at(0);
     QVERIFY(near("estimate", seen.throughput, 1000 * throughput, 1e-4));
     QVERIFY(near("estimate", seen.latency.mean, repair, 1e-4));
 }
