@@ -7,18 +7,17 @@
 #include <vector>
 
 #include "model/arrivals.h"
+#include "model/faults.h"
 #include "model/service.h"
 
 namespace model {
 
 struct Workload;
 struct Journey;
-struct FaultPlan;
 struct Objective;
 struct Scenario;
 using WorkloadId = Id<Workload>;
 using JourneyId = Id<Journey>;
-using FaultPlanId = Id<FaultPlan>;
 using ObjectiveId = Id<Objective>;
 using ScenarioId = Id<Scenario>;
 
@@ -54,48 +53,6 @@ struct Workload {
     UnknownFields unknown;
 
     bool operator==(const Workload&) const = default;
-};
-
-/// Stops replicas of a service, or servers of a store, its primary first, at once; what they served and
-/// queued fails. They come back after `length`.
-struct KillFault {
-    std::int32_t replicas = 0;  ///< All when 0
-
-    bool operator==(const KillFault&) const = default;
-};
-/// All computing and all queries of the target take `factor` times as long, and `extra` more.
-struct SlowFault {
-    double factor = 1.0;
-    Duration extra{};
-
-    bool operator==(const SlowFault&) const = default;
-};
-/// Requests to the target fail at once with the probability `rate`.
-struct ErrorFault {
-    double rate = 1.0;
-
-    bool operator==(const ErrorFault&) const = default;
-};
-
-using FaultTarget = std::variant<ServiceId, DataStoreId>;
-
-struct Fault {
-    FaultTarget target;
-    Duration start{};
-    std::optional<Duration> length;  ///< To the end of the run when absent
-    std::variant<KillFault, SlowFault, ErrorFault> effect;
-    UnknownFields unknown;
-
-    bool operator==(const Fault&) const = default;
-};
-
-struct FaultPlan {
-    FaultPlanId id;
-    std::string name;
-    std::vector<Fault> faults;
-    UnknownFields unknown;
-
-    bool operator==(const FaultPlan&) const = default;
 };
 
 /// The latency quantile of successful requests stays at or below a limit.

@@ -36,6 +36,15 @@ QString slowText(const QString& target, const model::SlowFault& fault) {
     return text;
 }
 
+QString pauseText(const QString& target, const model::PauseFault& fault) {
+    const QString whose = fault.replicas == 0 ? target : marksTr("%1 of %2").arg(fault.replicas).arg(target);
+    if (fault.every)
+        return marksTr("pauses of %1 every %2").arg(whose, latencyText(model::inMilliseconds(*fault.every)));
+    if (fault.everyRequests)
+        return marksTr("pauses of %1 every %2 requests").arg(whose).arg(*fault.everyRequests);
+    return marksTr("pause of %1").arg(whose);
+}
+
 }  // namespace
 
 QString faultText(const model::Project& project, const model::Fault& fault) {
@@ -49,7 +58,8 @@ QString faultText(const model::Project& project, const model::Fault& fault) {
                           [&](const model::SlowFault& slow) { return slowText(target, slow); },
                           [&](const model::ErrorFault& error) {
                               return marksTr("%1 errors in %2").arg(percentText(error.rate), target);
-                          }},
+                          },
+                          [&](const model::PauseFault& pause) { return pauseText(target, pause); }},
         fault.effect);
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "model/description/description.h"
+#include "model/description/fault_fields.h"
 
-/// Load, faults, objectives and scenarios.
+/// Load, objectives and scenarios.
 namespace model {
 
 template <>
@@ -44,18 +44,6 @@ struct Tag<CountedArrivals> {
 template <>
 struct Tag<ClosedUsers> {
     static constexpr const char* name = "closed";
-};
-template <>
-struct Tag<KillFault> {
-    static constexpr const char* name = "kill";
-};
-template <>
-struct Tag<SlowFault> {
-    static constexpr const char* name = "slow";
-};
-template <>
-struct Tag<ErrorFault> {
-    static constexpr const char* name = "error";
 };
 template <>
 struct Tag<LatencyObjective> {
@@ -162,33 +150,6 @@ void describe(V& v, Of<Workload>) {
     v.taggedObject("arrivals", "kind", &Workload::arrivals, &Workload::arrivalsUnknown);
     v.field("journeys", &Workload::journeys);
     v.unknown(&Workload::unknown);
-}
-template <class V>
-void describe(V& v, Of<KillFault>) {
-    v.field("replicas", &KillFault::replicas, between(0, 100000));
-}
-template <class V>
-void describe(V& v, Of<SlowFault>) {
-    v.field("factor", &SlowFault::factor, between(0, 1e6));
-    v.milliseconds("extra_ms", &SlowFault::extra, between(0, longestMilliseconds));
-}
-template <class V>
-void describe(V& v, Of<ErrorFault>) {
-    v.field("rate", &ErrorFault::rate, probability());
-}
-template <class V>
-void describe(V& v, Of<Fault>) {
-    v.choice(&Fault::target, "service", "store");
-    v.tagged("fault", &Fault::effect);
-    v.seconds("start_s", &Fault::start, between(0, longestSeconds));
-    v.seconds("length_s", &Fault::length, aboveZeroUpTo(longestSeconds));
-    v.unknown(&Fault::unknown);
-}
-template <class V>
-void describe(V& v, Of<FaultPlan>) {
-    v.required("name", &FaultPlan::name);
-    v.field("faults", &FaultPlan::faults);
-    v.unknown(&FaultPlan::unknown);
 }
 template <class V>
 void describe(V& v, Of<LatencyObjective>) {

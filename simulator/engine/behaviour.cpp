@@ -153,6 +153,10 @@ inline void Simulation::run(Index index) {
             case Code::LookUp:
                 index = lookUp(index, instruction);
                 break;
+            case Code::Allocate:
+                allocate(frame.replica);
+                ++frame.pc;
+                break;
         }
     }
 }
@@ -274,10 +278,8 @@ Index Simulation::arriveSeldom(Index index) {
 
 Index Simulation::admit(Index index, Frame& frame, const Operation& operation) {
     Service& service = *operation.service;
-    if (service.trouble.fails && uniform(service.faultDraw) < service.trouble.errorRate) [[unlikely]] {
-        refuse(index, Cause::Fault);
+    if (service.trouble.keepsOut && isKeptOut(index, service)) [[unlikely]]
         return none;
-    }
     if (service.live == 0) [[unlikely]] {
         refuse(index, Cause::Crashed);
         return none;
@@ -416,8 +418,8 @@ Index Simulation::deliver(Index index, Frame& frame) {
 Index Simulation::answer(Index caller, Outcome outcome) {
     Frame& frame = m_frames[caller];
     frame.child = none;
-    if (frame.traced || frame.guarded) [[unlikely]] {
-        if (frame.traced) m_tracer.answered(caller, outcome, m_now);
+    if (frame.traced || frame.halted || frame.guarded) [[unlikely]] {
+        if (isAnsweredLater(caller, outcome)) return none;
         if (frame.guarded) return attemptEnds(caller, outcome);
     }
     if (outcome != Outcome::Success) return attemptFailed(caller, causeOf(outcome));

@@ -167,6 +167,11 @@ Index Simulation::arriveMessage(Index index) {
     message.replica = m_consumers[message.parent].replica;
     message.arrivedAt = m_now;
     if (message.traced) m_tracer.placed(index, message.replica);
+    if (replica.paused) {
+        if (message.traced) m_tracer.enter(index, Part::Queue, m_now);
+        waitAtDoor(index, message.replica);
+        return none;
+    }
     replica.meter->arrived();
     if (replica.busy < service.workers)
         return begin(index, message, replica, m_operations[message.operation]);

@@ -26,7 +26,8 @@ void Simulation::faultBegins(Index index) {
     m_frames.release(index);
     if (plan.kind == FaultPlanEntry::Kind::Kill && !plan.store) return killReplicas(fault);
     if (isOfCluster(plan)) return killServers(fault);
-    updateTrouble(plan);
+    if (plan.kind == FaultPlanEntry::Kind::Pause) return beginPauses(fault);
+    updateTrouble(plan.store, plan.target);
     if (plan.kind == FaultPlanEntry::Kind::Kill) killStore(plan.target);
 }
 
@@ -36,7 +37,11 @@ void Simulation::faultEnds(Index index) {
     m_faultActive[fault] = false;
     m_frames.release(index);
     if (isOfCluster(plan)) return reviveServers(fault);
-    if (plan.kind != FaultPlanEntry::Kind::Kill || plan.store) return updateTrouble(plan);
+    if (plan.kind == FaultPlanEntry::Kind::Pause) {
+        if (plan.everyRequests > 0) countRequests(plan.target, none);
+        return;
+    }
+    if (plan.kind != FaultPlanEntry::Kind::Kill || plan.store) return updateTrouble(plan.store, plan.target);
     for (const Index replica : m_killed[fault]) m_replicas[replica].alive = true;
     m_services[plan.target].live += static_cast<std::uint32_t>(m_killed[fault].size());
     m_recorder.replicas(plan.target).changed(m_now, static_cast<double>(m_killed[fault].size()));
@@ -53,11 +58,11 @@ bool Simulation::isOfCluster(const FaultPlanEntry& plan) const {
 }
 
 // Several faults of one target act together.
-void Simulation::updateTrouble(const FaultPlanEntry& changed) {
+void Simulation::updateTrouble(bool store, Index target) {
     Trouble trouble;
     for (std::size_t fault = 0; fault < m_plan.faults.size(); ++fault) {
         const FaultPlanEntry& plan = m_plan.faults[fault];
-        if (!m_faultActive[fault] || plan.store != changed.store || plan.target != changed.target) continue;
+        if (!m_faultActive[fault] || plan.store != store || plan.target != target) continue;
         switch (plan.kind) {
             case FaultPlanEntry::Kind::Kill:
                 trouble.down = plan.store && m_stores[plan.target].cluster == none;
@@ -69,12 +74,23 @@ void Simulation::updateTrouble(const FaultPlanEntry& changed) {
                 break;
             case FaultPlanEntry::Kind::Error:
                 trouble.errorRate = 1 - (1 - trouble.errorRate) * (1 - plan.rate);
-                trouble.fails = trouble.errorRate > 0;
+                break;
+            case FaultPlanEntry::Kind::Pause:
                 break;
         }
     }
-    (changed.store ? m_stores[changed.target].trouble : m_services[changed.target].trouble) = trouble;
+    trouble.keepsOut = trouble.errorRate > 0 || (!store && hasPaused(target));
+    (store ? m_stores[target].trouble : m_services[target].trouble) = trouble;
     m_anySlow = std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.slow; });
+}
+
+// By a fault, or as its turn is at a replica that pauses.
+bool Simulation::isKeptOut(Index index, Service& service) {
+    if (service.trouble.errorRate > 0 && uniform(service.faultDraw) < service.trouble.errorRate) {
+        refuse(index, Cause::Fault);
+        return true;
+    }
+    return m_paused > 0 && service.live > 0 && waitsAtDoor(index, service);
 }
 
 void Simulation::killReplicas(Index fault) {
@@ -85,6 +101,7 @@ void Simulation::killReplicas(Index fault) {
     for (Index at = 0; at < service.replicas && m_killed[fault].size() < wanted; ++at) {
         Replica& replica = m_replicas[service.firstReplica + at];
         if (!replica.alive) continue;
+        if (replica.paused) dropPause(service.firstReplica + at);
         replica.alive = false;
         replica.queue = {};
         replica.busy = 0;
@@ -135,6 +152,7 @@ void Simulation::terminate(Index index) {
     if (frame.role == Role::Branch && frame.holdsLock) unlock(frame.ticket);
     if (frame.role == Role::Branch && frame.fills) endFill(frame.ticket, FillEnd::Died);
     const bool inStore = isInStore(frame.state);
+    frame.halted = false;
     Index heir = none;
     if (frame.role != Role::Branch) {
         StationMeter& meter = *m_replicas[frame.replica].meter;

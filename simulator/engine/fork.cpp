@@ -52,6 +52,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_partitions = before.m_partitions;
     m_nextPartition = before.m_nextPartition;
     continueReplicas(before);
+    continuePauses(before);
     for (Consumer& consumer : m_consumers) consumer.replica = replicaOf(before, consumer.replica);
     for (Index index = 0; index < m_frames.used(); ++index) {
         Frame& frame = m_frames[index];
@@ -92,6 +93,7 @@ void Simulation::continueReplicas(const Simulation& before) {
         to.queue = from.queue;
         to.busy = from.busy;
         to.alive = from.alive;
+        to.paused = from.paused;
         if (from.line != none) m_lines[to.line] = before.m_lines[from.line];
         if (from.admission != none) m_admissions[to.admission] = before.m_admissions[from.admission];
         if (from.processor == none) continue;
@@ -138,12 +140,14 @@ model::Result<bool> Simulation::continueFaults(const Simulation& before) {
     for (Index index = 0; index < m_frames.used(); ++index)
         if (m_frames[index].role == Role::Fault && m_frames[index].state != State::Free) release(index);
     std::vector<bool> unmatched = before.m_faultActive;
+    std::vector<Index> places(before.m_plan.faults.size(), none);
     for (Index fault = 0; fault < m_plan.faults.size(); ++fault) {
         const Index old = activeFault(before, fault, unmatched);
         if (old != none) {
             unmatched[old] = false;
             m_faultActive[fault] = true;
             m_killed[fault] = std::move(killed[old]);
+            places[old] = fault;
             scheduleFault(fault, false);
         } else if (m_plan.faults[fault].start >= m_now) {
             for (const bool begins : {true, false}) scheduleFault(fault, begins);
@@ -153,19 +157,46 @@ model::Result<bool> Simulation::continueFaults(const Simulation& before) {
     }
     if (std::find(unmatched.begin(), unmatched.end(), true) != unmatched.end())
         return faultFailure("a fault that acts at the moment of the fork is another one or missing");
+    renumberPauses(places);
     return true;
+}
+
+// The pauses of a fault that is over end without it.
+void Simulation::renumberPauses(const std::vector<Index>& places) {
+    for (Index index = 0; index < m_frames.used(); ++index) {
+        Frame& frame = m_frames[index];
+        if (frame.role == Role::Pause && frame.state != State::Free && frame.operation != none)
+            frame.operation = places[frame.operation];
+    }
+    for (Index& fault : m_counting)
+        if (fault != none) fault = places[fault];
+    bind();
+}
+
+void Simulation::continuePauses(const Simulation& before) {
+    m_paused = before.m_paused;
+    m_counting = before.m_counting;
+    if (before.m_pauses.empty()) return;
+    m_pauses.resize(m_replicas.size());
+    for (Index at = 0; at < before.m_pauses.size(); ++at)
+        m_pauses[replicaOf(before, at)] = before.m_pauses[at];
+    for (Index index = 0; index < m_frames.used(); ++index) {
+        Frame& frame = m_frames[index];
+        if (frame.role == Role::Pause && frame.state != State::Free) frame.pc = replicaOf(before, frame.pc);
+    }
 }
 
 model::Result<bool> Simulation::faultFailure(const std::string& message) const {
     return model::failure("/scenarios/" + m_plan.scenario, message);
 }
 
-// One that acts, and differs from this one in its end at most.
+// One that acts, and differs from this one in its end at most; the end of a pause that has begun stands.
 Index Simulation::activeFault(const Simulation& before, Index fault,
                               const std::vector<bool>& candidates) const {
     for (Index old = 0; old < candidates.size(); ++old) {
         FaultPlanEntry acting = before.m_plan.faults[old];
-        acting.end = m_plan.faults[fault].end;
+        const bool stands = acting.kind == FaultPlanEntry::Kind::Pause && !acting.repeats();
+        if (!stands) acting.end = m_plan.faults[fault].end;
         if (candidates[old] && acting == m_plan.faults[fault]) return old;
     }
     return none;
@@ -173,13 +204,8 @@ Index Simulation::activeFault(const Simulation& before, Index fault,
 
 // Those who wait where there is room now need not wait for somebody to leave.
 void Simulation::useNewRoom() {
-    for (Index at = 0; at < m_replicas.size(); ++at) {
-        const Replica& replica = m_replicas[at];
-        while (replica.alive && !replica.queue.empty() && replica.busy < replica.service->workers)
-            serveNext(at);
-    }
-    for (Processor& processor : m_processors)
-        while (!processor.line.empty() && processor.busy < processor.servers) serveNextJob(processor);
+    for (Index at = 0; at < m_replicas.size(); ++at)
+        if (m_replicas[at].alive && !m_replicas[at].paused) useRoom(at);
     for (Index at = 0; at < m_stores.size(); ++at)
         while (!m_stores[at].queue.empty() && m_stores[at].busy < m_plan.stores[at].connections)
             serveNextQuery(at);

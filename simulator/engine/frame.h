@@ -23,6 +23,7 @@ enum class Role : std::uint8_t {
     Group,      ///< Something that happens to a group of consumers
     Held,       ///< A publication that waits for the end of its transaction: operation = channel, pc = edge
     Guard,      ///< Has the events of what protects calls: operation = guard
+    Pause,      ///< Of a replica: operation = fault, pc = replica, since = its beginning
 };
 
 /// What it waits for.
@@ -73,6 +74,11 @@ enum class State : std::uint8_t {
     BreakerTimer,
     OutlierSweep,
     InDoubt,  ///< A participant that has voted, and whose store died: the decision
+    PauseBegins,
+    PauseEnds,
+    Answered,      ///< Its turn, with the answer that came while its replica paused
+    GaveUp,        ///< The same when its patience was over
+    LostItsQuery,  ///< The same with the end of a query whose store died
 };
 
 /// At a store, with a connection or without.
@@ -134,6 +140,7 @@ struct alignas(64) Frame {
     bool fills : 1 = false;      ///< A branch that fills a key of a cache in
     bool guarded : 1 = false;    ///< It makes a call under protection
     bool watched : 1 = false;    ///< A request whose replica is chosen, or that load may be shed of
+    bool halted : 1 = false;     ///< Its replica pauses: an answer has to wait
     bool timed = false;          ///< An event of it is pending
 
     // Of a frame that awaits branches: successes still needed, and branches still running.

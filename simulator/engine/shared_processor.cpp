@@ -6,7 +6,9 @@
 
 namespace simulator {
 
+// Until the end of a pause there is none.
 void SharedProcessor::advance(std::int64_t now) {
+    if (now < m_now && !m_jobs.empty()) return;
     if (!m_jobs.empty()) {
         const double reached = m_progress + static_cast<double>(now - m_now) * speed();
         m_progress = std::min(reached, m_jobs.front().end);
@@ -44,6 +46,11 @@ bool SharedProcessor::continueFrom(const SharedProcessor& before, std::int64_t n
     advance(now);
     m_cores = cores;
     return !m_jobs.empty();
+}
+
+void SharedProcessor::halt(std::int64_t now, std::int64_t until) {
+    advance(now);
+    m_now = std::max(m_now, until);
 }
 
 void SharedProcessor::clear() {

@@ -24,6 +24,8 @@ public:
     /// When that is, if no other comes; `never` when idle.
     std::int64_t nextEnd() const;
     void clear();
+    /// Nobody makes progress until that moment; nobody comes or leaves before.
+    void halt(std::int64_t now, std::int64_t until);
     /// Takes over the jobs of another one, for these cores. Whether that changes when they end.
     bool continueFrom(const SharedProcessor& before, std::int64_t now);
 

@@ -76,7 +76,9 @@ void Simulation::bind() {
     }
     for (Index operation = 0; operation < m_operations.size(); ++operation) {
         const OperationPlan& plan = m_plan.operations[operation];
-        m_operations[operation] = {&m_services[plan.service], &m_recorder.operation(operation), plan.entry};
+        const bool counts = !m_counting.empty() && m_counting[plan.service] != none;
+        m_operations[operation] = {&m_services[plan.service], &m_recorder.operation(operation),
+                                   counts ? plan.prologue : plan.entry};
     }
     for (Index site = 0; site < m_sites.size(); ++site) {
         const CallPlan& plan = m_plan.calls[site];
@@ -103,6 +105,8 @@ Index Simulation::newFrame(Role role, Index operation) {
 
 Index Simulation::fireOther(Index index) {
     Frame& frame = m_frames[index];
+    if (m_paused > 0 && isHalted(frame)) [[unlikely]]
+        return putOff(index);
     switch (frame.state) {
         case State::Querying:
             return endQuery(index);
@@ -111,7 +115,9 @@ Index Simulation::fireOther(Index index) {
         case State::AwaitingCall:
             return timeOut(index);
         case State::Backoff:
-            return frame.guarded ? attemptGuarded(index) : retry(index);
+            if (frame.guarded) return attemptGuarded(index);
+            // A pause may have lasted longer than there was time for.
+            return m_now < frame.deadline ? retry(index) : fail(index, Cause::Dependency);
         case State::Thinking:
             frame.arrivedAt += m_now - frame.since;
             if (frame.traced) m_tracer.enter(index, Part::Service, m_now);
@@ -151,12 +157,28 @@ Index Simulation::fireOther(Index index) {
         case State::FaultEnds:
             faultEnds(index);
             return none;
+        case State::PauseBegins:
+            pauseBegins(index);
+            return none;
+        case State::PauseEnds:
+            pauseEnds(index);
+            return none;
+        case State::FillFailed:
+            return fail(index, Cause::Dependency);
+        case State::Answered:
+            return answer(index, frame.outcome);
+        case State::GaveUp:
+            return attemptFailed(index, Cause::Timeout);
+        case State::LostItsQuery:
+            return queryFailed(index, causeOf(frame.outcome));
         default:
             return none;
     }
 }
 
 Index Simulation::resume(Index index) {
+    if (m_paused > 0 && isHalted(m_frames[index])) [[unlikely]]
+        return putOff(index);
     switch (m_frames[index].state) {
         case State::Ready:
             return index;

@@ -367,12 +367,37 @@ private:
     // Faults
     void faultBegins(Index fault);
     void faultEnds(Index fault);
-    void updateTrouble(const FaultPlanEntry& changed);
+    void updateTrouble(bool store, Index target);
+    bool hasPaused(Index service) const;
     bool isOfCluster(const FaultPlanEntry& fault) const;
     void killReplicas(Index fault);
     void awaitRecovery(Index participant);
     void terminate(Index frame);
     void replyCrashed(Index frame);
+    [[gnu::noinline]] bool isKeptOut(Index frame, Service& service);
+
+    // Pauses
+    Pause& pauseOf(Index replica);
+    void beginPauses(Index fault);
+    std::uint32_t pausedBy(const FaultPlanEntry& fault) const;
+    void countRequests(Index service, Index fault);
+    [[gnu::noinline]] void allocate(Index replica);
+    void pauseBegins(Index frame);
+    void pauseEnds(Index frame);
+    std::int64_t pauseLength(Index replica, const FaultPlanEntry& plan) const;
+    void pause(Index replica, std::int64_t length);
+    void halt(Index replica, std::int64_t length);
+    void endPause(Index replica);
+    void dropPause(Index replica);
+    void useRoom(Index replica);
+    bool waitsAtDoor(Index frame, Service& service);
+    void waitAtDoor(Index frame, Index replica);
+    void letIn(Index frame);
+    bool isHalted(const Frame& frame) const;
+    [[gnu::noinline]] bool isAnsweredLater(Index caller, Outcome outcome);
+    Index putOff(Index frame);
+    void continuePauses(const Simulation& before);
+    void renumberPauses(const std::vector<Index>& places);
 
     void closeBooks(Recording& recording) const;
     std::string busiestPlace() const;
@@ -417,6 +442,9 @@ private:
     std::vector<ArrivalProcess> m_arrivals;
     std::vector<std::vector<Index>> m_killed;  ///< Replicas, by fault
     std::vector<bool> m_faultActive;
+    std::vector<Pause> m_pauses;    ///< By replica, once there is one
+    std::vector<Index> m_counting;  ///< Fault that counts its requests, by service, once there is one
+    std::uint32_t m_paused = 0;     ///< Replicas
     Recorder m_recorder;
     EventLogHash m_hash;
     std::int64_t m_now = 0;

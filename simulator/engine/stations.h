@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "simulator/engine/controlled_delay.h"
 #include "simulator/engine/draw.h"
@@ -15,7 +16,7 @@ struct Trouble {
     double factor = 1;
     std::int64_t extra = 0;
     double errorRate = 0;
-    bool fails = false;  ///< The error rate is not 0
+    bool keepsOut = false;  ///< Requests may fail at once, or find a replica that pauses
     bool slow = false;
     bool down = false;  ///< A store that was killed
 
@@ -48,6 +49,15 @@ struct alignas(64) Replica {
     Index admission = none;  ///< Its controlled delay
     Index processor = none;
     bool alive = true;
+    bool paused = false;
+};
+
+/// A replica that stands still, or did.
+struct Pause {
+    std::int64_t until = 0;     ///< [ns]
+    FrameQueue door;            ///< Who came in the meantime
+    std::vector<Index> halted;  ///< Frames that were there when it began
+    std::uint32_t begun = 0;    ///< Requests since the last of those pauses that are counted by them
 };
 
 /// Where the requests of one replica compute, if not each on its own.

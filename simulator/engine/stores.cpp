@@ -145,6 +145,12 @@ void Simulation::failQueries(Index at, const std::vector<Index>& lost) {
             continue;
         }
         const bool voted = frame.state == State::Prepared || frame.state == State::Committing;
+        if (!voted && m_paused > 0 && isHalted(frame)) {
+            frame.outcome = failedBy(Cause::Crashed);
+            frame.state = State::LostItsQuery;
+            putOff(index);
+            continue;
+        }
         if (!voted) frame.state = State::Ready;
         const Index next = voted ? loseConnection(index) : queryFailed(index, Cause::Crashed);
         if (next != none) makeReady(next, State::Ready);

@@ -97,6 +97,14 @@ void EventQueue::discardVacant() {
     remove(std::exchange(m_vacant, none));
 }
 
+std::int64_t EventQueue::timeOf(Timer timer) const {
+    const TimerState& state = m_timers[timer];
+    std::uint64_t time = state.time;
+    if (state.leaf < inRun) time = m_nodes[m_leaves + std::size_t{state.leaf}].time;
+    if (state.leaf == inWheel) time = state.inTime;
+    return static_cast<std::int64_t>(time);
+}
+
 void EventQueue::moveFar(Timer timer, std::uint64_t time, Priority priority) {
     const std::uint32_t leaf = m_timers[timer].leaf;
     if (leaf < inRun) {
@@ -238,6 +246,7 @@ void EventQueue::keepLive(std::vector<Key>& keys) {
             continue;
         }
         m_timers[key.timer()].leaf = inRun;
+        m_timers[key.timer()].time = key.time;
         keys[kept++] = key;
     }
     keys.resize(kept);

@@ -87,6 +87,9 @@ public:
             remove(timer);
     }
 
+    /// When the pending event of the timer is [ns].
+    std::int64_t timeOf(Timer timer) const;
+
     std::uint64_t pending() const {
         return m_timers.size() - m_idleWithLeaf.size - m_idle.size - m_ghosts.size -
                (m_vacant != none ? 1 : 0);
@@ -105,7 +108,7 @@ private:
         std::uint32_t leaf;    ///< Or where else it is
         std::uint64_t inTime;  ///< Of its key in the wheel, present or past; `always` when it has none
         std::uint64_t rank;    ///< Of those in the wheel and the postponed
-        std::uint64_t time;    ///< Of the postponed [ns]
+        std::uint64_t time;    ///< Of the postponed, and of those in the run [ns]
     };
     struct IdleList {
         Timer first = none;

@@ -59,9 +59,11 @@ private:
     }
 
     void behaviours() {
-        const auto differs = std::mismatch(m_from.code.begin(), m_from.code.end(), m_to.code.begin(),
-                                           m_to.code.end(), isSameStep);
-        if (differs.first != m_from.code.end() || differs.second != m_to.code.end())
+        const auto fromEnd = m_from.code.begin() + static_cast<std::ptrdiff_t>(m_from.prologues);
+        const auto toEnd = m_to.code.begin() + static_cast<std::ptrdiff_t>(m_to.prologues);
+        const auto differs =
+            std::mismatch(m_from.code.begin(), fromEnd, m_to.code.begin(), toEnd, isSameStep);
+        if (differs.first != fromEnd || differs.second != toEnd)
             return add(ownerOf(static_cast<Index>(differs.first - m_from.code.begin())), "has other steps");
         for (std::size_t at = 0; at < m_from.calls.size(); ++at) {
             const CallPlan& from = m_from.calls[at];

@@ -50,6 +50,7 @@ enum class Code : std::uint16_t {
                   ///< jumps to c
     Prepare,      ///< As Query; the connection is kept
     LookUp,       ///< A key in a cache: a = cache; a hit jumps to c, a miss runs the branch at b
+    Allocate,     ///< Of a prologue: a request begins where pauses are counted by them
 };
 
 /// Of a query: a failure skips the next instruction.
@@ -143,6 +144,7 @@ struct OperationPlan {
     std::uint32_t level = 0;    ///< Of its priority within the service; 0 is the highest
     const char* protocol = "";  ///< `grpc`, `rest`, `graphql`, `messaging`
     std::int32_t priority = 0;
+    Index prologue = none;      ///< Its entry while a fault counts what it begins
 };
 
 /// The order of those who wait.
@@ -362,16 +364,22 @@ struct WorkloadPlan {
 };
 
 struct FaultPlanEntry {
-    enum class Kind { Kill, Slow, Error };
+    enum class Kind { Kill, Slow, Error, Pause };
     Kind kind = Kind::Kill;
     bool store = false;
     Index target = 0;  ///< Service or store
     std::int64_t start = 0;
     std::int64_t end = never;
-    std::uint32_t replicas = 0;  ///< To kill; all when 0
+    std::uint32_t replicas = 0;  ///< To kill, or to pause; all when 0
     double factor = 1;
     std::int64_t extra = 0;
     double rate = 0;
+    std::int64_t pause = 0;           ///< Of one of many [ns]
+    std::int64_t perRequest = 0;      ///< [ns]
+    std::int64_t every = 0;           ///< Pause; 0 where they do not come by time [ns]
+    std::uint32_t everyRequests = 0;  ///< Pause; 0 where they do not come by requests
+
+    bool repeats() const { return every > 0 || everyRequests > 0; }
 
     bool operator==(const FaultPlanEntry&) const = default;
 };
@@ -401,6 +409,7 @@ struct Plan {
     bool terminating = false;  ///< Load or faults change on a schedule: there is no steady state to wait for
 
     std::vector<Instruction> code;
+    std::size_t prologues = 0;  ///< Where they begin in the code, behind all else
     std::vector<Index> targets;
     std::vector<AlternativePlan> alternatives;
     std::vector<double> probabilities;

@@ -291,49 +291,6 @@ ScenarioCompiler::Done ScenarioCompiler::journeys(const model::Workload& workloa
     return true;
 }
 
-ScenarioCompiler::Done ScenarioCompiler::faults() {
-    if (!m_scenario.faults) return true;
-    const model::FaultPlan* found = m_project.faultPlans.find(*m_scenario.faults);
-    if (!found)
-        return model::failure("/scenarios/" + m_scenario.id.value(),
-                              "the fault plan `" + m_scenario.faults->value() + "` is not in the model");
-    for (const model::Fault& planned : found->faults)
-        if (Done done = fault(planned); !done) return done;
-    m_plan.terminating = m_plan.terminating || !found->faults.empty();
-    return true;
-}
-
-ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault) {
-    FaultPlanEntry plan;
-    const std::string place = "/fault_plans/" + m_scenario.faults->value();
-    const auto locate = [&](const auto& entities, const auto& id) {
-        plan.target = entities.find(id);
-        return plan.target != none;
-    };
-    plan.store = std::holds_alternative<model::DataStoreId>(fault.target);
-    if (plan.store ? !locate(m_entities.stores, std::get<model::DataStoreId>(fault.target))
-                   : !locate(m_entities.services, std::get<model::ServiceId>(fault.target)))
-        return model::failure(place, "a fault's target is not in the model");
-    plan.start = bounded(fault.start);
-    if (fault.length) plan.end = plan.start + bounded(*fault.length);
-    if (const auto* kill = std::get_if<model::KillFault>(&fault.effect)) {
-        plan.kind = FaultPlanEntry::Kind::Kill;
-        plan.replicas = static_cast<std::uint32_t>(std::max(0, kill->replicas));
-        if (!plan.store && plan.end != never) plan.end += m_plan.services[plan.target].startUp;
-    } else if (const auto* slow = std::get_if<model::SlowFault>(&fault.effect)) {
-        plan.kind = FaultPlanEntry::Kind::Slow;
-        plan.factor = slow->factor;
-        plan.extra = slow->extra.count();
-        if (!(plan.factor >= 0) || plan.factor > 1e9 || plan.extra < 0 || plan.extra > longest)
-            return model::failure(place, "a slow-down is not a factor of 0 to 1e9 and a time of at least 0");
-    } else {
-        plan.kind = FaultPlanEntry::Kind::Error;
-        plan.rate = std::get<model::ErrorFault>(fault.effect).rate;
-    }
-    if (plan.start < m_plan.length) m_plan.faults.push_back(plan);
-    return true;
-}
-
 ScenarioCompiler::Done ScenarioCompiler::objectives() {
     for (const model::ObjectiveId& id : m_scenario.objectives) {
         const model::Objective* found = m_project.objectives.find(id);

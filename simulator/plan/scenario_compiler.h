@@ -37,6 +37,11 @@ private:
     Done journeys(const model::Workload& workload, WorkloadPlan& plan);
     Done faults();
     Done fault(const model::Fault& fault);
+    Done effect(const model::KillFault& kill, FaultPlanEntry& plan);
+    Done effect(const model::SlowFault& slow, FaultPlanEntry& plan);
+    Done effect(const model::ErrorFault& error, FaultPlanEntry& plan);
+    Done effect(const model::PauseFault& pause, FaultPlanEntry& plan);
+    void prologues(Index service);
     Done objectives();
     Done objective(const model::Objective& objective);
 

@@ -24,12 +24,14 @@ public:
         insert(timer, owner, time, priority);
     }
     void move(EventQueue::Timer timer, std::int64_t time, Priority priority) {
+        QCOMPARE(m_queue.timeOf(timer), std::get<0>(m_ranks.at(timer)));
         m_queue.move(timer, time, priority);
         const std::uint32_t owner = std::get<3>(m_ranks.at(timer));
         erase(timer);
         insert(timer, owner, time, priority);
     }
     void cancel(EventQueue::Timer timer) {
+        QCOMPARE(m_queue.timeOf(timer), std::get<0>(m_ranks.at(timer)));
         m_queue.cancel(timer);
         erase(timer);
     }

@@ -111,7 +111,7 @@ public:
     }
 
     void fault(const FaultTarget& target, double start, std::optional<double> length,
-               std::variant<KillFault, SlowFault, ErrorFault> effect) {
+               const FaultEffect& effect) {
         Fault fault;
         fault.target = target;
         fault.start = seconds(start);

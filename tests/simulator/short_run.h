@@ -11,7 +11,8 @@ inline simulator::RunResult simulate(const Project& project) {
     options.replications = 1;
     simulator::RunResult result = simulator::run(*planOf(project), options);
     if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-6)
-        qFatal("conservation is broken");
+        qFatal("conservation is broken: %d, Little %g at %s", int(result.conservation.holds),
+               result.conservation.worstLittleResidual, result.conservation.worstLittleStation.c_str());
     return result;
 }
 

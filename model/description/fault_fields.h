@@ -1,0 +1,61 @@
+#pragma once
+
+#include "model/description/description.h"
+
+/// Faults.
+namespace model {
+
+template <>
+struct Tag<KillFault> {
+    static constexpr const char* name = "kill";
+};
+template <>
+struct Tag<SlowFault> {
+    static constexpr const char* name = "slow";
+};
+template <>
+struct Tag<ErrorFault> {
+    static constexpr const char* name = "error";
+};
+template <>
+struct Tag<PauseFault> {
+    static constexpr const char* name = "pause";
+};
+
+template <class V>
+void describe(V& v, Of<KillFault>) {
+    v.field("replicas", &KillFault::replicas, between(0, 100000));
+}
+template <class V>
+void describe(V& v, Of<SlowFault>) {
+    v.field("factor", &SlowFault::factor, between(0, 1e6));
+    v.milliseconds("extra_ms", &SlowFault::extra, between(0, longestMilliseconds));
+}
+template <class V>
+void describe(V& v, Of<ErrorFault>) {
+    v.field("rate", &ErrorFault::rate, probability());
+}
+template <class V>
+void describe(V& v, Of<PauseFault>) {
+    v.field("replicas", &PauseFault::replicas, between(0, 100000));
+    v.milliseconds("pause_ms", &PauseFault::pause, between(0, longestMilliseconds));
+    v.milliseconds("per_request_ms", &PauseFault::perRequest, between(0, longestMilliseconds));
+    v.milliseconds("every_ms", &PauseFault::every, between(1, longestMilliseconds));
+    v.field("every_requests", &PauseFault::everyRequests, between(1, 1e9));
+}
+template <class V>
+void describe(V& v, Of<Fault>) {
+    v.choice(&Fault::target, "service", "store");
+    v.tagged("fault", &Fault::effect);
+    v.seconds("start_s", &Fault::start, between(0, longestSeconds));
+    v.seconds("length_s", &Fault::length, aboveZeroUpTo(longestSeconds));
+    v.unknown(&Fault::unknown);
+}
+template <class V>
+void describe(V& v, Of<FaultPlan>) {
+    v.required("name", &FaultPlan::name);
+    v.field("faults", &FaultPlan::faults);
+    v.unknown(&FaultPlan::unknown);
+}
+
+}  // namespace model
