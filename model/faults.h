@@ -51,13 +51,55 @@ struct PauseFault {
     bool operator==(const PauseFault&) const = default;
 };
 
+/// Keys of caches are gone, all or each with the probability `share`: of those in the store, or in the
+/// replicas of the service. It happens at its start and has no length.
+struct FlushFault {
+    double share = 1.0;
+
+    bool operator==(const FlushFault&) const = default;
+};
+/// Requests and answers between the service and `peer`, or all others and the users, take so much longer.
+struct LatencyFault {
+    std::optional<ServiceId> peer;
+    Distribution extra;
+
+    bool operator==(const LatencyFault&) const = default;
+};
+/// Each request and answer between both is lost with the probability `rate`; who waits for it is not told.
+struct LossFault {
+    std::optional<ServiceId> peer;
+    double rate = 0.01;
+
+    bool operator==(const LossFault&) const = default;
+};
+/// All of them are lost.
+struct PartitionFault {
+    std::optional<ServiceId> peer;
+
+    bool operator==(const PartitionFault&) const = default;
+};
+
+/// That a fault comes by chance, again and again, instead of at a stated time: as chaos monkeys do (Basiri et
+/// al.: Chaos Engineering, IEEE Software 33(3), 2016). The times from the beginning of the run, or from the
+/// end of one, to the next one are exponential; each hits a replica that is drawn among those that run.
+struct FaultChance {
+    Duration meanTimeBetween{};
+    std::vector<ServiceId> also;  ///< Services whose replicas may be hit, beside the target
+    UnknownFields unknown;
+
+    bool operator==(const FaultChance&) const = default;
+};
+
 using FaultTarget = std::variant<ServiceId, DataStoreId>;
-using FaultEffect = std::variant<KillFault, SlowFault, ErrorFault, PauseFault>;
+using FaultEffect = std::variant<KillFault, SlowFault, ErrorFault, PauseFault, FlushFault, LatencyFault,
+                                 LossFault, PartitionFault>;
 
 struct Fault {
     FaultTarget target;
     Duration start{};
     std::optional<Duration> length;  ///< To the end of the run when absent
+    std::optional<Duration> ramp;    ///< From no strength to all of it, linearly; at once when absent
+    std::optional<FaultChance> chance;
     FaultEffect effect;
     UnknownFields unknown;
 

@@ -242,8 +242,13 @@ void ScenarioPanel::addFact(QVBoxLayout* layout, const QString& name, const QStr
 
 void ScenarioPanel::addFault(const model::Fault& fault) {
     const double start = model::inSeconds(fault.start);
+    const bool once = std::holds_alternative<model::FlushFault>(fault.effect);
     const QString end = fault.length ? clockText(start + model::inSeconds(*fault.length)) : tr("end");
-    const QString times = clockText(start) + QStringLiteral(" – ") + end;
+    QString times = clockText(start);
+    if (!once) times += QStringLiteral(" – ") + end;
+    if (fault.chance)
+        times =
+            tr("by chance, about every %1").arg(clockText(model::inSeconds(fault.chance->meanTimeBetween)));
     addFact(m_faults, faultText(m_document.project(), fault), times, {});
     QWidget* row = m_faults->itemAt(m_faults->count() - 1)->widget();
     auto* sign = new QLabel(row);

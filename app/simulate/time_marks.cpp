@@ -36,6 +36,13 @@ QString slowText(const QString& target, const model::SlowFault& fault) {
     return text;
 }
 
+/// Both ends of a network.
+QString endsText(const model::Project& project, const QString& target,
+                 const std::optional<model::ServiceId>& peer) {
+    const QString other = peer ? targetName(project, *peer) : marksTr("all others");
+    return marksTr("%1 and %2").arg(target, other);
+}
+
 QString pauseText(const QString& target, const model::PauseFault& fault) {
     const QString whose = fault.replicas == 0 ? target : marksTr("%1 of %2").arg(fault.replicas).arg(target);
     if (fault.every)
@@ -50,16 +57,33 @@ QString pauseText(const QString& target, const model::PauseFault& fault) {
 QString faultText(const model::Project& project, const model::Fault& fault) {
     const QString target = targetName(project, fault.target);
     return std::visit(
-        model::Overloaded{[&](const model::KillFault& kill) {
-                              return kill.replicas == 0
-                                         ? marksTr("kill %1").arg(target)
-                                         : marksTr("kill %1 of %2").arg(kill.replicas).arg(target);
-                          },
-                          [&](const model::SlowFault& slow) { return slowText(target, slow); },
-                          [&](const model::ErrorFault& error) {
-                              return marksTr("%1 errors in %2").arg(percentText(error.rate), target);
-                          },
-                          [&](const model::PauseFault& pause) { return pauseText(target, pause); }},
+        model::Overloaded{
+            [&](const model::KillFault& kill) {
+                return kill.replicas == 0 ? marksTr("kill %1").arg(target)
+                                          : marksTr("kill %1 of %2").arg(kill.replicas).arg(target);
+            },
+            [&](const model::SlowFault& slow) { return slowText(target, slow); },
+            [&](const model::ErrorFault& error) {
+                return marksTr("%1 errors in %2").arg(percentText(error.rate), target);
+            },
+            [&](const model::PauseFault& pause) { return pauseText(target, pause); },
+            [&](const model::FlushFault& flush) {
+                return flush.share < 1
+                           ? marksTr("flush %1 of the caches of %2").arg(percentText(flush.share), target)
+                           : marksTr("flush the caches of %1").arg(target);
+            },
+            [&](const model::LatencyFault& latency) {
+                return marksTr("+%1 between %2")
+                    .arg(latencyText(model::inMilliseconds(latency.extra.mean)),
+                         endsText(project, target, latency.peer));
+            },
+            [&](const model::LossFault& loss) {
+                return marksTr("%1 lost between %2")
+                    .arg(percentText(loss.rate), endsText(project, target, loss.peer));
+            },
+            [&](const model::PartitionFault& partition) {
+                return marksTr("partition between %1").arg(endsText(project, target, partition.peer));
+            }},
         fault.effect);
 }
 
@@ -117,9 +141,11 @@ std::vector<TimeMark> timeMarks(const model::Project& project, const model::Scen
     };
     if (const model::FaultPlan* plan = scenario.faults ? project.faultPlans.find(*scenario.faults) : nullptr)
         for (const model::Fault& fault : plan->faults) {
+            if (fault.chance) continue;  // Nobody knows when
             const double start = model::inSeconds(fault.start);
-            add(faultText(project, fault), start,
-                fault.length ? start + model::inSeconds(*fault.length) : length, true);
+            const bool once = std::holds_alternative<model::FlushFault>(fault.effect);
+            const double end = fault.length ? start + model::inSeconds(*fault.length) : length;
+            add(faultText(project, fault), start, once ? start + length / 500 : end, true);
         }
     for (const model::WorkloadId& id : scenario.workloads) {
         const model::Workload* workload = project.workloads.find(id);

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "model/checking/visitor.h"
 
 namespace model::checking {
@@ -43,17 +45,106 @@ void checkMore(const PauseFault& fault, Walk& walk) {
     if (fault.repeats()) checkPauses(fault, walk);
 }
 
-void checkMore(const Fault& fault, Walk& walk) {
+namespace {
+
+template <class Effect>
+bool is(const Fault& fault) {
+    return std::holds_alternative<Effect>(fault.effect);
+}
+
+std::optional<ServiceId> peerOf(const FaultEffect& effect) {
+    if (const auto* latency = std::get_if<LatencyFault>(&effect)) return latency->peer;
+    if (const auto* loss = std::get_if<LossFault>(&effect)) return loss->peer;
+    if (const auto* partition = std::get_if<PartitionFault>(&effect)) return partition->peer;
+    return std::nullopt;
+}
+
+bool isOfNetwork(const Fault& fault) {
+    return is<LatencyFault>(fault) || is<LossFault>(fault) || is<PartitionFault>(fault);
+}
+
+/// Whether the target holds a cache whose keys are known.
+bool hasKeys(const Project& project, const FaultTarget& target) {
+    const auto* store = std::get_if<DataStoreId>(&target);
+    bool found = false;
+    for (const Service& service : project.services)
+        for (const Operation& operation : service.operations)
+            forEachStep(operation.behaviour, [&](const Step& step) {
+                const auto* lookup = std::get_if<CacheLookup>(&step.action);
+                if (!lookup || !lookup->keys) return;
+                found |= store ? lookup->store == *store
+                               : !lookup->store && service.id == std::get<ServiceId>(target);
+            });
+    return found;
+}
+
+void checkTarget(const Fault& fault, Walk& walk) {
     const bool ofStore = std::holds_alternative<DataStoreId>(fault.target);
-    if (ofStore && std::holds_alternative<PauseFault>(fault.effect))
+    if (ofStore && is<PauseFault>(fault))
         reportAt("fault", "pause of a store, but only services pause: expected \"service\"", walk);
+    if (ofStore && isOfNetwork(fault))
+        reportAt("fault",
+                 "a fault of the network at a store, whose times include the network: expected \"service\"",
+                 walk);
+    if (is<FlushFault>(fault) && !hasKeys(walk.project(), fault.target))
+        reportAt("fault", "flush, but nothing looks in a cache there that knows its keys", walk);
+    const auto* service = std::get_if<ServiceId>(&fault.target);
+    if (service && peerOf(fault.effect) == *service)
+        reportAt("peer",
+                 fmt::format("\"{}\", the service itself, expected another one", clipped(service->value())),
+                 walk);
+}
+
+void checkTimes(const Fault& fault, Walk& walk) {
+    if (is<FlushFault>(fault) && fault.length)
+        reportAt("length_s", "a flush happens at one moment, expected none", walk);
+    if (!fault.ramp) return;
+    if (!is<SlowFault>(fault) && !is<ErrorFault>(fault) && !is<LatencyFault>(fault))
+        return reportAt("ramp_s", "only slow, error and latency have a strength that grows, expected none",
+                        walk);
+    if (fault.length && *fault.ramp > *fault.length)
+        reportAt("ramp_s",
+                 fmt::format("{}, should be at most length_s {}", inSeconds(*fault.ramp),
+                             inSeconds(*fault.length)),
+                 walk);
+}
+
+void checkChance(const Fault& fault, Walk& walk) {
+    const auto* target = std::get_if<ServiceId>(&fault.target);
+    if (fault.start.count() > 0)
+        reportAt("start_s", "found chance too, expected one of both: when it comes is drawn", walk);
+    if (!fault.length && !is<FlushFault>(fault))
+        reportAt("chance", "without length_s, expected how long the fault lasts each time", walk);
+    if (!target) return reportAt("chance", "of a store, but replicas of services are drawn", walk);
+    const PointerPath::Scope scope(walk.path, "chance");
+    const PointerPath::Scope list(walk.path, "also");
+    std::set<std::string_view> named{target->value()};
+    for (std::size_t at = 0; at < fault.chance->also.size(); ++at) {
+        if (named.insert(fault.chance->also[at].value()).second) continue;
+        const PointerPath::Scope place(walk.path, at);
+        walk.report(fmt::format("\"{}\" is named twice", clipped(fault.chance->also[at].value())));
+    }
+}
+
+}  // namespace
+
+void checkMore(const Fault& fault, Walk& walk) {
+    checkTarget(fault, walk);
+    checkTimes(fault, walk);
+    if (fault.chance) checkChance(fault, walk);
 }
 
 namespace {
 
-/// Whether two faults do the same to the same at the same time.
+/// Whether two faults do the same to the same at the same time. When those by chance come is not known.
 bool isTwice(const Fault& one, const Fault& other) {
-    if (one.effect.index() != other.effect.index() || one.target != other.target) return false;
+    if (one.effect.index() != other.effect.index() || one.chance || other.chance) return false;
+    const auto peer = peerOf(one.effect);
+    const auto otherPeer = peerOf(other.effect);
+    const bool crossed =
+        peer && otherPeer && one.target == FaultTarget(*otherPeer) && other.target == FaultTarget(*peer);
+    if (!crossed && (one.target != other.target || peer != otherPeer)) return false;
+    if (is<FlushFault>(one)) return one.start == other.start;
     const auto endsAfter = [](const Fault& first, const Fault& second) {
         return !first.length || first.start + *first.length > second.start;
     };
@@ -61,9 +152,8 @@ bool isTwice(const Fault& one, const Fault& other) {
 }
 
 /// Those that add to another of their kind: replicas die one by one, factors multiply, chances combine.
-bool actTogether(const FaultEffect& effect) {
-    return std::holds_alternative<KillFault>(effect) || std::holds_alternative<SlowFault>(effect) ||
-           std::holds_alternative<ErrorFault>(effect);
+bool actTogether(const Fault& fault) {
+    return is<KillFault>(fault) || is<SlowFault>(fault) || is<ErrorFault>(fault);
 }
 
 }  // namespace
@@ -71,7 +161,7 @@ bool actTogether(const FaultEffect& effect) {
 void checkMore(const FaultPlan& plan, Walk& walk) {
     const PointerPath::Scope list(walk.path, "faults");
     for (std::size_t at = 1; at < plan.faults.size() && !walk.full(); ++at) {
-        if (actTogether(plan.faults[at].effect)) continue;
+        if (actTogether(plan.faults[at])) continue;
         for (std::size_t before = 0; before < at; ++before) {
             if (!isTwice(plan.faults[before], plan.faults[at])) continue;
             const PointerPath::Scope scope(walk.path, at);

@@ -22,6 +22,23 @@ struct Tag<PauseFault> {
     static constexpr const char* name = "pause";
 };
 
+template <>
+struct Tag<FlushFault> {
+    static constexpr const char* name = "flush";
+};
+template <>
+struct Tag<LatencyFault> {
+    static constexpr const char* name = "latency";
+};
+template <>
+struct Tag<LossFault> {
+    static constexpr const char* name = "loss";
+};
+template <>
+struct Tag<PartitionFault> {
+    static constexpr const char* name = "partition";
+};
+
 template <class V>
 void describe(V& v, Of<KillFault>) {
     v.field("replicas", &KillFault::replicas, between(0, 100000));
@@ -44,11 +61,37 @@ void describe(V& v, Of<PauseFault>) {
     v.field("every_requests", &PauseFault::everyRequests, between(1, 1e9));
 }
 template <class V>
+void describe(V& v, Of<FlushFault>) {
+    v.field("share", &FlushFault::share, aboveZeroUpTo(1));
+}
+template <class V>
+void describe(V& v, Of<LatencyFault>) {
+    v.field("peer", &LatencyFault::peer);
+    v.required("extra", &LatencyFault::extra);
+}
+template <class V>
+void describe(V& v, Of<LossFault>) {
+    v.field("peer", &LossFault::peer);
+    v.field("rate", &LossFault::rate, probability());
+}
+template <class V>
+void describe(V& v, Of<PartitionFault>) {
+    v.field("peer", &PartitionFault::peer);
+}
+template <class V>
+void describe(V& v, Of<FaultChance>) {
+    v.requiredSeconds("mean_time_between_s", &FaultChance::meanTimeBetween, aboveZeroUpTo(longestSeconds));
+    v.field("also", &FaultChance::also);
+    v.unknown(&FaultChance::unknown);
+}
+template <class V>
 void describe(V& v, Of<Fault>) {
     v.choice(&Fault::target, "service", "store");
     v.tagged("fault", &Fault::effect);
     v.seconds("start_s", &Fault::start, between(0, longestSeconds));
     v.seconds("length_s", &Fault::length, aboveZeroUpTo(longestSeconds));
+    v.seconds("ramp_s", &Fault::ramp, aboveZeroUpTo(longestSeconds));
+    v.field("chance", &Fault::chance);
     v.unknown(&Fault::unknown);
 }
 template <class V>

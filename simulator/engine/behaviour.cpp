@@ -172,8 +172,7 @@ std::uint64_t Simulation::endLongEvent() {
 void Simulation::compute(Index index, Frame& frame, Index drawIndex) {
     std::int64_t time = draw(drawIndex);
     if (m_anySlow) [[unlikely]]
-        if (const Trouble& trouble = m_replicas[frame.replica].service->trouble; trouble.slow)
-            time = trouble.slowed(time);
+        time = slowed(false, m_replicas[frame.replica].serviceIndex, time);
     schedule(index, frame, State::Computing, m_now + time);
 }
 
@@ -246,7 +245,8 @@ Index Simulation::attempt(Index index, Frame& frame, Index at) {
     frame.child = request;
     if (frame.traced) [[unlikely]]
         child.traced = m_tracer.callSent(index, request, at, frame.attempt, m_now);
-    if (site.network == none) return arrive(request, child, *site.callee);
+    if (site.network == none)
+        return site.troubled ? sendInTrouble(request) : arrive(request, child, *site.callee);
     schedule(request, child, State::InTransit, m_now + draw(site.network));
     return none;
 }
@@ -393,8 +393,9 @@ Index Simulation::respond(Index index, Frame& frame, Outcome outcome) {
         release(index, frame);
         return none;
     }
-    const Index network = m_sites[frame.site].network;
-    if (network == none && outcome == Outcome::Success) {
+    const CallSite& site = m_sites[frame.site];
+    const Index network = site.network;
+    if (network == none && outcome == Outcome::Success && !site.troubled) {
         release(index, frame);
         return answer(caller, outcome);
     }
@@ -402,7 +403,7 @@ Index Simulation::respond(Index index, Frame& frame, Outcome outcome) {
         m_tracer.handled(index, outcome, m_now);
     frame.outcome = outcome;
     if (network == none)
-        makeReady(index, State::Responding);
+        site.troubled ? respondInTrouble(index) : makeReady(index, State::Responding);
     else
         schedule(index, frame, State::Responding, m_now + draw(network));
     return none;

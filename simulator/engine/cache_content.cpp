@@ -72,6 +72,15 @@ void CacheContent::clear() {
     std::fill(m_slotOf.begin(), m_slotOf.end(), none);
 }
 
+void CacheContent::drop(double share, RandomStream& stream) {
+    if (share >= 1) return clear();
+    for (Index slot = m_newest; slot != none;) {
+        const Index next = m_slots[slot].older;
+        if (stream.uniform() < share) remove(slot);
+        slot = next;
+    }
+}
+
 void CacheContent::link(Index slot) {
     m_slots[slot].newer = none;
     m_slots[slot].older = m_newest;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "simulator/plan/plan.h"
+#include "simulator/random/philox.h"
 
 namespace simulator {
 
@@ -21,6 +22,8 @@ public:
     bool fill(Index key, std::int64_t now);
     /// Forgets all keys.
     void clear();
+    /// Forgets each key with that probability.
+    void drop(double share, RandomStream& stream);
 
     /// What another one with the same keys held, as far as there is room, and the fills under way.
     void continueFrom(const CacheContent& before);

@@ -120,6 +120,15 @@ void Simulation::flushCache(Index cache) {
     for (std::uint32_t at = 0; at < plan.contents; ++at) m_contents[plan.firstContent + at].clear();
 }
 
+void Simulation::flush(Index fault) {
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    for (const CachePlan& cache : m_plan.caches) {
+        if ((plan.store ? cache.store : cache.service) != m_faults[fault].target) continue;
+        for (std::uint32_t at = 0; at < cache.contents; ++at)
+            m_contents[cache.firstContent + at].drop(plan.rate, m_faultDraws[fault].stream());
+    }
+}
+
 void Simulation::flushCachesOf(Index store) {
     for (Index cache = 0; cache < m_plan.caches.size(); ++cache)
         if (m_plan.caches[cache].store == store) flushCache(cache);

@@ -155,7 +155,7 @@ Index Simulation::arriveMessage(Index index) {
     Frame& message = m_frames[index];
     Replica& replica = m_replicas[m_consumers[message.parent].replica];
     const Service& service = *replica.service;
-    const Trouble& trouble = service.trouble;
+    const Trouble& trouble = troubleNow(false, replica.serviceIndex);
     m_recorder.operation(message.operation).arrived();
     if (message.traced) m_tracer.arrived(index, message.operation, m_now);
     if (trouble.errorRate > 0 && uniform(service.faultDraw) < trouble.errorRate) {

@@ -13,9 +13,9 @@ void Simulation::killServers(Index fault) {
     const std::uint32_t wanted = plan.replicas == 0 ? servers.servers : plan.replicas;
     const Index primary = m_clusters[at].primary;
     const auto kill = [&](Index server) {
-        if (!m_servers[server].alive || m_killed[fault].size() == wanted) return;
+        if (!m_servers[server].alive || m_faults[fault].killed.size() == wanted) return;
         m_servers[server].alive = false;
-        m_killed[fault].push_back(server);
+        m_faults[fault].killed.push_back(server);
     };
     if (primary != none) kill(primary);
     for (Index server = servers.firstServer; server < servers.firstServer + servers.servers; ++server)
@@ -82,12 +82,12 @@ void Simulation::reviveServers(Index fault) {
     const Index store = m_plan.faults[fault].target;
     const Index at = m_stores[store].cluster;
     Cluster& cluster = m_clusters[at];
-    for (const Index server : m_killed[fault]) m_servers[server].alive = true;
+    for (const Index server : m_faults[fault].killed) m_servers[server].alive = true;
     if (cluster.primary == none && m_servers[cluster.former].alive) setPrimary(at, cluster.former);
     if (cluster.primary == none && cluster.failover == none) promote(at);
     if (cluster.primary != none)
-        for (const Index server : m_killed[fault]) m_logs[server].clear();
-    m_killed[fault].clear();
+        for (const Index server : m_faults[fault].killed) m_logs[server].clear();
+    m_faults[fault].killed.clear();
     for (Index index = 0; index < m_frames.used(); ++index) {
         if (m_frames[index].state != State::AwaitingReplicas || m_code[m_frames[index].pc].a != store)
             continue;

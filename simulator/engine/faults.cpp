@@ -1,55 +1,139 @@
 // Faults of a running simulation: what they do to stations, and what becomes of those who were there.
 #include <algorithm>
+#include <cmath>
 
 #include "simulator/engine/simulation.h"
+#include "simulator/random/ziggurat.h"
 
 namespace simulator {
 
 void Simulation::startFaults() {
-    m_killed.resize(m_plan.faults.size());
-    m_faultActive.resize(m_plan.faults.size());
-    for (Index fault = 0; fault < m_plan.faults.size(); ++fault)
-        for (const bool begins : {true, false}) scheduleFault(fault, begins);
+    for (Index fault = 0; fault < m_plan.faults.size(); ++fault) {
+        const FaultPlanEntry& plan = m_plan.faults[fault];
+        const auto streamOf = [this](const DrawPlan& draw) {
+            return RandomStream(m_seed, draw.entity, draw.purpose, m_replication);
+        };
+        m_faultDraws.emplace_back(m_plan.faultDraws[fault].sampler, streamOf(m_plan.faultDraws[fault]));
+        m_chances.push_back(streamOf(m_plan.chanceDraws[fault]));
+        m_faults.push_back({plan.target, 0, 0, plan.end, plan.start, {}, false});
+        if (plan.meanGap > 0) awaitChance(fault);
+        scheduleFault(fault, true);
+        if (plan.meanGap == 0) scheduleFault(fault, false);
+    }
+}
+
+void Simulation::awaitChance(Index fault) {
+    const double gap = m_plan.faults[fault].meanGap * standardExponential(m_chances[fault]);
+    m_faults[fault].next = m_now + std::llround(std::min(gap, longestTime));
 }
 
 void Simulation::scheduleFault(Index fault, bool begins) {
-    const FaultPlanEntry& plan = m_plan.faults[fault];
-    if (!begins && plan.end == never) return;
+    const std::int64_t time = begins ? m_faults[fault].next : m_faults[fault].end;
+    if (!begins && time == never) return;
     schedule(newFrame(Role::Fault, fault), begins ? State::FaultBegins : State::FaultEnds,
-             std::max(m_now, begins ? plan.start : plan.end), Priority::Fault);
+             std::max(m_now, time), Priority::Fault);
 }
 
 void Simulation::faultBegins(Index index) {
     const Index fault = m_frames[index].operation;
     const FaultPlanEntry& plan = m_plan.faults[fault];
-    m_faultActive[fault] = true;
     m_frames.release(index);
-    if (plan.kind == FaultPlanEntry::Kind::Kill && !plan.store) return killReplicas(fault);
-    if (isOfCluster(plan)) return killServers(fault);
-    if (plan.kind == FaultPlanEntry::Kind::Pause) return beginPauses(fault);
-    updateTrouble(plan.store, plan.target);
-    if (plan.kind == FaultPlanEntry::Kind::Kill) killStore(plan.target);
+    if (plan.meanGap > 0) {
+        if (!drawTarget(fault)) {
+            awaitChance(fault);
+            return scheduleFault(fault, true);
+        }
+        scheduleFault(fault, false);
+    }
+    m_faults[fault].active = true;
+    m_faults[fault].begun = m_now;
+    act(fault);
+}
+
+// Whom it hits: a replica among those that run.
+bool Simulation::drawTarget(Index fault) {
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    FaultState& state = m_faults[fault];
+    std::uint32_t running = 0;
+    for (const Index service : plan.services) running += m_services[service].live;
+    if (running == 0) return false;
+    std::uint32_t chosen = m_chances[fault].below(running);
+    for (const Index service : plan.services) {
+        for (std::uint32_t at = 0; at < m_services[service].replicas; ++at) {
+            if (!m_replicas[m_services[service].firstReplica + at].alive || chosen-- > 0) continue;
+            state.target = service;
+            state.first = at;
+            state.end = m_now + plan.length;
+            if (plan.kind == FaultPlanEntry::Kind::Kill) state.end += m_plan.services[service].startUp;
+            return true;
+        }
+    }
+    return false;
+}
+
+void Simulation::act(Index fault) {
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    switch (plan.kind) {
+        case FaultPlanEntry::Kind::Kill:
+            if (!plan.store) return killReplicas(fault);
+            if (isOfCluster(plan)) return killServers(fault);
+            updateTrouble(true, plan.target);
+            return killStore(plan.target);
+        case FaultPlanEntry::Kind::Slow:
+        case FaultPlanEntry::Kind::Error:
+            return updateTrouble(plan.store, m_faults[fault].target);
+        case FaultPlanEntry::Kind::Pause:
+            return beginPauses(fault);
+        case FaultPlanEntry::Kind::Flush:
+            m_faults[fault].active = false;
+            return flush(fault);
+        case FaultPlanEntry::Kind::Latency:
+        case FaultPlanEntry::Kind::Loss:
+            return bindSites();
+    }
 }
 
 void Simulation::faultEnds(Index index) {
     const Index fault = m_frames[index].operation;
-    const FaultPlanEntry& plan = m_plan.faults[fault];
-    m_faultActive[fault] = false;
     m_frames.release(index);
-    if (isOfCluster(plan)) return reviveServers(fault);
-    if (plan.kind == FaultPlanEntry::Kind::Pause) {
-        if (plan.everyRequests > 0) countRequests(plan.target, none);
-        return;
+    m_faults[fault].active = false;
+    stopActing(fault);
+    if (m_plan.faults[fault].meanGap == 0) return;
+    awaitChance(fault);
+    scheduleFault(fault, true);
+}
+
+void Simulation::stopActing(Index fault) {
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    switch (plan.kind) {
+        case FaultPlanEntry::Kind::Kill:
+            if (!plan.store) return reviveReplicas(fault);
+            if (isOfCluster(plan)) return reviveServers(fault);
+            return updateTrouble(true, plan.target);
+        case FaultPlanEntry::Kind::Slow:
+        case FaultPlanEntry::Kind::Error:
+            return updateTrouble(plan.store, m_faults[fault].target);
+        case FaultPlanEntry::Kind::Pause:
+            if (plan.everyRequests > 0) countRequests(m_faults[fault].target, none);
+            return;
+        case FaultPlanEntry::Kind::Flush:
+            return;
+        case FaultPlanEntry::Kind::Latency:
+        case FaultPlanEntry::Kind::Loss:
+            return bindSites();
     }
-    if (plan.kind != FaultPlanEntry::Kind::Kill || plan.store) return updateTrouble(plan.store, plan.target);
-    for (const Index replica : m_killed[fault]) m_replicas[replica].alive = true;
-    m_services[plan.target].live += static_cast<std::uint32_t>(m_killed[fault].size());
-    m_recorder.replicas(plan.target).changed(m_now, static_cast<double>(m_killed[fault].size()));
-    const bool anyIsBack = !m_killed[fault].empty();
-    m_killed[fault].clear();
+}
+
+void Simulation::reviveReplicas(Index fault) {
+    FaultState& state = m_faults[fault];
+    for (const Index replica : state.killed) m_replicas[replica].alive = true;
+    m_services[state.target].live += static_cast<std::uint32_t>(state.killed.size());
+    m_recorder.replicas(state.target).changed(m_now, static_cast<double>(state.killed.size()));
+    const bool anyIsBack = !state.killed.empty();
+    state.killed.clear();
     countConsumers();
-    if (anyIsBack) regainMembers(plan.target);
-    tellClients(plan.target);
+    if (anyIsBack) regainMembers(state.target);
+    tellClients(state.target);
     for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
 }
 
@@ -57,36 +141,59 @@ bool Simulation::isOfCluster(const FaultPlanEntry& plan) const {
     return plan.kind == FaultPlanEntry::Kind::Kill && plan.store && m_stores[plan.target].cluster != none;
 }
 
+// How much of a fault that grows there is by now.
+double Simulation::strengthOf(Index fault) const {
+    const std::int64_t ramp = m_plan.faults[fault].ramp;
+    const std::int64_t grown = m_now - m_faults[fault].begun;
+    return grown < ramp ? static_cast<double>(grown) / static_cast<double>(ramp) : 1;
+}
+
 // Several faults of one target act together.
 void Simulation::updateTrouble(bool store, Index target) {
     Trouble trouble;
-    for (std::size_t fault = 0; fault < m_plan.faults.size(); ++fault) {
+    for (Index fault = 0; fault < m_faults.size(); ++fault) {
         const FaultPlanEntry& plan = m_plan.faults[fault];
-        if (!m_faultActive[fault] || plan.store != store || plan.target != target) continue;
-        switch (plan.kind) {
-            case FaultPlanEntry::Kind::Kill:
-                trouble.down = plan.store && m_stores[plan.target].cluster == none;
-                break;
-            case FaultPlanEntry::Kind::Slow:
-                trouble.factor *= plan.factor;
-                trouble.extra = std::min(trouble.extra + plan.extra, static_cast<std::int64_t>(longestTime));
-                trouble.slow = true;
-                break;
-            case FaultPlanEntry::Kind::Error:
-                trouble.errorRate = 1 - (1 - trouble.errorRate) * (1 - plan.rate);
-                break;
-            case FaultPlanEntry::Kind::Pause:
-                break;
-        }
+        if (!m_faults[fault].active || plan.store != store || m_faults[fault].target != target) continue;
+        if (plan.kind == FaultPlanEntry::Kind::Kill)
+            trouble.down = store && m_stores[target].cluster == none;
+        else
+            addTrouble(trouble, fault);
     }
-    trouble.keepsOut = trouble.errorRate > 0 || (!store && hasPaused(target));
+    trouble.keepsOut = trouble.errorRate > 0 || trouble.ramps || (!store && hasPaused(target));
     (store ? m_stores[target].trouble : m_services[target].trouble) = trouble;
     m_anySlow = std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.slow; });
 }
 
+void Simulation::addTrouble(Trouble& trouble, Index fault) const {
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    const double strength = strengthOf(fault);
+    if (plan.kind == FaultPlanEntry::Kind::Slow) {
+        trouble.factor *= strength < 1 ? 1 + (plan.factor - 1) * strength : plan.factor;
+        trouble.extra += std::llround(static_cast<double>(plan.extra) * strength);
+        trouble.extra = std::min(trouble.extra, static_cast<std::int64_t>(longestTime));
+        trouble.slow = true;
+    }
+    if (plan.kind == FaultPlanEntry::Kind::Error)
+        trouble.errorRate = 1 - (1 - trouble.errorRate) * (1 - plan.rate * strength);
+    trouble.ramps = trouble.ramps || strength < 1;
+}
+
+// What is drawn now: while it grows it is reckoned anew each time.
+const Trouble& Simulation::troubleNow(bool store, Index target) {
+    const Trouble& trouble = store ? m_stores[target].trouble : m_services[target].trouble;
+    if (trouble.ramps) updateTrouble(store, target);
+    return trouble;
+}
+
+std::int64_t Simulation::slowed(bool store, Index target, std::int64_t time) {
+    const Trouble& trouble = troubleNow(store, target);
+    return trouble.slow ? trouble.slowed(time) : time;
+}
+
 // By a fault, or as its turn is at a replica that pauses.
 bool Simulation::isKeptOut(Index index, Service& service) {
-    if (service.trouble.errorRate > 0 && uniform(service.faultDraw) < service.trouble.errorRate) {
+    const Trouble& trouble = troubleNow(false, static_cast<Index>(&service - m_services.data()));
+    if (trouble.errorRate > 0 && uniform(service.faultDraw) < trouble.errorRate) {
         refuse(index, Cause::Fault);
         return true;
     }
@@ -95,10 +202,12 @@ bool Simulation::isKeptOut(Index index, Service& service) {
 
 void Simulation::killReplicas(Index fault) {
     const FaultPlanEntry& plan = m_plan.faults[fault];
-    const ServicePlan& service = m_plan.services[plan.target];
+    FaultState& state = m_faults[fault];
+    const ServicePlan& service = m_plan.services[state.target];
     const std::uint32_t wanted = plan.replicas == 0 ? service.replicas : plan.replicas;
     std::vector<bool> dies(service.replicas);
-    for (Index at = 0; at < service.replicas && m_killed[fault].size() < wanted; ++at) {
+    for (std::uint32_t next = 0; next < service.replicas && state.killed.size() < wanted; ++next) {
+        const std::uint32_t at = (state.first + next) % service.replicas;
         Replica& replica = m_replicas[service.firstReplica + at];
         if (!replica.alive) continue;
         if (replica.paused) dropPause(service.firstReplica + at);
@@ -107,14 +216,14 @@ void Simulation::killReplicas(Index fault) {
         replica.busy = 0;
         if (replica.line != none) m_lines[replica.line].clear();
         if (replica.processor != none) stopProcessor(m_processors[replica.processor]);
-        flushCachesAt(plan.target, at);
+        flushCachesAt(state.target, at);
         dies[at] = true;
-        m_killed[fault].push_back(service.firstReplica + at);
+        state.killed.push_back(service.firstReplica + at);
     }
-    m_services[plan.target].live -= static_cast<std::uint32_t>(m_killed[fault].size());
-    m_recorder.replicas(plan.target).changed(m_now, -static_cast<double>(m_killed[fault].size()));
+    m_services[state.target].live -= static_cast<std::uint32_t>(state.killed.size());
+    m_recorder.replicas(state.target).changed(m_now, -static_cast<double>(state.killed.size()));
     countConsumers();
-    if (!m_killed[fault].empty()) loseMembers(plan.target);
+    if (!state.killed.empty()) loseMembers(state.target);
     std::vector<Index> victims;
     for (Index index = 0; index < m_frames.used(); ++index) {
         const Frame& frame = m_frames[index];
@@ -197,6 +306,7 @@ void Simulation::replyCrashed(Index index) {
     m_frames[reply].outcome = failedBy(Cause::Crashed);
     m_frames[caller].child = reply;
     m_frames[reply].site = site;
+    if (m_sites[site].troubled) return respondInTrouble(reply);
     schedule(reply, State::Responding, network == none ? m_now : m_now + draw(network));
 }
 

@@ -128,37 +128,65 @@ void Simulation::continueUsers(const Simulation& before) {
 
 // The events of faults that are still to come are those of the new plan.
 model::Result<bool> Simulation::continueFaults(const Simulation& before) {
-    std::vector<std::vector<Index>> killed = before.m_killed;
-    for (Index fault = 0; fault < killed.size(); ++fault)
-        for (Index& replica : killed[fault])
+    std::vector<FaultState> states = before.m_faults;
+    for (Index fault = 0; fault < states.size(); ++fault)
+        for (Index& replica : states[fault].killed)
             if (!before.m_plan.faults[fault].store) replica = replicaOf(before, replica);
     if (m_plan.faults == before.m_plan.faults) {
-        m_faultActive = before.m_faultActive;
-        m_killed = std::move(killed);
+        for (Index fault = 0; fault < states.size(); ++fault)
+            continueFault(before, fault, std::move(states[fault]), fault);
+        bindSites();
         return true;
     }
+    std::vector<Index> places(states.size(), none);
     for (Index index = 0; index < m_frames.used(); ++index)
         if (m_frames[index].role == Role::Fault && m_frames[index].state != State::Free) release(index);
-    std::vector<bool> unmatched = before.m_faultActive;
-    std::vector<Index> places(before.m_plan.faults.size(), none);
     for (Index fault = 0; fault < m_plan.faults.size(); ++fault) {
-        const Index old = activeFault(before, fault, unmatched);
+        const FaultPlanEntry& plan = m_plan.faults[fault];
+        const Index old = sameFault(before, fault, places);
         if (old != none) {
-            unmatched[old] = false;
-            m_faultActive[fault] = true;
-            m_killed[fault] = std::move(killed[old]);
             places[old] = fault;
-            scheduleFault(fault, false);
-        } else if (m_plan.faults[fault].start >= m_now) {
+            const std::int64_t end = m_faults[fault].end;
+            continueFault(before, old, std::move(states[old]), fault);
+            if (plan.meanGap == 0) m_faults[fault].end = end;
+            scheduleFault(fault, !m_faults[fault].active);
+        } else if (plan.meanGap > 0) {
+            m_faults[fault].next += m_now;
+            scheduleFault(fault, true);
+        } else if (plan.start >= m_now) {
             for (const bool begins : {true, false}) scheduleFault(fault, begins);
-        } else if (m_plan.faults[fault].end > m_now) {
+        } else if (plan.end > m_now && plan.kind != FaultPlanEntry::Kind::Flush) {
             return faultFailure("a fault should have begun before the moment of the fork");
         }
     }
-    if (std::find(unmatched.begin(), unmatched.end(), true) != unmatched.end())
-        return faultFailure("a fault that acts at the moment of the fork is another one or missing");
+    for (Index old = 0; old < places.size(); ++old)
+        if (before.m_faults[old].active && places[old] == none)
+            return faultFailure("a fault that acts at the moment of the fork is another one or missing");
     renumberPauses(places);
     return true;
+}
+
+void Simulation::continueFault(const Simulation& before, Index old, FaultState state, Index fault) {
+    m_faults[fault] = std::move(state);
+    m_faultDraws[fault].continueFrom(before.m_faultDraws[old]);
+    m_chances[fault] = before.m_chances[old];
+}
+
+model::Result<bool> Simulation::faultFailure(const std::string& message) const {
+    return model::failure("/scenarios/" + m_plan.scenario, message);
+}
+
+// One that acts, or comes by chance, and differs from this one in its end at most; the end of a pause that
+// has begun stands.
+Index Simulation::sameFault(const Simulation& before, Index fault, const std::vector<Index>& places) const {
+    for (Index old = 0; old < places.size(); ++old) {
+        FaultPlanEntry acting = before.m_plan.faults[old];
+        const bool stands = acting.kind == FaultPlanEntry::Kind::Pause && !acting.repeats();
+        if (!stands) acting.end = m_plan.faults[fault].end;
+        const bool goesOn = before.m_faults[old].active || acting.meanGap > 0;
+        if (goesOn && places[old] == none && acting == m_plan.faults[fault]) return old;
+    }
+    return none;
 }
 
 // The pauses of a fault that is over end without it.
@@ -184,22 +212,6 @@ void Simulation::continuePauses(const Simulation& before) {
         Frame& frame = m_frames[index];
         if (frame.role == Role::Pause && frame.state != State::Free) frame.pc = replicaOf(before, frame.pc);
     }
-}
-
-model::Result<bool> Simulation::faultFailure(const std::string& message) const {
-    return model::failure("/scenarios/" + m_plan.scenario, message);
-}
-
-// One that acts, and differs from this one in its end at most; the end of a pause that has begun stands.
-Index Simulation::activeFault(const Simulation& before, Index fault,
-                              const std::vector<bool>& candidates) const {
-    for (Index old = 0; old < candidates.size(); ++old) {
-        FaultPlanEntry acting = before.m_plan.faults[old];
-        const bool stands = acting.kind == FaultPlanEntry::Kind::Pause && !acting.repeats();
-        if (!stands) acting.end = m_plan.faults[fault].end;
-        if (candidates[old] && acting == m_plan.faults[fault]) return old;
-    }
-    return none;
 }
 
 // Those who wait where there is room now need not wait for somebody to leave.

@@ -31,19 +31,21 @@ bool Simulation::hasPaused(Index service) const {
 // other.
 void Simulation::beginPauses(Index fault) {
     const FaultPlanEntry& plan = m_plan.faults[fault];
-    if (plan.everyRequests > 0) return countRequests(plan.target, fault);
-    const Index first = m_plan.services[plan.target].firstReplica;
-    const std::uint32_t count = pausedBy(plan);
+    const FaultState& state = m_faults[fault];
+    if (plan.everyRequests > 0) return countRequests(state.target, fault);
+    const ServicePlan& service = m_plan.services[state.target];
+    const std::uint32_t count = pausedBy(fault);
     for (std::uint32_t at = 0; at < count; ++at) {
         const Index frame = newFrame(Role::Pause, fault);
-        m_frames[frame].pc = first + at;
+        m_frames[frame].pc = service.firstReplica + (state.first + at) % service.replicas;
         schedule(frame, State::PauseBegins, m_now + plan.every / count * at, Priority::Fault);
     }
 }
 
-std::uint32_t Simulation::pausedBy(const FaultPlanEntry& plan) const {
-    const std::uint32_t all = m_plan.services[plan.target].replicas;
-    return plan.replicas == 0 ? all : std::min(plan.replicas, all);
+std::uint32_t Simulation::pausedBy(Index fault) const {
+    const std::uint32_t wanted = m_plan.faults[fault].replicas;
+    const std::uint32_t all = m_plan.services[m_faults[fault].target].replicas;
+    return wanted == 0 ? all : std::min(wanted, all);
 }
 
 // The requests of a service go through a prologue for as long as a fault counts them.
@@ -62,7 +64,9 @@ void Simulation::allocate(Index replica) {
     const Index fault = m_counting[service];
     if (fault == none) return;
     const FaultPlanEntry& plan = m_plan.faults[fault];
-    if (replica - m_plan.services[service].firstReplica >= pausedBy(plan)) return;
+    const ServicePlan& all = m_plan.services[service];
+    const std::uint32_t place = replica - all.firstReplica + all.replicas - m_faults[fault].first;
+    if (place % all.replicas >= pausedBy(fault)) return;
     Pause& pause = pauseOf(replica);
     if (++pause.begun < plan.everyRequests) return;
     pause.begun = 0;
@@ -73,16 +77,17 @@ void Simulation::allocate(Index replica) {
 
 void Simulation::pauseBegins(Index index) {
     const Index fault = m_frames[index].operation;
-    if (fault == none || !m_faultActive[fault]) return m_frames.release(index);
+    if (fault == none || !m_faults[fault].active) return m_frames.release(index);
     const Index replica = m_frames[index].pc;
-    const std::int64_t length = pauseLength(replica, m_plan.faults[fault]);
+    const std::int64_t length = pauseLength(replica, fault);
     m_frames[index].since = m_now;
     if (m_replicas[replica].alive && length > 0) pause(replica, length);
     schedule(index, State::PauseEnds, m_now + length, Priority::Fault);
 }
 
-std::int64_t Simulation::pauseLength(Index at, const FaultPlanEntry& plan) const {
-    if (!plan.repeats()) return std::min(plan.end - m_now, static_cast<std::int64_t>(longestTime));
+std::int64_t Simulation::pauseLength(Index at, Index fault) const {
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    if (!plan.repeats()) return std::min(m_faults[fault].end - m_now, static_cast<std::int64_t>(longestTime));
     const Replica& replica = m_replicas[at];
     const double there = static_cast<double>(replica.busy) + replica.queue.length;
     const double length = static_cast<double>(plan.pause) + there * static_cast<double>(plan.perRequest);
@@ -94,9 +99,9 @@ void Simulation::pauseEnds(Index index) {
     Frame& frame = m_frames[index];
     if (m_replicas[frame.pc].paused && m_pauses[frame.pc].until <= m_now) endPause(frame.pc);
     const FaultPlanEntry* const plan = frame.operation == none ? nullptr : &m_plan.faults[frame.operation];
-    if (!plan || plan->every == 0 || !m_faultActive[frame.operation]) return m_frames.release(index);
+    if (!plan || plan->every == 0 || !m_faults[frame.operation].active) return m_frames.release(index);
     const std::int64_t next = frame.since + ((m_now - frame.since) / plan->every + 1) * plan->every;
-    if (next >= plan->end) return m_frames.release(index);
+    if (next >= m_faults[frame.operation].end) return m_frames.release(index);
     schedule(index, State::PauseBegins, next, Priority::Fault);
 }
 

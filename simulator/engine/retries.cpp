@@ -14,6 +14,7 @@ Index Simulation::timeOut(Index caller) {
 
 void Simulation::abandonChild(Index caller) {
     Frame& frame = m_frames[caller];
+    if (frame.child == none) return;  // Lost on its way
     Frame& child = m_frames[frame.child];
     child.parent = none;
     child.cancelled = m_plan.policies[m_sites[siteOf(frame)].policy].cancelOrphans;

@@ -83,16 +83,18 @@ void Simulation::bind() {
     for (Index site = 0; site < m_sites.size(); ++site) {
         const CallPlan& plan = m_plan.calls[site];
         const PolicyPlan& policy = m_plan.policies[plan.policy];
+        const bool troubled = isTroubled(plan);
         m_sites[site] = {&m_recorder.edge(plan.edge),
                          policy.timeout,
                          policy.deadline,
                          &m_operations[plan.operation],
                          plan.operation,
-                         plan.network,
+                         troubled ? none : plan.network,
                          plan.policy,
                          plan.backoff,
                          plan.guard,
-                         policy.timeout == never && policy.deadline == never && plan.guard == none};
+                         policy.timeout == never && policy.deadline == never && plan.guard == none,
+                         troubled};
     }
 }
 

@@ -98,7 +98,8 @@ private:
     void continueUsers(const Simulation& before);
     model::Result<bool> continueFaults(const Simulation& before);
     model::Result<bool> faultFailure(const std::string& message) const;
-    Index activeFault(const Simulation& before, Index fault, const std::vector<bool>& candidates) const;
+    void continueFault(const Simulation& before, Index old, FaultState state, Index fault);
+    Index sameFault(const Simulation& before, Index fault, const std::vector<Index>& places) const;
     void scheduleFault(Index fault, bool begins);
     void useNewRoom();
     [[gnu::noinline]] std::uint64_t endLongEvent();
@@ -365,8 +366,18 @@ private:
     void endTransaction(Index handler, bool commits);
 
     // Faults
-    void faultBegins(Index fault);
-    void faultEnds(Index fault);
+    void faultBegins(Index frame);
+    void faultEnds(Index frame);
+    void awaitChance(Index fault);
+    bool drawTarget(Index fault);
+    void act(Index fault);
+    void stopActing(Index fault);
+    void reviveReplicas(Index fault);
+    double strengthOf(Index fault) const;
+    void addTrouble(Trouble& trouble, Index fault) const;
+    const Trouble& troubleNow(bool store, Index target);
+    [[gnu::noinline]] std::int64_t slowed(bool store, Index target, std::int64_t time);
+    void flush(Index fault);
     void updateTrouble(bool store, Index target);
     bool hasPaused(Index service) const;
     bool isOfCluster(const FaultPlanEntry& fault) const;
@@ -376,15 +387,23 @@ private:
     void replyCrashed(Index frame);
     [[gnu::noinline]] bool isKeptOut(Index frame, Service& service);
 
+    // Trouble in the network
+    void bindSites();
+    bool isTroubled(const CallPlan& call) const;
+    std::optional<std::int64_t> timeOnTheWay(Index site);
+    [[gnu::noinline]] Index sendInTrouble(Index request);
+    [[gnu::noinline]] void respondInTrouble(Index request);
+    void loseSilently(Index caller);
+
     // Pauses
     Pause& pauseOf(Index replica);
     void beginPauses(Index fault);
-    std::uint32_t pausedBy(const FaultPlanEntry& fault) const;
+    std::uint32_t pausedBy(Index fault) const;
     void countRequests(Index service, Index fault);
     [[gnu::noinline]] void allocate(Index replica);
     void pauseBegins(Index frame);
     void pauseEnds(Index frame);
-    std::int64_t pauseLength(Index replica, const FaultPlanEntry& plan) const;
+    std::int64_t pauseLength(Index replica, Index fault) const;
     void pause(Index replica, std::int64_t length);
     void halt(Index replica, std::int64_t length);
     void endPause(Index replica);
@@ -440,11 +459,12 @@ private:
     Index m_freeCall = none;
     std::vector<LoadShedder> m_shedders;
     std::vector<ArrivalProcess> m_arrivals;
-    std::vector<std::vector<Index>> m_killed;  ///< Replicas, by fault
-    std::vector<bool> m_faultActive;
-    std::vector<Pause> m_pauses;    ///< By replica, once there is one
-    std::vector<Index> m_counting;  ///< Fault that counts its requests, by service, once there is one
-    std::uint32_t m_paused = 0;     ///< Replicas
+    std::vector<FaultState> m_faults;
+    std::vector<Draw> m_faultDraws;       ///< By fault: what it does
+    std::vector<RandomStream> m_chances;  ///< By fault: when it comes, and whom it hits
+    std::vector<Pause> m_pauses;          ///< By replica, once there is one
+    std::vector<Index> m_counting;        ///< Fault that counts its requests, by service, once there is one
+    std::uint32_t m_paused = 0;           ///< Replicas
     Recorder m_recorder;
     EventLogHash m_hash;
     std::int64_t m_now = 0;

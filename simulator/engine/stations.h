@@ -16,6 +16,7 @@ struct Trouble {
     double factor = 1;
     std::int64_t extra = 0;
     double errorRate = 0;
+    bool ramps = false;     ///< It grows
     bool keepsOut = false;  ///< Requests may fail at once, or find a replica that pauses
     bool slow = false;
     bool down = false;  ///< A store that was killed
@@ -24,6 +25,17 @@ struct Trouble {
         const double stretched = static_cast<double>(time) * factor + static_cast<double>(extra);
         return static_cast<std::int64_t>(stretched < longestTime ? stretched : longestTime);
     }
+};
+
+/// A fault of the plan, as far as the run has come.
+struct FaultState {
+    Index target = 0;         ///< Service or store
+    std::uint32_t first = 0;  ///< Of the replicas that it hits, within the service
+    std::int64_t begun = 0;   ///< [ns]
+    std::int64_t end = never;
+    std::int64_t next = never;  ///< Its beginning
+    std::vector<Index> killed;  ///< Replicas or servers
+    bool active = false;
 };
 
 /// What a request meets on its arrival, in one cache line.
@@ -102,9 +114,10 @@ struct alignas(64) CallSite {
     Index operation = 0;
     Index network = none;  ///< Draw
     Index policy = 0;
-    Index backoff = none;  ///< Draw
-    Index guard = none;    ///< Where the policy needs machines
-    bool patient = true;   ///< Without a timeout, a deadline and a guard
+    Index backoff = none;   ///< Draw
+    Index guard = none;     ///< Where the policy needs machines
+    bool patient = true;    ///< Without a timeout, a deadline and a guard
+    bool troubled = false;  ///< By a fault of the network, which has the draw then
 };
 
 struct Store {

@@ -309,6 +309,8 @@ void Flattening::fault(const model::Fault& fault) {
     const auto& known = service ? m_services : m_stores;
     const Index found = known.find(target);
     if (found == nowhere) return leaveOutFault(target, "the target of a fault is not in the model");
+    if (fault.chance || fault.ramp)
+        return leaveOutFault(target, "a fault that grows, or comes by chance: estimated without it");
     if (fault.start.count() > 0 || (fault.length && *fault.length < m_scenario.length))
         return leaveOutFault(target, "a fault that begins or ends during the run: estimated without it");
     Station& station = m_network.stations[found];

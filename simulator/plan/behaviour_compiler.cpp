@@ -160,6 +160,7 @@ BehaviourCompiler::Done BehaviourCompiler::call(const model::OperationId& operat
         return model::failure(placeOf(owner),
                               "calls " + quoted(operation.value()) + ", which is not in the model");
     CallPlan site{callee, m_entities.noPolicy, edge(owner.id, operation.value(), "call")};
+    site.caller = owner.service;
     if (policy) site.policy = m_entities.policies.find(*policy);
     if (site.policy == none)
         return model::failure(placeOf(owner),

@@ -1,5 +1,6 @@
 // What goes wrong, in the plan.
 #include <algorithm>
+#include <string>
 
 #include "simulator/plan/scenario_compiler.h"
 
@@ -22,15 +23,17 @@ ScenarioCompiler::Done ScenarioCompiler::faults() {
     if (!found)
         return model::failure("/scenarios/" + m_scenario.id.value(),
                               "the fault plan `" + m_scenario.faults->value() + "` is not in the model");
-    for (const model::Fault& planned : found->faults)
-        if (Done done = fault(planned); !done) return done;
+    for (std::size_t at = 0; at < found->faults.size(); ++at)
+        if (Done done = fault(found->faults[at],
+                              "/fault_plans/" + found->id.value() + "/faults/" + std::to_string(at));
+            !done)
+            return done;
     m_plan.terminating = m_plan.terminating || !found->faults.empty();
     return true;
 }
 
-ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault) {
+ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const std::string& place) {
     FaultPlanEntry plan;
-    const std::string place = "/fault_plans/" + m_scenario.faults->value();
     const auto locate = [&](const auto& entities, const auto& id) {
         plan.target = entities.find(id);
         return plan.target != none;
@@ -38,12 +41,65 @@ ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault) {
     plan.store = std::holds_alternative<model::DataStoreId>(fault.target);
     if (plan.store ? !locate(m_entities.stores, std::get<model::DataStoreId>(fault.target))
                    : !locate(m_entities.services, std::get<model::ServiceId>(fault.target)))
-        return model::failure(place, "a fault's target is not in the model");
+        return model::failure(place, "its target is not in the model");
     plan.start = faultTime(fault.start);
     if (fault.length) plan.end = plan.start + faultTime(*fault.length);
+    plan.ramp = faultTime(fault.ramp.value_or(model::Duration{}));
+    if (fault.chance) chance(fault, plan);
     Done done = std::visit([&](const auto& effect) { return this->effect(effect, plan); }, fault.effect);
+    if (done) done = checkPatience(plan, place);
     if (!done) return done;
-    if (plan.start < m_plan.length) m_plan.faults.push_back(plan);
+    if (plan.start >= m_plan.length) return true;
+    const auto* latency = std::get_if<model::LatencyFault>(&fault.effect);
+    const std::string name = "fault " + std::to_string(fault.effect.index()) + ' ' + targetOf(plan);
+    m_plan.faultDraws.push_back(
+        faultDraw(name, Purpose::Fault, latency ? latency->extra : model::Distribution()));
+    m_plan.chanceDraws.push_back(faultDraw(name, Purpose::Chaos, {}));
+    m_plan.faults.push_back(std::move(plan));
+    return true;
+}
+
+std::string ScenarioCompiler::targetOf(const FaultPlanEntry& plan) const {
+    std::string target = plan.store ? m_plan.stores[plan.target].id : m_plan.services[plan.target].id;
+    if (plan.peer != none) target += ' ' + m_plan.services[plan.peer].id;
+    return target;
+}
+
+// Not among those of the steps: a run can go on by a plan with other faults.
+DrawPlan ScenarioCompiler::faultDraw(const std::string& name, Purpose purpose,
+                                     const model::Distribution& distribution) {
+    m_behaviours.draw(name, purpose, distribution);
+    DrawPlan plan = std::move(m_plan.draws.back());
+    m_plan.draws.pop_back();
+    return plan;
+}
+
+void ScenarioCompiler::chance(const model::Fault& fault, FaultPlanEntry& plan) {
+    plan.meanGap = static_cast<double>(faultTime(fault.chance->meanTimeBetween));
+    plan.length = faultTime(fault.length.value_or(model::Duration{}));
+    plan.services = {plan.target};
+    for (const model::ServiceId& id : fault.chance->also)
+        if (const Index service = m_entities.services.find(id); service != none)
+            plan.services.push_back(service);
+}
+
+// Who waits for what was lost, and has no end of its patience, waits for ever.
+ScenarioCompiler::Done ScenarioCompiler::checkPatience(const FaultPlanEntry& plan, const std::string& place) {
+    if (plan.kind != FaultPlanEntry::Kind::Loss || plan.rate <= 0) return true;
+    for (const CallPlan& call : m_plan.calls) {
+        const PolicyPlan& policy = m_plan.policies[call.policy];
+        if (policy.timeout != never || policy.deadline != never) continue;
+        const Index callee = m_plan.operations[call.operation].service;
+        const auto touched = [&](Index target) { return plan.touches(target, call.caller, callee); };
+        if (plan.meanGap > 0 ? std::none_of(plan.services.begin(), plan.services.end(), touched)
+                             : !touched(plan.target))
+            continue;
+        const EdgePlan& edge = m_plan.edges[call.edge];
+        return model::failure(place,
+                              "loses messages of the call of `" + edge.callee + "` by `" + edge.caller +
+                                  "`, which would wait for ever: expected a policy with a timeout or a "
+                                  "deadline there");
+    }
     return true;
 }
 
@@ -58,9 +114,6 @@ ScenarioCompiler::Done ScenarioCompiler::effect(const model::SlowFault& slow, Fa
     plan.kind = FaultPlanEntry::Kind::Slow;
     plan.factor = slow.factor;
     plan.extra = slow.extra.count();
-    if (!(plan.factor >= 0) || plan.factor > 1e9 || plan.extra < 0 || plan.extra > longestFaultTime)
-        return model::failure("/fault_plans/" + m_scenario.faults->value(),
-                              "a slow-down is not a factor of 0 to 1e9 and a time of at least 0");
     return true;
 }
 
@@ -77,8 +130,35 @@ ScenarioCompiler::Done ScenarioCompiler::effect(const model::PauseFault& pause, 
     plan.perRequest = faultTime(pause.perRequest.value_or(model::Duration{}));
     plan.every = faultTime(pause.every.value_or(model::Duration{}));
     plan.everyRequests = static_cast<std::uint32_t>(std::max(0, pause.everyRequests.value_or(0)));
-    if (plan.everyRequests > 0) prologues(plan.target);
+    if (plan.everyRequests == 0) return true;
+    prologues(plan.target);
+    for (const Index service : plan.services) prologues(service);
     return true;
+}
+
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::FlushFault& flush, FaultPlanEntry& plan) {
+    plan.kind = FaultPlanEntry::Kind::Flush;
+    plan.rate = flush.share;
+    plan.end = never;
+    return true;
+}
+
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::LatencyFault& latency, FaultPlanEntry& plan) {
+    plan.kind = FaultPlanEntry::Kind::Latency;
+    if (latency.peer) plan.peer = m_entities.services.find(*latency.peer);
+    return true;
+}
+
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::LossFault& loss, FaultPlanEntry& plan) {
+    plan.kind = FaultPlanEntry::Kind::Loss;
+    if (loss.peer) plan.peer = m_entities.services.find(*loss.peer);
+    plan.rate = loss.rate;
+    return true;
+}
+
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::PartitionFault& partition,
+                                                FaultPlanEntry& plan) {
+    return effect(model::LossFault{partition.peer, 1}, plan);
 }
 
 // What counts the requests of a service, for as long as a fault wants it.

@@ -135,6 +135,7 @@ struct CallPlan {
     Index network = none;  ///< Draw of the latency to there and back; none within one service
     Index backoff = none;  ///< Draw of the jitter
     Index guard = none;    ///< Where the policy needs machines
+    Index caller = none;   ///< Service; none of a user
 };
 
 struct OperationPlan {
@@ -364,7 +365,7 @@ struct WorkloadPlan {
 };
 
 struct FaultPlanEntry {
-    enum class Kind { Kill, Slow, Error, Pause };
+    enum class Kind { Kill, Slow, Error, Pause, Flush, Latency, Loss };
     Kind kind = Kind::Kill;
     bool store = false;
     Index target = 0;  ///< Service or store
@@ -379,6 +380,20 @@ struct FaultPlanEntry {
     std::int64_t every = 0;           ///< Pause; 0 where they do not come by time [ns]
     std::uint32_t everyRequests = 0;  ///< Pause; 0 where they do not come by requests
 
+    Index peer = none;              ///< Service at the other end of the network; all of them when none
+    std::int64_t ramp = 0;          ///< From no strength to all of it [ns]
+    double meanGap = 0;             ///< Between those that come by chance; 0 of one at its time [ns]
+    std::int64_t length = 0;        ///< Of those that come by chance [ns]
+    std::vector<Index> services{};  ///< Whose replicas they hit
+
+    bool isOfNetwork() const { return kind == Kind::Latency || kind == Kind::Loss; }
+    /// Whether it concerns the messages of a call.
+    bool touches(Index service, Index caller, Index callee) const {
+        const auto isOne = [&](Index one, Index other) {
+            return one == service && (peer == none || other == peer);
+        };
+        return caller != callee && (isOne(caller, callee) || isOne(callee, caller));
+    }
     bool repeats() const { return every > 0 || everyRequests > 0; }
 
     bool operator==(const FaultPlanEntry&) const = default;
@@ -432,6 +447,8 @@ struct Plan {
     std::vector<JourneyPlan> journeys;
     std::vector<WorkloadPlan> workloads;
     std::vector<FaultPlanEntry> faults;
+    std::vector<DrawPlan> faultDraws;   ///< By fault: what it draws when it acts
+    std::vector<DrawPlan> chanceDraws;  ///< By fault: when those by chance come, and whom they hit
     std::vector<ObjectivePlan> objectives;
     Tariff tariff;            ///< Its parts: services, stores and channels, as they are here
     Index guardStates = 0;    ///< Of all guards

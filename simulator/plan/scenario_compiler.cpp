@@ -17,7 +17,7 @@ namespace simulator {
 
 namespace {
 
-constexpr std::int64_t longest = std::int64_t{1} << 60;
+constexpr std::int64_t longestPlanTime = std::int64_t{1} << 60;
 constexpr std::int64_t mostReplicas = 1'000'000;
 constexpr std::int32_t mostAttempts = 1000;
 constexpr int mostReplications = 10'000;
@@ -28,7 +28,7 @@ std::uint32_t limitOf(const std::optional<std::int32_t>& limit) {
 
 // Short enough that a time in the run and a few of them can be added.
 std::int64_t bounded(model::Duration time) {
-    return std::clamp<std::int64_t>(time.count(), 0, longest);
+    return std::clamp<std::int64_t>(time.count(), 0, longestPlanTime);
 }
 
 }  // namespace
@@ -60,7 +60,7 @@ ScenarioCompiler::Done ScenarioCompiler::settings(const RunOptions& options) {
     m_plan.replications = options.replications.value_or(m_scenario.replications);
     m_plan.length = options.length.value_or(m_scenario.length).count();
     m_plan.warmUp = m_scenario.warmUp ? m_scenario.warmUp->count() : -1;
-    if (m_plan.length <= 0 || m_plan.length > longest)
+    if (m_plan.length <= 0 || m_plan.length > longestPlanTime)
         return model::failure(place, "the length of the run is not above 0 and at most 36 years");
     if (m_plan.replications < 1 || m_plan.replications > mostReplications)
         return model::failure(place, std::to_string(m_plan.replications) + " replications, expected 1 to " +

@@ -31,6 +31,7 @@ enum class Purpose : std::uint32_t {
     Vote,        ///< Of a participant in a two-phase commit
     Sampling,    ///< Of journeys, to trace them
     Guard,       ///< What machines of resilience leave to chance
+    Chaos,       ///< Of faults by chance: when, and whom they hit
 };
 
 /// A stable number for an entity's id (FNV-1a), so that a stream does not depend on what else is in the

@@ -4,8 +4,6 @@
 
 #include "model/json/json.h"
 #include "simulator/steered_run.h"
-#include "tests/simulator/random_faults.h"
-#include "tests/simulator/same_result.h"
 #include "tests/simulator/short_run.h"
 
 using namespace queueing;
@@ -67,8 +65,6 @@ class PausesTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void randomModelsConserve();
-    void steeringAndForksChangeNothing();
     void workIsKept();
     void oneWorkerFollowsTheRecursion();
     void processorsStandStillToo_data();
@@ -88,36 +84,6 @@ private slots:
     void badPausesAreNamed_data();
     void badPausesAreNamed();
 };
-
-void PausesTest::randomModelsConserve() {
-    for (std::uint32_t seed = 1; seed <= 300; ++seed) {
-        const Project project = RandomFaults(seed).make();
-        const RunResult result = simulate(project);
-        QVERIFY2(!result.cancelled, qPrintable(QString::number(seed)));
-    }
-}
-
-void PausesTest::steeringAndForksChangeNothing() {
-    for (std::uint32_t seed = 1; seed <= 80; ++seed) {
-        simulator::RunOptions options;
-        options.replications = 1;
-        const auto plan = simulator::compile(RandomFaults(seed).make(), ScenarioId("test"), options);
-        QVERIFY(plan);
-        SteeredRun run(*plan);
-        run.runTo(run.length() * (seed % 20) / 20);
-        const simulator::Snapshot snapshot = run.snapshot();
-        auto forked = run.fork(*simulator::compile(RandomFaults(seed).make(), ScenarioId("test"), options));
-        QVERIFY2(forked, forked ? "" : forked.error().text().c_str());
-        forked->runTo(run.length());
-        run.runTo(run.length());
-        const RunResult expected = simulator::run(**plan, options);
-        QVERIFY2(sameResult(run.result(), expected), qPrintable(QString::number(seed)));
-        QVERIFY2(sameResult(forked->result(), expected), qPrintable(QString::number(seed)));
-        run.restore(snapshot);
-        run.runTo(run.length());
-        QVERIFY(sameResult(run.result(), expected));
-    }
-}
 
 // Half done when the pause begins; one that comes meanwhile waits for its end.
 void PausesTest::workIsKept() {

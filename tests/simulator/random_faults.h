@@ -17,6 +17,10 @@ public:
         const int count = 1 + below(3);
         for (int at = 0; at < count; ++at) plan.faults.push_back(fault(at));
         m_project.faultPlans = m_project.faultPlans.with(plan);
+        for (CallPolicy policy : m_project.policies) {
+            if (!policy.timeout) policy.timeout = milliseconds(1 + below(90));
+            m_project.policies = m_project.policies.with(policy);
+        }
         Scenario scenario = *m_project.scenarios.find(ScenarioId("test"));
         scenario.faults = plan.id;
         m_project.scenarios = m_project.scenarios.with(scenario);
@@ -33,8 +37,49 @@ private:
         made.target = m_project.services.at(below(static_cast<int>(m_project.services.size()))).id;
         made.start = milliseconds(1500 * number + below(500));
         made.length = milliseconds(1 + below(900));
-        made.effect = pause();
+        made.effect = effect(std::get<ServiceId>(made.target));
+        if (chance(0.3)) made.chance = FaultChance{milliseconds(50 + below(2000)), {}, {}};
+        if (made.chance) made.start = {};
+        const bool grows = std::holds_alternative<SlowFault>(made.effect) ||
+                           std::holds_alternative<ErrorFault>(made.effect) ||
+                           std::holds_alternative<LatencyFault>(made.effect);
+        if (grows && chance(0.7)) made.ramp = *made.length / (1 + below(3));
+        if (std::holds_alternative<FlushFault>(made.effect)) made.length.reset();
         return made;
+    }
+
+    FaultEffect effect(const ServiceId& target) {
+        std::optional<ServiceId> peer = m_project.services.at(below(2)).id;
+        if (peer == target || chance(0.3)) peer.reset();
+        switch (below(9)) {
+            case 0:
+                return SlowFault{1.0 + below(4), milliseconds(below(10))};
+            case 1:
+                return ErrorFault{0.1 * below(10)};
+            case 2:
+                return KillFault{1};
+            case 3:
+                return LatencyFault{peer, Distribution::exponential(milliseconds(1 + below(50)))};
+            case 4:
+                return LossFault{peer, 0.1 * (1 + below(9))};
+            case 5:
+                return PartitionFault{peer};
+            case 6:
+                if (hasKeys(target)) return FlushFault{0.1 * (1 + below(10))};
+                return pause();
+            default:
+                return pause();
+        }
+    }
+
+    bool hasKeys(const ServiceId& service) const {
+        bool found = false;
+        for (const Operation& operation : m_project.services.find(service)->operations)
+            forEachStep(operation.behaviour, [&](const Step& step) {
+                const auto* lookup = std::get_if<CacheLookup>(&step.action);
+                found |= lookup && lookup->keys && !lookup->store;
+            });
+        return found;
     }
 
     PauseFault pause() {

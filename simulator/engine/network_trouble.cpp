@@ -1,0 +1,72 @@
+// Messages between services while the network is in trouble: later than usual, or lost.
+#include <algorithm>
+#include <cmath>
+
+#include "simulator/engine/simulation.h"
+
+namespace simulator {
+
+// While a site is troubled its calls have no network of their own: they take the way through here instead.
+void Simulation::bindSites() {
+    for (Index site = 0; site < m_sites.size(); ++site) {
+        const CallPlan& plan = m_plan.calls[site];
+        m_sites[site].troubled = isTroubled(plan);
+        m_sites[site].network = m_sites[site].troubled ? none : plan.network;
+    }
+}
+
+bool Simulation::isTroubled(const CallPlan& call) const {
+    for (Index fault = 0; fault < m_faults.size(); ++fault) {
+        const FaultPlanEntry& plan = m_plan.faults[fault];
+        if (m_faults[fault].active && plan.isOfNetwork() &&
+            plan.touches(m_faults[fault].target, call.caller, m_plan.operations[call.operation].service))
+            return true;
+    }
+    return false;
+}
+
+// Of a request or an answer; none when it is lost. Extra times add, chances of loss combine.
+std::optional<std::int64_t> Simulation::timeOnTheWay(Index site) {
+    const CallPlan& call = m_plan.calls[site];
+    const Index callee = m_plan.operations[call.operation].service;
+    double time = call.network == none ? 0 : static_cast<double>(draw(call.network));
+    bool lost = false;
+    for (Index fault = 0; fault < m_faults.size(); ++fault) {
+        const FaultPlanEntry& plan = m_plan.faults[fault];
+        if (!m_faults[fault].active || !plan.isOfNetwork()) continue;
+        if (!plan.touches(m_faults[fault].target, call.caller, callee)) continue;
+        if (plan.kind == FaultPlanEntry::Kind::Latency)
+            time += strengthOf(fault) * static_cast<double>(m_faultDraws[fault].time());
+        else
+            lost |= m_faultDraws[fault].stream().uniform() < plan.rate;
+    }
+    if (lost) return std::nullopt;
+    return std::llround(std::min(time, longestTime));
+}
+
+Index Simulation::sendInTrouble(Index request) {
+    Frame& frame = m_frames[request];
+    if (const auto time = timeOnTheWay(frame.site)) {
+        schedule(request, frame, State::InTransit, m_now + *time);
+        return none;
+    }
+    if (frame.traced) m_tracer.lost(request);
+    loseSilently(frame.parent);
+    release(request);
+    return none;
+}
+
+void Simulation::respondInTrouble(Index request) {
+    Frame& frame = m_frames[request];
+    if (const auto time = timeOnTheWay(frame.site))
+        return schedule(request, frame, State::Responding, m_now + *time);
+    loseSilently(frame.parent);
+    release(request);
+}
+
+// Whoever waits goes on to wait, until its patience is over.
+void Simulation::loseSilently(Index caller) {
+    if (caller != none) m_frames[caller].child = none;
+}
+
+}  // namespace simulator

@@ -1,0 +1,428 @@
+// What goes wrong: nothing is lost count of by it, and its figures are those that can be worked out.
+#include <QTest>
+#include <cmath>
+
+#include "model/json/json.h"
+#include "simulator/steered_run.h"
+#include "tests/simulator/random_faults.h"
+#include "tests/simulator/same_result.h"
+#include "tests/simulator/short_run.h"
+
+using namespace queueing;
+using simulator::Cause;
+using simulator::FlowResult;
+using simulator::RunResult;
+using simulator::SteeredRun;
+
+namespace {
+
+Step constantly(double time) {
+    return compute(Distribution::constant(milliseconds(time)));
+}
+
+std::uint64_t failed(const FlowResult& flow, Cause cause) {
+    return flow.failed[static_cast<std::size_t>(cause)];
+}
+
+double share(std::uint64_t part, std::uint64_t all) {
+    return static_cast<double>(part) / static_cast<double>(all);
+}
+
+double mean(const RunResult& result, std::size_t journey = 0) {
+    return result.journeys.at(journey).latency.mean.value.value_or(-1);
+}
+
+/// Within five standard deviations of a share that so many show.
+bool isShare(double found, double expected, double count) {
+    const bool good = std::abs(found - expected) <= 5 * std::sqrt(expected * (1 - expected) / count);
+    if (!good) qWarning("%g, expected %g", found, expected);
+    return good;
+}
+
+/// With the faults of RandomFaults, or null where these would leave somebody waiting for ever.
+std::shared_ptr<const simulator::Plan> randomPlan(std::uint32_t seed) {
+    simulator::RunOptions options;
+    options.replications = 1;
+    const auto plan = simulator::compile(RandomFaults(seed).make(), ScenarioId("test"), options);
+    if (plan) return *plan;
+    if (plan.error().text().find("would wait for ever") == std::string::npos)
+        qFatal("%s", plan.error().text().c_str());
+    return nullptr;
+}
+
+Step lookUp(int keys, std::optional<std::string> store = {}) {
+    CacheLookup lookup;
+    if (store) lookup.store = DataStoreId(*store);
+    lookup.keys = KeySpace{keys, 0};
+    lookup.onMiss = {constantly(1)};
+    return {lookup, {}};
+}
+
+/// Users of a, which calls b; users are the more patient.
+void addPair(Builder& model, double rate) {
+    model.policy("p").timeout = milliseconds(500);
+    model.service("a", 1000, {call("b.do", "p")});
+    model.service("b", 1000, {constantly(10)});
+    model.policy("user").timeout = milliseconds(800);
+    model.load("u", ConstantArrivals{rate}, {"a.do"}, "user");
+}
+
+LatencyFault later(double time, std::optional<std::string> peer = {}) {
+    LatencyFault fault;
+    if (peer) fault.peer = ServiceId(*peer);
+    fault.extra = Distribution::constant(milliseconds(time));
+    return fault;
+}
+
+Fault& lastOf(Builder& model) {
+    return model.faults.back();
+}
+
+}  // namespace
+
+class FaultsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void randomModelsConserve();
+    void steeringAndForksChangeNothing();
+    void threadsChangeNothing();
+    void flushedKeysAreFilledAgain();
+    void aShareOfTheKeysIsFlushed();
+    void networkTakesLonger();
+    void messagesAreLost();
+    void partitionsEnd();
+    void partitionsCanBeAddedByForks();
+    void slowDownsGrow();
+    void errorsGrow();
+    void latencyGrows();
+    void chanceTakesTurns();
+    void chanceDrawsReplicas();
+    void badFaultsAreNamed_data();
+    void badFaultsAreNamed();
+    void whoWouldWaitForEverIsNamed();
+};
+
+void FaultsTest::randomModelsConserve() {
+    int refused = 0;
+    for (std::uint32_t seed = 1; seed <= 400; ++seed) {
+        const auto plan = randomPlan(seed);
+        refused += plan ? 0 : 1;
+        if (!plan) continue;
+        const RunResult result = simulator::run(*plan);
+        QVERIFY2(result.conservation.holds && !result.cancelled, qPrintable(QString::number(seed)));
+        QVERIFY2(result.conservation.worstLittleResidual < 1e-9, qPrintable(QString::number(seed)));
+    }
+    QVERIFY2(refused < 200, qPrintable(QString::number(refused)));
+}
+
+void FaultsTest::steeringAndForksChangeNothing() {
+    for (std::uint32_t seed = 1; seed <= 150; ++seed) {
+        const auto plan = randomPlan(seed);
+        if (!plan) continue;
+        SteeredRun run(plan);
+        run.runTo(run.length() * (seed % 20) / 20);
+        const simulator::Snapshot snapshot = run.snapshot();
+        auto forked = run.fork(randomPlan(seed));
+        QVERIFY2(forked, forked ? "" : forked.error().text().c_str());
+        forked->runTo(run.length());
+        run.runTo(run.length());
+        const RunResult expected = simulator::run(*plan);
+        QVERIFY2(sameResult(run.result(), expected), qPrintable(QString::number(seed)));
+        QVERIFY2(sameResult(forked->result(), expected), qPrintable(QString::number(seed)));
+        run.restore(snapshot);
+        run.runTo(run.length());
+        QVERIFY(sameResult(run.result(), expected));
+    }
+}
+
+void FaultsTest::threadsChangeNothing() {
+    for (std::uint32_t seed = 1; seed <= 30; ++seed) {
+        const auto plan = randomPlan(seed);
+        if (!plan) continue;
+        simulator::RunOptions options;
+        options.replications = 3;
+        options.threads = 1;
+        const RunResult one = simulator::run(*plan, options);
+        options.threads = 3;
+        QVERIFY(sameResult(one, simulator::run(*plan, options)));
+    }
+}
+
+// Fifty keys, each of them wanted often: filled once, and once more after the flush, in each replica or in
+// the store.
+void FaultsTest::flushedKeysAreFilledAgain() {
+    for (const bool ofStore : {false, true}) {
+        Builder model;
+        model.store("cache", 10, Distribution::constant({}));
+        model.service("s", 5, {lookUp(50, ofStore ? std::optional("cache") : std::nullopt)}).replicas = 2;
+        model.load("u", ConstantArrivals{100}, {"s.do"});
+        model.fault(ofStore ? FaultTarget(DataStoreId("cache")) : FaultTarget(ServiceId("s")), 30, {},
+                    FlushFault{});
+        const RunResult result = simulate(model.build(60));
+        QCOMPARE(result.caches.at(0).misses, ofStore ? 100u : 200u);
+    }
+}
+
+void FaultsTest::aShareOfTheKeysIsFlushed() {
+    constexpr int keys = 2000;
+    Builder model;
+    model.service("s", 5, {lookUp(keys)});
+    model.load("u", ConstantArrivals{500}, {"s.do"});
+    model.fault(ServiceId("s"), 60, {}, FlushFault{0.3});
+    const RunResult result = simulate(model.build(120));
+    QVERIFY(isShare(share(result.caches.at(0).misses - keys, keys), 0.3, keys));
+}
+
+// 5 ms each way in any case, 20 ms more where the fault is.
+void FaultsTest::networkTakesLonger() {
+    const auto latency = [](const char* target, std::optional<std::string> peer, double base) {
+        Builder model;
+        addPair(model, 10);
+        if (base > 0) model.project.network.latency = Distribution::constant(milliseconds(base));
+        model.fault(ServiceId(target), 0, {}, later(20, std::move(peer)));
+        return mean(simulate(model.build(10.95)));
+    };
+    QCOMPARE(latency("a", "b", 5), 4 * 5 + 10 + 40.0);
+    QCOMPARE(latency("b", "a", 5), 4 * 5 + 10 + 40.0);
+    QCOMPARE(latency("a", {}, 5), 4 * 5 + 10 + 80.0);
+    QCOMPARE(latency("b", {}, 5), 4 * 5 + 10 + 40.0);
+    QCOMPARE(latency("a", "b", 0), 10 + 40.0);
+}
+
+// A request and its answer each get through with 0.8; what is lost is tried again after its timeout.
+void FaultsTest::messagesAreLost() {
+    for (const int attempts : {1, 3}) {
+        Builder model;
+        model.policy("p").timeout = milliseconds(50);
+        if (attempts > 1) model.policies.back().retry = retries(attempts);
+        model.service("s", 1000, {constantly(10)});
+        model.load("u", ConstantArrivals{200}, {"s.do"}, "p");
+        model.fault(ServiceId("s"), 0, {}, LossFault{{}, 0.2});
+        const RunResult result = simulate(model.build(200));
+        const FlowResult& journeys = result.journeys[0];
+        const double through = 1 - std::pow(1 - 0.8 * 0.8, attempts);
+        const auto ended = journeys.completed + journeys.failures();
+        QVERIFY(isShare(share(journeys.completed, ended), through, static_cast<double>(ended)));
+        QCOMPARE(failed(journeys, Cause::Timeout), journeys.failures());
+        const double sent = static_cast<double>(result.edges[0].attempts);
+        QVERIFY(isShare(static_cast<double>(result.operations[0].arrivals) / sent, 0.8, sent));
+    }
+}
+
+// From 1.05 s to 3.05 s: two requests of users are lost, and the two calls that b gets from a.
+void FaultsTest::partitionsEnd() {
+    for (const bool ofUsers : {true, false}) {
+        Builder model;
+        addPair(model, 1);
+        model.fault(ServiceId("a"), 1.05, 2,
+                    PartitionFault{ofUsers ? std::nullopt : std::optional(ServiceId("b"))});
+        const RunResult result = simulate(model.build(10.9));
+        QCOMPARE(failed(result.journeys[0], ofUsers ? Cause::Timeout : Cause::Dependency), 2u);
+        QCOMPARE(result.journeys[0].completed, 8u);
+        QCOMPARE(result.operations[0].arrivals, ofUsers ? 8u : 10u);
+        QCOMPARE(result.operations[1].arrivals, 8u);
+    }
+}
+
+void FaultsTest::partitionsCanBeAddedByForks() {
+    const auto build = [](bool parts, double length) {
+        Builder model;
+        addPair(model, 10);
+        if (parts) model.fault(ServiceId("a"), 5.05, length, PartitionFault{ServiceId("b")});
+        simulator::RunOptions options;
+        options.replications = 1;
+        return *simulator::compile(model.build(20.05, 0), ScenarioId("test"), options);
+    };
+    const auto failures = [](SteeredRun& run) {
+        run.runTo(run.length());
+        return run.result().journeys[0].failures();
+    };
+    SteeredRun run(build(false, 0));
+    run.runTo(3);
+    auto parted = run.fork(build(true, 10));
+    QVERIFY(parted);
+    parted->runTo(8);
+    auto shorter = parted->fork(build(true, 4));
+    QVERIFY(shorter);
+    QVERIFY(!parted->fork(build(false, 0)));
+    QCOMPARE(failures(run), 0u);
+    QCOMPARE(failures(*parted), 100u);
+    QCOMPARE(failures(*shorter), 40u);
+}
+
+// Three times as long after ten seconds: 120 ms, 140 ms, ..., 300 ms, and no more.
+void FaultsTest::slowDownsGrow() {
+    for (const QueueDiscipline discipline : {QueueDiscipline::Fifo, QueueDiscipline::ProcessorSharing}) {
+        Builder model;
+        model.service("s", 5, {constantly(100)}).discipline = discipline;
+        model.load("u", ConstantArrivals{1}, {"s.do"});
+        model.fault(ServiceId("s"), 0, {}, SlowFault{3, {}});
+        lastOf(model).ramp = seconds(10);
+        QCOMPARE(mean(simulate(model.build(10.9))), 210.0);
+        model.project = {};
+        model.project.name = "Test";
+        QCOMPARE(mean(simulate(model.build(20.9))), 255.0);
+    }
+    Builder store;
+    store.store("db", 5, Distribution::constant(milliseconds(100)));
+    store.service("s", 5, {query("db")});
+    store.load("u", ConstantArrivals{1}, {"s.do"});
+    store.fault(DataStoreId("db"), 0, 10.5, SlowFault{1, milliseconds(200)});
+    lastOf(store).ramp = seconds(10);
+    QCOMPARE(mean(simulate(store.build(20.9))), (2100 + 1000) / 20.0);
+}
+
+// All fail in the end: of 10,000 in ten seconds half.
+void FaultsTest::errorsGrow() {
+    Builder model;
+    model.store("db", 10, Distribution::constant(milliseconds(1)));
+    model.service("s", 10, {constantly(1)});
+    model.service("t", 10, {query("db")});
+    model.load("u", ConstantArrivals{1000}, {"s.do"});
+    model.load("v", ConstantArrivals{1000}, {"t.do"});
+    for (const FaultTarget& target : {FaultTarget(ServiceId("s")), FaultTarget(DataStoreId("db"))}) {
+        model.fault(target, 2, {}, ErrorFault{1.0});
+        lastOf(model).ramp = seconds(10);
+    }
+    const RunResult result = simulate(model.build(12));
+    for (const FlowResult& journey : result.journeys)
+        QVERIFY2(std::abs(static_cast<double>(journey.failures()) - 5000) < 5 * std::sqrt(10'000 / 6.0),
+                 qPrintable(QString::number(journey.failures())));
+}
+
+// At the beginning of each way as much as there is by then.
+void FaultsTest::latencyGrows() {
+    Builder model;
+    addPair(model, 1);
+    model.fault(ServiceId("a"), 0, {}, later(100, "b"));
+    lastOf(model).ramp = seconds(10);
+    double sum = 0;
+    for (double at = 1; at <= 9; ++at) {
+        const double there = 100 * at / 10;
+        sum += there + 10 + 100 * (at + (there + 10) / 1000) / 10;
+    }
+    QVERIFY(std::abs(mean(simulate(model.build(9.9))) - sum / 9) < 1e-5);
+}
+
+// Down for 5 s, up for 20 s in the mean: for a fifth of the time.
+void FaultsTest::chanceTakesTurns() {
+    Builder model;
+    model.service("s", 10, {constantly(1)});
+    model.load("u", ConstantArrivals{1}, {"s.do"});
+    model.fault(ServiceId("s"), 0, 5, KillFault{1});
+    lastOf(model).chance = FaultChance{seconds(20), {}, {}};
+    const RunResult result = simulate(model.build(100'000));
+    const double down = share(failed(result.journeys[0], Cause::Crashed), result.journeys[0].arrivals);
+    // The share of a renewal process of 4000 cycles: down x 20/25, spread by the times between.
+    QVERIFY2(std::abs(down - 0.2) < 5 * 0.2 * 0.8 / std::sqrt(4000), qPrintable(QString::number(down)));
+    simulator::RunOptions other;
+    other.seed = 77;
+    other.replications = 1;
+    QVERIFY(simulator::run(*planOf(model.project), other).eventLogHash != result.eventLogHash);
+    QCOMPARE(simulate(model.project).eventLogHash, result.eventLogHash);
+}
+
+// One replica of four is of a: every fourth fault is there.
+void FaultsTest::chanceDrawsReplicas() {
+    Builder model;
+    for (const char* name : {"a", "b"}) {
+        model.service(name, 10, {constantly(1)}).replicas = *name == 'a' ? 1 : 3;
+        model.load(std::string("of-") + name, ConstantArrivals{1}, {std::string(name) + ".do"});
+    }
+    model.fault(ServiceId("a"), 0, 5, ErrorFault{1.0});
+    lastOf(model).chance = FaultChance{seconds(5), {ServiceId("b")}, {}};
+    const RunResult result = simulate(model.build(100'000));
+    const double ofA = share(result.journeys[0].failures(), result.journeys[0].arrivals);
+    const double ofB = share(result.journeys[1].failures(), result.journeys[1].arrivals);
+    QVERIFY2(std::abs(ofA - 0.125) < 0.01, qPrintable(QString::number(ofA)));
+    QVERIFY2(std::abs(ofB - 0.375) < 0.015, qPrintable(QString::number(ofB)));
+}
+
+void FaultsTest::badFaultsAreNamed_data() {
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char* name, const char* fault, const char* words) {
+        QTest::newRow(name) << fault << words;
+    };
+    row("nothing to flush", R"("service": "s", "fault": "flush")", "/fault: flush, but nothing looks");
+    row("no cache there", R"("store": "db", "fault": "flush")", "/fault: flush, but nothing looks");
+    row("flush of none", R"("service": "t", "fault": "flush", "share": 0)", "/share: 0, should be above 0");
+    row("flush for long", R"("service": "t", "fault": "flush", "length_s": 5)", "/length_s: a flush happens");
+    row("flushed twice", R"("service": "t", "fault": "flush"}, {"service": "t", "fault": "flush")",
+        "/1: the same as fault 0");
+    row("network of a store", R"("store": "db", "fault": "partition")", "/fault: a fault of the network");
+    row("no such peer", R"("service": "s", "fault": "loss", "peer": "q")",
+        "/peer: there is no service \"q\"");
+    row("itself", R"("service": "s", "fault": "partition", "peer": "s")", "/peer: \"s\", the service itself");
+    row("loss beyond all", R"("service": "s", "fault": "loss", "rate": 2)",
+        "/rate: 2, should be from 0 to 1");
+    row("both ways", R"("service": "s", "fault": "loss", "peer": "t"},
+        {"service": "t", "fault": "loss", "peer": "s")",
+        "/1: the same as fault 0");
+    row("negative latency",
+        R"("service": "s", "fault": "latency", "extra": {"kind": "constant", "mean_ms": -1})",
+        "/extra/mean_ms: -1, should be from 0");
+    row("ramp of a kill", R"("service": "s", "fault": "kill", "ramp_s": 1)", "/ramp_s: only slow, error");
+    row("no ramp", R"("service": "s", "fault": "error", "ramp_s": 0)", "/ramp_s: 0, should be above 0");
+    row("ramp too long", R"("service": "s", "fault": "error", "length_s": 1, "ramp_s": 2)",
+        "/ramp_s: 2, should be at most length_s 1");
+    row("chance and time",
+        R"("service": "s", "fault": "kill", "start_s": 1, "length_s": 1, "chance": {"mean_time_between_s": 9})",
+        "/start_s: found chance too");
+    row("chance without end", R"("service": "s", "fault": "kill", "chance": {"mean_time_between_s": 9})",
+        "/chance: without length_s");
+    row("chance of a store",
+        R"("store": "db", "fault": "kill", "length_s": 1, "chance": {"mean_time_between_s": 9})",
+        "/chance: of a store");
+    row("chance at once",
+        R"("service": "s", "fault": "kill", "length_s": 1, "chance": {"mean_time_between_s": 0})",
+        "/chance/mean_time_between_s: 0, should be above 0");
+    row("drawn twice", R"("service": "s", "fault": "kill", "length_s": 1,
+        "chance": {"mean_time_between_s": 9, "also": ["t", "t"]})",
+        "/chance/also/1: \"t\" is named twice");
+    row("no such service", R"("service": "s", "fault": "kill", "length_s": 1,
+        "chance": {"mean_time_between_s": 9, "also": ["q"]})",
+        "/chance/also/0: there is no service \"q\"");
+}
+
+void FaultsTest::badFaultsAreNamed() {
+    QFETCH(QString, fault);
+    QFETCH(QString, words);
+    const std::string text = R"({"lintel": 1, "name": "Bad",
+      "services": {"s": {"name": "S", "operations": {"s.do": {"name": "Do"}}},
+        "t": {"name": "T", "operations": {"t.do": {"name": "Do", "behaviour": [
+          {"step": "cache", "keys": {"count": 5}, "on_miss": []}]}}}},
+      "stores": {"db": {"name": "DB"}},
+      "fault_plans": {"f": {"name": "F", "faults": [{)" +
+                             fault.toStdString() + "}]}}}";
+    const auto parsed = model::parseProject(text);
+    QVERIFY2(parsed, parsed ? "" : parsed.error().text().c_str());
+    QVERIFY(!parsed->problems.empty());
+    const std::string found = parsed->problems.front().text();
+    QVERIFY2(found.starts_with("/fault_plans/f/faults/"), found.c_str());
+    QVERIFY2(found.find(words.toStdString()) != std::string::npos, found.c_str());
+}
+
+void FaultsTest::whoWouldWaitForEverIsNamed() {
+    Builder model;
+    model.service("a", 1, {call("b.do")});
+    model.service("b", 1, {constantly(1)});
+    model.policy("p").timeout = milliseconds(10);
+    model.load("u", ConstantArrivals{1}, {"a.do"}, "p");
+    model.fault(ServiceId("a"), 0, {}, LossFault{ServiceId("b"), 0.1});
+    const auto plan = simulator::compile(model.build(10), ScenarioId("test"));
+    QVERIFY(!plan);
+    QVERIFY2(plan.error().text().starts_with(
+                 "/fault_plans/faults/faults/0: loses messages of the call of `b.do` by `a.do`"),
+             plan.error().text().c_str());
+    // Nobody loses what is not sent over that network.
+    model.service("c", 1, {constantly(1)});
+    model.faults.front().effect = PartitionFault{ServiceId("c")};
+    model.project = {};
+    model.project.name = "Test";
+    QVERIFY(simulator::compile(model.build(10), ScenarioId("test")));
+}
+
+QTEST_GUILESS_MAIN(FaultsTest)
+#include "faults_test.moc"
