@@ -94,6 +94,14 @@ using FaultTarget = std::variant<ServiceId, DataStoreId>;
 using FaultEffect = std::variant<KillFault, SlowFault, ErrorFault, PauseFault, FlushFault, LatencyFault,
                                  LossFault, PartitionFault>;
 
+/// The other end of a fault of the network, where it has one.
+inline std::optional<ServiceId> peerOf(const FaultEffect& effect) {
+    if (const auto* latency = std::get_if<LatencyFault>(&effect)) return latency->peer;
+    if (const auto* loss = std::get_if<LossFault>(&effect)) return loss->peer;
+    if (const auto* partition = std::get_if<PartitionFault>(&effect)) return partition->peer;
+    return std::nullopt;
+}
+
 struct Fault {
     FaultTarget target;
     Duration start{};

@@ -52,30 +52,8 @@ bool is(const Fault& fault) {
     return std::holds_alternative<Effect>(fault.effect);
 }
 
-std::optional<ServiceId> peerOf(const FaultEffect& effect) {
-    if (const auto* latency = std::get_if<LatencyFault>(&effect)) return latency->peer;
-    if (const auto* loss = std::get_if<LossFault>(&effect)) return loss->peer;
-    if (const auto* partition = std::get_if<PartitionFault>(&effect)) return partition->peer;
-    return std::nullopt;
-}
-
 bool isOfNetwork(const Fault& fault) {
     return is<LatencyFault>(fault) || is<LossFault>(fault) || is<PartitionFault>(fault);
-}
-
-/// Whether the target holds a cache whose keys are known.
-bool hasKeys(const Project& project, const FaultTarget& target) {
-    const auto* store = std::get_if<DataStoreId>(&target);
-    bool found = false;
-    for (const Service& service : project.services)
-        for (const Operation& operation : service.operations)
-            forEachStep(operation.behaviour, [&](const Step& step) {
-                const auto* lookup = std::get_if<CacheLookup>(&step.action);
-                if (!lookup || !lookup->keys) return;
-                found |= store ? lookup->store == *store
-                               : !lookup->store && service.id == std::get<ServiceId>(target);
-            });
-    return found;
 }
 
 void checkTarget(const Fault& fault, Walk& walk) {
@@ -86,8 +64,6 @@ void checkTarget(const Fault& fault, Walk& walk) {
         reportAt("fault",
                  "a fault of the network at a store, whose times include the network: expected \"service\"",
                  walk);
-    if (is<FlushFault>(fault) && !hasKeys(walk.project(), fault.target))
-        reportAt("fault", "flush, but nothing looks in a cache there that knows its keys", walk);
     const auto* service = std::get_if<ServiceId>(&fault.target);
     if (service && peerOf(fault.effect) == *service)
         reportAt("peer",

@@ -164,6 +164,15 @@ Outcome pruneOne(Message& message, Gone& gone) {
     return pruner.outcome;
 }
 
+/// A fault between two services goes with either; it does not become one between a service and all others.
+Outcome pruneOne(Fault& fault, Gone& gone) {
+    const auto before = peerOf(fault.effect);
+    Pruner<Fault> pruner(fault, gone);
+    describe(pruner, Of<Fault>());
+    if (before != peerOf(fault.effect)) pruner.outcome.whole = false;
+    return pruner.outcome;
+}
+
 template <class T>
 Outcome prune(T& value, Gone& gone) {
     return pruneOne(value, gone);

@@ -114,7 +114,7 @@ void Simulation::stopActing(Index fault) {
         case FaultPlanEntry::Kind::Error:
             return updateTrouble(plan.store, m_faults[fault].target);
         case FaultPlanEntry::Kind::Pause:
-            if (plan.everyRequests > 0) countRequests(m_faults[fault].target, none);
+            if (plan.everyRequests > 0) countRequests(m_faults[fault].target);
             return;
         case FaultPlanEntry::Kind::Flush:
             return;

@@ -32,7 +32,7 @@ bool Simulation::hasPaused(Index service) const {
 void Simulation::beginPauses(Index fault) {
     const FaultPlanEntry& plan = m_plan.faults[fault];
     const FaultState& state = m_faults[fault];
-    if (plan.everyRequests > 0) return countRequests(state.target, fault);
+    if (plan.everyRequests > 0) return countRequests(state.target);
     const ServicePlan& service = m_plan.services[state.target];
     const std::uint32_t count = pausedBy(fault);
     for (std::uint32_t at = 0; at < count; ++at) {
@@ -49,13 +49,18 @@ std::uint32_t Simulation::pausedBy(Index fault) const {
 }
 
 // The requests of a service go through a prologue for as long as a fault counts them.
-void Simulation::countRequests(Index service, Index fault) {
+void Simulation::countRequests(Index service) {
     if (m_counting.empty()) m_counting.assign(m_services.size(), none);
-    m_counting[service] = fault;
+    Index counting = none;
+    for (Index fault = 0; fault < m_faults.size(); ++fault)
+        if (m_faults[fault].active && m_faults[fault].target == service &&
+            m_plan.faults[fault].everyRequests > 0)
+            counting = fault;
+    m_counting[service] = counting;
     for (Index operation = 0; operation < m_operations.size(); ++operation) {
         const OperationPlan& plan = m_plan.operations[operation];
-        if (plan.service == service)
-            m_operations[operation].entry = fault == none ? plan.entry : plan.prologue;
+        if (plan.service != service) continue;
+        m_operations[operation].entry = counting == none ? plan.entry : plan.prologue;
     }
 }
 

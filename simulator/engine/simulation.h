@@ -399,7 +399,7 @@ private:
     Pause& pauseOf(Index replica);
     void beginPauses(Index fault);
     std::uint32_t pausedBy(Index fault) const;
-    void countRequests(Index service, Index fault);
+    void countRequests(Index service);
     [[gnu::noinline]] void allocate(Index replica);
     void pauseBegins(Index frame);
     void pauseEnds(Index frame);
@@ -449,6 +449,7 @@ private:
     std::vector<CacheContent> m_contents;
     std::vector<KeyFill> m_fills;
     Index m_freeFill = none;
+    std::uint32_t m_paused = 0;  ///< Replicas
     std::vector<Group> m_groups;
     std::vector<Consumer> m_consumers;
     std::vector<Partition> m_partitions;  ///< Of all groups
@@ -464,7 +465,6 @@ private:
     std::vector<RandomStream> m_chances;  ///< By fault: when it comes, and whom it hits
     std::vector<Pause> m_pauses;          ///< By replica, once there is one
     std::vector<Index> m_counting;        ///< Fault that counts its requests, by service, once there is one
-    std::uint32_t m_paused = 0;           ///< Replicas
     Recorder m_recorder;
     EventLogHash m_hash;
     std::int64_t m_now = 0;

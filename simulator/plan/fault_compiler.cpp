@@ -48,6 +48,7 @@ ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const 
     if (fault.chance) chance(fault, plan);
     Done done = std::visit([&](const auto& effect) { return this->effect(effect, plan); }, fault.effect);
     if (done) done = checkPatience(plan, place);
+    if (done) done = checkKeys(plan, place);
     if (!done) return done;
     if (plan.start >= m_plan.length) return true;
     const auto* latency = std::get_if<model::LatencyFault>(&fault.effect);
@@ -81,6 +82,18 @@ void ScenarioCompiler::chance(const model::Fault& fault, FaultPlanEntry& plan) {
     for (const model::ServiceId& id : fault.chance->also)
         if (const Index service = m_entities.services.find(id); service != none)
             plan.services.push_back(service);
+}
+
+// Only what the scenario can reach is there.
+ScenarioCompiler::Done ScenarioCompiler::checkKeys(const FaultPlanEntry& plan, const std::string& place) {
+    if (plan.kind != FaultPlanEntry::Kind::Flush) return true;
+    const auto isThere = [&](const CachePlan& cache) {
+        return (plan.store ? cache.store : cache.service) == plan.target;
+    };
+    if (std::any_of(m_plan.caches.begin(), m_plan.caches.end(), isThere)) return true;
+    return model::failure(place + "/fault",
+                          "flush, but nothing that runs in the scenario looks in a cache of `" +
+                              targetOf(plan) + "` that knows its keys");
 }
 
 // Who waits for what was lost, and has no end of its patience, waits for ever.

@@ -41,6 +41,7 @@ private:
     DrawPlan faultDraw(const std::string& name, Purpose purpose, const model::Distribution& distribution);
     void chance(const model::Fault& fault, FaultPlanEntry& plan);
     Done checkPatience(const FaultPlanEntry& plan, const std::string& place);
+    Done checkKeys(const FaultPlanEntry& plan, const std::string& place);
     Done effect(const model::KillFault& kill, FaultPlanEntry& plan);
     Done effect(const model::SlowFault& slow, FaultPlanEntry& plan);
     Done effect(const model::ErrorFault& error, FaultPlanEntry& plan);

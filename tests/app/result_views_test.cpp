@@ -365,6 +365,26 @@ private slots:
         QCOMPARE(utilisationContent(result, m_names, theme).lines.size(), 3U);
     }
 
+    void faultsAreNamedByWhatTheyDo() {
+        const model::ServiceId id = m_project.services.begin()->id;
+        const QString name = QString::fromStdString(m_project.services.begin()->name);
+        const auto text = [&](const model::FaultEffect& effect) {
+            model::Fault fault;
+            fault.target = id;
+            fault.effect = effect;
+            return faultText(m_project, fault);
+        };
+        model::PauseFault pauses;
+        pauses.pause = model::milliseconds(20);
+        QCOMPARE(text(pauses), QStringLiteral("pause of %1").arg(name));
+        pauses.everyRequests = 500;
+        pauses.replicas = 1;
+        QCOMPARE(text(pauses), QStringLiteral("pauses of 1 of %1 every 500 requests").arg(name));
+        QCOMPARE(text(model::FlushFault{}), QStringLiteral("flush the caches of %1").arg(name));
+        QCOMPARE(text(model::PartitionFault{}),
+                 QStringLiteral("partition between %1 and all others").arg(name));
+        QCOMPARE(text(model::PartitionFault{id}), QStringLiteral("partition between %1 and %1").arg(name));
+    }
     void timeMarksComeFromFaults() {
         const model::Scenario* storm = m_project.scenarios.find(model::ScenarioId("retry-storm"));
         const std::vector<TimeMark> marks = timeMarks(m_project, *storm);

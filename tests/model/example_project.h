@@ -17,6 +17,34 @@ inline model::Step compute(double mean) {
     return {model::Compute{model::Distribution::exponential(model::milliseconds(mean))}, {}};
 }
 
+/// One of each kind, one that grows and one that comes by chance.
+inline model::FaultPlan outage() {
+    using namespace model;
+    FaultPlan plan{FaultPlanId("outage"), "Outage", {}, {}};
+    const auto add = [&](FaultTarget target, Duration start, FaultEffect effect) -> Fault& {
+        Fault fault;
+        fault.target = std::move(target);
+        fault.start = start;
+        fault.effect = std::move(effect);
+        plan.faults.push_back(fault);
+        return plan.faults.back();
+    };
+    add(ServiceId("payment"), seconds(10), KillFault{}).length = seconds(5);
+    add(DataStoreId("ledger"), seconds(20), SlowFault{2, milliseconds(1)}).ramp = seconds(15);
+    add(ServiceId("order"), seconds(30), ErrorFault{0.5}).length = seconds(1);
+    add(ServiceId("payment"), seconds(40),
+        PauseFault{1, milliseconds(20), milliseconds(0.5), {}, std::optional<std::int32_t>(200)});
+    add(DataStoreId("cache"), seconds(50), FlushFault{0.5});
+    add(ServiceId("order"), seconds(55),
+        LatencyFault{ServiceId("payment"), Distribution::exponential(milliseconds(40))});
+    add(ServiceId("order"), seconds(55), LossFault{{}, 0.1}).length = seconds(1);
+    add(ServiceId("order"), seconds(58), PartitionFault{ServiceId("payment")}).length = seconds(1);
+    Fault& monkey = add(ServiceId("order"), {}, KillFault{1});
+    monkey.length = seconds(10);
+    monkey.chance = FaultChance{seconds(100), {ServiceId("payment")}, {}};
+    return plan;
+}
+
 inline model::Project shop() {
     using namespace model;
     Project p;
@@ -154,12 +182,7 @@ inline model::Project shop() {
     customers.arrivals = PoissonArrivals{50};
     customers.journeys = customers.journeys.with(buy);
     p.workloads = p.workloads.with(customers);
-    p.faultPlans =
-        p.faultPlans.with({FaultPlanId("outage"),
-                           "Outage",
-                           {{ServiceId("payment"), seconds(10), seconds(5), KillFault{}, {}},
-                            {DataStoreId("ledger"), seconds(20), {}, SlowFault{2, milliseconds(1)}, {}}},
-                           {}});
+    p.faultPlans = p.faultPlans.with(outage());
     p.objectives =
         p.objectives.with({ObjectiveId("fast"), "Fast", JourneyId("customers.buy"), LatencyObjective{}, {}})
             .with({ObjectiveId("up"), "Up", OperationId("payment.charge"), AvailabilityObjective{}, {}})

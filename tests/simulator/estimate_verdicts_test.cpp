@@ -80,6 +80,20 @@ void EstimateVerdictsTest::objectivesAreNotJudgedWithoutTheFaults() {
         QVERIFY(fault.observed.value && fault.observed.why.find("not judged") != std::string::npos);
         QVERIFY(fault.observed.why.find("`queue`") != std::string::npos);
     }
+    // Neither is one that grows, comes by chance, or is of a kind without a steady state.
+    for (const int kind : {0, 1, 2}) {
+        Builder model;
+        model.service("queue", 4, {compute(Distribution::constant(milliseconds(1)))});
+        model.load("users", PoissonArrivals{10}, {"queue.do"});
+        model.fault(ServiceId("queue"), 0, 20, SlowFault{10, {}});
+        Fault& fault = model.faults.back();
+        if (kind == 0) fault.ramp = seconds(5);
+        if (kind == 1) fault.chance = FaultChance{seconds(5), {}, {}};
+        if (kind == 2) fault.effect = PauseFault{};
+        const auto estimate = estimated(model.build(20));
+        QVERIFY(std::any_of(estimate.notRepresented.begin(), estimate.notRepresented.end(),
+                            [](const auto& remark) { return remark.entity == "queue"; }));
+    }
     QCOMPARE(judged(0, {}, 100).verdict, Verdict::Met);
     QCOMPARE(judged(0, {}, 5).verdict, Verdict::Missed);
     QCOMPARE(judged(0, 20, 5).verdict, Verdict::Missed);

@@ -17,7 +17,8 @@ public:
         const int count = 1 + below(3);
         for (int at = 0; at < count; ++at) plan.faults.push_back(fault(at));
         m_project.faultPlans = m_project.faultPlans.with(plan);
-        for (CallPolicy policy : m_project.policies) {
+        const Collection<CallPolicy> policies = m_project.policies;
+        for (CallPolicy policy : policies) {
             if (!policy.timeout) policy.timeout = milliseconds(1 + below(90));
             m_project.policies = m_project.policies.with(policy);
         }
