@@ -77,6 +77,19 @@ std::string phraseOf(const model::Fault& fault) {
         std::string operator()(const model::ErrorFault& error) const {
             return "failed " + fmt::format("{:g}", 100 * error.rate) + " % of what it was asked for";
         }
+        std::string operator()(const model::PauseFault& pause) const {
+            return pause.repeats() ? "paused again and again" : "stood still";
+        }
+        std::string operator()(const model::FlushFault& flush) const {
+            return "lost " +
+                   (flush.share == 1 ? std::string("all") : fmt::format("{:g} % of", 100 * flush.share)) +
+                   " keys of its cache";
+        }
+        std::string operator()(const model::LatencyFault&) const { return "had a slower network"; }
+        std::string operator()(const model::LossFault& loss) const {
+            return fmt::format("lost {:g} % of its messages in the network", 100 * loss.rate);
+        }
+        std::string operator()(const model::PartitionFault&) const { return "was cut off from the network"; }
         static std::string milliseconds(model::Duration time) {
             return fmt::format("{:g} ms", static_cast<double>(time.count()) / 1e6);
         }

@@ -192,12 +192,16 @@ std::int64_t Simulation::slowed(bool store, Index target, std::int64_t time) {
 
 // By a fault, or as its turn is at a replica that pauses.
 bool Simulation::isKeptOut(Index index, Service& service) {
+    return meetsError(index, service) || (m_paused > 0 && service.live > 0 && waitsAtDoor(index, service));
+}
+
+bool Simulation::meetsError(Index index, Service& service) {
     const Trouble& trouble = troubleNow(false, static_cast<Index>(&service - m_services.data()));
     if (trouble.errorRate > 0 && uniform(service.faultDraw) < trouble.errorRate) {
         refuse(index, Cause::Fault);
         return true;
     }
-    return m_paused > 0 && service.live > 0 && waitsAtDoor(index, service);
+    return false;
 }
 
 void Simulation::killReplicas(Index fault) {

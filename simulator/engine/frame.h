@@ -71,6 +71,7 @@ enum class State : std::uint8_t {
     FailoverEnds,
     AwaitingPermit,  ///< Of what protects a call: to make it
     CallRefused,     ///< Its turn, to learn that it may not
+    Permitted,       ///< Its turn, with the permit of one that left
     BreakerTimer,
     OutlierSweep,
     InDoubt,  ///< A participant that has voted, and whose store died: the decision

@@ -74,6 +74,8 @@ Index Simulation::attemptGuarded(Index caller) {
 
 Index Simulation::passLayers(Index caller) {
     GuardedCall& call = callOf(caller);
+    // A pause of the client may have lasted longer than there was time for.
+    if (patienceOf(call) < m_now) return refuseCall(caller, Cause::Timeout);
     const std::vector<GuardLayer>& layers = rulesOf(call).layers;
     for (; call.passed < layers.size(); ++call.passed) {
         Cause cause = Cause::Rejected;
@@ -206,7 +208,8 @@ Index Simulation::sendGuarded(Index caller) {
     child.since = call.host == none ? none : m_services[guardPlan(call).service].firstReplica + call.host;
     frame.child = request;
     if (frame.traced) child.traced = m_tracer.callSent(caller, request, at, frame.attempt, m_now);
-    if (site.network == none) return arrive(request, child, *site.callee);
+    if (site.network == none)
+        return site.troubled ? sendInTrouble(request) : arrive(request, child, *site.callee);
     schedule(request, child, State::InTransit, m_now + draw(site.network));
     return none;
 }
@@ -311,7 +314,7 @@ void Simulation::admitNext(CallLine& line) {
     ++call.passed;
     if (m_frames[call.caller].traced) m_tracer.enter(call.caller, Part::Service, m_now);
     stopTimer(m_frames[call.caller]);
-    makeReady(call.caller, State::AwaitingPermit);
+    makeReady(call.caller, State::Permitted);
 }
 
 bool Simulation::repeats(Index caller, Outcome outcome, std::int64_t& delay) {

@@ -133,10 +133,7 @@ Index Simulation::admitWatched(Index index) {
     const Operation& operation = m_operations[frame.operation];
     Service& service = *operation.service;
     const auto chosen = static_cast<Index>(frame.since);
-    if (service.trouble.fails && uniform(service.faultDraw) < service.trouble.errorRate) {
-        refuse(index, Cause::Fault);
-        return none;
-    }
+    if (service.trouble.keepsOut && meetsError(index, service)) return none;
     if (service.live == 0 || (chosen != none && !m_replicas[chosen].alive)) {
         refuse(index, Cause::Crashed);
         return none;
@@ -145,6 +142,10 @@ Index Simulation::admitWatched(Index index) {
     LoadShedder* const shedder = shedderOf(frame, at);
     if (shedder && !shedder->admits(m_plan.operations[frame.operation].priority)) {
         refuse(index, Cause::Shed);
+        return none;
+    }
+    if (m_replicas[at].paused) {
+        waitAtDoor(index, at);
         return none;
     }
     const Index next = enter(index, frame, operation, at);

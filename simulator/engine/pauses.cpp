@@ -211,6 +211,7 @@ void Simulation::letIn(Index index) {
         return makeReady(index, State::Ready);
     }
     if (frame.role == Role::Request && replica.queue.length >= replica.service->queueLimit) {
+        if (frame.watched) leaveShedder(index, true);
         meter.departed(m_now - frame.arrivedAt);
         frame.replica = none;
         return refuse(index, Cause::Rejected);

@@ -131,6 +131,10 @@ Index Simulation::fireOther(Index index) {
             return jobEnds(index);
         case State::AwaitingPermit:
             return permitWaitEnds(index);
+        case State::Permitted:
+            return passLayers(index);
+        case State::CallRefused:
+            return attemptEnds(index, callOf(index).outcome);
         case State::BreakerTimer:
             breakerTimer(index);
             return none;
@@ -170,7 +174,8 @@ Index Simulation::fireOther(Index index) {
         case State::Answered:
             return answer(index, frame.outcome);
         case State::GaveUp:
-            return attemptFailed(index, Cause::Timeout);
+            return frame.guarded ? attemptEnds(index, failedBy(Cause::Timeout))
+                                 : attemptFailed(index, Cause::Timeout);
         case State::LostItsQuery:
             return queryFailed(index, causeOf(frame.outcome));
         default:
@@ -190,7 +195,7 @@ Index Simulation::resume(Index index) {
             return arriveMessage(index);
         case State::FillFailed:
             return fail(index, Cause::Dependency);
-        case State::AwaitingPermit:
+        case State::Permitted:
             return passLayers(index);
         case State::CallRefused:
             return attemptEnds(index, callOf(index).outcome);

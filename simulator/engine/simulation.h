@@ -386,6 +386,7 @@ private:
     void terminate(Index frame);
     void replyCrashed(Index frame);
     [[gnu::noinline]] bool isKeptOut(Index frame, Service& service);
+    bool meetsError(Index request, Service& service);
 
     // Trouble in the network
     void bindSites();
