@@ -13,7 +13,6 @@ namespace app {
 
 namespace {
 
-constexpr auto rightAligned = Table::Align::Right;
 constexpr const char* method =
     "queueing formulas: product form where there is one, otherwise a decomposition with two and three "
     "moments "

@@ -15,7 +15,6 @@ namespace app {
 namespace {
 
 using simulator::Figure;
-constexpr auto rightAligned = Table::Align::Right;
 
 std::string plainFigure(const Figure& figure) {
     return figure.value ? numberText(*figure.value) : "-";

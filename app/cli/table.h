@@ -38,4 +38,6 @@ std::string countOf(std::size_t count, const std::string& noun);
 /// The text, broken into lines of at most `width` columns, each indented.
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width = 100);
 
+inline constexpr auto rightAligned = Table::Align::Right;
+
 }  // namespace app

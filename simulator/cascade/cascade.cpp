@@ -17,7 +17,7 @@ constexpr double noticedShare = 0.9;     ///< Of what users had before: below, t
 class Linker {
 public:
     Linker(const CallMap& calls, std::vector<CascadeEvent>& events, double interval)
-        : m_calls(calls), m_events(events), m_slack(2 * interval) {}
+        : m_calls(calls), m_events(events), m_interval(interval) {}
 
     void link() {
         for (std::size_t at = 0; at < m_events.size(); ++at) {
@@ -44,10 +44,15 @@ private:
     bool comesBefore(std::size_t cause, std::size_t effect) const {
         const CascadeEvent& one = m_events[cause];
         const CascadeEvent& other = m_events[effect];
-        if (one.from > other.from + m_slack) return false;
-        if (one.to && *one.to + m_slack + reach(one) < other.from) return false;
-        if (one.from + m_slack < other.from) return true;
+        const bool bothBySeries = other.mechanism == Mechanism::UsersFail && isBySeries(one);
+        if (one.from > other.from + (bothBySeries ? 0 : m_interval)) return false;
+        if (one.to && *one.to + m_interval + reach(one) < other.from) return false;
+        if (one.from + m_interval < other.from) return true;
         return order(one) < order(other) || (order(one) == order(other) && one.from < other.from);
+    }
+    static bool isBySeries(const CascadeEvent& event) {
+        return event.mechanism == Mechanism::Saturated || event.mechanism == Mechanism::MoreAttempts ||
+               event.mechanism == Mechanism::MoreLoad;
     }
     // How long after its end it still acts: what it left in queues has to be worked off.
     static double reach(const CascadeEvent& event) { return event.mechanism == Mechanism::Fault ? 10 : 2; }
@@ -142,7 +147,7 @@ private:
 
     const CallMap& m_calls;
     std::vector<CascadeEvent>& m_events;
-    double m_slack;
+    double m_interval;
 };
 
 std::optional<std::size_t> firstOf(const std::vector<CascadeEvent>& events) {

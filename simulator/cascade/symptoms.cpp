@@ -13,9 +13,12 @@ namespace {
 constexpr double fullUtilisation = 0.97;
 constexpr double noticeableGrowth = 1.2;
 constexpr double noticeableShare = 0.01;  ///< Of attempts that fail
+constexpr double repeatedShare = 1.02;    ///< Attempts for each call: fewer are no storm
 constexpr double badShare = 0.9;          ///< Of what users had before
 constexpr double mergedGap = 10;          ///< Between spans of the same kind that are told as one [s]
 constexpr double wantedRequests = 100;    ///< In a smoothed interval
+constexpr double mostlyUnanswered = 0.5;  ///< Fewer requests of those made end: the others wait
+constexpr double beyondUsual = 1.5;       ///< Times the longest line before the trigger
 constexpr double withoutTrigger = 0.2;    ///< Of a run that is taken for normal when there is no trigger
 
 const std::vector<double>& seriesOf(const std::vector<Series>& all, const std::string& name) {
@@ -34,6 +37,13 @@ double meanOf(const std::vector<double>& values, std::size_t from, std::size_t t
             ++count;
         }
     return count ? sum / static_cast<double>(count) : 0;
+}
+
+double mostOf(const std::vector<double>& values, std::size_t from, std::size_t to) {
+    double most = 0;
+    for (std::size_t at = from; at < std::min(to, values.size()); ++at)
+        if (values[at] > most) most = values[at];
+    return most;
 }
 
 std::vector<double> smoothed(const std::vector<double>& values, std::size_t width) {
@@ -196,10 +206,10 @@ private:
         if (station.kind != "service" && station.kind != "store") return;
         const std::vector<double>& utilisation = seriesOf(station.series, "utilisation");
         const std::vector<double>& queue = seriesOf(station.series, "queue");
-        const double usual = meanOf(queue, m_normalStart, m_normalEnd);
+        const double usual = mostOf(queue, m_normalStart, m_normalEnd);
         const auto isFull = [&](std::size_t at) {
             return at < queue.size() && utilisation[at] >= fullUtilisation &&
-                   queue[at] > std::max(1.0, 2 * usual);
+                   queue[at] > std::max(1.0, beyondUsual * usual);
         };
         for (const Stretch& stretch : stretches(0, utilisation.size(), 5, 2, isFull)) {
             CascadeEvent event = eventOf(stretch, utilisation.size(), Mechanism::Saturated, station.id);
@@ -272,7 +282,10 @@ private:
     void moreAttempts(const FlowResult& operation) {
         const std::vector<double>& offered = seriesOf(operation.series, "offered_rps");
         const double before = meanOf(offered, m_normalStart, m_normalEnd);
-        if (!(before > 0)) return;
+        const bool isRepeated = std::ranges::any_of(m_result.edges, [&](const EdgeResult& edge) {
+            return edge.callee == operation.id && edge.amplification > repeatedShare;
+        });
+        if (!(before > 0) || !isRepeated) return;
         const std::vector<double> rates = smoothed(offered, widthFor(before));
         const auto growth = [&](std::size_t at) {
             const double users = at < m_users.size() && m_usersBefore > 0 ? m_users[at] / m_usersBefore : 1;
@@ -288,24 +301,30 @@ private:
         }
     }
 
+    // Of the requests that ended in the last intervals those that ended well; while hardly any end, of those
+    // that were made.
     void users(const FlowResult& journey) {
         const std::vector<double>& offered = seriesOf(journey.series, "offered_rps");
+        const std::vector<double>& ended = seriesOf(journey.series, "throughput_rps");
         const std::vector<double>& good = seriesOf(journey.series, "goodput_rps");
-        const std::size_t count = std::min(offered.size(), good.size());
-        UserOutcome outcome;
-        outcome.journey = journey.id;
         const double offeredBefore = meanOf(offered, m_normalStart, m_normalEnd);
         if (!(offeredBefore > 0)) return;
-        outcome.before = std::min(1.0, meanOf(good, m_normalStart, m_normalEnd) / offeredBefore);
-        const std::size_t width = widthFor(offeredBefore);
-        const std::vector<double> offers = smoothed(offered, width);
-        const std::vector<double> goods = smoothed(good, width);
-        for (std::size_t at = 0; at < count; ++at)
-            outcome.share.push_back(offers[at] > 0 ? std::min(1.0, goods[at] / offers[at]) : outcome.before);
-        for (const Stretch& stretch : stretches(m_normalStart, count, 5, 2, [&](std::size_t at) {
+        UserOutcome outcome;
+        outcome.journey = journey.id;
+        outcome.before = std::min(1.0, meanOf(good, m_normalStart, m_normalEnd) /
+                                           std::max(meanOf(ended, m_normalStart, m_normalEnd), 1e-9));
+        const std::size_t width = std::max<std::size_t>(3, widthFor(offeredBefore));
+        for (std::size_t at = 0; at < good.size(); ++at) {
+            const std::size_t from = at < width ? 0 : at + 1 - width;
+            const double offers = meanOf(offered, from, at + 1);
+            const double ends = meanOf(ended, from, at + 1);
+            const double of = ends < mostlyUnanswered * offers ? offers : ends;
+            outcome.share.push_back(of > 0 ? std::min(1.0, meanOf(good, from, at + 1) / of) : outcome.before);
+        }
+        for (const Stretch& stretch : stretches(m_normalStart, good.size(), 5, 2, [&](std::size_t at) {
                  return outcome.share[at] < badShare * outcome.before;
              })) {
-            CascadeEvent event = eventOf(stretch, count, Mechanism::UsersFail, journey.id);
+            CascadeEvent event = eventOf(stretch, good.size(), Mechanism::UsersFail, journey.id);
             for (std::size_t at = stretch.from; at < stretch.to; ++at)
                 event.amount = std::max(event.amount, 1 - outcome.share[at]);
             m_found.events.push_back(event);

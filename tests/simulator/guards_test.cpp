@@ -6,7 +6,7 @@
 
 #include "simulator/steered_run.h"
 #include "tests/simulator/acceptance.h"
-#include "tests/simulator/random_model.h"
+#include "tests/simulator/random_faults.h"
 #include "tests/simulator/same_result.h"
 
 using namespace queueing;
@@ -67,6 +67,7 @@ private slots:
     void fewestRequestsOfTwo();
     void deadReplicasAreLeftOut();
     void protectedModelsConserve();
+    void protectionOutlastsFaults();
     void snapshotsAndThreadsChangeNothing();
 };
 
@@ -324,6 +325,29 @@ void GuardsTest::protectedModelsConserve() {
     }
     for (const Cause cause : {Cause::BreakerOpen, Cause::BulkheadFull, Cause::RateLimited, Cause::Shed})
         QVERIFY2(failures[static_cast<std::size_t>(cause)] > 0, simulator::causeName(cause));
+}
+
+// Also when clients pause, replicas die and messages are lost.
+void GuardsTest::protectionOutlastsFaults() {
+    int runs = 0;
+    for (std::uint32_t seed = 1; seed <= 250; ++seed) {
+        simulator::RunOptions options;
+        options.replications = 1;
+        RandomModel model(seed);
+        const Project project = RandomFaults(model.withProtection(), seed).make();
+        const auto plan = simulator::compile(project, ScenarioId("test"), options);
+        if (!plan) continue;  // Faults that would leave somebody waiting for ever
+        ++runs;
+        const RunResult result = simulator::run(**plan, options);
+        QVERIFY2(result.conservation.holds && result.conservation.worstLittleResidual < 1e-9,
+                 qPrintable(QString::number(seed)));
+        simulator::SteeredRun steered(*plan);
+        steered.runTo(steered.length() / 2);
+        steered.seek(steered.length() / 4);
+        steered.runTo(steered.length());
+        QVERIFY2(sameResult(steered.result(), result), qPrintable(QString::number(seed)));
+    }
+    QVERIFY(runs > 100);
 }
 
 void GuardsTest::snapshotsAndThreadsChangeNothing() {

@@ -7,7 +7,9 @@ namespace queueing {
 /// A random model in which more goes wrong, by chance.
 class RandomFaults {
 public:
-    explicit RandomFaults(std::uint32_t seed) : m_random(seed + 1000), m_project(RandomModel(seed).make()) {}
+    explicit RandomFaults(std::uint32_t seed) : RandomFaults(RandomModel(seed), seed) {}
+    /// In a model of one's own.
+    RandomFaults(RandomModel model, std::uint32_t seed) : m_random(seed + 1000), m_project(model.make()) {}
 
     Project make() {
         FaultPlan plan;
