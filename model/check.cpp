@@ -84,6 +84,11 @@ void checkMore(const Autoscaling& autoscaling, Walk& walk) {
                                 autoscaling.maxReplicas));
 }
 
+void checkMore(const ScalingDirection& direction, Walk& walk) {
+    if (direction.select == ScalingSelect::Disabled && !direction.policies.empty())
+        walk.report("select \"disabled\" with policies, of which none would hold");
+}
+
 void checkMore(const Deployment& deployment, Walk& walk) {
     const bool waitsForWorkers = deployment.concurrency == Concurrency::Threads &&
                                  deployment.discipline != QueueDiscipline::PreemptivePriority &&

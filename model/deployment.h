@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "model/service.h"
 
@@ -10,14 +11,59 @@ namespace model {
 struct Deployment;
 using DeploymentId = Id<Deployment>;
 
-/// Horizontal autoscaling by CPU (Kubernetes HPA v2).
+/// What the value of a limit of scaling counts.
+enum class ScalingUnit { Pods, Percent };
+
+/// How far the number of replicas may change within a period.
+struct ScalingLimit {
+    ScalingUnit unit = ScalingUnit::Percent;
+    std::int32_t value = 100;
+    Duration period = seconds(15);
+    UnknownFields unknown;
+
+    bool operator==(const ScalingLimit&) const = default;
+};
+
+/// Which of several limits holds: that of the largest change, that of the smallest, or no change at all.
+enum class ScalingSelect { Max, Min, Disabled };
+
+/// How an autoscaler goes in one direction. What is absent is as Kubernetes has it: up at once, by 100 % or 4
+/// pods in 15 s; down to the highest recommendation of the last 300 s, by 100 % in 15 s.
+struct ScalingDirection {
+    ScalingSelect select = ScalingSelect::Max;
+    std::optional<Duration> stabilization;
+    std::vector<ScalingLimit> policies;
+    UnknownFields unknown;
+
+    bool operator==(const ScalingDirection&) const = default;
+};
+
+/// Horizontal autoscaling by CPU (Kubernetes HPA v2); the defaults are those of its controller.
 struct Autoscaling {
     std::int32_t minReplicas = 1;
     std::int32_t maxReplicas = 4;
     std::int32_t targetCpuPercent = 70;  ///< Of the requested CPU
     UnknownFields unknown;
+    double tolerance = 0.1;                        ///< No change while usage / target is that near to 1
+    Duration syncPeriod = seconds(15);             ///< Between two looks at the replicas
+    Duration metricsWindow = seconds(15);          ///< That CPU figures are of, and between two of them
+    Duration cpuInitialization = seconds(300);     ///< Figures of pods that are not ready count after it only
+    Duration initialReadinessDelay = seconds(30);  ///< A pod that was ready by then counts when it is not
+    std::optional<ScalingDirection> scaleUp{};
+    std::optional<ScalingDirection> scaleDown{};
 
     bool operator==(const Autoscaling&) const = default;
+};
+
+/// A probe of a container; the defaults are Kubernetes'.
+struct Probe {
+    Duration initialDelay = seconds(0);  ///< From the start of the container on
+    Duration period = seconds(10);
+    std::int32_t successThreshold = 1;  ///< In a row
+    std::int32_t failureThreshold = 3;  ///< In a row
+    UnknownFields unknown;
+
+    bool operator==(const Probe&) const = default;
 };
 
 /// How a replica serves several requests at the same time.
@@ -68,6 +114,9 @@ struct Deployment {
     std::optional<std::int32_t> maxUnavailable;  ///< Of the disruption budget; 1 when absent
     UnknownFields unknown;
     std::optional<double> pricePerReplicaHour{};  ///< In place of those of vCPUs and memory [currency/h]
+    Duration imagePull{};                         ///< Until the container of a new replica starts
+    double startUpCpuFactor = 0;                  ///< CPU that starting up takes, in CPU requests
+    std::optional<Probe> readiness{};  ///< Finds out when a new replica has started up; at once when absent
 
     bool operator==(const Deployment&) const = default;
 };

@@ -121,6 +121,7 @@ struct Scenario {
     /// What is different in the model for this scenario: a JSON merge patch (RFC 7386) of the file. See
     /// `withChanges`.
     JsonObject changes{};
+    bool autoscaling = false;  ///< Replicas follow the autoscaling of their deployments, or stay as deployed
 
     bool operator==(const Scenario&) const = default;
 };

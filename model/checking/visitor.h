@@ -112,6 +112,7 @@ void checkMore(const Channel& channel, Walk& walk);
 void checkMore(const CacheLookup& lookup, Walk& walk);
 void checkMore(const Replication& replication, Walk& walk);
 void checkMore(const Autoscaling& autoscaling, Walk& walk);
+void checkMore(const ScalingDirection& direction, Walk& walk);
 void checkMore(const Deployment& deployment, Walk& walk);
 void checkMore(const RetryPolicy& retry, Walk& walk);
 void checkMore(const CircuitBreakerPolicy& breaker, Walk& walk);

@@ -150,10 +150,39 @@ void describe(V& v, Of<DataStore>) {
     v.unknown(&DataStore::unknown);
 }
 template <class V>
+void describe(V& v, Of<ScalingLimit>) {
+    v.field("unit", &ScalingLimit::unit);
+    v.field("value", &ScalingLimit::value, between(1, 100000));
+    v.seconds("period_s", &ScalingLimit::period, between(1, 1800));
+    v.unknown(&ScalingLimit::unknown);
+}
+template <class V>
+void describe(V& v, Of<ScalingDirection>) {
+    v.field("select", &ScalingDirection::select);
+    v.seconds("stabilization_s", &ScalingDirection::stabilization, between(0, 3600));
+    v.field("policies", &ScalingDirection::policies);
+    v.unknown(&ScalingDirection::unknown);
+}
+template <class V>
+void describe(V& v, Of<Probe>) {
+    v.seconds("initial_delay_s", &Probe::initialDelay, between(0, 86400));
+    v.seconds("period_s", &Probe::period, between(1, 86400));
+    v.field("success_threshold", &Probe::successThreshold, between(1, 1000));
+    v.field("failure_threshold", &Probe::failureThreshold, between(1, 100000));
+    v.unknown(&Probe::unknown);
+}
+template <class V>
 void describe(V& v, Of<Autoscaling>) {
     v.field("min_replicas", &Autoscaling::minReplicas, between(1, 100000));
     v.field("max_replicas", &Autoscaling::maxReplicas, between(1, 100000));
     v.field("target_cpu_percent", &Autoscaling::targetCpuPercent, between(1, 1000));
+    v.field("tolerance", &Autoscaling::tolerance, between(0, 1));
+    v.seconds("sync_period_s", &Autoscaling::syncPeriod, between(1, 3600));
+    v.seconds("metrics_window_s", &Autoscaling::metricsWindow, between(1, 3600));
+    v.seconds("cpu_initialization_s", &Autoscaling::cpuInitialization, between(0, 86400));
+    v.seconds("initial_readiness_delay_s", &Autoscaling::initialReadinessDelay, between(0, 86400));
+    v.field("scale_up", &Autoscaling::scaleUp);
+    v.field("scale_down", &Autoscaling::scaleDown);
     v.unknown(&Autoscaling::unknown);
 }
 template <class V>
@@ -182,6 +211,9 @@ void describe(V& v, Of<Deployment>) {
     v.field("autoscaling", &Deployment::autoscaling);
     v.field("max_unavailable", &Deployment::maxUnavailable, between(0, 100000));
     v.field("price_per_replica_hour", &Deployment::pricePerReplicaHour, between(0, highestPrice));
+    v.seconds("image_pull_s", &Deployment::imagePull, between(0, 86400));
+    v.field("start_up_cpu_factor", &Deployment::startUpCpuFactor, between(0, 10000));
+    v.field("readiness", &Deployment::readiness);
     v.unknown(&Deployment::unknown);
 }
 template <class V>

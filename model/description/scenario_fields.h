@@ -189,6 +189,7 @@ void describe(V& v, Of<Scenario>) {
     v.field("seed", &Scenario::seed);
     v.field("replications", &Scenario::replications, between(1, 100000));
     v.object("changes", &Scenario::changes);
+    v.field("autoscaling", &Scenario::autoscaling);
     v.unknown(&Scenario::unknown);
 }
 

@@ -59,6 +59,10 @@ LINTEL_WORDS(BackoffKind, {{BackoffKind::Constant, "constant"},
                            {BackoffKind::Exponential, "exponential"},
                            {BackoffKind::WholeMilliseconds, "whole-milliseconds"},
                            {BackoffKind::Doubling, "doubling"}});
+LINTEL_WORDS(ScalingUnit, {{ScalingUnit::Pods, "pods"}, {ScalingUnit::Percent, "percent"}});
+LINTEL_WORDS(ScalingSelect, {{ScalingSelect::Max, "max"},
+                             {ScalingSelect::Min, "min"},
+                             {ScalingSelect::Disabled, "disabled"}});
 LINTEL_WORDS(Jitter, {{Jitter::None, "none"},
                       {Jitter::Full, "full"},
                       {Jitter::Equal, "equal"},

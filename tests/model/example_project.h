@@ -170,6 +170,13 @@ inline model::Project shop() {
     deployed.service = ServiceId("order");
     deployed.replicas = 3;
     deployed.autoscaling = Autoscaling{};
+    deployed.autoscaling->syncPeriod = seconds(20);
+    deployed.autoscaling->scaleUp = ScalingDirection{
+        ScalingSelect::Min, seconds(30), {{ScalingUnit::Pods, 2, seconds(60), {}}, ScalingLimit{}}, {}};
+    deployed.autoscaling->scaleDown = ScalingDirection{ScalingSelect::Disabled, {}, {}, {}};
+    deployed.imagePull = seconds(8);
+    deployed.startUpCpuFactor = 3;
+    deployed.readiness = Probe{seconds(2), seconds(5), 1, 2, {}};
     p.deployments = p.deployments.with(deployed);
     Journey buy{JourneyId("customers.buy"),
                 "Buy",
@@ -204,6 +211,7 @@ inline model::Project shop() {
     p.rates = rates;
     Scenario steady;
     steady.id = ScenarioId("steady");
+    steady.autoscaling = true;
     steady.name = "Steady";
     steady.workloads = {WorkloadId("customers")};
     steady.faults = FaultPlanId("outage");
