@@ -97,7 +97,7 @@ struct EdgeResult {
 struct StationResult {
     std::string id;
     std::string kind;    ///< `service`, `store`, `channel`, `lock`
-    double servers = 0;  ///< Workers, connections or permits in all
+    double servers = 0;  ///< Workers, connections or permits in all; on average, of replicas that come and go
     Figure utilisation;  ///< 0 to 1: of workers or connections; of what computes, where requests wait for
                          ///< that
     Figure cpu;          ///< Use of the CPU limit by what shares it, 0 to 1; services only
@@ -106,9 +106,9 @@ struct StationResult {
     Figure wait;  ///< Mean [ms]
     std::uint64_t arrivals = 0;
     std::uint64_t rejected = 0;
-    double littleResidual = 0;  ///< |L - lambda W| / L, which Little's law makes vanish
-    std::vector<Series>
-        series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included), cpu
+    double littleResidual = 0;   ///< |L - lambda W| / L, which Little's law makes vanish
+    std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included),
+                                 ///< cpu; of a service that is scaled: wanted, ready (replicas)
 
     bool operator==(const StationResult&) const = default;
 };
@@ -119,7 +119,7 @@ struct GroupResult {
     std::string channel;
     std::string id;
     std::uint64_t partitions = 0;  ///< That belong to one member each; 0 where the members share all messages
-    std::uint64_t members = 0;     ///< Messages that the group could handle at the same time
+    std::uint64_t members = 0;     ///< Messages that the group could handle at the same time, at most
     std::uint64_t published = 0;
     std::uint64_t handled = 0;
     std::uint64_t deadLettered = 0;  ///< Given up, and published to the dead-letter channel

@@ -129,6 +129,7 @@ void Simulation::reviveReplicas(Index fault) {
     for (const Index replica : state.killed) m_replicas[replica].alive = true;
     m_services[state.target].live += static_cast<std::uint32_t>(state.killed.size());
     m_recorder.replicas(state.target).changed(m_now, static_cast<double>(state.killed.size()));
+    countPods(state.target);
     const bool anyIsBack = !state.killed.empty();
     state.killed.clear();
     countConsumers();
@@ -212,22 +213,36 @@ void Simulation::killReplicas(Index fault) {
     std::vector<bool> dies(service.replicas);
     for (std::uint32_t next = 0; next < service.replicas && state.killed.size() < wanted; ++next) {
         const std::uint32_t at = (state.first + next) % service.replicas;
-        Replica& replica = m_replicas[service.firstReplica + at];
-        if (!replica.alive) continue;
-        if (replica.paused) dropPause(service.firstReplica + at);
-        replica.alive = false;
-        replica.queue = {};
-        replica.busy = 0;
-        if (replica.line != none) m_lines[replica.line].clear();
-        if (replica.processor != none) stopProcessor(m_processors[replica.processor]);
-        flushCachesAt(state.target, at);
+        if (!m_replicas[service.firstReplica + at].alive) continue;
+        stopReplica(state.target, at);
         dies[at] = true;
         state.killed.push_back(service.firstReplica + at);
     }
     m_services[state.target].live -= static_cast<std::uint32_t>(state.killed.size());
     m_recorder.replicas(state.target).changed(m_now, -static_cast<double>(state.killed.size()));
+    countPods(state.target);
     countConsumers();
     if (!state.killed.empty()) loseMembers(state.target);
+    endWorkAt(state.target, dies);
+    tellClients(state.target);
+}
+
+// What it had is ended by whoever stops it.
+void Simulation::stopReplica(Index service, std::uint32_t at) {
+    const Index number = m_plan.services[service].firstReplica + at;
+    Replica& replica = m_replicas[number];
+    if (replica.paused) dropPause(number);
+    replica.alive = false;
+    replica.queue = {};
+    replica.busy = 0;
+    if (replica.line != none) m_lines[replica.line].clear();
+    if (replica.processor != none) stopProcessor(m_processors[replica.processor]);
+    flushCachesAt(service, at);
+}
+
+// Ends all that replicas have which were stopped.
+void Simulation::endWorkAt(Index target, const std::vector<bool>& dies) {
+    const ServicePlan& service = m_plan.services[target];
     std::vector<Index> victims;
     for (Index index = 0; index < m_frames.used(); ++index) {
         const Frame& frame = m_frames[index];
@@ -246,8 +261,7 @@ void Simulation::killReplicas(Index fault) {
         if (m_frames[victim].state == State::Prepared) awaitRecovery(victim);
     for (const Index victim : victims) terminate(victim);
     for (std::uint32_t at = 0; at < service.replicas; ++at)
-        if (dies[at]) forgetGuards(plan.target, at);
-    tellClients(plan.target);
+        if (dies[at]) forgetGuards(target, at);
 }
 
 // What has voted does not know the decision until the coordinator is back.

@@ -51,6 +51,8 @@ void Simulation::continueFrom(const Simulation& before) {
     m_consumers = before.m_consumers;
     m_partitions = before.m_partitions;
     m_nextPartition = before.m_nextPartition;
+    m_pods = before.m_pods;
+    m_scalers = before.m_scalers;
     continueReplicas(before);
     continuePauses(before);
     for (Consumer& consumer : m_consumers) consumer.replica = replicaOf(before, consumer.replica);
@@ -79,7 +81,12 @@ Index Simulation::replicaOf(const Simulation& before, Index replica) const {
 void Simulation::continueReplicas(const Simulation& before) {
     for (std::size_t at = 0; at < m_services.size(); ++at) {
         m_services[at].cursor = before.m_services[at].cursor;
-        m_services[at].live += before.m_services[at].live - before.m_services[at].replicas;
+        if (m_plan.services[at].scaling == none) {
+            m_services[at].live += before.m_services[at].live - before.m_services[at].replicas;
+        } else {
+            m_services[at].live = before.m_services[at].live;
+            m_services[at].replicas = before.m_services[at].replicas;
+        }
         const std::int64_t more =
             std::int64_t{m_plan.services[at].replicas} - before.m_plan.services[at].replicas;
         m_recorder.replicas(static_cast<Index>(at)).changed(m_now, static_cast<double>(more));
@@ -94,6 +101,7 @@ void Simulation::continueReplicas(const Simulation& before) {
         to.busy = from.busy;
         to.alive = from.alive;
         to.paused = from.paused;
+        to.draining = from.draining;
         if (from.line != none) m_lines[to.line] = before.m_lines[from.line];
         if (from.admission != none) m_admissions[to.admission] = before.m_admissions[from.admission];
         if (from.processor == none) continue;
@@ -113,7 +121,7 @@ void Simulation::continueProcessor(Processor& processor, const Processor& before
     processor.running = before.running;
     if (processor.kind != ProcessorKind::Shared) return;
     if (!processor.shared.continueFrom(before.shared, m_now)) return;
-    m_recorder.processor(processor.service).changed(m_now, processor.shared.busy() - before.shared.busy());
+    m_recorder.processor(processor.meter).changed(m_now, processor.shared.busy() - before.shared.busy());
     awaitNextEnd(processor);
 }
 

@@ -24,6 +24,8 @@ enum class Role : std::uint8_t {
     Held,       ///< A publication that waits for the end of its transaction: operation = channel, pc = edge
     Guard,      ///< Has the events of what protects calls: operation = guard
     Pause,      ///< Of a replica: operation = fault, pc = replica, since = its beginning
+    Scaler,     ///< Of a service: operation = scaling
+    Pod,        ///< Has what happens to a pod: operation = pod
 };
 
 /// What it waits for.
@@ -80,6 +82,11 @@ enum class State : std::uint8_t {
     Answered,      ///< Its turn, with the answer that came while its replica paused
     GaveUp,        ///< The same when its patience was over
     LostItsQuery,  ///< The same with the end of a query whose store died
+    MetricsScrape,    ///< The next look at what pods use
+    ScalingSync,      ///< The next look at how many there are to be
+    ContainerStarts,  ///< Of a pod: its image is there
+    BecomesReady,
+    Drains,  ///< The next look whether it has ended what it had
 };
 
 /// At a store, with a connection or without.

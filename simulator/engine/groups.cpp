@@ -91,16 +91,29 @@ bool Simulation::hasMembersAt(Index group, Index service) const {
 void Simulation::loseMembers(Index service) {
     for (Index at = 0; at < m_groups.size(); ++at) {
         if (!hasMembersAt(at, service)) continue;
-        const Group& group = m_groups[at];
-        for (Index index = group.firstPartition; index < group.firstPartition + group.partitions; ++index) {
-            Partition& partition = m_partitions[index];
-            if (partition.member == none || m_replicas[m_consumers[partition.member].replica].alive) continue;
-            m_consumers[partition.member].firstReady = none;
-            partition.member = none;
-            partition.inLine = false;
-        }
+        takeFromDead(at);
         const std::int64_t session = m_plan.channels[m_plan.groups[at].channel].sessionTimeout;
         schedule(newFrame(Role::Group, at), State::SessionExpires, m_now + session);
+    }
+}
+
+void Simulation::takeFromDead(Index at) {
+    const Group& group = m_groups[at];
+    for (Index index = group.firstPartition; index < group.firstPartition + group.partitions; ++index) {
+        Partition& partition = m_partitions[index];
+        if (partition.member == none || m_replicas[m_consumers[partition.member].replica].alive) continue;
+        m_consumers[partition.member].firstReady = none;
+        partition.member = none;
+        partition.inLine = false;
+    }
+}
+
+// Members that are told to stop say so, and the group need not wait for the end of their session.
+void Simulation::leaveGroups(Index service) {
+    for (Index at = 0; at < m_groups.size(); ++at) {
+        if (!hasMembersAt(at, service)) continue;
+        takeFromDead(at);
+        if (!liveMembers(at).empty()) beginRebalance(at);
     }
 }
 

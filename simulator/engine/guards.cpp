@@ -134,7 +134,7 @@ Index Simulation::admitWatched(Index index) {
     Service& service = *operation.service;
     const auto chosen = static_cast<Index>(frame.since);
     if (service.trouble.keepsOut && meetsError(index, service)) return none;
-    if (service.live == 0 || (chosen != none && !m_replicas[chosen].alive)) {
+    if (service.live == 0 || (chosen != none && !m_replicas[chosen].alive && !m_replicas[chosen].draining)) {
         refuse(index, Cause::Crashed);
         return none;
     }

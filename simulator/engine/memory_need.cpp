@@ -8,6 +8,7 @@
 #include "simulator/engine/frame.h"
 #include "simulator/engine/guard.h"
 #include "simulator/engine/memory_need.h"
+#include "simulator/engine/pods.h"
 #include "simulator/engine/stations.h"
 #include "simulator/metrics/recording.h"
 
@@ -110,7 +111,9 @@ private:
         if (service.codelTarget != never) each += sizeof(ControlledDelay);
         if (service.processor != ProcessorKind::None)
             each += sizeof(Processor) + service.levels * sizeof(FrameQueue) + sizeof(Frame) + pendingEvent;
-        add(service.place + "/replicas", service.replicas, "replicas", each);
+        if (service.scaling != none) each += sizeof(Pod) + sizeof(PodMeter);
+        add(service.place + (service.scaling == none ? "/replicas" : "/autoscaling/max_replicas"),
+            service.replicas, "replicas", each);
     }
 
     void consumers(const GroupPlan& group) {

@@ -17,8 +17,15 @@ void Simulation::buildProcessors(const ServicePlan& plan, Replica& replica) {
     }
     if (plan.processor == ProcessorKind::None) return;
     replica.processor = static_cast<Index>(m_processors.size());
-    m_processors.emplace_back(plan, replica.serviceIndex);
+    m_processors.emplace_back(plan, meterOf(plan, replica.serviceIndex));
     if (plan.processor == ProcessorKind::Shared) addProcessorEvent(replica.processor);
+}
+
+// Of the next replica.
+Index Simulation::meterOf(const ServicePlan& plan, Index service) const {
+    if (plan.scaling == none) return service;
+    const auto place = static_cast<Index>(m_replicas.size()) - plan.firstReplica;
+    return static_cast<Index>(m_plan.services.size()) + m_plan.scalings[plan.scaling].firstPod + place;
 }
 
 void Simulation::addProcessorEvent(Index processor) {
@@ -35,7 +42,7 @@ void Simulation::execute(Index index, Index drawIndex) {
         if (m_frames[index].traced) m_tracer.shares(index, work, m_now);
         waitWithoutTimer(index, State::Sharing);
         processor.shared.enter(m_now, index, work);
-        m_recorder.processor(processor.service).changed(m_now, processor.shared.busy() - before);
+        m_recorder.processor(processor.meter).changed(m_now, processor.shared.busy() - before);
         return awaitNextEnd(processor);
     }
     const bool interrupts = processor.kind == ProcessorKind::Preemptive;
@@ -49,7 +56,7 @@ void Simulation::execute(Index index, Index drawIndex) {
 
 void Simulation::serve(Processor& processor, Index index, std::int64_t work) {
     ++processor.busy;
-    m_recorder.processor(processor.service).changed(m_now, 1);
+    m_recorder.processor(processor.meter).changed(m_now, 1);
     if (processor.kind == ProcessorKind::Preemptive) processor.running.push_back(index);
     m_frames[index].since = m_now + work;
     if (m_frames[index].traced) m_tracer.enter(index, Part::Service, m_now);
@@ -69,7 +76,7 @@ bool Simulation::interrupt(Processor& processor, std::uint32_t level) {
     const Index victim = *chosen;
     processor.running.erase(chosen);
     --processor.busy;
-    m_recorder.processor(processor.service).changed(m_now, -1);
+    m_recorder.processor(processor.meter).changed(m_now, -1);
     waitWithoutTimer(victim, State::AwaitingProcessor);
     if (m_frames[victim].traced) m_tracer.enter(victim, Part::Processor, m_now);
     m_frames[victim].since -= m_now;
@@ -80,7 +87,7 @@ bool Simulation::interrupt(Processor& processor, std::uint32_t level) {
 Index Simulation::jobEnds(Index index) {
     Processor& processor = m_processors[m_replicas[m_frames[index].replica].processor];
     --processor.busy;
-    m_recorder.processor(processor.service).changed(m_now, -1);
+    m_recorder.processor(processor.meter).changed(m_now, -1);
     if (processor.kind == ProcessorKind::Preemptive)
         processor.running.erase(std::find(processor.running.begin(), processor.running.end(), index));
     if (!processor.line.empty()) serveNextJob(processor);
@@ -97,7 +104,7 @@ Index Simulation::sharedJobEnds(Index event) {
     Processor& processor = m_processors[m_frames[event].operation];
     const double before = processor.shared.busy();
     const Index index = processor.shared.leave(m_now);
-    m_recorder.processor(processor.service).changed(m_now, processor.shared.busy() - before);
+    m_recorder.processor(processor.meter).changed(m_now, processor.shared.busy() - before);
     awaitNextEnd(processor);
     if (m_frames[index].traced) m_tracer.enter(index, Part::Service, m_now);
     ++m_frames[index].pc;
@@ -114,7 +121,7 @@ void Simulation::awaitNextEnd(Processor& processor) {
 
 // The frames of its jobs are ended by whoever stops it.
 void Simulation::stopProcessor(Processor& processor) {
-    CountMeter& meter = m_recorder.processor(processor.service);
+    CountMeter& meter = m_recorder.processor(processor.meter);
     if (processor.kind == ProcessorKind::Shared) {
         meter.changed(m_now, -processor.shared.busy());
         processor.shared.clear();

@@ -20,6 +20,7 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
     buildStations();
     try {
         startFaults();
+        startScaling();
         startWorkloads();
     } catch (const ArenaFull& full) {
         m_limit = full.limit;
@@ -56,6 +57,7 @@ void Simulation::buildStations() {
     }
     for (Index projection = 0; projection < m_plan.projections.size(); ++projection)
         m_stores[m_plan.projections[projection].store].projection = projection;
+    buildPods();
     buildClusters();
     buildCaches();
     buildLocks();
@@ -70,6 +72,10 @@ void Simulation::bind() {
         replica.service = &m_services[replica.serviceIndex];
         replica.meter = &m_recorder.service(replica.serviceIndex);
     }
+    for (const ScalingPlan& plan : m_plan.scalings)
+        for (std::uint32_t at = 0; at < plan.pods; ++at)
+            m_replicas[m_plan.services[plan.service].firstReplica + at].meter =
+                &m_recorder.pod(plan.firstPod + at);
     for (Index journey = 0; journey < m_journeys.size(); ++journey) {
         const JourneyPlan& plan = m_plan.journeys[journey];
         m_journeys[journey] = {&m_plan.workloads[plan.workload], &m_recorder.journey(journey), plan.entry};
@@ -156,6 +162,13 @@ Index Simulation::fireOther(Index index) {
         case State::RebalanceEnds:
         case State::RetentionEnds:
             channelEvent(index);
+            return none;
+        case State::MetricsScrape:
+        case State::ScalingSync:
+        case State::ContainerStarts:
+        case State::BecomesReady:
+        case State::Drains:
+            platformEvent(index);
             return none;
         case State::FaultBegins:
             faultBegins(index);

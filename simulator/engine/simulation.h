@@ -10,6 +10,7 @@
 #include "simulator/engine/cache_content.h"
 #include "simulator/engine/frame_arena.h"
 #include "simulator/engine/guard.h"
+#include "simulator/engine/pods.h"
 #include "simulator/engine/replica_log.h"
 #include "simulator/engine/stations.h"
 #include "simulator/engine/tracer.h"
@@ -238,6 +239,7 @@ private:
 
     // Processors
     void buildProcessors(const ServicePlan& service, Replica& replica);
+    Index meterOf(const ServicePlan& plan, Index service) const;
     [[gnu::noinline]] void execute(Index frame, Index drawIndex);
     void serve(Processor& processor, Index frame, std::int64_t work);
     bool interrupt(Processor& processor, std::uint32_t level);
@@ -351,6 +353,8 @@ private:
     void servePartition(Index partition);
     void serveMember(Index consumer);
     void loseMembers(Index service);
+    void takeFromDead(Index group);
+    void leaveGroups(Index service);
     void regainMembers(Index service);
     bool hasMembersAt(Index group, Index service) const;
     std::vector<Index> liveMembers(Index group) const;
@@ -382,6 +386,8 @@ private:
     bool hasPaused(Index service) const;
     bool isOfCluster(const FaultPlanEntry& fault) const;
     void killReplicas(Index fault);
+    void stopReplica(Index service, std::uint32_t replica);
+    void endWorkAt(Index service, const std::vector<bool>& dies);
     void awaitRecovery(Index participant);
     void terminate(Index frame);
     void replyCrashed(Index frame);
@@ -418,6 +424,28 @@ private:
     Index putOff(Index frame);
     void continuePauses(const Simulation& before);
     void renumberPauses(const std::vector<Index>& places);
+
+    // Services that are scaled
+    void buildPods();
+    void startScaling();
+    [[gnu::noinline]] void platformEvent(Index frame);
+    double cpuUsed(const ScalingPlan& plan, Index pod) const;
+    void scrape(const ScalingPlan& plan);
+    PodSample sampleOf(const ScalingPlan& plan, Index pod) const;
+    void synchronise(Index scaling);
+    const ScalingPlan& scalingOf(Index pod) const;
+    Replica& replicaOf(const ScalingPlan& plan, Index pod);
+    bool isKilled(const ScalingPlan& plan, Index pod) const;
+    void reconcile(Index scaling);
+    Index nextToGo(const ScalingPlan& plan) const;
+    void createPod(const ScalingPlan& plan, Index pod);
+    void startContainer(Index pod);
+    void becomeReady(Index pod);
+    void removePod(const ScalingPlan& plan, Index pod);
+    void forgetKilled(const ScalingPlan& plan, Index pod);
+    void drain(Index pod);
+    void endPod(const ScalingPlan& plan, Index pod);
+    void countPods(Index service);
 
     void closeBooks(Recording& recording) const;
     std::string busiestPlace() const;
@@ -460,6 +488,9 @@ private:
     std::vector<GuardedCall> m_calls;
     Index m_freeCall = none;
     std::vector<LoadShedder> m_shedders;
+    std::vector<Pod> m_pods;  ///< Of all services that are scaled
+    std::vector<Scaler> m_scalers;
+    std::vector<PodSample> m_samples;  ///< Of one look
     std::vector<ArrivalProcess> m_arrivals;
     std::vector<FaultState> m_faults;
     std::vector<Draw> m_faultDraws;       ///< By fault: what it does

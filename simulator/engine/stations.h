@@ -44,8 +44,8 @@ struct alignas(64) Service {
     std::uint32_t live = 0;    ///< Replicas
     std::uint32_t cursor = 0;  ///< Of the round robin
     Index firstReplica = 0;
-    std::uint32_t replicas = 0;
-    std::uint32_t workers = 0;  ///< Of a replica
+    std::uint32_t replicas = 0;  ///< That the round robin goes over
+    std::uint32_t workers = 0;   ///< Of a replica
     std::uint32_t queueLimit = unlimited;
     Index faultDraw = none;
     bool lifo = false;
@@ -62,6 +62,7 @@ struct alignas(64) Replica {
     Index processor = none;
     bool alive = true;
     bool paused = false;
+    bool draining = false;  ///< Not alive to others, but still at work
 };
 
 /// A replica that stands still, or did.
@@ -74,15 +75,15 @@ struct Pause {
 
 /// Where the requests of one replica compute, if not each on its own.
 struct Processor {
-    Processor(const ServicePlan& plan, Index serviceIndex)
+    Processor(const ServicePlan& plan, Index meterIndex)
         : kind(plan.processor),
-          service(serviceIndex),
+          meter(meterIndex),
           servers(plan.servers),
           shared(plan.cores),
           line(plan.discipline, plan.levels, plan.congestedAfter) {}
 
     ProcessorKind kind;
-    Index service;
+    Index meter;  ///< Of the service, or of the pod where it is scaled
     std::uint32_t servers;
     std::uint32_t busy = 0;      ///< Servers
     SharedProcessor shared;      ///< Used by ProcessorKind::Shared

@@ -74,7 +74,7 @@ void Flattening::stations() {
                        deployment.discipline == model::QueueDiscipline::AdaptiveLifo;
         disciplineRemarks(station.id, deployment);
         if (deployment.autoscaling)
-            remark(station.id, "autoscaling: the number of replicas stays as it is at the start");
+            remark(station.id, "autoscaling: estimated with the replicas of the deployment, all the time");
         m_services.add(station.id, static_cast<Index>(m_network.stations.size()));
         m_network.stations.push_back(station);
     }

@@ -21,6 +21,9 @@ public:
         return std::exchange(m_area, 0);
     }
 
+    /// The same, and it goes on.
+    double area(std::int64_t now) const { return m_area + m_count * static_cast<double>(now - m_since); }
+
 private:
     double m_count = 0;
     double m_area = 0;

@@ -47,14 +47,19 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_stores(plan.stores.size()),
       m_flows(plan.journeys.size() + plan.operations.size() + plan.projections.size() + plan.clusters.size()),
       m_stations(plan.services.size() + plan.stores.size() + plan.channels.size() + plan.locks.size()),
-      m_processors(plan.services.size()),
+      m_processors(plan.services.size() + plan.pods),
+      m_pods(plan.pods),
+      m_scalers(plan.scalings.size()),
       m_visits(plan.stores.size() + plan.channels.size()),
       m_caches(plan.caches.size()),
       m_edges(plan.edges.size()),
       m_chunkLatency(grid.perChunk > 1 ? m_flows.size() : 0),
       m_serviceVisits(plan.services.size()),
       m_boundary(grid.endOf(0)) {
-    for (const ServicePlan& service : plan.services) m_replicas.emplace_back(service.replicas);
+    for (const ServicePlan& service : plan.services)
+        m_replicas.emplace_back(service.scaling == none ? service.replicas
+                                                        : plan.scalings[service.scaling].initial);
+    m_recording.scalerSeries.resize(m_scalers.size());
     for (const OperationPlan& operation : plan.operations) ++m_serviceVisits[operation.service].operations;
     m_recording.flowSeries.resize(m_flows.size());
     m_recording.stationSeries.resize(m_stations.size());
@@ -99,7 +104,35 @@ bool Recorder::hasOpenCounts() const {
                station.m_starts != station.m_startsClosed;
     };
     return std::any_of(m_flows.begin(), m_flows.end(), isOpen) ||
-           std::any_of(m_stations.begin(), m_stations.end(), isVisited);
+           std::any_of(m_stations.begin(), m_stations.end(), isVisited) ||
+           std::any_of(m_pods.begin(), m_pods.end(),
+                       [&](const PodMeter& pod) { return isVisited(pod.station); });
+}
+
+const ScalingPlan* Recorder::scalingOf(std::size_t station) const {
+    const Index scaling = station < m_services ? m_plan->services[station].scaling : none;
+    return scaling == none ? nullptr : &m_plan->scalings[scaling];
+}
+
+std::uint64_t Recorder::inside(std::size_t station) const {
+    std::uint64_t count = m_stations[station].inQueue() + m_stations[station].inService();
+    if (const ScalingPlan* const plan = scalingOf(station))
+        for (Index pod = plan->firstPod; pod < plan->firstPod + plan->pods; ++pod)
+            count += m_pods[pod].station.inQueue() + m_pods[pod].station.inService();
+    return count;
+}
+
+double Recorder::podServed(Index index, std::int64_t now) const {
+    const PodMeter& pod = m_pods[index];
+    const std::uint64_t open =
+        pod.station.m_serviceArea + pod.station.inService() * static_cast<std::uint64_t>(now);
+    return pod.served + static_cast<double>(open);
+}
+
+// Of those that serve, on average over an interval.
+double Recorder::replicasAt(std::size_t service, double length) const {
+    if (!scalingOf(service)) return m_plan->services[service].replicas;
+    return m_stations[service].m_open.servingArea / length;
 }
 
 void Recorder::closeInterval(std::int64_t end) {
@@ -165,8 +198,7 @@ void Recorder::endChunk(Chunk& chunk) {
     }
 }
 
-void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end) {
-    StationMeter& meter = m_stations[station];
+void Recorder::closeMeter(StationMeter& meter, std::int64_t end) {
     const auto area = [end](std::uint64_t& steps, std::uint64_t count) {
         const std::uint64_t closed = steps + count * static_cast<std::uint64_t>(end);
         steps = 0 - count * static_cast<std::uint64_t>(end);
@@ -177,18 +209,39 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
     meter.m_open.waited = static_cast<double>(std::exchange(meter.m_waited, 0));
     meter.m_open.stayed = static_cast<double>(std::exchange(meter.m_stayed, 0));
     meter.m_open.starts = meter.m_starts - std::exchange(meter.m_startsClosed, meter.m_starts);
+}
+
+void Recorder::closePods(const ScalingPlan& plan, StationCounts& counts, std::int64_t end) {
+    for (Index at = plan.firstPod; at < plan.firstPod + plan.pods; ++at) {
+        PodMeter& pod = m_pods[at];
+        closeMeter(pod.station, end);
+        pod.station.m_open.processorArea = m_processors[m_services + at].close(end);
+        pod.served += pod.station.m_open.serviceArea;
+        pod.computed += pod.station.m_open.processorArea;
+        counts += std::exchange(pod.station.m_open, {});
+    }
+    const Index scaling = m_plan->services[plan.service].scaling;
+    counts.servingArea = m_scalers[scaling].closeServing(end);
+    m_recording.scalerSeries[scaling].push_back(m_scalers[scaling].close(m_start, end));
+}
+
+void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end) {
+    StationMeter& meter = m_stations[station];
+    closeMeter(meter, end);
     if (station < m_services) {
         meter.m_open.processorArea = m_processors[station].close(end);
         meter.m_open.replicaArea = m_replicas[station].close(end);
     }
+    if (const ScalingPlan* const plan = scalingOf(station)) closePods(*plan, meter.m_open, end);
     StationInterval interval{};
     const auto length = static_cast<double>(std::max<std::int64_t>(1, end - m_start));
     interval.queue = static_cast<float>(meter.m_open.queueArea / length);
     interval.inService = static_cast<float>(meter.m_open.serviceArea / length);
-    closeVisits(station, interval);
+    closeVisits(station, interval, length);
     if (station < m_services && m_plan->services[station].processor != ProcessorKind::None) {
         const ServicePlan& service = m_plan->services[station];
-        interval.cpu = static_cast<float>(meter.m_open.processorArea / length / service.allCores());
+        const double cores = service.cores * replicasAt(station, length);
+        interval.cpu = cores > 0 ? static_cast<float>(meter.m_open.processorArea / length / cores) : 0;
         if (service.computesThere) interval.utilisation = interval.cpu;
     }
     m_recording.stationSeries[station].push_back(interval);
@@ -220,11 +273,10 @@ void Recorder::closeCachesAndClusters(Chunk& chunk, std::int64_t end) {
     }
 }
 
-void Recorder::closeVisits(std::size_t station, StationInterval& interval) {
+void Recorder::closeVisits(std::size_t station, StationInterval& interval, double length) {
     double servers = 0;
     if (station < m_services) {
-        const ServicePlan& service = m_plan->services[station];
-        servers = static_cast<double>(service.replicas) * service.servers;
+        servers = replicasAt(station, length) * m_plan->services[station].servers;
     } else if (station - m_services >= m_visits.size()) {
         servers = m_plan->locks[station - m_services - m_visits.size()].holders();
     } else {

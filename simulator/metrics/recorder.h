@@ -7,6 +7,7 @@
 #include "simulator/metrics/count_meter.h"
 #include "simulator/metrics/lag_meter.h"
 #include "simulator/metrics/recording.h"
+#include "simulator/metrics/scaler_meter.h"
 #include "simulator/plan/plan.h"
 #include "simulator/statistics/latency_recorder.h"
 
@@ -73,6 +74,13 @@ private:
     std::uint64_t m_startsClosed = 0;  ///< Those before the open interval
 };
 
+/// What happens at one pod of a service that is scaled. It belongs to the service's station.
+struct PodMeter {
+    StationMeter station;
+    double served = 0;    ///< Area of busy workers before the open interval [ns]
+    double computed = 0;  ///< The same of its processor [ns]
+};
+
 /// What the engine tells, gathered per interval of simulated time.
 class Recorder {
 public:
@@ -84,9 +92,17 @@ public:
     StationMeter& store(Index index) { return m_stations[m_services + index]; }
     StationMeter& channel(Index index) { return m_stations[m_services + m_stores + index]; }
     StationMeter& lock(Index index) { return m_stations[m_services + m_visits.size() + index]; }
-    /// Of busy cores or loops at the processors of a service.
-    CountMeter& processor(Index service) { return m_processors[service]; }
-    /// Of the replicas of a service that run; all of them at time zero.
+    /// What stands for the service where that is scaled.
+    StationMeter& pod(Index index) { return m_pods[index].station; }
+    /// The areas under its busy workers, and busy cores or loops, since time zero [ns].
+    double podServed(Index index, std::int64_t now) const;
+    double podComputed(Index index, std::int64_t now) const {
+        return m_pods[index].computed + m_processors[m_services + index].area(now);
+    }
+    ScalerMeter& scaler(Index index) { return m_scalers[index]; }
+    /// Of busy cores or loops at the processors of a service, or, after all of these, of a pod.
+    CountMeter& processor(Index index) { return m_processors[index]; }
+    /// Of the replicas of a service that run; at time zero all of them, or those that it begins with.
     CountMeter& replicas(Index service) { return m_replicas[service]; }
     LagMeter& group(Index index) { return m_groups[index]; }
     /// The reads of a read model; their latency is how far it is behind.
@@ -120,9 +136,7 @@ public:
     }
 
     /// How many are in a station, services first, then stores, channels and locks.
-    std::uint64_t inside(std::size_t station) const {
-        return m_stations[station].inQueue() + m_stations[station].inService();
-    }
+    std::uint64_t inside(std::size_t station) const;
 
     /// The end of the open interval.
     std::int64_t boundary() const { return m_boundary; }
@@ -149,8 +163,12 @@ private:
     void closeInterval(std::int64_t end);
     void closeFlow(std::size_t flow, Chunk& chunk);
     void closeStation(std::size_t station, Chunk& chunk, std::int64_t end);
+    static void closeMeter(StationMeter& meter, std::int64_t end);
+    void closePods(const ScalingPlan& plan, StationCounts& counts, std::int64_t end);
+    const ScalingPlan* scalingOf(std::size_t station) const;
+    double replicasAt(std::size_t service, double length) const;
     void closeCachesAndClusters(Chunk& chunk, std::int64_t end);
-    void closeVisits(std::size_t station, StationInterval& interval);
+    void closeVisits(std::size_t station, StationInterval& interval, double length);
     float p99OfVisits(std::size_t station);
     void addToChunk(std::size_t flow, FlowChunk& chunk);
     void endChunk(Chunk& chunk);
@@ -160,10 +178,12 @@ private:
     std::size_t m_journeys;
     std::size_t m_services;
     std::size_t m_stores;
-    std::vector<FlowMeter> m_flows;         ///< Journeys, operations, read models, clusters
-    std::vector<StationMeter> m_stations;   ///< Services, then stores, channels and locks
-    std::vector<CountMeter> m_processors;   ///< By service
-    std::vector<CountMeter> m_replicas;     ///< By service
+    std::vector<FlowMeter> m_flows;        ///< Journeys, operations, read models, clusters
+    std::vector<StationMeter> m_stations;  ///< Services, then stores, channels and locks
+    std::vector<CountMeter> m_processors;  ///< By service, then by pod
+    std::vector<CountMeter> m_replicas;    ///< By service
+    std::vector<PodMeter> m_pods;
+    std::vector<ScalerMeter> m_scalers;
     std::vector<LatencyRecorder> m_visits;  ///< Of stores, then channels
     std::vector<LagMeter> m_groups;
     std::vector<CacheCounts> m_caches;  ///< Of the open interval

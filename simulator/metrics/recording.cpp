@@ -67,6 +67,7 @@ StationCounts& StationCounts::operator+=(const StationCounts& other) {
     serviceArea += other.serviceArea;
     processorArea += other.processorArea;
     replicaArea += other.replicaArea;
+    servingArea += other.servingArea;
     return *this;
 }
 

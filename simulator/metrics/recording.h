@@ -7,6 +7,7 @@
 
 #include "simulator/metrics/chronicle.h"
 #include "simulator/metrics/lag_meter.h"
+#include "simulator/metrics/scaler_meter.h"
 #include "simulator/metrics/store_meter.h"
 #include "simulator/run_result.h"
 #include "simulator/statistics/intervals.h"
@@ -60,6 +61,7 @@ struct StationCounts {
     double serviceArea = 0;        ///< [ns]
     double processorArea = 0;      ///< Of busy cores or loops [ns]
     double replicaArea = 0;        ///< Of replicas that run, of a service [ns]
+    double servingArea = 0;        ///< Of those that serve, of a service that is scaled [ns]
 
     StationCounts& operator+=(const StationCounts& other);
 };
@@ -170,6 +172,7 @@ struct Recording {
     std::vector<std::vector<StationInterval>> stationSeries;  ///< By station: services, stores, channels
     std::vector<std::vector<GroupInterval>> groupSeries;      ///< By group, by interval
     std::vector<std::vector<CacheInterval>> cacheSeries;
+    std::vector<std::vector<ScalerInterval>> scalerSeries;  ///< By scaling of the plan
     std::vector<std::vector<ClusterInterval>> clusterSeries;
     std::vector<Chunk> chunks;
     std::vector<LatencyRecorder> latency;  ///< By flow, from the stated warm-up on; marked as the grid says

@@ -135,6 +135,14 @@ std::vector<Series> groupSeries(const std::vector<Recording>& recordings, std::s
             of("paused", &GroupInterval::paused)};
 }
 
+std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t scaling) {
+    const auto of = [&](const std::string& name, float ScalerInterval::*value) {
+        return listed(name, recordings, &Recording::scalerSeries, scaling,
+                      [value](const ScalerInterval& interval) { return interval.*value; });
+    };
+    return {of("wanted", &ScalerInterval::wanted), of("ready", &ScalerInterval::ready)};
+}
+
 std::vector<Series> cacheSeries(const std::vector<Recording>& recordings, std::size_t cache) {
     const auto of = [&](const std::string& name, float CacheInterval::*value) {
         return listed(name, recordings, &Recording::cacheSeries, cache,

@@ -236,8 +236,8 @@ private:
     void stations(std::vector<StationResult>& results) const {
         std::size_t at = 0;
         for (const ServicePlan& service : m_plan.services) {
-            results.push_back(
-                station(at, service.id, "service", static_cast<double>(service.replicas) * service.servers));
+            results.push_back(station(at, service.id, "service", service.servers * replicas(service, at)));
+            if (service.scaling != none) scaled(service, at, results.back());
             processor(service, at++, results.back());
         }
         for (const StorePlan& store : m_plan.stores)
@@ -246,6 +246,28 @@ private:
             results.push_back(station(at++, channel.id, "channel", channel.consumers));
         for (const LockPlan& lock : m_plan.locks)
             results.push_back(station(at++, lock.id, "lock", lock.holders()));
+    }
+
+    // On average those that serve, where they come and go.
+    double replicas(const ServicePlan& service, std::size_t at) const {
+        if (service.scaling == none) return service.replicas;
+        double area = 0;
+        double time = 0;
+        forEachChunk([&](const Chunk& chunk) {
+            area += chunk.stations[at].servingArea / 1e9;
+            time += chunk.seconds;
+        });
+        return time > 0 ? area / time : 0;
+    }
+
+    // What is in use refers to the replicas that serve at the time.
+    void scaled(const ServicePlan& service, std::size_t at, StationResult& result) const {
+        const double servers = service.servers;
+        result.utilisation =
+            ratio([at](const Chunk& chunk) { return chunk.stations[at].serviceArea / 1e9; },
+                  [=](const Chunk& chunk) { return servers * chunk.stations[at].servingArea / 1e9; });
+        for (Series& series : scalerSeries(m_recordings, service.scaling))
+            result.series.push_back(std::move(series));
     }
 
     StationResult station(std::size_t at, const std::string& id, const std::string& kind,
@@ -281,9 +303,14 @@ private:
             result.cpu = missingFigure("nothing computes on a processor that is shared");
             return;
         }
-        const double cores = service.allCores();
-        result.cpu = ratio([at](const Chunk& chunk) { return chunk.stations[at].processorArea / 1e9; },
-                           [cores](const Chunk& chunk) { return cores * chunk.seconds; });
+        const double cores = service.cores * service.replicas;
+        const auto used = [at](const Chunk& chunk) { return chunk.stations[at].processorArea / 1e9; };
+        if (service.scaling == none)
+            result.cpu = ratio(used, [cores](const Chunk& chunk) { return cores * chunk.seconds; });
+        else
+            result.cpu = ratio(used, [&service, at](const Chunk& chunk) {
+                return service.cores * chunk.stations[at].servingArea / 1e9;
+            });
         if (service.computesThere) result.utilisation = result.cpu;
     }
 

@@ -9,6 +9,7 @@
 
 #include "simulator/footprint/footprint.h"
 #include "simulator/kernel/clock.h"
+#include "simulator/plan/scaling_plan.h"
 #include "simulator/random/philox.h"
 #include "simulator/random/sampler.h"
 #include "simulator/random/zipf.h"
@@ -178,9 +179,7 @@ struct ServicePlan {
     Index firstReplica = 0;  ///< Among the replicas of all services
     Index faultDraw = none;
     std::shared_ptr<const HostList> hosts;  ///< Where clients balance their calls
-
-    /// Of the processors of all replicas.
-    double allCores() const { return cores * replicas; }
+    Index scaling = none;                   ///< Where its replicas come and go: these are then the most
 };
 
 struct StorePlan {
@@ -435,6 +434,7 @@ struct Plan {
     std::vector<ShedderPlan> shedders;
     std::vector<OperationPlan> operations;
     std::vector<ServicePlan> services;
+    std::vector<ScalingPlan> scalings;
     std::vector<StorePlan> stores;
     std::vector<LockPlan> locks;
     std::vector<ParticipantPlan> participants;
@@ -458,6 +458,7 @@ struct Plan {
     Index servers = 0;        ///< Of all clusters
     Index rows = 0;           ///< Of all clusters
     Index contents = 0;       ///< Of all caches
+    Index pods = 0;           ///< Of all services that are scaled
 };
 
 }  // namespace simulator

@@ -100,6 +100,7 @@ void ScenarioCompiler::services() {
         plan.queueLimit = limitOf(deployment.queueLimit);
         discipline(service, deployment, plan);
         plan.startUp = bounded(deployment.startUp);
+        scaling(deployment, plan);
         plan.firstReplica = m_plan.replicas;
         plan.faultDraw = m_behaviours.draw(plan.id, Purpose::Fault);
         m_plan.replicas += plan.replicas;
@@ -189,14 +190,16 @@ ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
     for (const ServicePlan& service : m_plan.services) {
         replicas += service.replicas;
         if (!largest || service.replicas > largest->replicas) largest = &service;
-        if (service.replicas == 0 || service.workers == 0)
+        const bool isDeployed =
+            service.scaling == none ? service.replicas > 0 : m_plan.scalings[service.scaling].initial > 0;
+        if (!isDeployed || service.workers == 0)
             return model::failure(service.place, "is deployed without a replica or without a worker");
     }
     if (replicas > mostReplicas)
-        return model::failure(largest->place + "/replicas",
-                              std::to_string(largest->replicas) +
-                                  " replicas bring those of all services to " + std::to_string(replicas) +
-                                  ", at most " + std::to_string(mostReplicas) + " can be simulated");
+        return model::failure(
+            largest->place + (largest->scaling == none ? "/replicas" : "/autoscaling/max_replicas"),
+            std::to_string(largest->replicas) + " replicas bring those of all services to " +
+                std::to_string(replicas) + ", at most " + std::to_string(mostReplicas) + " can be simulated");
     for (const StorePlan& store : m_plan.stores)
         if (store.connections == 0)
             return model::failure("/stores/" + store.id, "has a pool without connections");

@@ -20,6 +20,7 @@ private:
     void number();
     void services();
     void discipline(const model::Service& service, const model::Deployment& deployment, ServicePlan& plan);
+    void scaling(const model::Deployment& deployment, ServicePlan& service);
     std::uint32_t levels(const model::Service& service);
     void storesAndChannels();
     void cluster(const model::DataStore& store);

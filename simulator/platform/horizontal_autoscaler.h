@@ -40,6 +40,8 @@ struct ScalingPolicy {
     Kind kind = Kind::Pods;
     std::int32_t value = 0;
     std::int64_t period = 0;  ///< [ns]
+
+    bool operator==(const ScalingPolicy&) const = default;
 };
 
 /// The rules of one direction.
@@ -48,6 +50,8 @@ struct ScalingRules {
     Select select = Select::Max;
     std::int64_t stabilization = 0;  ///< [ns]
     std::vector<ScalingPolicy> policies;
+
+    bool operator==(const ScalingRules&) const = default;
 };
 
 /// Kubernetes' HorizontalPodAutoscaler (autoscaling/v2); the defaults are those of the controller.
@@ -62,6 +66,7 @@ struct HorizontalAutoscaling {
     ScalingRules up = defaultUp();
     ScalingRules down = defaultDown();
 
+    bool operator==(const HorizontalAutoscaling&) const = default;
     static ScalingRules defaultUp();    ///< The larger of 100 % and 4 pods in 15 s, at once
     static ScalingRules defaultDown();  ///< 100 % in 15 s, after 300 s
 };

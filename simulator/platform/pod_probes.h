@@ -13,6 +13,8 @@ struct ProbeRules {
     std::int64_t timeout = 1'000'000'000;  ///< [ns]
     std::int32_t successThreshold = 1;     ///< In a row; liveness and startup have 1
     std::int32_t failureThreshold = 3;     ///< In a row
+
+    bool operator==(const ProbeRules&) const = default;
 };
 
 enum class ProbeKind : std::uint8_t { Startup, Liveness, Readiness };

@@ -1,0 +1,187 @@
+// Pods of a running simulation: how they come, and how they go.
+#include <algorithm>
+#include <utility>
+
+#include "simulator/engine/simulation.h"
+
+namespace simulator {
+
+namespace {
+
+/// The kubelet looks at its containers that often (PLEG relist) [ns].
+constexpr std::int64_t relist = 1'000'000'000;
+
+/// When the readiness probe has found out that a container, which starts now, has started up. The kubelet
+/// tells the time of its probes from when it got the pod.
+std::int64_t readyAt(const ScalingPlan& plan, std::int64_t created, std::int64_t started, std::int64_t end) {
+    if (!plan.readiness || started + plan.startUp >= end) return started + plan.startUp;
+    const std::int64_t period = plan.readiness->period;
+    const std::int64_t past = (started - created) % period;
+    const double phase = past == 0 ? 0 : static_cast<double>(period - past) / static_cast<double>(period);
+    PodProbes probes({{}, {}, plan.readiness}, started, phase);
+    for (;;) {
+        const std::int64_t probe = probes.next(ProbeKind::Readiness);
+        const bool passes = probe >= started + plan.startUp;
+        if (probes.onResult(ProbeKind::Readiness, passes) == ProbeEvent::BecameReady) return probe;
+    }
+}
+
+}  // namespace
+
+const ScalingPlan& Simulation::scalingOf(Index pod) const {
+    const auto after = std::upper_bound(m_plan.scalings.begin(), m_plan.scalings.end(), pod,
+                                        [](Index at, const ScalingPlan& plan) { return at < plan.firstPod; });
+    return *(after - 1);
+}
+
+Replica& Simulation::replicaOf(const ScalingPlan& plan, Index pod) {
+    return m_replicas[m_services[plan.service].firstReplica + pod - plan.firstPod];
+}
+
+bool Simulation::isKilled(const ScalingPlan& plan, Index pod) const {
+    return m_pods[pod].phase == PodPhase::Ready &&
+           !m_replicas[m_services[plan.service].firstReplica + pod - plan.firstPod].alive;
+}
+
+// As the controller of a ReplicaSet does; a new pod takes the first place that is free.
+void Simulation::reconcile(Index at) {
+    const ScalingPlan& plan = m_plan.scalings[at];
+    const auto first = m_pods.begin() + plan.firstPod;
+    const auto last = first + plan.pods;
+    auto there = static_cast<std::uint32_t>(std::count_if(first, last, [](const Pod& pod) {
+        return pod.phase != PodPhase::Absent && pod.phase != PodPhase::Draining;
+    }));
+    for (auto place = first; place != last && there < m_scalers[at].wanted; ++place) {
+        if (place->phase != PodPhase::Absent) continue;
+        createPod(plan, static_cast<Index>(place - m_pods.begin()));
+        ++there;
+    }
+    for (; there > m_scalers[at].wanted; --there) removePod(plan, nextToGo(plan));
+    countPods(plan.service);
+}
+
+// Those that are not ready go first, and then those that became ready last.
+Index Simulation::nextToGo(const ScalingPlan& plan) const {
+    Index chosen = none;
+    const auto rank = [&](Index at) {
+        if (m_pods[at].phase == PodPhase::Pulling) return 0;
+        return m_pods[at].phase == PodPhase::Starting || isKilled(plan, at) ? 1 : 2;
+    };
+    for (Index at = plan.firstPod; at < plan.firstPod + plan.pods; ++at) {
+        const Pod& pod = m_pods[at];
+        if (pod.phase == PodPhase::Absent || pod.phase == PodPhase::Draining) continue;
+        if (chosen == none || rank(at) < rank(chosen) ||
+            (rank(at) == rank(chosen) && pod.readinessChanged >= m_pods[chosen].readinessChanged))
+            chosen = at;
+    }
+    return chosen;
+}
+
+void Simulation::createPod(const ScalingPlan& plan, Index at) {
+    Pod& pod = m_pods[at];
+    pod = {};
+    pod.phase = PodPhase::Pulling;
+    pod.created = pod.readinessChanged = m_now;
+    pod.event = newFrame(Role::Pod, at);
+    m_recorder.replicas(plan.service).changed(m_now, 1);
+    if (plan.imagePull == 0) return startContainer(at);
+    schedule(pod.event, State::ContainerStarts, m_now + plan.imagePull, Priority::Fault);
+}
+
+void Simulation::startContainer(Index at) {
+    const ScalingPlan& plan = scalingOf(at);
+    Pod& pod = m_pods[at];
+    pod.phase = PodPhase::Starting;
+    pod.started = pod.baseAt = m_now;
+    pod.base = cpuUsed(plan, at);
+    pod.hasBase = true;
+    schedule(pod.event, State::BecomesReady, readyAt(plan, pod.created, m_now, m_length), Priority::Fault);
+}
+
+void Simulation::becomeReady(Index at) {
+    const ScalingPlan& plan = scalingOf(at);
+    Pod& pod = m_pods[at];
+    release(std::exchange(pod.event, none));
+    pod.phase = PodPhase::Ready;
+    pod.readinessChanged = m_now;
+    replicaOf(plan, at).alive = true;
+    ++m_services[plan.service].live;
+    countPods(plan.service);
+    countConsumers();
+    regainMembers(plan.service);
+    tellClients(plan.service);
+    for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
+}
+
+// One that serves gets nothing more, and has its grace period; others have nothing to end.
+void Simulation::removePod(const ScalingPlan& plan, Index at) {
+    Pod& pod = m_pods[at];
+    if (isKilled(plan, at)) return forgetKilled(plan, at);
+    if (pod.phase != PodPhase::Ready) {
+        release(std::exchange(pod.event, none));
+        pod.phase = PodPhase::Absent;
+        return m_recorder.replicas(plan.service).changed(m_now, -1);
+    }
+    Replica& replica = replicaOf(plan, at);
+    replica.alive = false;
+    replica.draining = true;
+    pod.phase = PodPhase::Draining;
+    pod.killedAt = m_now + plan.grace;
+    pod.event = newFrame(Role::Pod, at);
+    schedule(pod.event, State::Drains, std::min(m_now + relist, pod.killedAt), Priority::Fault);
+    --m_services[plan.service].live;
+    countPods(plan.service);
+    countConsumers();
+    leaveGroups(plan.service);
+    tellClients(plan.service);
+}
+
+// The fault that killed it revives another one no more.
+void Simulation::forgetKilled(const ScalingPlan& plan, Index at) {
+    const Index replica = m_services[plan.service].firstReplica + at - plan.firstPod;
+    for (Index fault = 0; fault < m_faults.size(); ++fault)
+        if (!m_plan.faults[fault].store) std::erase(m_faults[fault].killed, replica);
+    m_pods[at].phase = PodPhase::Absent;
+}
+
+void Simulation::drain(Index at) {
+    const ScalingPlan& plan = scalingOf(at);
+    Pod& pod = m_pods[at];
+    const Replica& replica = replicaOf(plan, at);
+    if ((replica.busy > 0 || replica.queue.length > 0) && m_now < pod.killedAt)
+        return schedule(pod.event, State::Drains, std::min(m_now + relist, pod.killedAt), Priority::Fault);
+    release(std::exchange(pod.event, none));
+    endPod(plan, at);
+    reconcile(m_plan.services[plan.service].scaling);
+}
+
+// What is still there is killed with it.
+void Simulation::endPod(const ScalingPlan& plan, Index at) {
+    const Index place = at - plan.firstPod;
+    std::vector<bool> dies(plan.pods);
+    dies[place] = true;
+    stopReplica(plan.service, place);
+    replicaOf(plan, at).draining = false;
+    m_pods[at].phase = PodPhase::Absent;
+    m_recorder.replicas(plan.service).changed(m_now, -1);
+    endWorkAt(plan.service, dies);
+}
+
+// Of a service that is scaled: how many there are, and how far the round robin goes.
+void Simulation::countPods(Index at) {
+    const Index scaling = m_plan.services[at].scaling;
+    if (scaling == none) return;
+    const ScalingPlan& plan = m_plan.scalings[scaling];
+    Service& service = m_services[at];
+    std::uint32_t draining = 0;
+    service.replicas = 1;
+    for (std::uint32_t place = 0; place < plan.pods; ++place) {
+        const Replica& replica = m_replicas[service.firstReplica + place];
+        if (replica.alive) service.replicas = place + 1;
+        draining += replica.draining;
+    }
+    if (service.cursor >= service.replicas) service.cursor = 0;
+    m_recorder.scaler(scaling).changed(m_now, m_scalers[scaling].wanted, service.live, draining);
+}
+
+}  // namespace simulator
