@@ -33,7 +33,7 @@ namespace simulator {
 /// times. A caller that gives up goes on at once; what it asked for is finished or dropped as its policy
 /// says. Branches that a join no longer needs go on until they end. Messages take a worker of the replica
 /// that handles them, but no place of its queue limit; more on channels in `channels.md`, on stores and
-/// caches in `stores.md`.
+/// caches in `stores.md`, on replicas that come and go in `platform.md`.
 class Simulation {
 public:
     Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication,
@@ -479,6 +479,7 @@ private:
     std::vector<KeyFill> m_fills;
     Index m_freeFill = none;
     std::uint32_t m_paused = 0;  ///< Replicas
+    Index m_freeCall = none;
     std::vector<Group> m_groups;
     std::vector<Consumer> m_consumers;
     std::vector<Partition> m_partitions;  ///< Of all groups
@@ -486,7 +487,6 @@ private:
     std::vector<Index> m_guardStates;     ///< The guard of each client; none before its first call
     std::vector<Guard> m_guards;
     std::vector<GuardedCall> m_calls;
-    Index m_freeCall = none;
     std::vector<LoadShedder> m_shedders;
     std::vector<Pod> m_pods;  ///< Of all services that are scaled
     std::vector<Scaler> m_scalers;

@@ -73,7 +73,7 @@ void Flattening::stations() {
         station.lifo = deployment.discipline == model::QueueDiscipline::Lifo ||
                        deployment.discipline == model::QueueDiscipline::AdaptiveLifo;
         disciplineRemarks(station.id, deployment);
-        if (deployment.autoscaling)
+        if (deployment.autoscaling && m_scenario.autoscaling)
             remark(station.id, "autoscaling: estimated with the replicas of the deployment, all the time");
         m_services.add(station.id, static_cast<Index>(m_network.stations.size()));
         m_network.stations.push_back(station);

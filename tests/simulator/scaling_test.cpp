@@ -1,11 +1,14 @@
 // Services whose replicas follow an autoscaler, against what Kubernetes' formulas say, worked out by hand.
+#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 #include <random>
 #include <set>
 
+#include "simulator/estimate/estimate.h"
 #include "simulator/simulate.h"
 #include "simulator/steered_run.h"
+#include "simulator/store/run_store.h"
 #include "tests/simulator/random_model.h"
 #include "tests/simulator/same_result.h"
 #include "tests/simulator/short_run.h"
@@ -37,6 +40,8 @@ private slots:
     void randomModelsConserve();
     void threadsAndSnapshotsChangeNothing();
     void forksGoOn();
+    void runsAreStored();
+    void estimatesSayThatTheyDoNot();
     void whatCannotBeScaledIsNamed();
 };
 
@@ -464,6 +469,32 @@ void ScalingTest::forksGoOn() {
         QVERIFY(sameResult(same->result(), run.result()));
         QVERIFY(other->result().conservation.holds);
     }
+}
+
+void ScalingTest::runsAreStored() {
+    QTemporaryDir directory;
+    const RunResult result = simulator::run(*planOf(randomlyScaled(3)));
+    const std::string path = directory.filePath("runs.db").toStdString();
+    auto store = simulator::RunStore::open(path);
+    QVERIFY(store);
+    const auto id = store->save(result);
+    QVERIFY(id);
+    const auto read = store->load(*id);
+    QVERIFY(read);
+    QVERIFY(sameResult(*read, result));
+}
+
+void ScalingTest::estimatesSayThatTheyDoNot() {
+    Builder model;
+    pods(model, 2, 4, 50);
+    model.load("u", PoissonArrivals{1}, {"s.do"});
+    const Project project = model.build(1);
+    const auto remarks = [](const Project& estimated) {
+        return simulator::estimate(estimated, ScenarioId("test"))->notRepresented;
+    };
+    QVERIFY(remarks(project).empty());
+    QCOMPARE(remarks(follow(project)).size(), std::size_t(1));
+    QVERIFY(remarks(follow(project))[0].text.find("replicas of the deployment") != std::string::npos);
 }
 
 void ScalingTest::whatCannotBeScaledIsNamed() {
