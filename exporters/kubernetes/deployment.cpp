@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "exporters/kubernetes/objects.h"
 #include "exporters/names/names.h"
@@ -53,6 +54,20 @@ Yaml probe(const Workload& workload, const std::string& service, int period, std
                      {"failureThreshold", failures}};
 }
 
+/// That of the model, where it has one.
+Yaml readiness(const Workload& workload) {
+    const std::optional<model::Probe>& stated = workload.deployment.readiness;
+    if (!stated) return probe(workload, workload.names.healthService(), 5, 2);
+    const auto secondsOf = [](model::Duration time) {
+        return static_cast<int>(std::lround(model::inSeconds(time)));
+    };
+    Yaml result = probe(workload, workload.names.healthService(), std::max(1, secondsOf(stated->period)),
+                        stated->failureThreshold);
+    result.add("initialDelaySeconds", secondsOf(stated->initialDelay));
+    result.add("successThreshold", stated->successThreshold);
+    return result;
+}
+
 /// Three times the modelled start, and half a minute for a busy node.
 std::int64_t startAttempts(const model::Deployment& deployment, int period) {
     const double allowed = 3 * std::clamp(model::inSeconds(deployment.startUp), 0.0, 86400.0) + 30;
@@ -72,7 +87,7 @@ Yaml container(const Workload& workload) {
         {"envFrom", Yaml::List{environment}},
         {"resources", resources(workload.deployment)},
         {"startupProbe", probe(workload, "", startPeriod, startAttempts(workload.deployment, startPeriod))},
-        {"readinessProbe", probe(workload, workload.names.healthService(), 5, 2)},
+        {"readinessProbe", readiness(workload)},
         {"livenessProbe", probe(workload, "", 10, 3)},
         {"lifecycle", Yaml::Map{{"preStop", pause}}},
         {"securityContext", containerSecurity()},

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include "exporters/kubernetes/objects.h"
 
 namespace exporters::kube {
@@ -8,15 +11,48 @@ Yaml policy(const char* type, int value, int period) {
     return Yaml::Map{{"type", type}, {"value", value}, {"periodSeconds", period}};
 }
 
-/// Up at once, by doubling or by four pods every 15 s; down after five quiet minutes, by a tenth a minute.
-Yaml behaviour() {
-    return Yaml::Map{
-        {"scaleUp", Yaml::Map{{"stabilizationWindowSeconds", 0},
+const char* selectOf(model::ScalingSelect select) {
+    switch (select) {
+        case model::ScalingSelect::Max:
+            return "Max";
+        case model::ScalingSelect::Min:
+            return "Min";
+        case model::ScalingSelect::Disabled:
+            return "Disabled";
+    }
+    return "Max";
+}
+
+int wholeSecondsOf(model::Duration time) {
+    return static_cast<int>(std::max(1.0, std::round(model::inSeconds(time))));
+}
+
+/// As the model has it; what it leaves open is Kubernetes' default.
+Yaml stated(const model::ScalingDirection& direction) {
+    Yaml rules = Yaml::Map{{"selectPolicy", selectOf(direction.select)}};
+    if (direction.stabilization)
+        rules.add("stabilizationWindowSeconds",
+                  static_cast<int>(std::round(model::inSeconds(*direction.stabilization))));
+    if (direction.policies.empty()) return rules;
+    Yaml policies = Yaml::List{};
+    for (const model::ScalingLimit& limit : direction.policies)
+        policies.append(policy(limit.unit == model::ScalingUnit::Pods ? "Pods" : "Percent", limit.value,
+                               wholeSecondsOf(limit.period)));
+    rules.add("policies", policies);
+    return rules;
+}
+
+/// Where the model says nothing: up at once, by doubling or by four pods every 15 s; down after five quiet
+/// minutes, by a tenth a minute.
+Yaml behaviour(const model::Autoscaling& scaling) {
+    const Yaml up = Yaml::Map{{"stabilizationWindowSeconds", 0},
                               {"selectPolicy", "Max"},
-                              {"policies", Yaml::List{policy("Percent", 100, 15), policy("Pods", 4, 15)}}}},
-        {"scaleDown", Yaml::Map{{"stabilizationWindowSeconds", 300},
+                              {"policies", Yaml::List{policy("Percent", 100, 15), policy("Pods", 4, 15)}}};
+    const Yaml down = Yaml::Map{{"stabilizationWindowSeconds", 300},
                                 {"selectPolicy", "Max"},
-                                {"policies", Yaml::List{policy("Percent", 10, 60), policy("Pods", 1, 60)}}}}};
+                                {"policies", Yaml::List{policy("Percent", 10, 60), policy("Pods", 1, 60)}}};
+    return Yaml::Map{{"scaleUp", scaling.scaleUp ? stated(*scaling.scaleUp) : up},
+                     {"scaleDown", scaling.scaleDown ? stated(*scaling.scaleDown) : down}};
 }
 
 }  // namespace
@@ -35,7 +71,7 @@ std::optional<Yaml> autoscaler(const System& system, const Workload& workload) {
                                  {"minReplicas", scaling.minReplicas},
                                  {"maxReplicas", scaling.maxReplicas},
                                  {"metrics", Yaml::List{Yaml::Map{{"type", "Resource"}, {"resource", cpu}}}},
-                                 {"behavior", behaviour()}});
+                                 {"behavior", behaviour(scaling)}});
     return result;
 }
 

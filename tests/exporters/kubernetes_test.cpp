@@ -151,6 +151,27 @@ private slots:
         QVERIFY(has(contentOf(shop::project(), "kubernetes/externals.yaml"), "card-network"));
     }
 
+    void scalesAsTheModelSays() {
+        using namespace model;
+        Project project = shop::project();
+        Deployment order = *project.deployments.find(DeploymentId("order"));
+        const std::string before = contentOf(project, "gen/kubernetes/order.yaml");
+        QVERIFY(has(before, "value: 10\n"));
+        order.autoscaling->scaleDown =
+            ScalingDirection{ScalingSelect::Min, seconds(60), {{ScalingUnit::Pods, 3, seconds(90), {}}}, {}};
+        order.readiness = Probe{seconds(7), seconds(4), 2, 5, {}};
+        project.deployments = project.deployments.with(order);
+        const std::string after = contentOf(project, "gen/kubernetes/order.yaml");
+        for (const char* line : {"selectPolicy: Min", "stabilizationWindowSeconds: 60", "value: 3",
+                                 "periodSeconds: 90", "initialDelaySeconds: 7", "successThreshold: 2"}) {
+            QVERIFY2(!has(before, line), line);
+            QVERIFY2(has(after, line), line);
+        }
+        QVERIFY(!has(after, "value: 10\n"));
+        QVERIFY(has(after, "value: 100\n"));
+        validate({project});
+    }
+
     void leavesReplicasToTheAutoscaler() {
         const std::string order = contentOf(shop::project(), "gen/kubernetes/order.yaml");
         QVERIFY(!has(order, "\n  replicas:"));
