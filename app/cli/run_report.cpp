@@ -9,6 +9,7 @@
 #include "app/cli/run_document.h"
 #include "app/cli/table.h"
 #include "app/cli/trace_report.h"
+#include "app/simulate/series.h"
 
 namespace app {
 
@@ -153,6 +154,24 @@ std::string stationsText(const simulator::RunResult& result) {
     return section("STATIONS", table);
 }
 
+/// Of services whose replicas follow an autoscaler.
+std::string scalingText(const simulator::RunResult& result) {
+    Table table({{"SERVICE"},
+                 {"AT LEAST", rightAligned},
+                 {"AT MOST", rightAligned},
+                 {"AT THE END", rightAligned},
+                 {"WANTED AT MOST", rightAligned}});
+    for (const simulator::StationResult& station : result.stations) {
+        const std::vector<double>& ready = seriesValues(station.series, "ready");
+        const std::vector<double>& wanted = seriesValues(station.series, "wanted");
+        if (ready.empty() || wanted.empty()) continue;
+        const auto [least, most] = std::minmax_element(ready.begin(), ready.end());
+        table.addRow({station.id, numberText(*least), numberText(*most), numberText(ready.back()),
+                      numberText(*std::max_element(wanted.begin(), wanted.end()))});
+    }
+    return section("READY REPLICAS", table);
+}
+
 std::string groupsText(const simulator::RunResult& result) {
     Table table({{"CHANNEL"},
                  {"GROUP"},
@@ -281,8 +300,8 @@ std::string checksText(const simulator::RunResult& result) {
 std::string runTables(const simulator::RunResult& result, const std::string& interval) {
     return objectivesText(result, interval) + flowsText("JOURNEYS", result.journeys) +
            flowsText("OPERATIONS", result.operations) + failuresText(result) + edgesText(result) +
-           stationsText(result) + groupsText(result) + projectionsText(result) + cachesText(result) +
-           storesText(result) + footprintText(result.footprint) + missingText(result);
+           stationsText(result) + scalingText(result) + groupsText(result) + projectionsText(result) +
+           cachesText(result) + storesText(result) + footprintText(result.footprint) + missingText(result);
 }
 
 std::string runReport(const simulator::RunResult& result) {

@@ -1,5 +1,6 @@
 #include <signal.h>
 
+#include <QFile>
 #include <QJsonArray>
 #include <QTest>
 
@@ -94,6 +95,21 @@ private slots:
               "Event-log hash", "customers.buy", "Checkout within 800 ms"})
             QVERIFY2(ran.out.contains(part), part);
         QVERIFY2(!ran.err.contains('\r'), "no progress where there is no terminal");
+    }
+
+    void replicasThatAreScaledAreTold() {
+        const QString path = QString(LINTEL_SOURCE_DIR) + "/samples/shop.lintel";
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray model = file.readAll();
+        const QStringList run{"simulate", "-", "--scenario", "Base", "--duration", "60s"};
+        QVERIFY(!runLintel(run, model).out.contains("READY REPLICAS"));
+        QVERIFY(model.contains("\"scenarios\": {"));
+        const auto scenario = model.indexOf("\"workloads\"", model.indexOf("\"scenarios\": {"));
+        QVERIFY(scenario > 0);
+        model.insert(scenario, "\"autoscaling\": true, ");
+        const Ran ran = runLintel(run, model);
+        QVERIFY2(ran.out.contains("READY REPLICAS") && ran.out.contains("Conservation holds"), ran.told());
     }
 
     void costsAreTold() {

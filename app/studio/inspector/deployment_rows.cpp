@@ -166,6 +166,20 @@ Row admissionRow(const Deployments& subject) {
     return row;
 }
 
+Row readinessRow(const Deployments& subject) {
+    Row row = subject.row(
+        Row::Kind::Choice, inspectorTr("Ready"),
+        [](const Deployment& deployment) { return QString::number(deployment.readiness ? 1 : 0); },
+        [](Deployment& deployment, const QString& id) {
+            if (id == "0") deployment.readiness.reset();
+            if (id == "1" && !deployment.readiness) deployment.readiness.emplace();
+            return model::Result<void>();
+        });
+    row.choices = choicesOf({"When started", "When probed"});
+    row.tip = inspectorTr("When a new replica gets requests, where replicas follow autoscaling");
+    return row;
+}
+
 Row replicaPriceRow(const Deployments& subject, const QString& currency) {
     Row row = subject.row(
         Row::Kind::Text, inspectorTr("Price"),
@@ -219,6 +233,13 @@ void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
         [](Deployment& deployment, const QString& entered) {
             return take(deployment.startUp, readDuration(entered, TimeUnit::Seconds));
         }));
+    rows.push_back(subject.row(
+        Row::Kind::Text, inspectorTr("Image pull"),
+        [](const Deployment& deployment) { return durationText(deployment.imagePull); },
+        [](Deployment& deployment, const QString& entered) {
+            return take(deployment.imagePull, readDuration(entered, TimeUnit::Seconds));
+        }));
+    rows.push_back(readinessRow(subject));
     appendAutoscaling(rows, subject);
     if (project.rates) rows.push_back(replicaPriceRow(subject, text(project.rates->currency)));
 }

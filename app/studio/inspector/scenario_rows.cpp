@@ -62,6 +62,15 @@ void appendScenarioRows(std::vector<Row>& rows, const model::Project& project, c
         });
     faults.choices = entityChoices(project.faultPlans, inspectorTr("None"));
     rows.push_back(std::move(faults));
+    Row replicas = scenarios.row(
+        Row::Kind::Choice, inspectorTr("Replicas"),
+        [](const Scenario& shown) { return QString::number(shown.autoscaling ? 1 : 0); },
+        [](Scenario& changed, const QString& chosen) {
+            changed.autoscaling = chosen == "1";
+            return model::Result<void>();
+        });
+    replicas.choices = choicesOf({"As deployed", "Follow autoscaling"});
+    rows.push_back(std::move(replicas));
     rows.push_back(sectionRow(inspectorTr("Load")));
     for (const model::WorkloadId& workload : scenario.workloads)
         if (const Workload* found = project.workloads.find(workload)) {
