@@ -1,10 +1,14 @@
 // Services whose replicas follow an autoscaler, against what Kubernetes' formulas say, worked out by hand.
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <set>
 
+#include "model/json/json.h"
 #include "simulator/estimate/estimate.h"
 #include "simulator/simulate.h"
 #include "simulator/steered_run.h"
@@ -26,6 +30,8 @@ private slots:
     void aNewPodTakesItsTime();
     void burstsOfStartingUpDeceiveTheNaive_data();
     void burstsOfStartingUpDeceiveTheNaive();
+    void theSampleThrashes_data();
+    void theSampleThrashes();
     void squareWavesAreSatOut();
     void whatIsBegunIsEnded();
     void theGracePeriodEnds();
@@ -180,6 +186,28 @@ void ScalingTest::burstsOfStartingUpDeceiveTheNaive() {
     const RunResult result = runOf(follow(model.build(400)));
     const std::vector<double>& wanted = seriesOf(result.stations.at(0), "wanted");
     QCOMPARE(*std::max_element(wanted.begin(), wanted.end()), most);
+}
+
+void ScalingTest::theSampleThrashes_data() {
+    QTest::addColumn<double>("most");
+    QTest::newRow("exact") << 4.0;
+    QTest::newRow("naive") << 10.0;
+}
+
+void ScalingTest::theSampleThrashes() {
+    QFETCH(double, most);
+    std::ifstream file(LINTEL_SOURCE_DIR "/samples/cascades/autoscaler-thrash.lintel");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const auto parsed = model::parseProject(text);
+    QVERIFY(parsed);
+    const auto plan = simulator::compile(parsed->project, ScenarioId(QTest::currentDataTag()));
+    QVERIFY(plan);
+    const RunResult result = simulator::run(**plan);
+    QVERIFY(result.conservation.holds);
+    const std::size_t station = result.stations[0].id == QTest::currentDataTag() ? 0 : 1;
+    const std::vector<double>& wanted = seriesOf(result.stations[station], "wanted");
+    QCOMPARE(*std::max_element(wanted.begin(), wanted.end()), most);
+    QCOMPARE(wanted.back(), 4.0);
 }
 
 // Load that comes and goes within the stabilisation window leaves the replicas where they are.
@@ -408,8 +436,10 @@ Project randomlyScaled(std::uint32_t seed) {
 
 void ScalingTest::randomModelsConserve() {
     std::size_t changes = 0;
+    simulator::RunOptions options;
+    options.replications = options.threads = 1;
     for (std::uint32_t seed = 0; seed < 200; ++seed) {
-        const RunResult result = simulator::run(*planOf(randomlyScaled(seed)));
+        const RunResult result = simulator::run(*planOf(randomlyScaled(seed)), options);
         QVERIFY2(result.limitReached.empty(), qPrintable(QString::number(seed)));
         if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-9)
             QFAIL(qPrintable(
