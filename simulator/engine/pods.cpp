@@ -48,33 +48,43 @@ void Simulation::reconcile(Index at) {
     const ScalingPlan& plan = m_plan.scalings[at];
     const auto first = m_pods.begin() + plan.firstPod;
     const auto last = first + plan.pods;
+    const std::uint32_t wanted = m_scalers[at].wanted;
     auto there = static_cast<std::uint32_t>(std::count_if(first, last, [](const Pod& pod) {
         return pod.phase != PodPhase::Absent && pod.phase != PodPhase::Draining;
     }));
-    for (auto place = first; place != last && there < m_scalers[at].wanted; ++place) {
+    for (auto place = first; place != last && there < wanted; ++place) {
         if (place->phase != PodPhase::Absent) continue;
         createPod(plan, static_cast<Index>(place - m_pods.begin()));
         ++there;
     }
-    for (; there > m_scalers[at].wanted; --there) removePod(plan, nextToGo(plan));
+    if (there > wanted) removePods(plan, there - wanted);
     countPods(plan.service);
 }
 
 // Those that are not ready go first, and then those that became ready last.
-Index Simulation::nextToGo(const ScalingPlan& plan) const {
-    Index chosen = none;
+void Simulation::removePods(const ScalingPlan& plan, std::uint32_t count) {
     const auto rank = [&](Index at) {
         if (m_pods[at].phase == PodPhase::Pulling) return 0;
         return m_pods[at].phase == PodPhase::Starting || isKilled(plan, at) ? 1 : 2;
     };
-    for (Index at = plan.firstPod; at < plan.firstPod + plan.pods; ++at) {
-        const Pod& pod = m_pods[at];
-        if (pod.phase == PodPhase::Absent || pod.phase == PodPhase::Draining) continue;
-        if (chosen == none || rank(at) < rank(chosen) ||
-            (rank(at) == rank(chosen) && pod.readinessChanged >= m_pods[chosen].readinessChanged))
-            chosen = at;
-    }
-    return chosen;
+    const auto goesBefore = [&](Index one, Index other) {
+        const std::int64_t since = m_pods[one].readinessChanged;
+        const std::int64_t otherSince = m_pods[other].readinessChanged;
+        if (rank(one) != rank(other)) return rank(one) < rank(other);
+        return since != otherSince ? since > otherSince : one > other;
+    };
+    std::vector<Index> pods;
+    for (Index at = plan.firstPod; at < plan.firstPod + plan.pods; ++at)
+        if (m_pods[at].phase != PodPhase::Absent && m_pods[at].phase != PodPhase::Draining)
+            pods.push_back(at);
+    std::partial_sort(pods.begin(), pods.begin() + count, pods.end(), goesBefore);
+    pods.resize(count);
+    const bool anyServed = std::any_of(pods.begin(), pods.end(), [&](Index at) { return rank(at) == 2; });
+    for (const Index pod : pods) removePod(plan, pod);
+    if (!anyServed) return;
+    countConsumers();
+    leaveGroups(plan.service);
+    tellClients(plan.service);
 }
 
 void Simulation::createPod(const ScalingPlan& plan, Index at) {
@@ -105,7 +115,9 @@ void Simulation::becomeReady(Index at) {
     pod.phase = PodPhase::Ready;
     pod.readinessChanged = m_now;
     replicaOf(plan, at).alive = true;
-    ++m_services[plan.service].live;
+    Service& service = m_services[plan.service];
+    ++service.live;
+    service.replicas = std::max(service.replicas, at - plan.firstPod + 1);
     countPods(plan.service);
     countConsumers();
     regainMembers(plan.service);
@@ -130,10 +142,7 @@ void Simulation::removePod(const ScalingPlan& plan, Index at) {
     pod.event = newFrame(Role::Pod, at);
     schedule(pod.event, State::Drains, std::min(m_now + relist, pod.killedAt), Priority::Fault);
     --m_services[plan.service].live;
-    countPods(plan.service);
-    countConsumers();
-    leaveGroups(plan.service);
-    tellClients(plan.service);
+    ++m_scalers[m_plan.services[plan.service].scaling].draining;
 }
 
 // The fault that killed it revives another one no more.
@@ -162,6 +171,7 @@ void Simulation::endPod(const ScalingPlan& plan, Index at) {
     dies[place] = true;
     stopReplica(plan.service, place);
     replicaOf(plan, at).draining = false;
+    --m_scalers[m_plan.services[plan.service].scaling].draining;
     m_pods[at].phase = PodPhase::Absent;
     m_recorder.replicas(plan.service).changed(m_now, -1);
     endWorkAt(plan.service, dies);
@@ -171,17 +181,12 @@ void Simulation::endPod(const ScalingPlan& plan, Index at) {
 void Simulation::countPods(Index at) {
     const Index scaling = m_plan.services[at].scaling;
     if (scaling == none) return;
-    const ScalingPlan& plan = m_plan.scalings[scaling];
+    const Pod* const pods = &m_pods[m_plan.scalings[scaling].firstPod];
     Service& service = m_services[at];
-    std::uint32_t draining = 0;
-    service.replicas = 1;
-    for (std::uint32_t place = 0; place < plan.pods; ++place) {
-        const Replica& replica = m_replicas[service.firstReplica + place];
-        if (replica.alive) service.replicas = place + 1;
-        draining += replica.draining;
-    }
+    while (service.replicas > 1 && pods[service.replicas - 1].phase != PodPhase::Ready) --service.replicas;
     if (service.cursor >= service.replicas) service.cursor = 0;
-    m_recorder.scaler(scaling).changed(m_now, m_scalers[scaling].wanted, service.live, draining);
+    const Scaler& scaler = m_scalers[scaling];
+    m_recorder.scaler(scaling).changed(m_now, scaler.wanted, service.live, scaler.draining);
 }
 
 }  // namespace simulator

@@ -37,7 +37,8 @@ struct Scaler {
     explicit Scaler(const ScalingPlan& plan) : machine(plan.rules), wanted(plan.initial) {}
 
     HorizontalAutoscaler machine;
-    std::uint32_t wanted;  ///< Replicas
+    std::uint32_t wanted;        ///< Replicas
+    std::uint32_t draining = 0;  ///< Pods
 };
 
 }  // namespace simulator

@@ -27,7 +27,7 @@ void Simulation::buildPods() {
             pod.base = cpuUsed(plan, plan.firstPod + place);
         }
         Service& service = m_services[plan.service];
-        service.live = plan.initial;
+        service.live = service.replicas = plan.initial;
         for (std::uint32_t place = plan.initial; place < plan.pods; ++place)
             m_replicas[service.firstReplica + place].alive = false;
         countPods(plan.service);

@@ -437,7 +437,7 @@ private:
     Replica& replicaOf(const ScalingPlan& plan, Index pod);
     bool isKilled(const ScalingPlan& plan, Index pod) const;
     void reconcile(Index scaling);
-    Index nextToGo(const ScalingPlan& plan) const;
+    void removePods(const ScalingPlan& plan, std::uint32_t count);
     void createPod(const ScalingPlan& plan, Index pod);
     void startContainer(Index pod);
     void becomeReady(Index pod);
