@@ -39,7 +39,7 @@ std::string failurePhrase(Cause cause) {
         case Cause::Fault:
             return "were answered with an error";
         case Cause::Dependency:
-            return "failed because something that they need failed";
+            return "failed with something that they depend on";
         case Cause::Bug:
             return "met a mistake of the service";
         case Cause::BreakerOpen:
@@ -134,7 +134,7 @@ private:
         std::string text = fmt::format("Users noticed: at the worst {} of their requests were served.",
                                        percent(m_cascade.worstShare));
         if (m_cascade.detected)
-            text += fmt::format(" The first to notice, at {}, were {}.", moment(*m_cascade.detected),
+            text += fmt::format(" It was first noticed at {}, by {}.", moment(*m_cascade.detected),
                                 m_cascade.detectedBy);
         if (m_cascade.recovered) {
             text += fmt::format(" They are served as before since {}", moment(*m_cascade.recovered));
