@@ -79,9 +79,9 @@ enum class State : std::uint8_t {
     InDoubt,  ///< A participant that has voted, and whose store died: the decision
     PauseBegins,
     PauseEnds,
-    Answered,      ///< Its turn, with the answer that came while its replica paused
-    GaveUp,        ///< The same when its patience was over
-    LostItsQuery,  ///< The same with the end of a query whose store died
+    Answered,         ///< Its turn, with the answer that came while its replica paused
+    GaveUp,           ///< The same when its patience was over
+    LostItsQuery,     ///< The same with the end of a query whose store died
     MetricsScrape,    ///< The next look at what pods use
     ScalingSync,      ///< The next look at how many there are to be
     ContainerStarts,  ///< Of a pod: its image is there

@@ -146,7 +146,7 @@ struct OperationPlan {
     std::uint32_t level = 0;    ///< Of its priority within the service; 0 is the highest
     const char* protocol = "";  ///< `grpc`, `rest`, `graphql`, `messaging`
     std::int32_t priority = 0;
-    Index prologue = none;      ///< Its entry while a fault counts what it begins
+    Index prologue = none;  ///< Its entry while a fault counts what it begins
 };
 
 /// The order of those who wait.
