@@ -156,6 +156,8 @@ std::vector<Error> check(const Project& project, std::size_t limit) {
     checking::Walk walk(project, limit);
     walk.indexOperations();
     checking::checkValue(project, Range{}, walk);
+    // What is wrong without them would be found again with them.
+    if (!walk.problems.empty()) return std::move(walk.problems);
     for (const Scenario& scenario : project.scenarios) {
         if (walk.full() || scenario.changes.empty()) continue;
         if (const auto changed = withChanges(project, scenario.id); !changed)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/json/json.h"
 #include "simulator/cascade/story.h"
 #include "simulator/cascade/symptoms.h"
 
@@ -224,8 +225,10 @@ const char* mechanismName(Mechanism mechanism) {
     return "";
 }
 
-Cascade explainCascade(const model::Project& project, const model::ScenarioId& scenario,
+Cascade explainCascade(const model::Project& model, const model::ScenarioId& scenario,
                        const RunResult& result) {
+    // The run was of the model with its changes.
+    const model::Project project = model::withChanges(model, scenario).value_or(model);
     Symptoms symptoms = findSymptoms(project, scenario, result);
     Cascade cascade;
     cascade.events = std::move(symptoms.events);

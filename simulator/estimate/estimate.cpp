@@ -1,12 +1,16 @@
 #include "simulator/estimate/estimate.h"
 
+#include "model/json/json.h"
 #include "simulator/estimate/report.h"
 #include "simulator/estimate/steady_state.h"
 
 namespace simulator {
 
-model::Result<Estimate> estimate(const model::Project& project, const model::ScenarioId& scenario,
+model::Result<Estimate> estimate(const model::Project& model, const model::ScenarioId& scenario,
                                  LoadLevel level) {
+    const auto changed = model::withChanges(model, scenario);
+    if (!changed) return tl::unexpected(changed.error());
+    const model::Project& project = *changed;
     auto network = estimating::flatten(project, scenario, level);
     if (!network) return tl::unexpected(network.error());
     estimating::SteadyState state;

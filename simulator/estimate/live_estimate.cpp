@@ -19,9 +19,7 @@ constexpr double hardlyEver = 1e-9;  // Once in thirty years [1/s]
 }  // namespace
 
 model::Result<bool> LiveEstimate::update(const model::Project& model) {
-    const model::Scenario* const scenario = model.scenarios.find(m_scenario);
-    const bool differs = scenario && !scenario->changes.empty();
-    const auto changed = differs ? model::withChanges(model, m_scenario) : model;
+    const auto changed = model::withChanges(model, m_scenario);
     if (!changed) {
         m_state.forget();
         return tl::unexpected(changed.error());

@@ -1,21 +1,9 @@
 #pragma once
 
-#include "simulator/simulate.h"
-#include "tests/simulator/queueing.h"
+#include "tests/simulator/short_run.h"
 
 /// Small cases that are worked out by hand, and what a test asks of their runs.
 namespace queueing {
-
-inline simulator::RunResult simulate(const Project& project, int replications = 1) {
-    simulator::RunOptions options;
-    options.replications = replications;
-    const auto plan = simulator::compile(project, ScenarioId("test"), options);
-    if (!plan) qFatal("%s", plan.error().text().c_str());
-    simulator::RunResult result = simulator::run(**plan, options);
-    if (!result.conservation.holds) qFatal("conservation does not hold");
-    if (result.conservation.worstLittleResidual > 1e-9) qFatal("Little's law does not hold");
-    return result;
-}
 
 template <class Result>
 const Result& find(const std::vector<Result>& results, const std::string& id) {

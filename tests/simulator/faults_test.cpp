@@ -4,9 +4,9 @@
 
 #include "model/json/json.h"
 #include "simulator/steered_run.h"
+#include "tests/simulator/by_hand.h"
 #include "tests/simulator/random_faults.h"
 #include "tests/simulator/same_result.h"
-#include "tests/simulator/short_run.h"
 
 using namespace queueing;
 using simulator::Cause;
@@ -15,14 +15,6 @@ using simulator::RunResult;
 using simulator::SteeredRun;
 
 namespace {
-
-Step constantly(double time) {
-    return compute(Distribution::constant(milliseconds(time)));
-}
-
-std::uint64_t failed(const FlowResult& flow, Cause cause) {
-    return flow.failed[static_cast<std::size_t>(cause)];
-}
 
 double share(std::uint64_t part, std::uint64_t all) {
     return static_cast<double>(part) / static_cast<double>(all);

@@ -5,7 +5,7 @@
 #include <random>
 
 #include "simulator/steered_run.h"
-#include "tests/simulator/acceptance.h"
+#include "tests/simulator/by_hand.h"
 #include "tests/simulator/random_faults.h"
 #include "tests/simulator/same_result.h"
 
@@ -16,18 +16,6 @@ using simulator::RunResult;
 
 namespace {
 
-RunResult simulated(const Project& project) {
-    simulator::RunOptions options;
-    options.replications = 1;
-    const RunResult result = simulator::run(*planOf(project), options);
-    if (!result.conservation.holds) qFatal("conservation does not hold");
-    return result;
-}
-
-std::uint64_t failed(const FlowResult& flow, Cause cause) {
-    return flow.failed[static_cast<std::size_t>(cause)];
-}
-
 /// Users who call a service each second, at 1 s, 2 s, ..., 10 s, by a policy.
 struct EachSecond {
     Builder model;
@@ -37,7 +25,7 @@ struct EachSecond {
         model.service("s", 1000, {compute(Distribution::constant(milliseconds(serviceMilliseconds)))});
         model.load("u", ConstantArrivals{perSecond}, {"s.do"}, "p");
     }
-    RunResult run() { return simulated(model.build(10.95, 0)); }
+    RunResult run() { return simulate(model.build(10.95, 0)); }
     void failsUntil(double second) { model.fault(ServiceId("s"), 0, second, ErrorFault{1}); }
 };
 
@@ -237,7 +225,7 @@ void GuardsTest::callsThatComeTooLateFallBack() {
     inner.deadlinePropagation = DeadlinePropagation{{}, milliseconds(300), {}};
     inner.fallback = true;
     model.load("u", ConstantArrivals{1}, {"front.do"}, "outer");
-    QCOMPARE(simulated(model.build(10.95, 0)).journeys[0].completed, 10u);
+    QCOMPARE(simulate(model.build(10.95, 0)).journeys[0].completed, 10u);
 }
 
 void GuardsTest::fallbackAnswers() {
@@ -262,7 +250,7 @@ void GuardsTest::deadlinesArePassedOn() {
             inner.deadlinePropagation = DeadlinePropagation{{}, milliseconds(minimum), {}};
             inner.retry = retries(3);
             model.load("u", ConstantArrivals{1}, {"front.do"}, "outer");
-            const RunResult result = simulated(model.build(10.95, 0));
+            const RunResult result = simulate(model.build(10.95, 0));
             QCOMPARE(result.operations[0].arrivals, minimum > 200 ? 0u : 10u);
             QCOMPARE(result.journeys[0].failures(), minimum > 200 ? 10u : 9u);
         }
@@ -287,7 +275,7 @@ void GuardsTest::fewestRequestsOfTwo() {
     CallPolicy& policy = model.policy("p");
     policy.loadBalancing.emplace().kind = BalancingKind::LeastRequest;
     model.load("u", PoissonArrivals{9000}, {"s.do"}, "p");
-    const double two = *simulated(model.build(60, 10)).journeys[0].latency.mean.value / 10;
+    const double two = *simulate(model.build(60, 10)).journeys[0].latency.mean.value / 10;
     QVERIFY2(std::abs(two - 2.66) < 0.08, qPrintable(QString::number(two)));
 }
 
@@ -298,7 +286,7 @@ void GuardsTest::deadReplicasAreLeftOut() {
     model.policy("p").loadBalancing.emplace().kind = BalancingKind::Random;
     model.load("u", ConstantArrivals{100}, {"s.do"}, "p");
     model.fault(ServiceId("s"), 5.0005, 2, KillFault{1});
-    const RunResult result = simulated(model.build(10, 0));
+    const RunResult result = simulate(model.build(10, 0));
     QCOMPARE(result.journeys[0].failures(), 0u);
 }
 

@@ -4,7 +4,7 @@
 
 #include "model/json/json.h"
 #include "simulator/steered_run.h"
-#include "tests/simulator/short_run.h"
+#include "tests/simulator/by_hand.h"
 
 using namespace queueing;
 using simulator::Cause;
@@ -13,10 +13,6 @@ using simulator::RunResult;
 using simulator::SteeredRun;
 
 namespace {
-
-Step constantly(double time) {
-    return compute(Distribution::constant(milliseconds(time)));
-}
 
 PauseFault hang(std::int32_t replicas = 0) {
     PauseFault fault;
@@ -37,10 +33,6 @@ PauseFault every(double period, PauseFault fault) {
 PauseFault everyRequests(std::int32_t requests, PauseFault fault) {
     fault.everyRequests = requests;
     return fault;
-}
-
-std::uint64_t failed(const FlowResult& flow, Cause cause) {
-    return flow.failed[static_cast<std::size_t>(cause)];
 }
 
 double mean(const RunResult& result, std::size_t journey = 0) {

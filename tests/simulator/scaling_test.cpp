@@ -1,20 +1,16 @@
 // Services whose replicas follow an autoscaler, against what Kubernetes' formulas say, worked out by hand.
-#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <set>
 
 #include "model/json/json.h"
 #include "simulator/estimate/estimate.h"
 #include "simulator/simulate.h"
 #include "simulator/steered_run.h"
-#include "simulator/store/run_store.h"
-#include "tests/simulator/random_model.h"
-#include "tests/simulator/same_result.h"
+#include "tests/simulator/scaled.h"
 #include "tests/simulator/short_run.h"
 
 using namespace queueing;
@@ -42,11 +38,6 @@ private slots:
     void consumersJoinAndLeave();
     void balancersLearn();
     void costsFollow();
-    void withoutItNothingChanges();
-    void randomModelsConserve();
-    void threadsAndSnapshotsChangeNothing();
-    void forksGoOn();
-    void runsAreStored();
     void estimatesSayThatTheyDoNot();
     void whatCannotBeScaledIsNamed();
 };
@@ -67,13 +58,6 @@ Distribution always(double milliseconds) {
     return Distribution::constant(model::milliseconds(milliseconds));
 }
 
-Project follow(Project project) {
-    Scenario scenario = *project.scenarios.find(ScenarioId("test"));
-    scenario.autoscaling = true;
-    project.scenarios = project.scenarios.with(scenario);
-    return project;
-}
-
 /// A service of one operation, which holds one of 20 workers for 100 ms; a thousandth of a CPU is a
 /// thousandth of them.
 Deployment& pods(Builder& model, int replicas, int most, int targetPercent) {
@@ -82,15 +66,6 @@ Deployment& pods(Builder& model, int replicas, int most, int targetPercent) {
     deployment.cpuRequestMilli = deployment.cpuLimitMilli = 1000;
     deployment.autoscaling = Autoscaling{replicas, most, targetPercent, {}};
     return deployment;
-}
-
-RunResult runOf(const Project& project) {
-    simulator::RunOptions options;
-    options.replications = 1;
-    const RunResult result = simulator::run(*planOf(project), options);
-    if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-9)
-        qFatal("conservation is broken");
-    return result;
 }
 
 const std::vector<double>& seriesOf(const StationResult& station, const char* name) {
@@ -125,7 +100,7 @@ void ScalingTest::followsTheFormulas() {
     Builder model;
     pods(model, 2, 10, 25).startUp = seconds(10);
     model.load("u", steps({{60, 100}, {60, 250}, {360, 100}}), {"s.do"});
-    const RunResult result = runOf(follow(model.build(480)));
+    const RunResult result = simulate(follow(model.build(480)));
     QCOMPARE(changesOf(result, "wanted"), (Changes{{0, 2}, {75, 5}, {420, 2}}));
     QCOMPARE(changesOf(result, "ready"), (Changes{{0, 2}, {85, 5}, {420, 2}}));
     const std::vector<double>& use = seriesOf(result.stations.at(0), "utilisation");
@@ -145,7 +120,7 @@ void ScalingTest::aNewPodTakesItsTime() {
         deployment.startUp = seconds(4);
         deployment.readiness = probe;
         model.load("u", steps({{120, 100}}), {"s.do"});
-        const RunResult result = runOf(follow(model.build(120)));
+        const RunResult result = simulate(follow(model.build(120)));
         const Changes ready = changesOf(result, "ready");
         return ready.size() == 2 ? ready[1].first : -1;
     };
@@ -183,7 +158,7 @@ void ScalingTest::burstsOfStartingUpDeceiveTheNaive() {
     // Of 100 busy workers each takes 50 thousandths of a CPU.
     deployment.workers = 100;
     model.load("u", steps({{400, 144}}), {"s.do"});
-    const RunResult result = runOf(follow(model.build(400)));
+    const RunResult result = simulate(follow(model.build(400)));
     const std::vector<double>& wanted = seriesOf(result.stations.at(0), "wanted");
     QCOMPARE(*std::max_element(wanted.begin(), wanted.end()), most);
 }
@@ -219,7 +194,7 @@ void ScalingTest::squareWavesAreSatOut() {
         CountedArrivals wave = steps({{60, 300}, {60, 420}});
         wave.repeat = true;
         model.load("u", wave, {"s.do"});
-        return changesOf(runOf(follow(model.build(600))), "wanted");
+        return changesOf(simulate(follow(model.build(600))), "wanted");
     };
     QCOMPARE(changes(seconds(300)), (Changes{{0, 3}, {75, 5}}));
     QVERIFY(changes(seconds(0)).size() > 6);
@@ -234,7 +209,7 @@ void ScalingTest::whatIsBegunIsEnded() {
     deployment.autoscaling = Autoscaling{1, 4, 50, {}};
     deployment.autoscaling->scaleDown = ScalingDirection{ScalingSelect::Max, seconds(0), {}, {}};
     model.load("u", steps({{100, 1}}), {"s.do"});
-    const RunResult result = runOf(follow(model.build(100)));
+    const RunResult result = simulate(follow(model.build(100)));
     QCOMPARE(changesOf(result, "wanted").back().second, 1.0);
     QCOMPARE(result.operations.at(0).failures(), 0u);
 }
@@ -249,7 +224,7 @@ void ScalingTest::theGracePeriodEnds() {
     deployment.autoscaling = Autoscaling{1, 4, 50, {}};
     deployment.autoscaling->scaleDown = ScalingDirection{ScalingSelect::Max, seconds(0), {}, {}};
     model.load("u", steps({{100, 4}}), {"s.do"});
-    const RunResult result = runOf(follow(model.build(100)));
+    const RunResult result = simulate(follow(model.build(100)));
     QCOMPARE(changesOf(result, "wanted"), (Changes{{0, 4}, {15, 2}}));
     QCOMPARE(failuresOf(result, simulator::Cause::Crashed), 6u);
 }
@@ -292,7 +267,7 @@ void ScalingTest::deadPodsGoBeforeOthers() {
     deployment.autoscaling->scaleDown = ScalingDirection{ScalingSelect::Max, seconds(0), {}, {}};
     model.load("u", steps({{100, 40}}), {"s.do"});
     model.fault(ServiceId("s"), 1.05, 40.0, KillFault{2});
-    const RunResult result = runOf(follow(model.build(100)));
+    const RunResult result = simulate(follow(model.build(100)));
     const Changes ready = changesOf(result, "ready");
     QCOMPARE(ready.front().second, 4.0);
     QCOMPARE(seriesOf(result.stations.at(0), "ready")[10], 2.0);
@@ -309,7 +284,7 @@ void ScalingTest::processorsAreCpu() {
     deployment.cpuLimitMilli = 2000;
     deployment.autoscaling = Autoscaling{1, 8, 25, {}};
     model.load("u", steps({{60, 50}}), {"s.do"});
-    const RunResult result = runOf(follow(model.build(60)));
+    const RunResult result = simulate(follow(model.build(60)));
     QCOMPARE(changesOf(result, "wanted"), (Changes{{0, 1}, {15, 2}}));
     QCOMPARE(float(seriesOf(result.stations.at(0), "cpu")[10]), 0.25f);
     QCOMPARE(float(seriesOf(result.stations.at(0), "cpu")[50]), 0.125f);
@@ -323,7 +298,7 @@ void ScalingTest::limitsOfTheModelHold() {
         ScalingDirection{ScalingSelect::Max, {}, {{ScalingUnit::Pods, 1, seconds(30), {}}}, {}};
     deployment.autoscaling->scaleDown = ScalingDirection{ScalingSelect::Disabled, seconds(0), {}, {}};
     model.load("u", steps({{100, 100}, {100, 1}}), {"s.do"});
-    const RunResult result = runOf(follow(model.build(200)));
+    const RunResult result = simulate(follow(model.build(200)));
     QCOMPARE(changesOf(result, "wanted"), (Changes{{0, 1}, {15, 2}, {45, 3}, {75, 4}}));
 }
 
@@ -347,7 +322,7 @@ void ScalingTest::consumersJoinAndLeave() {
         deployment.autoscaling = Autoscaling{1, 8, 70, {}};
         deployment.autoscaling->scaleDown = ScalingDirection{ScalingSelect::Max, seconds(0), {}, {}};
         model.load("u", steps({{100, 30}, {200, 2}}), {"p.do"});
-        const RunResult result = runOf(follow(model.build(300)));
+        const RunResult result = simulate(follow(model.build(300)));
         const Changes ready = changesOf(result, "ready", 1);
         QVERIFY(ready.size() > 2);
         QCOMPARE(ready.back().second, 1.0);
@@ -365,7 +340,7 @@ void ScalingTest::balancersLearn() {
     model.policy("p").loadBalancing = LoadBalancing{};
     model.project.network.latency = always(20);
     model.load("u", steps({{60, 150}, {60, 30}}), {"s.do"}, "p");
-    const RunResult result = runOf(follow(model.build(120)));
+    const RunResult result = simulate(follow(model.build(120)));
     QVERIFY(changesOf(result, "ready").size() > 2);
     QCOMPARE(result.operations.at(0).failures(), 0u);
 }
@@ -378,140 +353,10 @@ void ScalingTest::costsFollow() {
     deployment.pricePerReplicaHour = 3600;
     model.project.rates.emplace();
     model.load("u", steps({{60, 100}}), {"s.do"});
-    const RunResult result = runOf(follow(model.build(60, 0.0)));
+    const RunResult result = simulate(follow(model.build(60, 0.0)));
     const simulator::FootprintPart& part = result.footprint.parts.at(0);
     QCOMPARE(part.units, 1.75);
     QCOMPARE(result.stations.at(0).servers, 20 * (20 + 2 * 40) / 60.0);
-}
-
-void ScalingTest::withoutItNothingChanges() {
-    for (std::uint32_t seed = 0; seed < 20; ++seed) {
-        const Project plain = RandomModel(seed).make();
-        Project scaled = plain;
-        for (Deployment deployment : plain.deployments) {
-            deployment.autoscaling = Autoscaling{};
-            scaled.deployments = scaled.deployments.with(deployment);
-        }
-        const std::uint64_t expected = simulator::run(*planOf(plain)).eventLogHash;
-        QCOMPARE(simulator::run(*planOf(scaled)).eventLogHash, expected);
-        QCOMPARE(simulator::run(*planOf(follow(plain))).eventLogHash, expected);
-    }
-}
-
-namespace {
-
-/// A random model whose services are scaled by chance, and often.
-Project randomlyScaled(std::uint32_t seed) {
-    RandomModel random(seed);
-    if (seed % 2) random.withProtection();
-    Project project = random.make();
-    std::mt19937 numbers(seed + 7);
-    const auto below = [&numbers](int bound) {
-        return std::uniform_int_distribution<int>(0, bound - 1)(numbers);
-    };
-    const Project plain = project;
-    for (Deployment deployment : plain.deployments) {
-        if (below(5) == 0) continue;
-        Autoscaling& scaling = deployment.autoscaling.emplace();
-        scaling.minReplicas = 1 + below(2);
-        scaling.maxReplicas = scaling.minReplicas + below(5);
-        scaling.targetCpuPercent = 1 + below(200);
-        scaling.syncPeriod = scaling.metricsWindow = seconds(1);
-        if (below(2)) scaling.cpuInitialization = scaling.initialReadinessDelay = seconds(0);
-        if (below(4)) scaling.scaleDown = ScalingDirection{ScalingSelect::Max, seconds(below(3)), {}, {}};
-        deployment.cpuRequestMilli = 1 + below(deployment.cpuLimitMilli);
-        deployment.gracePeriod = seconds(1 + below(3));
-        deployment.imagePull = milliseconds(100 * below(8));
-        deployment.startUpCpuFactor = below(3);
-        if (below(3) == 0) deployment.readiness = Probe{seconds(0), seconds(1), 1 + below(2), 3, {}};
-        project.deployments = project.deployments.with(deployment);
-    }
-    Scenario scenario = *project.scenarios.find(ScenarioId("test"));
-    scenario.length = seconds(15);
-    project.scenarios = project.scenarios.with(scenario);
-    return follow(project);
-}
-
-}  // namespace
-
-void ScalingTest::randomModelsConserve() {
-    std::size_t changes = 0;
-    simulator::RunOptions options;
-    options.replications = options.threads = 1;
-    for (std::uint32_t seed = 0; seed < 200; ++seed) {
-        const RunResult result = simulator::run(*planOf(randomlyScaled(seed)), options);
-        QVERIFY2(result.limitReached.empty(), qPrintable(QString::number(seed)));
-        if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-9)
-            QFAIL(qPrintable(
-                QString("seed %1: %2").arg(seed).arg(result.conservation.worstLittleStation.c_str())));
-        for (const StationResult& station : result.stations)
-            for (const simulator::Series& series : station.series)
-                if (series.name == "ready")
-                    for (std::size_t at = 1; at < series.values.size(); ++at)
-                        changes += series.values[at] != series.values[at - 1];
-    }
-    QVERIFY2(changes > 1000, qPrintable(QString::number(changes)));
-}
-
-void ScalingTest::threadsAndSnapshotsChangeNothing() {
-    for (std::uint32_t seed = 0; seed < 40; ++seed) {
-        simulator::RunOptions options;
-        options.replications = 2;
-        options.threads = 1;
-        const auto plan = planOf(randomlyScaled(seed));
-        const RunResult alone = simulator::run(*plan, options);
-        options.threads = 2;
-        QCOMPARE(simulator::run(*plan, options).eventLogHash, alone.eventLogHash);
-        options.replications = 1;
-        SteeredRun run(*simulator::compile(randomlyScaled(seed), ScenarioId("test"), options));
-        run.runTo(run.length() / 3);
-        const simulator::Snapshot snapshot = run.snapshot();
-        run.runTo(run.length());
-        const std::uint64_t fingerprint = run.fingerprint();
-        const RunResult result = run.result();
-        run.restore(snapshot);
-        run.runTo(run.length() / 2);
-        run.runTo(run.length());
-        QCOMPARE(run.fingerprint(), fingerprint);
-        QVERIFY(sameResult(run.result(), result));
-    }
-}
-
-void ScalingTest::forksGoOn() {
-    simulator::RunOptions options;
-    options.replications = 1;
-    for (std::uint32_t seed = 0; seed < 40; ++seed) {
-        const auto plan = *simulator::compile(randomlyScaled(seed), ScenarioId("test"), options);
-        SteeredRun run(plan);
-        run.runTo(run.length() * (1 + seed % 9) / 10);
-        auto same = run.fork(*simulator::compile(randomlyScaled(seed), ScenarioId("test"), options));
-        QVERIFY2(same, same ? "" : same.error().text().c_str());
-        const Project before = randomlyScaled(seed);
-        Project edited = before;
-        for (Deployment deployment : before.deployments) {
-            deployment.workers += 2;
-            edited.deployments = edited.deployments.with(deployment);
-        }
-        auto other = run.fork(*simulator::compile(edited, ScenarioId("test"), options));
-        QVERIFY2(other, other ? "" : other.error().text().c_str());
-        for (SteeredRun* each : {&run, &*same, &*other}) each->runTo(run.length());
-        QCOMPARE(same->fingerprint(), run.fingerprint());
-        QVERIFY(sameResult(same->result(), run.result()));
-        QVERIFY(other->result().conservation.holds);
-    }
-}
-
-void ScalingTest::runsAreStored() {
-    QTemporaryDir directory;
-    const RunResult result = simulator::run(*planOf(randomlyScaled(3)));
-    const std::string path = directory.filePath("runs.db").toStdString();
-    auto store = simulator::RunStore::open(path);
-    QVERIFY(store);
-    const auto id = store->save(result);
-    QVERIFY(id);
-    const auto read = store->load(*id);
-    QVERIFY(read);
-    QVERIFY(sameResult(*read, result));
 }
 
 void ScalingTest::estimatesSayThatTheyDoNot() {

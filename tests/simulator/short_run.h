@@ -5,12 +5,12 @@
 /// Runs of small models, and figures held against what theory says.
 namespace queueing {
 
-/// One replication of the scenario `test`, in which nothing is lost.
-inline simulator::RunResult simulate(const Project& project) {
+/// Few replications of the scenario `test`, in which nothing is lost.
+inline simulator::RunResult simulate(const Project& project, int replications = 1) {
     simulator::RunOptions options;
-    options.replications = 1;
+    options.replications = replications;
     simulator::RunResult result = simulator::run(*planOf(project), options);
-    if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-6)
+    if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-9)
         qFatal("conservation is broken: %d, Little %g at %s", int(result.conservation.holds),
                result.conservation.worstLittleResidual, result.conservation.worstLittleStation.c_str());
     return result;

@@ -1,0 +1,65 @@
+// `lintel cascade`: what it prints, and its exit codes.
+#include <QTest>
+
+#include "tests/app/cli_program.h"
+
+namespace {
+
+const QString storm = QStringLiteral("sample:cascades/retry-storm");
+
+}  // namespace
+
+class CliCascadeTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    // The exit code says whether it outlives its trigger.
+    void tellsTheStory() {
+        const Ran incident = runLintel({"cascade", storm, "--scenario", "incident"});
+        QVERIFY2(incident.exit == 1, incident.told());
+        QVERIFY2(incident.out.contains("At 60.0 s orders stood still, until 70.0 s."), incident.told());
+        QVERIFY2(incident.out.contains("it keeps itself going"), incident.told());
+        QVERIFY2(incident.out.contains("Outlives its trigger: yes"), incident.told());
+        const Ran healed = runLintel({"cascade", storm, "--scenario", "healed"});
+        QVERIFY2(healed.exit == 0 && healed.out.contains("Outlives its trigger: no"), healed.told());
+    }
+
+    void documentIsWhole() {
+        const Ran ran = runLintel({"cascade", storm, "--scenario", "incident", "--json"});
+        const QJsonObject document = ran.json();
+        const QJsonArray events = document["events"].toArray();
+        QVERIFY2(!events.isEmpty() && ran.err.isEmpty(), ran.told());
+        const int first = document["first_domino"].toInt(-1);
+        QCOMPARE(events.at(first)["mechanism"].toString(), QStringLiteral("fault"));
+        QVERIFY(document["outlives_trigger"].toBool() && document["recovered_s"].isNull());
+        QCOMPARE(document["sustained_since_s"].toDouble(), 70.0);
+        for (int at = 0; at < events.size(); ++at) {
+            const QJsonValue cause = events.at(at)["cause"];
+            QVERIFY(cause.isNull() || (cause.toInt(-1) >= 0 && cause.toInt() < events.size()));
+            QVERIFY(!events.at(at)["sentence"].toString().isEmpty());
+        }
+    }
+
+    void graphHasItsEdges() {
+        const Ran ran = runLintel({"cascade", storm, "--scenario", "incident", "--dot"});
+        QVERIFY2(ran.out.startsWith("digraph cascade {") && ran.out.endsWith("}\n"), ran.told());
+        QVERIFY2(ran.out.contains("e0 -> e1;"), ran.told());
+    }
+
+    void wrongUseIsNamed() {
+        const Ran both = runLintel({"cascade", storm, "--json", "--dot"});
+        QVERIFY2(both.exit == 2 && both.err.contains("exclude each other"), both.told());
+        const Ran nobody = runLintel({"cascade", storm, "--scenario", "nobody"});
+        QVERIFY2(nobody.exit == 2 && nobody.err.contains("there is no scenario `nobody`"), nobody.told());
+    }
+
+    // What is estimated is what is simulated.
+    void estimatesFollowTheChanges() {
+        const Ran half = runLintel({"estimate", storm, "--scenario", "half-the-load", "--json"});
+        const QJsonValue journey = half.json()["journeys"].toArray().at(0);
+        QVERIFY2(qAbs(journey["throughput_rps"]["value"].toDouble() - 140) < 1, half.told());
+    }
+};
+
+QTEST_APPLESS_MAIN(CliCascadeTest)
+#include "cli_cascade_test.moc"
