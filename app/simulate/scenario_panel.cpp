@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPainter>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -14,6 +15,7 @@
 #include "app/studio/quantity_text.h"
 #include "app/theme/icon.h"
 #include "app/theme/widgets.h"
+#include "model/json/json.h"
 
 namespace app {
 namespace {
@@ -27,6 +29,21 @@ void clearLayout(QLayout* layout) {
         delete item;
     }
 }
+
+/// A name that gives way to the value beside it; the tip has all of it.
+class FactName : public QLabel {
+public:
+    using QLabel::QLabel;
+    QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        style()->drawItemText(
+            &painter, contentsRect(), Qt::AlignLeft | Qt::AlignVCenter, palette(), isEnabled(),
+            fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()), foregroundRole());
+    }
+};
 
 QVBoxLayout* factColumn() {
     auto* column = new QVBoxLayout;
@@ -46,6 +63,8 @@ ScenarioPanel::ScenarioPanel(Document& document, QWidget* parent)
       m_content(new QWidget(this)),
       m_load(factColumn()),
       m_faults(factColumn()),
+      m_changesHead(sectionHead(tr("Changes"), m_content)),
+      m_changes(factColumn()),
       m_legend(new HeatLegend(this)) {
     setProperty("look", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
@@ -85,6 +104,8 @@ ScenarioPanel::ScenarioPanel(Document& document, QWidget* parent)
     content->addSpacing(2);
     content->addLayout(m_faults);
     content->addSpacing(12);
+    content->addWidget(m_changesHead);
+    content->addLayout(m_changes);
     buildRunSection(content);
 
     auto* layout = new QVBoxLayout;
@@ -210,9 +231,11 @@ void ScenarioPanel::fillChoice() {
 void ScenarioPanel::fillFacts() {
     clearLayout(m_load);
     clearLayout(m_faults);
+    clearLayout(m_changes);
     const model::Scenario* chosen = scenario();
     if (!chosen) return;
-    const model::Project& project = m_document.project();
+    const model::Project project =
+        model::withChanges(m_document.project(), m_chosen).value_or(m_document.project());
     for (const model::WorkloadId& id : chosen->workloads)
         if (const model::Workload* workload = project.workloads.find(id))
             addFact(m_load, QString::fromStdString(workload->name.empty() ? id.value() : workload->name),
@@ -222,17 +245,31 @@ void ScenarioPanel::fillFacts() {
     if (plan)
         for (const model::Fault& fault : plan->faults) addFault(fault);
     if (m_faults->count() == 0) addFact(m_faults, tr("none"), {}, tr("Everything works in this scenario"));
+    for (const model::ModelChange& change : model::changesOf(*chosen)) addChange(change);
+    m_changesHead->setVisible(m_changes->count() > 0);
+    if (m_changes->count() > 0) m_changes->addSpacing(12);
+}
+
+// `orders: queue_limit` and its value; all of its place as the tip.
+void ScenarioPanel::addChange(const model::ModelChange& change) {
+    QStringList place;
+    for (const std::string& part : change.place) place << QString::fromStdString(part);
+    const QString name = place.size() > 2 ? place[1] + QStringLiteral(": ") + place.last() : place.last();
+    const QString value = change.value.empty() ? tr("none") : QString::fromStdString(change.value);
+    constexpr int mostLetters = 16;
+    const QString shown = value.size() > mostLetters ? value.left(mostLetters - 1) + QChar(0x2026) : value;
+    addFact(m_changes, name, shown, place.join(QStringLiteral(" › ")) + QStringLiteral(": ") + value);
 }
 
 void ScenarioPanel::addFact(QVBoxLayout* layout, const QString& name, const QString& value,
                             const QString& tip) {
     auto* row = new QWidget(m_content);
     row->setFixedHeight(24);
-    row->setToolTip(tip);
+    row->setToolTip(tip.isEmpty() ? name : tip);
     auto* line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(8);
-    auto* label = new QLabel(name, row);
+    auto* label = new FactName(name, row);
     label->setTextFormat(Qt::PlainText);
     if (value.isEmpty()) setLook(label, "secondary");
     line->addWidget(label, 1);

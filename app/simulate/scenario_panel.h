@@ -5,6 +5,7 @@
 #include "app/simulate/heat.h"
 #include "app/theme/theme.h"
 #include "model/edit.h"
+#include "model/json/changes.h"
 
 class QButtonGroup;
 class QComboBox;
@@ -46,6 +47,7 @@ private:
     void fillParameters();
     void addFact(QVBoxLayout* layout, const QString& name, const QString& value, const QString& tip);
     void addFault(const model::Fault& fault);
+    void addChange(const model::ModelChange& change);
     QLineEdit* parameterField(QVBoxLayout* layout, const QString& name, const QString& tip);
     void editLength();
     void editReplications();
@@ -62,6 +64,8 @@ private:
     QWidget* m_content;
     QVBoxLayout* m_load;
     QVBoxLayout* m_faults;
+    QLabel* m_changesHead;
+    QVBoxLayout* m_changes;
     QLineEdit* m_length = nullptr;
     QLineEdit* m_replications = nullptr;
     QLineEdit* m_seed = nullptr;

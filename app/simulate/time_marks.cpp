@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/simulate/figure_text.h"
+#include "model/json/json.h"
 #include "model/overloaded.h"
 
 namespace app {
@@ -133,7 +134,8 @@ QString arrivalsText(const model::Workload& workload) {
         workload.arrivals);
 }
 
-std::vector<TimeMark> timeMarks(const model::Project& project, const model::Scenario& scenario) {
+std::vector<TimeMark> timeMarks(const model::Project& model, const model::Scenario& scenario) {
+    const model::Project project = model::withChanges(model, scenario.id).value_or(model);
     const double length = model::inSeconds(scenario.length);
     std::vector<TimeMark> marks;
     const auto add = [&](const QString& label, double start, double end, bool isFault) {

@@ -1,4 +1,4 @@
-#include <fmt/format.h>
+#include "model/json/changes.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,7 +12,27 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* untouchable[] = {"lintel", "scenarios"};
 
+void collect(const Json& value, std::vector<std::string>& place, std::vector<ModelChange>& changes) {
+    if (!value.is_object() || value.empty()) {
+        changes.push_back({place, value.is_null() ? std::string() : value.dump()});
+        return;
+    }
+    for (auto field = value.begin(); field != value.end(); ++field) {
+        place.push_back(field.key());
+        collect(field.value(), place, changes);
+        place.pop_back();
+    }
+}
+
 }  // namespace
+
+std::vector<ModelChange> changesOf(const Scenario& scenario) {
+    std::vector<ModelChange> changes;
+    const Json all = Json::parse(scenario.changes.json, nullptr, false);
+    std::vector<std::string> place;
+    if (all.is_object() && !all.empty()) collect(all, place, changes);
+    return changes;
+}
 
 Result<Project> withChanges(const Project& project, const ScenarioId& scenario) {
     const Scenario* found = project.scenarios.find(scenario);

@@ -392,6 +392,14 @@ private slots:
         QCOMPARE(marks[0], (TimeMark{QStringLiteral("slow payment 20×"), 20, 30, true}));
         QVERIFY(timeMarks(m_project, *m_project.scenarios.find(model::ScenarioId("calm"))).empty());
     }
+    void timeMarksAreThoseOfTheChanges() {
+        model::Project project = m_project;
+        model::Scenario storm = *project.scenarios.find(model::ScenarioId("retry-storm"));
+        const std::string plan = storm.faults->value();
+        storm.changes.json = "{\"fault_plans\": {\"" + plan + "\": {\"faults\": []}}}";
+        project.scenarios = project.scenarios.with(storm);
+        QVERIFY(timeMarks(project, storm).empty());
+    }
 };
 
 int main(int argc, char** argv) {

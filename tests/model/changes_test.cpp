@@ -3,6 +3,7 @@
 
 #include "model/check.h"
 #include "model/digest.h"
+#include "model/json/changes.h"
 #include "model/json/json.h"
 
 using namespace model;
@@ -40,6 +41,16 @@ private slots:
         QVERIFY(!deployment->queueLimit);
         QCOMPARE(deployment->service, ServiceId("s"));
         QCOMPARE(project.deployments.find(DeploymentId("s"))->workers, 4);
+    }
+
+    void theyAreListedFieldByField() {
+        const Project project =
+            parsed(R"({"deployments": {"s": {"workers": 7, "queue_limit": null}}, "name": "M"})");
+        const std::vector<ModelChange> expected{{{"deployments", "s", "workers"}, "7"},
+                                                {{"deployments", "s", "queue_limit"}, ""},
+                                                {{"name"}, "\"M\""}};
+        QVERIFY(changesOf(*project.scenarios.find(other)) == expected);
+        QVERIFY(changesOf(*project.scenarios.find(ScenarioId("plain"))).empty());
     }
 
     void withoutThemTheModelIsTheSame() {
