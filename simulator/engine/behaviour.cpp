@@ -180,23 +180,33 @@ Index Simulation::nextArrival(Index source) {
     const Index index = m_frames[source].operation;
     const WorkloadPlan& workload = m_plan.workloads[index];
     schedule(source, State::NextArrival, m_arrivals[index].next());
-    const Index user = m_frames.allocate();
-    m_frames[user].role = Role::Journey;
-    return beginJourney(user, workload);
+    return beginJourney(m_frames.allocate(), workload);
 }
 
 Index Simulation::beginJourney(Index index, const WorkloadPlan& workload) {
     Frame& frame = m_frames[index];
-    frame.operation = workload.firstJourney;
-    if (workload.choice != none) frame.operation += chosenJourney(workload);
-    const Journey& journey = m_journeys[frame.operation];
-    frame.arrivedAt = m_now;
-    frame.origin = m_now;
-    frame.underWay = true;
-    frame.pc = journey.entry;
+    Index chosen = workload.firstJourney;
+    if (workload.choice != none) chosen += chosenJourney(workload);
+    const Journey& journey = m_journeys[chosen];
     journey.flow->arrived();
+    frame.arrivedAt = m_now;
+    frame.underWay = true;
+    if (journey.only != none && !m_sites[journey.only].troubled) return askOnce(index, frame, journey.only);
+    frame.role = Role::Journey;
+    frame.operation = chosen;
+    frame.origin = m_now;
+    frame.pc = journey.entry;
     if (m_tracer.isOn()) frame.traced = m_tracer.journeyBegins(index, frame.operation, m_now);
     return index;
+}
+
+// The user needs no frame beside that of the request, as long as nothing goes wrong.
+Index Simulation::askOnce(Index index, Frame& frame, Index at) {
+    const CallSite& site = m_sites[at];
+    ++site.edge->calls;
+    frame.operation = site.operation;
+    frame.site = at;
+    return arrive(index, frame, *site.callee);
 }
 
 // The user leaves, or pauses next.
@@ -253,7 +263,7 @@ Index Simulation::attempt(Index index, Frame& frame, Index at) {
 
 Index Simulation::arrive(Index index, Frame& frame, const Operation& operation) {
     operation.flow->arrived();
-    if (frame.cancelled || frame.traced || frame.watched) [[unlikely]]
+    if (frame.any({.cancelled = true, .traced = true, .watched = true})) [[unlikely]]
         return arriveSeldom(index);
     return admit(index, frame, operation);
 }
@@ -365,7 +375,7 @@ void Simulation::serveNext(Index at) {
         Frame& frame = m_frames[index];
         replica.meter->unqueued(m_now);
         if (replica.admission != none && isRefused(replica, index)) continue;
-        if (frame.cancelled || frame.traced) [[unlikely]]
+        if (frame.any({.cancelled = true, .traced = true})) [[unlikely]]
             if (leavesUnserved(index)) continue;
         begin(index, frame, replica, m_operations[frame.operation]);
         const Instruction& first = m_code[frame.pc];
@@ -388,11 +398,7 @@ bool Simulation::leavesUnserved(Index index) {
 
 Index Simulation::respond(Index index, Frame& frame, Outcome outcome) {
     const Index caller = frame.parent;
-    if (caller == none) {
-        if (frame.traced) m_tracer.handled(index, outcome, m_now);
-        release(index, frame);
-        return none;
-    }
+    if (caller == none) return respondToNobody(index, frame, outcome);
     const CallSite& site = m_sites[frame.site];
     const Index network = site.network;
     if (network == none && outcome == Outcome::Success && !site.troubled) {
@@ -409,6 +415,22 @@ Index Simulation::respond(Index index, Frame& frame, Outcome outcome) {
     return none;
 }
 
+// Whoever asked has given up, or is the user whose only request it is.
+Index Simulation::respondToNobody(Index index, Frame& frame, Outcome outcome) {
+    if (frame.underWay) {
+        const CallSite& site = m_sites[frame.site];
+        if (outcome != Outcome::Success || site.troubled) [[unlikely]] {
+            addUserOf(index);
+            return respond(index, frame, outcome);
+        }
+        m_recorder.journeyCompleted(*m_journeys[site.journey].flow, m_now, m_now - frame.arrivedAt);
+    } else if (frame.traced) {
+        m_tracer.handled(index, outcome, m_now);
+    }
+    release(index, frame);
+    return none;
+}
+
 Index Simulation::deliver(Index index, Frame& frame) {
     const Index caller = frame.parent;
     const Outcome outcome = frame.outcome;
@@ -419,7 +441,7 @@ Index Simulation::deliver(Index index, Frame& frame) {
 Index Simulation::answer(Index caller, Outcome outcome) {
     Frame& frame = m_frames[caller];
     frame.child = none;
-    if (frame.traced || frame.halted || frame.guarded) [[unlikely]] {
+    if (frame.any({.traced = true, .guarded = true, .halted = true})) [[unlikely]] {
         if (isAnsweredLater(caller, outcome)) return none;
         if (frame.guarded) return attemptEnds(caller, outcome);
     }

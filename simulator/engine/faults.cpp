@@ -314,6 +314,7 @@ void Simulation::terminate(Index index) {
 
 // The connection breaks: the caller learns it after the network's latency.
 void Simulation::replyCrashed(Index index) {
+    if (m_frames[index].underWay) addUserOf(index);
     const Index caller = m_frames[index].parent;
     if (caller == none) return;
     const Index site = siteOf(m_frames[caller]);

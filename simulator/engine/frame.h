@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 #include "simulator/plan/plan.h"
@@ -111,9 +112,32 @@ struct Seat {
     Index row;  ///< That it has, or waits for; or none
 };
 
+/// What is seldom the case, in one byte: several are asked for at once.
+struct Marks {
+    bool cancelled : 1 = false;  ///< Nobody waits: drop it when its turn comes
+    bool underWay : 1 =
+        false;  ///< A journey that has begun and not ended, or stands for: see `Frame::parent`
+    bool holdsLock : 1 = false;  ///< A branch under a lock
+    bool traced : 1 = false;     ///< The tracer is told what happens to it
+    bool fills : 1 = false;      ///< A branch that fills a key of a cache in
+    bool guarded : 1 = false;    ///< It makes a call under protection
+    bool watched : 1 = false;    ///< A request whose replica is chosen, or that load may be shed of
+    bool halted : 1 = false;     ///< Its replica pauses: an answer has to wait
+
+    bool any(Marks of) const {
+        return (std::bit_cast<std::uint8_t>(*this) & std::bit_cast<std::uint8_t>(of)) != 0;
+    }
+};
+
 /// One activation: a request, a message, a branch or a user, with its place in the compiled behaviour.
 /// One cache line.
-struct alignas(64) Frame {
+struct alignas(64) Frame : Marks {
+    bool timed = false;         ///< An event of it is pending
+    std::uint16_t attempt = 0;  ///< Of the call in progress
+    State state = State::Free;
+    Role role = Role::Request;
+    Outcome outcome = Outcome::Success;
+    std::uint8_t delivery = 0;  ///< How often a message was delivered
     std::int64_t arrivedAt =
         0;  ///< At the replica; of a journey: its start, think times left out; of a branch: the fork
     std::int64_t since = 0;  ///< In the store, in the group's queue, thinking; at a processor: the end of
@@ -130,26 +154,13 @@ struct alignas(64) Frame {
         Index ticket;             ///< Of a branch under a lock, or of one that fills a key in
         Index site;               ///< Of a request: where it was called
     };
-    Index pc = 0;            ///< Of a message that waits: its partition
-    Index parent = none;     ///< Who waits for it; of a message the consumer
+    Index pc = 0;         ///< Of a message that waits: its partition
+    Index parent = none;  ///< Who waits for it; of a message the consumer. None while a request is
+                          ///< `underWay`: the only one of a user, who has no frame then
     Index child = none;      ///< The attempt in progress; while it awaits branches see below
     Index link = none;       ///< The next in its queue or among the free; while `timed`: its timer
     Index operation = none;  ///< Or journey, group (of a message that waits), workload, fault
     Index replica = none;
-    std::uint16_t attempt = 0;
-    State state = State::Free;
-    Role role = Role::Request;
-    Outcome outcome = Outcome::Success;
-    std::uint8_t delivery = 0;   ///< How often a message was delivered
-    bool cancelled : 1 = false;  ///< Nobody waits: drop it when its turn comes
-    bool underWay : 1 = false;   ///< A journey that has begun and not ended
-    bool holdsLock : 1 = false;  ///< A branch under a lock
-    bool traced : 1 = false;     ///< The tracer is told what happens to it
-    bool fills : 1 = false;      ///< A branch that fills a key of a cache in
-    bool guarded : 1 = false;    ///< It makes a call under protection
-    bool watched : 1 = false;    ///< A request whose replica is chosen, or that load may be shed of
-    bool halted : 1 = false;     ///< Its replica pauses: an answer has to wait
-    bool timed = false;          ///< An event of it is pending
 
     // Of a frame that awaits branches: successes still needed, and branches still running.
     std::uint32_t needed() const { return child >> 16; }

@@ -60,7 +60,7 @@ std::int64_t Simulation::outerDeadline(Index caller) const {
     }
     const Frame& request = m_frames[at];
     if (request.role != Role::Request) return never;
-    if (request.parent == none) return m_now;
+    if (request.parent == none) return request.underWay ? never : m_now;
     const Frame& waits = m_frames[request.parent];
     if (waits.guarded) return patienceOf(m_calls[static_cast<std::size_t>(waits.since)]);
     return m_sites[request.site].patient ? never : waits.since;

@@ -78,7 +78,8 @@ void Simulation::bind() {
                 &m_recorder.pod(plan.firstPod + at);
     for (Index journey = 0; journey < m_journeys.size(); ++journey) {
         const JourneyPlan& plan = m_plan.journeys[journey];
-        m_journeys[journey] = {&m_plan.workloads[plan.workload], &m_recorder.journey(journey), plan.entry};
+        m_journeys[journey] = {&m_plan.workloads[plan.workload], &m_recorder.journey(journey), plan.entry,
+                               onlyCall(plan)};
     }
     for (Index operation = 0; operation < m_operations.size(); ++operation) {
         const OperationPlan& plan = m_plan.operations[operation];
@@ -99,9 +100,13 @@ void Simulation::bind() {
                          plan.policy,
                          plan.backoff,
                          plan.guard,
+                         none,
                          policy.timeout == never && policy.deadline == never && plan.guard == none,
                          troubled};
     }
+    for (Index journey = 0; journey < m_journeys.size(); ++journey)
+        if (const Instruction& first = m_code[m_journeys[journey].entry]; first.code == Code::Call)
+            m_sites[first.a].journey = journey;
 }
 
 Index Simulation::newFrame(Role role, Index operation) {
@@ -269,6 +274,8 @@ void Simulation::closeBooks(Recording& recording) const {
         const Frame& frame = m_frames[index];
         if (frame.state == State::Free) continue;
         if (frame.role == Role::Journey && frame.underWay) ++recording.journeyBooks[frame.operation].inside;
+        if (frame.role == Role::Request && frame.underWay)
+            ++recording.journeyBooks[m_sites[frame.site].journey].inside;
         const bool serves = frame.role == Role::Request || frame.role == Role::Message;
         if (serves && frame.replica != none) inside(m_replicas[frame.replica].serviceIndex, frame.arrivedAt);
         if (frame.role == Role::Message) {

@@ -173,6 +173,7 @@ private:
     void serveNext(Index replica);
     [[gnu::noinline]] bool leavesUnserved(Index frame);
     Index respond(Index index, Frame& frame, Outcome outcome);
+    Index respondToNobody(Index index, Frame& frame, Outcome outcome);
     Index deliver(Index index, Frame& frame);
     Index answer(Index caller, Outcome outcome);
     [[gnu::noinline]] Index attemptFailed(Index caller, Cause cause);
@@ -255,6 +256,9 @@ private:
     void addUser(const WorkloadPlan& workload);
     Index nextArrival(Index source);
     Index beginJourney(Index frame, const WorkloadPlan& workload);
+    Index onlyCall(const JourneyPlan& journey) const;
+    Index askOnce(Index index, Frame& frame, Index site);
+    [[gnu::noinline]] void addUserOf(Index request);
     [[gnu::noinline]] Index chosenJourney(const WorkloadPlan& workload);
     void endJourney(Index index, Frame& frame, bool leaves);
     [[gnu::noinline]] void traceEnd(Index frame, Outcome outcome);

@@ -96,7 +96,8 @@ struct Processor {
 struct Journey {
     const WorkloadPlan* workload = nullptr;
     FlowMeter* flow = nullptr;
-    Index entry = 0;  ///< Of its instructions
+    Index entry = 0;    ///< Of its instructions
+    Index only = none;  ///< Call, where it makes no other, and waits for it without an end
 };
 
 /// Where the requests of an operation go.
@@ -117,6 +118,7 @@ struct alignas(64) CallSite {
     Index policy = 0;
     Index backoff = none;   ///< Draw
     Index guard = none;     ///< Where the policy needs machines
+    Index journey = none;   ///< That begins with the call
     bool patient = true;    ///< Without a timeout, a deadline and a guard
     bool troubled = false;  ///< By a fault of the network, which has the draw then
 };

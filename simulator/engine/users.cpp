@@ -30,6 +30,38 @@ void Simulation::addUser(const WorkloadPlan& workload) {
     schedule(user, State::Pausing, m_now + (workload.think == none ? 0 : draw(workload.think)));
 }
 
+// The call of a journey that consists of nothing else, without a network, a timeout or a guard: between its
+// beginning and its end there is nothing then that the user has to do. None where there is more, or where
+// replicas may die: the order of their requests is that of frames, which must not depend on what is traced.
+Index Simulation::onlyCall(const JourneyPlan& journey) const {
+    if (!m_plan.faults.empty() || !m_plan.scalings.empty()) return none;
+    if (m_plan.workloads[journey.workload].kind == WorkloadPlan::Kind::Closed || m_tracer.isOn()) return none;
+    const Instruction* const step = m_code + journey.entry;
+    if (step[0].code != Code::Call || step[1].code != Code::EndJourney || step[1].count != 0) return none;
+    const CallPlan& call = m_plan.calls[step[0].a];
+    const PolicyPlan& policy = m_plan.policies[call.policy];
+    const bool patient = policy.timeout == never && policy.deadline == never && call.guard == none;
+    return patient && call.network == none ? step[0].a : none;
+}
+
+// A user who has to be told more than that all went well, by a request that stood for both.
+void Simulation::addUserOf(Index request) {
+    Frame& frame = m_frames[request];
+    const Index journey = m_sites[frame.site].journey;
+    const Index user = newFrame(Role::Journey, journey);
+    Frame& waits = m_frames[user];
+    waits.arrivedAt = frame.arrivedAt;
+    waits.origin = frame.arrivedAt;
+    waits.underWay = true;
+    waits.deadline = never;
+    waits.attempt = 1;
+    waits.pc = m_journeys[journey].entry;
+    waits.child = request;
+    waits.state = State::AwaitingCall;
+    frame.parent = user;
+    frame.underWay = false;
+}
+
 Index Simulation::chosenJourney(const WorkloadPlan& workload) {
     const double at = uniform(workload.choice);
     Index chosen = 0;
