@@ -1,6 +1,7 @@
 #include "simulator/estimate/sources.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace simulator::estimating {
 
@@ -84,7 +85,8 @@ public:
           m_cap(onlyUsersOneByOne(network) ? usersOf(network) : QueueLoad::unbounded),
           m_most(network.stations.size(), 0),
           m_open(network.stations.size(), 0),
-          m_fans(network.stations.size(), 0) {}
+          m_fans(network.stations.size(), 0),
+          m_widened(network.stations.size(), 0) {}
 
     void count() {
         for (const JourneyPart& journey : m_network.journeys) {
@@ -109,15 +111,26 @@ public:
 
 private:
     void gather(const Program& program) {
+        const bool forks =
+            std::any_of(m_network.nodes.begin() + program.first, m_network.nodes.begin() + program.end,
+                        [](const Node& node) { return node.kind == Node::Kind::Fork; });
+        ++m_gathered;
         for (Index at = program.first; at < program.end; ++at) {
             const Node& node = m_network.nodes[at];
-            if (node.kind == Node::Kind::Call) meet(m_network.programs[node.target].station, program);
-            if (node.kind == Node::Kind::Query || node.kind == Node::Kind::Lookup) meet(node.target, program);
+            const bool calls = node.kind == Node::Kind::Call;
+            const bool queries = node.kind == Node::Kind::Query || node.kind == Node::Kind::Lookup;
+            if (!calls && !queries) continue;
+            const Index station = calls ? m_network.programs[node.target].station : node.target;
+            if (station == nowhere) continue;
+            const bool isLimited = calls && m_network.patiences[node.patience].limited();
+            if (m_fans[station] == 0) m_targets.push_back(station);
+            m_fans[station] = std::max(m_fans[station], isLimited ? QueueLoad::unbounded : 1.0);
+            if (forks && m_fans[station] < QueueLoad::unbounded) widen(station, program);
         }
     }
-    void meet(Index station, const Program& program) {
-        if (station == nowhere) return;
-        if (m_fans[station] == 0) m_targets.push_back(station);
+    // Once for each station that the program visits.
+    void widen(Index station, const Program& program) {
+        if (std::exchange(m_widened[station], m_gathered) == m_gathered) return;
         m_fans[station] = std::max(m_fans[station], Fan(m_network, station).of(program.first, program.end));
     }
     void spread(double executions, bool isOpen) {
@@ -148,7 +161,9 @@ private:
     double m_cap;
     std::vector<double> m_most;
     std::vector<char> m_open;
-    std::vector<double> m_fans;  ///< Of the pool that is gathered
+    std::vector<double> m_fans;    ///< Of the pool that is gathered
+    std::vector<Index> m_widened;  ///< The program that was looked at last, by station
+    Index m_gathered = 0;          ///< Programs
     std::vector<Index> m_targets;
 };
 

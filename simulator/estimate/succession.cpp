@@ -1,6 +1,7 @@
 #include "simulator/estimate/succession.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <unordered_map>
 
 namespace simulator::estimating {
@@ -194,26 +195,45 @@ void Succession::carry(Course& course, const Wiring& wiring) const {
     }
 }
 
-// Nodes keep what is known of them where their program has as many as before.
-void Succession::rearrange(Course& course) const {
-    Solution& solution = course.solution;
-    std::vector<NodeFlow> flows(m_after.nodes.size());
-    std::vector<NodeFailures> failures(m_after.nodes.size());
-    std::vector<Course::Sent> sent(m_after.nodes.size());
+// Nodes keep what is known of them where their program has as many as before. Most programs have, and follow
+// one another as they did: their nodes move together.
+std::vector<Succession::Stretch> Succession::keptNodes() const {
+    std::vector<Stretch> kept;
     for (Index at = 0; at < m_after.programs.size(); ++at) {
         const Index from = m_programs.empty() ? at : m_programs[at];
         if (from == nowhere) continue;
         const Program& old = m_before.programs[from];
         const Program& now = m_after.programs[at];
-        if (old.end - old.first != now.end - now.first) continue;
-        std::copy(&solution.flows[0] + old.first, &solution.flows[0] + old.end, &flows[0] + now.first);
-        std::copy(&solution.failures[0] + old.first, &solution.failures[0] + old.end,
-                  &failures[0] + now.first);
-        std::copy(&course.sent[0] + old.first, &course.sent[0] + old.end, &sent[0] + now.first);
+        const Index count = now.end - now.first;
+        if (old.end - old.first != count) continue;
+        if (!kept.empty() && kept.back().from + kept.back().count == old.first &&
+            kept.back().to + kept.back().count == now.first)
+            kept.back().count += count;
+        else
+            kept.push_back({old.first, now.first, count});
     }
-    solution.flows = std::move(flows);
-    solution.failures = std::move(failures);
-    course.sent = std::move(sent);
+    std::sort(kept.begin(), kept.end(),
+              [](const Stretch& left, const Stretch& right) { return left.to < right.to; });
+    return kept;
+}
+
+void Succession::rearrange(Course& course) const {
+    Solution& solution = course.solution;
+    const std::vector<Stretch> kept = keptNodes();
+    const auto moveNodes = [&](auto& values) {
+        std::remove_reference_t<decltype(values)> moved;
+        moved.reserve(m_after.nodes.size());
+        for (const Stretch& stretch : kept) {
+            moved.resize(stretch.to);
+            moved.insert(moved.end(), values.begin() + stretch.from,
+                         values.begin() + stretch.from + stretch.count);
+        }
+        moved.resize(m_after.nodes.size());
+        values = std::move(moved);
+    };
+    moveNodes(solution.flows);
+    moveNodes(solution.failures);
+    moveNodes(course.sent);
     if (m_programs.empty()) return;
     solution.programs = rearranged(solution.programs, m_programs);
     course.pressures = rearranged(course.pressures, m_programs);

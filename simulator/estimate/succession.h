@@ -21,6 +21,13 @@ private:
     bool hasSameGroups() const;
     void compareSteps();
     bool keepsSources() const;
+    /// Nodes of kept programs that lie side by side before and after.
+    struct Stretch {
+        Index from;
+        Index to;
+        Index count;
+    };
+    std::vector<Stretch> keptNodes() const;
     void rearrange(Course& course) const;
     void matchEntities();
     void markPrograms(Course& course) const;
