@@ -126,6 +126,7 @@ struct CacheLookup {
     Eviction eviction = Eviction::Lru;
     std::optional<Duration> ttl{};  ///< After which what was filled in is too old; never when absent
     bool singleFlight = false;      ///< One at a time fills a key in, the others wait for it
+    bool warm = false;              ///< It begins with the keys that are wanted most often, not empty
 
     bool operator==(const CacheLookup&) const = default;
 };
@@ -149,6 +150,9 @@ struct Fallback {
 /// A mistake of the service itself: the request fails, by chance.
 struct Fail {
     double probability = 1;
+    /// A message that fails once fails at each delivery: nobody can handle it. No matter to other requests,
+    /// which are made anew.
+    bool poison = false;
 
     bool operator==(const Fail&) const = default;
 };

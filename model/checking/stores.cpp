@@ -13,6 +13,7 @@ void checkMore(const CacheLookup& lookup, Walk& walk) {
     needsKeys("eviction", lookup.eviction != Eviction::Lru);
     needsKeys("ttl_s", lookup.ttl.has_value());
     needsKeys("single_flight", lookup.singleFlight);
+    needsKeys("warm", lookup.warm);
 }
 
 void checkMore(const Replication& replication, Walk& walk) {

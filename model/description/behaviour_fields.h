@@ -134,6 +134,7 @@ void describe(V& v, Of<CacheLookup>) {
     v.field("eviction", &CacheLookup::eviction);
     v.seconds("ttl_s", &CacheLookup::ttl, aboveZeroUpTo(longestSeconds));
     v.field("single_flight", &CacheLookup::singleFlight);
+    v.field("warm", &CacheLookup::warm);
     v.field("on_miss", &CacheLookup::onMiss);
 }
 template <class V>
@@ -149,6 +150,7 @@ void describe(V& v, Of<Fallback>) {
 template <class V>
 void describe(V& v, Of<Fail>) {
     v.field("probability", &Fail::probability, probability());
+    v.field("poison", &Fail::poison);
 }
 template <class V>
 void describe(V& v, Of<Lock>) {

@@ -53,7 +53,8 @@ private:
     }
     static bool isBySeries(const CascadeEvent& event) {
         return event.mechanism == Mechanism::Saturated || event.mechanism == Mechanism::MoreAttempts ||
-               event.mechanism == Mechanism::MoreLoad;
+               event.mechanism == Mechanism::MoreLoad || event.mechanism == Mechanism::CacheMisses ||
+               event.mechanism == Mechanism::Backlog;
     }
     // How long after its end it still acts: what it left in queues has to be worked off.
     static double reach(const CascadeEvent& event) { return event.mechanism == Mechanism::Fault ? 10 : 2; }
@@ -62,17 +63,20 @@ private:
             case Mechanism::Fault:
             case Mechanism::MoreLoad:
                 return 0;
-            case Mechanism::Saturated:
+            case Mechanism::CacheMisses:
                 return 1;
+            case Mechanism::Saturated:
+                return 2;
             case Mechanism::Failures:
-                return event.cause == Cause::Dependency ? 3 : 2;
+                return event.cause == Cause::Dependency ? 4 : 3;
             case Mechanism::BreakerOpen:
             case Mechanism::MoreAttempts:
-                return 4;
-            case Mechanism::UsersFail:
+            case Mechanism::Backlog:
                 return 5;
+            case Mechanism::UsersFail:
+                return 6;
         }
-        return 5;
+        return 6;
     }
 
     // How well one explains the other; 0: not at all.
@@ -89,6 +93,14 @@ private:
                 if (cause.mechanism == Mechanism::MoreAttempts && same) return 3;
                 if (cause.mechanism == Mechanism::Fault) return same ? 5 : below ? 4 : 0;
                 if (cause.mechanism == Mechanism::Saturated) return below ? 4 : 0;
+                if (cause.mechanism == Mechanism::CacheMisses) return missesReach(cause, there) ? 4 : 0;
+                return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
+            case Mechanism::CacheMisses:
+                return cause.mechanism == Mechanism::Fault && same ? 5 : 0;
+            case Mechanism::Backlog:
+                if (cause.mechanism == Mechanism::Fault) return same || below ? 5 : 0;
+                if (cause.mechanism == Mechanism::Failures) return cause.caller == effect.entity ? 4 : 0;
+                if (cause.mechanism == Mechanism::Saturated) return below ? 4 : 0;
                 return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
             case Mechanism::Failures:
                 return rankOfFailure(cause, effect, same, below);
@@ -103,11 +115,17 @@ private:
                            : 0;
             case Mechanism::UsersFail:
                 if (cause.mechanism == Mechanism::Failures) return cause.caller == effect.entity ? 4 : 0;
-                if (cause.mechanism == Mechanism::Saturated || cause.mechanism == Mechanism::Fault)
+                if (cause.mechanism == Mechanism::Saturated || cause.mechanism == Mechanism::Fault ||
+                    cause.mechanism == Mechanism::CacheMisses)
                     return m_calls.below(effect.entity).contains(causeHome) ? 1 : 0;
                 return 0;
         }
         return 0;
+    }
+
+    // What is asked for instead of the cache.
+    bool missesReach(const CascadeEvent& misses, const std::string& there) const {
+        return m_calls.below(misses.entity).contains(there) || m_calls.shareCaller(misses.entity, there);
     }
 
     bool callsInto(const CascadeEvent& caller, const std::string& home) const {
@@ -219,6 +237,10 @@ const char* mechanismName(Mechanism mechanism) {
             return "more_attempts";
         case Mechanism::BreakerOpen:
             return "breaker_open";
+        case Mechanism::CacheMisses:
+            return "cache_misses";
+        case Mechanism::Backlog:
+            return "backlog";
         case Mechanism::UsersFail:
             return "users_fail";
     }
@@ -232,6 +254,7 @@ Cascade explainCascade(const model::Project& model, const model::ScenarioId& sce
     Symptoms symptoms = findSymptoms(project, scenario, result);
     Cascade cascade;
     cascade.events = std::move(symptoms.events);
+    cascade.conditions = std::move(symptoms.conditions);
     const CallMap calls(project, result);
     Linker(calls, cascade.events, symptoms.interval).link();
     cascade.firstDomino = firstOf(cascade.events);

@@ -13,13 +13,16 @@ namespace simulator {
 enum class Mechanism {
     Fault,         ///< Injected by the scenario: a trigger
     MoreLoad,      ///< Users come more often than before: a trigger
+    CacheMisses,   ///< Look-ups miss that used to hit
     Saturated,     ///< All of its workers or connections are busy, and requests wait
     Failures,      ///< Attempts of calls fail, by `cause`
     MoreAttempts,  ///< More requests come than users alone bring: those that fail are tried again
     BreakerOpen,   ///< A circuit breaker keeps calls back
+    Backlog,       ///< Messages wait for their consumers
     UsersFail,     ///< Requests of users fail, or are not answered
 };
-/// `fault`, `more_load`, `saturated`, `failures`, `more_attempts`, `breaker_open`, `users_fail`.
+/// `fault`, `more_load`, `cache_misses`, `saturated`, `failures`, `more_attempts`, `breaker_open`, `backlog`,
+/// `users_fail`.
 const char* mechanismName(Mechanism mechanism);
 
 /// One link of the chain: something that went wrong for a while.
@@ -27,10 +30,13 @@ struct CascadeEvent {
     double from = 0;           ///< [s]
     std::optional<double> to;  ///< [s]; to the end of the run when absent
     Mechanism mechanism = Mechanism::Fault;
-    std::string entity;  ///< Service, store, operation or journey that it happens to; of calls the callee
-    std::string caller;  ///< Of failures: operation or journey; of a breaker: the client
-    Cause cause = Cause::Timeout;  ///< Of failures
-    double amount = 0;             ///< Failures; waiting requests, at most; times the load before; lost share
+    /// Service, store, channel, operation or journey that it happens to; of calls the callee.
+    std::string entity;
+    /// Of failures: operation or journey; of a breaker: the client; of a backlog: the group of consumers.
+    std::string caller;
+    Cause cause = Cause::Timeout;      ///< Of failures
+    double amount = 0;                 ///< Failures; waiting requests or messages, at most; times the
+                                       ///< load before; share that missed, or was lost
     std::optional<std::size_t> dueTo;  ///< The event that brought it about
     std::string sentence;              ///< What happened, when and why
 };
@@ -38,6 +44,7 @@ struct CascadeEvent {
 /// How failures followed from one another in a run.
 struct Cascade {
     std::vector<CascadeEvent> events;        ///< In the order of their beginning
+    std::vector<std::string> conditions;     ///< Faults that last from the beginning to the end: no triggers
     std::optional<std::size_t> firstDomino;  ///< The first of those that lead to failures of users
     std::vector<std::string> blastRadius;    ///< Journeys whose users fail
     std::optional<double> detected;          ///< When somebody noticed [s]

@@ -62,6 +62,8 @@ public:
 
     void tell() {
         for (CascadeEvent& event : m_cascade.events) event.sentence = sentence(event) + because(event) + ".";
+        for (const std::string& condition : m_cascade.conditions)
+            m_cascade.story.push_back("All the time " + condition + ".");
         for (const CascadeEvent& event : m_cascade.events) m_cascade.story.push_back(event.sentence);
         m_cascade.story.push_back(outcome());
         if (const std::string loop = sustaining(); !loop.empty()) m_cascade.story.push_back(loop);
@@ -72,6 +74,8 @@ private:
         const std::string at = moment(event.from);
         switch (event.mechanism) {
             case Mechanism::Fault:
+                if (event.to == event.from)
+                    return fmt::format("At {} {} {}", at, event.entity, event.sentence);
                 return fmt::format("At {} {} {}, {}", at, event.entity, event.sentence, until(event));
             case Mechanism::MoreLoad:
                 return fmt::format("From {} on users made up to {:.2g} times as many requests, {}", at,
@@ -81,8 +85,9 @@ private:
                     "From {} on {} of {} were busy and requests waited, at most {} at once, {}", at,
                     serversOf(event.entity), event.entity, count(event.amount), until(event));
             case Mechanism::Failures:
-                return fmt::format("From {} on {} calls of {} to {} {}, {}", at, count(event.amount),
-                                   event.caller, event.entity, failurePhrase(event.cause), until(event));
+                return fmt::format("From {} on {} {} of {} to {} {}, {}", at, count(event.amount),
+                                   attemptsOf(event), event.caller, event.entity, failurePhrase(event.cause),
+                                   until(event));
             case Mechanism::MoreAttempts:
                 return fmt::format("From {} on up to {:.2g} times as many requests came to {}, {}", at,
                                    event.amount, event.entity, until(event));
@@ -91,11 +96,23 @@ private:
                     "At {} the circuit breaker of {} for {} opened, as {}, and was closed again {}", at,
                     event.caller.empty() ? "users" : event.caller, event.entity, event.sentence,
                     event.to ? "at " + moment(*event.to) : "not before the end");
+            case Mechanism::CacheMisses:
+                return fmt::format("From {} on up to {} of the look-ups in the cache {} missed, {}", at,
+                                   percent(event.amount), event.entity, until(event));
+            case Mechanism::Backlog:
+                return fmt::format("From {} on messages for {} waited in {}, at most {} at once, {}", at,
+                                   event.caller, event.entity, count(event.amount), until(event));
             case Mechanism::UsersFail:
                 return fmt::format("From {} on up to {} of the requests of {} were not served, {}", at,
                                    percent(event.amount), event.entity, until(event));
         }
         return {};
+    }
+
+    const char* attemptsOf(const CascadeEvent& failures) const {
+        for (const GroupResult& group : m_result.groups)
+            if (group.channel == failures.caller) return "deliveries";
+        return "calls";
     }
 
     std::string serversOf(const std::string& station) const {
@@ -116,13 +133,19 @@ private:
             case Mechanism::Saturated:
                 return ", because " + cause.entity + " was full since " + moment(cause.from);
             case Mechanism::Failures:
-                return fmt::format(", because calls of {} to {} {} since {}", cause.caller, cause.entity,
-                                   failurePhrase(cause.cause), moment(cause.from));
+                return fmt::format(", because {} of {} to {} {} since {}", attemptsOf(cause), cause.caller,
+                                   cause.entity, failurePhrase(cause.cause), moment(cause.from));
             case Mechanism::MoreAttempts:
                 return fmt::format(", because up to {:.2g} times as many requests came to {} since {}",
                                    cause.amount, cause.entity, moment(cause.from));
             case Mechanism::BreakerOpen:
                 return ", because the circuit breaker for " + cause.entity + " was open";
+            case Mechanism::CacheMisses:
+                return fmt::format(", because look-ups in the cache {} missed since {}", cause.entity,
+                                   moment(cause.from));
+            case Mechanism::Backlog:
+                return fmt::format(", because messages waited in {} since {}", cause.entity,
+                                   moment(cause.from));
             case Mechanism::UsersFail:
                 return {};
         }
@@ -159,6 +182,16 @@ private:
                 "Since {} it keeps itself going: calls to {} {}, they are made again, and with up to {:.2g} "
                 "times as many requests it stays too slow to answer them.",
                 moment(*m_cascade.sustainedSince), more.entity, failurePhrase(failures.cause), more.amount);
+        }
+        for (const CascadeEvent& full : m_cascade.events) {
+            if (full.mechanism != Mechanism::Saturated || full.to || !full.dueTo) continue;
+            const CascadeEvent& misses = m_cascade.events[*full.dueTo];
+            if (misses.mechanism != Mechanism::CacheMisses || misses.to) continue;
+            return fmt::format(
+                "Since {} it keeps itself going: what {} misses is asked of {}, which is too full to answer "
+                "in "
+                "time, so that little is filled in.",
+                moment(*m_cascade.sustainedSince), misses.entity, full.entity);
         }
         return fmt::format("Since {} it keeps itself going without its trigger.",
                            moment(*m_cascade.sustainedSince));

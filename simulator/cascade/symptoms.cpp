@@ -6,72 +6,25 @@
 #include <cmath>
 #include <variant>
 
+#include "simulator/cascade/series_scan.h"
+
 namespace simulator {
 
 namespace {
 
 constexpr double fullUtilisation = 0.97;
 constexpr double noticeableGrowth = 1.2;
+constexpr double leastRise = 0.12;        ///< Of the users' load
 constexpr double noticeableShare = 0.01;  ///< Of attempts that fail
 constexpr double repeatedShare = 1.02;    ///< Attempts for each call: fewer are no storm
 constexpr double badShare = 0.9;          ///< Of what users had before
 constexpr double mergedGap = 10;          ///< Between spans of the same kind that are told as one [s]
 constexpr double wantedRequests = 100;    ///< In a smoothed interval
+constexpr double noiseAllowed = 5;        ///< Standard deviations of a count that are no rise
+constexpr double wantedForRise = 2500;    ///< The same, to see that users come more often
 constexpr double mostlyUnanswered = 0.5;  ///< Fewer requests of those made end: the others wait
 constexpr double beyondUsual = 1.5;       ///< Times the longest line before the trigger
 constexpr double withoutTrigger = 0.2;    ///< Of a run that is taken for normal when there is no trigger
-
-const std::vector<double>& seriesOf(const std::vector<Series>& all, const std::string& name) {
-    static const std::vector<double> nothing;
-    for (const Series& series : all)
-        if (series.name == name) return series.values;
-    return nothing;
-}
-
-double meanOf(const std::vector<double>& values, std::size_t from, std::size_t to) {
-    double sum = 0;
-    std::size_t count = 0;
-    for (std::size_t at = from; at < std::min(to, values.size()); ++at)
-        if (std::isfinite(values[at])) {
-            sum += values[at];
-            ++count;
-        }
-    return count ? sum / static_cast<double>(count) : 0;
-}
-
-double mostOf(const std::vector<double>& values, std::size_t from, std::size_t to) {
-    double most = 0;
-    for (std::size_t at = from; at < std::min(to, values.size()); ++at)
-        if (values[at] > most) most = values[at];
-    return most;
-}
-
-std::vector<double> smoothed(const std::vector<double>& values, std::size_t width) {
-    std::vector<double> means(values.size());
-    for (std::size_t at = 0; at < values.size(); ++at)
-        means[at] = meanOf(values, at, at + std::max<std::size_t>(width, 1));
-    return means;
-}
-
-/// Stretches of intervals in which something holds, those with small gaps joined.
-struct Stretch {
-    std::size_t from;
-    std::size_t to;  ///< Behind the last
-};
-template <class Holds>
-std::vector<Stretch> stretches(std::size_t first, std::size_t count, std::size_t gap, std::size_t shortest,
-                               const Holds& holds) {
-    std::vector<Stretch> found;
-    for (std::size_t at = first; at < count; ++at) {
-        if (!holds(at)) continue;
-        if (!found.empty() && at <= found.back().to + gap)
-            found.back().to = at + 1;
-        else
-            found.push_back({at, at + 1});
-    }
-    std::erase_if(found, [shortest](const Stretch& stretch) { return stretch.to - stretch.from < shortest; });
-    return found;
-}
 
 std::string phraseOf(const model::Fault& fault) {
     struct Phrase {
@@ -91,9 +44,8 @@ std::string phraseOf(const model::Fault& fault) {
             return pause.repeats() ? "paused again and again" : "stood still";
         }
         std::string operator()(const model::FlushFault& flush) const {
-            return "lost " +
-                   (flush.share == 1 ? std::string("all") : fmt::format("{:g} % of", 100 * flush.share)) +
-                   " keys of its cache";
+            return flush.share == 1 ? std::string("lost all cached keys")
+                                    : fmt::format("lost {:g} % of the cached keys", 100 * flush.share);
         }
         std::string operator()(const model::LatencyFault&) const { return "had a slower network"; }
         std::string operator()(const model::LossFault& loss) const {
@@ -107,6 +59,16 @@ std::string phraseOf(const model::Fault& fault) {
     return std::visit(Phrase{}, fault.effect);
 }
 
+/// When the load changes by schedule for the first time [s].
+std::optional<double> firstChange(const model::Arrivals& arrivals) {
+    std::optional<model::Duration> change;
+    if (const auto* spike = std::get_if<model::SpikeArrivals>(&arrivals)) change = spike->start;
+    if (const auto* step = std::get_if<model::StepArrivals>(&arrivals); step && step->levels.size() > 1)
+        change = step->levels[1].at;
+    if (!change || change->count() <= 0) return std::nullopt;
+    return static_cast<double>(change->count()) / 1e9;
+}
+
 class Finder {
 public:
     Finder(const model::Project& project, const model::ScenarioId& scenario, const RunResult& result)
@@ -117,7 +79,7 @@ public:
 
     Symptoms find() {
         faults();
-        m_normalEnd = indexOf(m_found.triggerStart.value_or(m_found.end * withoutTrigger));
+        m_normalEnd = indexOf(normalEnd());
         m_normalStart = std::min(m_normalEnd / 4, indexOf(m_result.warmUpSeconds));
         moreLoad();
         for (const StationResult& station : m_result.stations) saturation(station);
@@ -125,6 +87,9 @@ public:
         breakers();
         for (const FlowResult& operation : m_result.operations) moreAttempts(operation);
         for (const FlowResult& journey : m_result.journeys) users(journey);
+        const Normal normal{m_normalStart, m_normalEnd, m_found.interval};
+        findCacheMisses(m_result, normal, m_found.events);
+        findBacklogs(m_result, normal, m_found.events);
         std::ranges::stable_sort(m_found.events, {}, [](const CascadeEvent& event) {
             return std::pair(event.from, static_cast<int>(event.mechanism));
         });
@@ -135,16 +100,18 @@ private:
     std::size_t indexOf(double time) const {
         return static_cast<std::size_t>(std::max(0.0, time / m_found.interval));
     }
-    double timeOf(std::size_t index) const { return static_cast<double>(index) * m_found.interval; }
-
     CascadeEvent eventOf(const Stretch& stretch, std::size_t count, Mechanism mechanism,
                          const std::string& entity) const {
-        CascadeEvent event;
-        event.from = timeOf(stretch.from);
-        if (stretch.to < count) event.to = timeOf(stretch.to);
-        event.mechanism = mechanism;
-        event.entity = entity;
-        return event;
+        return stretch.event(count, m_found.interval, mechanism, entity);
+    }
+
+    // Until the first trigger, or the first change of the load by schedule.
+    double normalEnd() const {
+        double end = m_found.triggerStart.value_or(m_found.end * withoutTrigger);
+        for (const model::WorkloadId& id : m_scenario.workloads)
+            if (const auto change = firstChange(m_project.workloads.find(id)->arrivals))
+                end = std::min(end, *change);
+        return end;
     }
 
     void faults() {
@@ -155,9 +122,14 @@ private:
             CascadeEvent event;
             event.from = static_cast<double>(fault.start.count()) / 1e9;
             if (event.from >= m_found.end) continue;
+            if (std::holds_alternative<model::FlushFault>(fault.effect)) event.to = event.from;
             if (fault.length) event.to = event.from + static_cast<double>(fault.length->count()) / 1e9;
             event.entity = std::visit([](const auto& id) { return id.value(); }, fault.target);
             event.sentence = phraseOf(fault);
+            if (event.from <= 0 && !event.to) {
+                m_found.conditions.push_back(event.entity + ' ' + event.sentence);
+                continue;
+            }
             m_found.events.push_back(event);
             triggers(event, lasts);
         }
@@ -183,23 +155,33 @@ private:
                 if (std::isfinite(values[at])) offered[at] += values[at];
         }
         m_usersBefore = meanOf(offered, m_normalStart, m_normalEnd);
-        m_users = smoothed(offered, widthFor(m_usersBefore));
+        m_users = smoothed(offered, widthFor(m_usersBefore, wantedRequests));
+        if (!(m_usersBefore > 0)) return;
+        const std::size_t width = widthFor(m_usersBefore, wantedForRise);
+        const double inWindow = m_usersBefore * static_cast<double>(width) * m_found.interval;
+        const double rise = std::max(leastRise, noiseAllowed / std::sqrt(std::max(inWindow, 1.0)));
+        const std::vector<double> level = smoothed(offered, width);
         bool lasts = false;
-        for (const Stretch& stretch : stretches(m_normalEnd, m_users.size(), 3, 3, [&](std::size_t at) {
-                 return m_users[at] > noticeableGrowth * m_usersBefore;
+        for (Stretch stretch : stretches(m_normalEnd, level.size(), 10, 3, [&](std::size_t at) {
+                 return level[at] > (1 + rise) * m_usersBefore;
              })) {
-            CascadeEvent event = eventOf(stretch, m_users.size(), Mechanism::MoreLoad, "users");
-            for (std::size_t at = stretch.from; at < stretch.to; ++at)
-                event.amount = std::max(event.amount, m_users[at] / m_usersBefore);
+            double most = 0;
+            for (std::size_t at = stretch.from; at < stretch.to; ++at) most = std::max(most, level[at]);
+            // The means look ahead: the rise begins, and ends, where the load itself is half way up.
+            const double halfWay = (most + m_usersBefore) / 2;
+            while (stretch.from + 1 < stretch.to && offered[stretch.from] < halfWay) ++stretch.from;
+            while (stretch.to < offered.size() && offered[stretch.to] >= halfWay) ++stretch.to;
+            CascadeEvent event = eventOf(stretch, level.size(), Mechanism::MoreLoad, "users");
+            event.amount = most / m_usersBefore;
             triggers(event, lasts);
             m_found.events.push_back(event);
         }
         if (lasts) m_found.triggerEnd.reset();
     }
 
-    std::size_t widthFor(double rate) const {
+    std::size_t widthFor(double rate, double requests = wantedRequests) const {
         if (!(rate > 0)) return 1;
-        return static_cast<std::size_t>(std::clamp(wantedRequests / rate / m_found.interval, 1.0, 20.0));
+        return static_cast<std::size_t>(std::clamp(requests / rate / m_found.interval, 1.0, 20.0));
     }
 
     void saturation(const StationResult& station) {
@@ -211,10 +193,11 @@ private:
             return at < queue.size() && utilisation[at] >= fullUtilisation &&
                    queue[at] > std::max(1.0, beyondUsual * usual);
         };
-        for (const Stretch& stretch : stretches(0, utilisation.size(), 5, 2, isFull)) {
+        for (const Stretch& stretch : stretches(0, utilisation.size(), 5, 1, isFull)) {
             CascadeEvent event = eventOf(stretch, utilisation.size(), Mechanism::Saturated, station.id);
-            for (std::size_t at = stretch.from; at < stretch.to; ++at)
-                event.amount = std::max(event.amount, queue[at]);
+            event.amount = mostOf(queue, stretch.from, stretch.to);
+            const bool isLong = stretch.to - stretch.from > 1 || event.amount > station.servers;
+            if (!isLong) continue;
             m_found.events.push_back(event);
         }
     }
@@ -229,7 +212,8 @@ private:
             const EdgeResult* edge = edges[episode.caller + '\n' + episode.callee];
             const double length = std::max(episode.to - episode.from, m_found.interval);
             const double rate = edge ? static_cast<double>(edge->attempts) / m_found.end : 0;
-            if (static_cast<double>(episode.count) < std::max(3.0, noticeableShare * rate * length)) continue;
+            const double share = edge && edge->kind == "consume" ? 0 : noticeableShare;
+            if (static_cast<double>(episode.count) < std::max(3.0, share * rate * length)) continue;
             const std::string key = episode.caller + '\n' + episode.callee + '\n' + causeName(episode.cause);
             const auto known = open.find(key);
             if (known != open.end() && episode.from - *m_found.events[known->second].to <= mergedGap) {
@@ -375,6 +359,12 @@ const std::set<std::string>& CallMap::below(const std::string& home) const {
     static const std::set<std::string> nothing;
     const auto found = m_below.find(home);
     return found == m_below.end() ? nothing : found->second;
+}
+
+bool CallMap::shareCaller(const std::string& called, const std::string& other) const {
+    return std::ranges::any_of(m_calls, [&](const auto& calls) {
+        return calls.second.contains(called) && below(calls.first).contains(other);
+    });
 }
 
 Symptoms findSymptoms(const model::Project& project, const model::ScenarioId& scenario,

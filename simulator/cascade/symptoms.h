@@ -18,6 +18,8 @@ public:
     const std::string& homeOf(const std::string& entity) const;
     /// Those that it calls, directly and through others.
     const std::set<std::string>& below(const std::string& home) const;
+    /// Whether somebody who calls the one directly calls the other, directly or through others.
+    bool shareCaller(const std::string& called, const std::string& other) const;
 
 private:
     void reach(const std::string& home, std::set<std::string>& reached) const;
@@ -37,6 +39,7 @@ struct UserOutcome {
 /// What a run shows, without causes yet; in the order of their beginning.
 struct Symptoms {
     std::vector<CascadeEvent> events;
+    std::vector<std::string> conditions;  ///< Faults that are there all the time
     std::vector<UserOutcome> users;
     std::optional<double> triggerStart;
     std::optional<double> triggerEnd;  ///< None while one lasts to the end

@@ -116,8 +116,8 @@ inline void Simulation::run(Index index) {
                 frame.pc = chosen(instruction);
                 break;
             case Code::Chance:
-                frame.pc = uniform(instruction.b) < m_plan.probabilities[instruction.a] ? frame.pc + 1
-                                                                                        : instruction.c;
+                frame.pc = chance(index, instruction) < m_plan.probabilities[instruction.a] ? frame.pc + 1
+                                                                                            : instruction.c;
                 break;
             case Code::Jump:
                 frame.pc = instruction.a;

@@ -1,5 +1,6 @@
 // Steps that are taken or not, and those that run beside each other: choices, forks, loops, fallbacks.
 #include "simulator/engine/simulation.h"
+#include "simulator/resilience/mix.h"
 
 namespace simulator {
 
@@ -9,6 +10,17 @@ Index Simulation::chosen(const Instruction& instruction) {
     for (const AlternativePlan* way = first; way != first + instruction.count; ++way)
         if (at < way->cumulative) return way->target;
     return instruction.c;
+}
+
+// The same number at each delivery of a message: by the moment of its publication, of which there is one for
+// each delivery and each run.
+double Simulation::fateOf(Index index, const Instruction& instruction) {
+    const Index message = transactionOf(index);
+    if (message == none) return uniform(instruction.b);
+    const std::uint64_t run = mixed(m_seed, m_replication);
+    const std::uint64_t place = mixed(run, static_cast<std::uint64_t>(&instruction - m_code));
+    return static_cast<double>(mixed(place, static_cast<std::uint64_t>(m_frames[message].origin)) >> 11) *
+           0x1p-53;
 }
 
 Index Simulation::fail(Index index, Cause cause) {

@@ -1,6 +1,7 @@
 #include "simulator/engine/cache_content.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace simulator {
 
@@ -12,6 +13,18 @@ CacheContent::CacheContent(const CachePlan& plan, Index cache)
       m_slotOf(plan.keys.keys(), none),
       m_fillOf(plan.keys.keys(), none) {
     m_slots.reserve(plan.capacity);
+    if (plan.warm) warm();
+}
+
+// The most wanted is the last that was. Their ages lie evenly below the time to live, as after a long time:
+// by the golden ratio, so that neighbours differ.
+void CacheContent::warm() {
+    constexpr double goldenRatio = 0.6180339887498949;
+    for (Index key = std::min<Index>(m_capacity, static_cast<Index>(m_slotOf.size())); key-- > 0;) {
+        const double share = key * goldenRatio - std::floor(key * goldenRatio);
+        const double age = m_ttl == never ? 0 : share * static_cast<double>(m_ttl);
+        fill(key, -static_cast<std::int64_t>(age));
+    }
 }
 
 CacheContent::Found CacheContent::find(Index key, std::int64_t now) {

@@ -12,7 +12,7 @@ namespace simulator {
 /// each key that is held, in a list from the one that was wanted last to the one that was wanted first.
 class CacheContent {
 public:
-    /// Empty; `cache` is its place in the plan.
+    /// Empty, or full where the plan says that it is warm; `cache` is its place in the plan.
     CacheContent(const CachePlan& plan, Index cache);
 
     enum class Found { Hit, Expired, Absent };
@@ -41,6 +41,7 @@ private:
         Index older;
     };
 
+    void warm();
     void link(Index slot);
     void unlink(Index slot);
     void remove(Index slot);

@@ -150,6 +150,10 @@ private:
 
     // Behaviour
     [[gnu::noinline]] Index chosen(const Instruction& instruction);
+    double chance(Index frame, const Instruction& instruction) {
+        return instruction.count == 0 ? uniform(instruction.b) : fateOf(frame, instruction);
+    }
+    [[gnu::noinline]] double fateOf(Index frame, const Instruction& instruction);
     [[gnu::noinline]] Index fail(Index frame, Cause cause);
     void compute(Index frame, Frame& state, Index drawIndex);
     [[gnu::noinline]] void fork(Index frame, const Instruction& instruction);

@@ -235,6 +235,7 @@ void Flattening::stepRemarks(const Program& program) {
     tell(LeftOut::Cpu, "CPU time: estimated as if each request had a core of its own");
     tell(LeftOut::Lock, "a lock: estimated as if nobody waited for it");
     tell(LeftOut::Keys, "a cache with keys: estimated with the hit_ratio, which is not found");
+    tell(LeftOut::Poison, "poison messages: estimated as if each delivery failed by a chance of its own");
     tell(LeftOut::Saga, "a saga: estimated without what undoes it");
     tell(
         LeftOut::Agreement,

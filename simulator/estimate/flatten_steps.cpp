@@ -188,6 +188,7 @@ Flattening::Done Flattening::step(const model::Fallback& fallback, const Owner& 
 }
 
 Flattening::Done Flattening::step(const model::Fail& failure, const Owner&) {
+    if (failure.poison) leaveOutOfSteps(LeftOut::Poison);
     const Index node = open(Node::Kind::Fail);
     m_network.nodes[node].probability = std::clamp(failure.probability, 0.0, 1.0);
     return true;

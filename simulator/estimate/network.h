@@ -95,7 +95,15 @@ struct Program {
 };
 
 /// What of its steps is not in the estimate.
-enum class LeftOut : std::uint8_t { Unknown = 1, Cpu = 2, Lock = 4, Saga = 8, Agreement = 16, Keys = 32 };
+enum class LeftOut : std::uint8_t {
+    Unknown = 1,
+    Cpu = 2,
+    Lock = 4,
+    Saga = 8,
+    Agreement = 16,
+    Keys = 32,
+    Poison = 64
+};
 
 struct Station {
     std::string_view id;

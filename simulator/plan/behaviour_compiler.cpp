@@ -304,6 +304,7 @@ BehaviourCompiler::Done BehaviourCompiler::step(const model::Fallback& fallback,
 
 BehaviourCompiler::Done BehaviourCompiler::step(const model::Fail& failure, const Owner& owner) {
     const Index skip = failure.probability < 1 ? chance(failure.probability, owner, Purpose::Choice) : none;
+    if (skip != none && failure.poison) m_plan.code[skip].count = 1;
     emit({Code::Fail, 0, static_cast<Index>(Cause::Bug)});
     if (skip != none) m_plan.code[skip].c = here();
     return true;

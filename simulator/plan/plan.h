@@ -35,7 +35,8 @@ enum class Code : std::uint16_t {
     Try,         ///< Runs the branch at a; jumps to c, or to b when it failed
     EndBranch,   ///< The end of a branch
     Choose,      ///< a = first of `count` alternatives, b = draw; none of them: jumps to c
-    Chance,      ///< Goes on with the probability a (in `probabilities`), else jumps to c; b = draw
+    Chance,      ///< Goes on with the probability a (in `probabilities`), else jumps to c; b = draw. With a
+                 ///< count the same is decided at each delivery of a message
     Jump,        ///< To a
     Publish,     ///< a = channel, b = edge; with count = 1 part of a transaction, where there is one
     Query,       ///< a = store, b = draw, c = edge; `count` as bits: see `failureSkips` and those after it
@@ -224,6 +225,7 @@ struct CachePlan {
     std::uint32_t capacity = 1;  ///< Keys
     bool evicts = true;
     bool singleFlight = false;
+    bool warm = false;  ///< Begins with the keys of the lowest numbers
     std::int64_t ttl = never;
     Index key = none;  ///< Draw
     Index firstContent = 0;

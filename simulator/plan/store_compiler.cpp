@@ -21,7 +21,7 @@ ZipfSampler sampled(const model::KeySpace& keys) {
 
 bool isSameCache(const model::CacheLookup& one, const model::CacheLookup& other) {
     return one.keys == other.keys && one.capacity == other.capacity && one.eviction == other.eviction &&
-           one.ttl == other.ttl && one.singleFlight == other.singleFlight;
+           one.ttl == other.ttl && one.singleFlight == other.singleFlight && one.warm == other.warm;
 }
 
 }  // namespace
@@ -75,10 +75,9 @@ model::Result<Index> BehaviourCompiler::cacheOf(const model::CacheLookup& lookup
     const auto [known, isNew] = m_caches.try_emplace(place, static_cast<Index>(m_plan.caches.size()));
     if (!isNew) {
         if (isSameCache(lookup, m_firstLookUps[known->second])) return known->second;
-        return model::failure(placeOf(owner),
-                              "looks in the cache `" + plan.id +
-                                  "` with other keys, or another capacity, eviction, ttl_s or "
-                                  "single_flight, than elsewhere");
+        return model::failure(placeOf(owner), "looks in the cache `" + plan.id +
+                                                  "` with other keys, or another capacity, eviction, ttl_s, "
+                                                  "single_flight or warm, than elsewhere");
     }
     plan.keys = sampled(*lookup.keys);
     plan.capacity = plan.keys.keys();
@@ -86,6 +85,7 @@ model::Result<Index> BehaviourCompiler::cacheOf(const model::CacheLookup& lookup
         plan.capacity = std::min(plan.capacity, static_cast<std::uint32_t>(std::max(1, *lookup.capacity)));
     plan.evicts = lookup.eviction == model::Eviction::Lru;
     plan.singleFlight = lookup.singleFlight;
+    plan.warm = lookup.warm;
     if (lookup.ttl) plan.ttl = storeTime(*lookup.ttl);
     plan.key = draw(place, Purpose::Key);
     if (lookup.store)

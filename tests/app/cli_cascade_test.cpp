@@ -53,6 +53,19 @@ private slots:
         QVERIFY2(nobody.exit == 2 && nobody.err.contains("there is no scenario `nobody`"), nobody.told());
     }
 
+    // The recommender may take longer than the page's users wait.
+    void policiesThatNeverActAreNamed() {
+        for (const char* command : {"cascade", "simulate"}) {
+            const Ran ran = runLintel({command, "sample:cascades/pool-exhaustion", "--scenario", "incident",
+                                       "--duration", "20s", "--json"});
+            QVERIFY2(ran.err.contains("lintel: warning: `web.product` waits for `recommender.suggest`"),
+                     ran.told());
+        }
+        const Ran quick = runLintel({"cascade", "sample:cascades/pool-exhaustion", "--scenario", "timeout",
+                                     "--duration", "20s", "--json"});
+        QVERIFY2(quick.err.isEmpty(), quick.told());
+    }
+
     // What is estimated is what is simulated.
     void estimatesFollowTheChanges() {
         const Ran half = runLintel({"estimate", storm, "--scenario", "half-the-load", "--json"});

@@ -204,7 +204,8 @@ void InspectorKindsTest::cachesShowTheirKeys() {
                                                             {"Capacity", "100"},
                                                             {"Eviction", "1"},
                                                             {"Time to live", "60"},
-                                                            {"Fills of a key", "1"}})
+                                                            {"Fills of a key", "1"},
+                                                            {"At the start", "1"}})
         project = after(project, key, label, entered);
     QVERIFY(model::check(project).empty());
     const auto lookUp = [&] {
@@ -214,7 +215,7 @@ void InspectorKindsTest::cachesShowTheirKeys() {
     QCOMPARE(lookUp().capacity, std::optional<std::int32_t>(100));
     QCOMPARE(lookUp().eviction, model::Eviction::None);
     QVERIFY(lookUp().ttl == model::seconds(60));
-    QVERIFY(lookUp().singleFlight);
+    QVERIFY(lookUp().singleFlight && lookUp().warm);
     project = after(project, key, "Keys", "");
     QVERIFY(lookUp() == model::CacheLookup{});
 }

@@ -19,6 +19,8 @@ private slots:
     void leastRecentlyUsed_data();
     void leastRecentlyUsed();
     void evictsTheOldest();
+    void warmCachesBeginFull();
+    void warmCachesGrowOld();
     void hitsAreFound();
     void keysGrowOld_data();
     void keysGrowOld();
@@ -132,6 +134,38 @@ void CachesTest::leastRecentlyUsed() {
     QCOMPARE(content.size(), plan.capacity);
     const double found = static_cast<double>(hits) / draws;
     QVERIFY2(std::abs(found / hitRatio - 1) < 0.005, qPrintable(QString::number(found)));
+}
+
+// Full of what is wanted most, which is the last to leave.
+void CachesTest::warmCachesBeginFull() {
+    simulator::CachePlan plan;
+    plan.keys = ZipfSampler(1000, 0.8);
+    plan.capacity = 100;
+    plan.warm = true;
+    CacheContent content(plan, 0);
+    QCOMPARE(content.size(), 100u);
+    QVERIFY(content.fill(500, 0));
+    QCOMPARE(content.find(99, 0), CacheContent::Found::Absent);
+    for (simulator::Index key = 0; key < 99; ++key) QCOMPARE(content.find(key, 0), CacheContent::Found::Hit);
+    QCOMPARE(content.find(100, 0), CacheContent::Found::Absent);
+}
+
+// After a tenth of the time to live a tenth of the keys is too old, of those that are wanted most and least.
+void CachesTest::warmCachesGrowOld() {
+    simulator::CachePlan plan;
+    plan.keys = ZipfSampler(2000, 0.8);
+    plan.capacity = 1000;
+    plan.warm = true;
+    plan.ttl = 60'000'000'000;
+    for (int tenths = 0; tenths <= 10; ++tenths) {
+        CacheContent content(plan, 0);
+        int expired[2] = {0, 0};
+        for (simulator::Index key = 0; key < 1000; ++key)
+            if (content.find(key, tenths * plan.ttl / 10) == CacheContent::Found::Expired)
+                ++expired[key / 500];
+        for (const int count : expired)
+            QVERIFY2(std::abs(count - 50 * tenths) <= 3, qPrintable(QString::number(count)));
+    }
 }
 
 void CachesTest::evictsTheOldest() {

@@ -35,6 +35,7 @@ private slots:
     void deadLettersAreCounted_data();
     void deadLettersAreCounted();
     void deadLettersAreHandledInTurn();
+    void poisonFailsAtEachDelivery();
     void retentionDropsWhatWaits();
     void retentionEndsRedelivery();
     void expiredMessagesOfAQueueAreDeadLetters();
@@ -167,6 +168,22 @@ void DeliveriesTest::deadLettersAreHandledInTurn() {
 
 // Ten a second come, two a second are handled, those that wait longer than 5 s are dropped: in the end 8/s
 // expire, and 5 s of messages are inside, in a line of partitions as in a shared one.
+// Of a share that fails by chance hardly any fails three times; of a share that is poison, all.
+void DeliveriesTest::poisonFailsAtEachDelivery() {
+    for (const bool poison : {false, true}) {
+        Topic topic(PoissonArrivals{500}, {steadily(1), {Fail{0.02, poison}, {}}}, 4);
+        topic.channel.redelivery.maxDeliveries = 3;
+        topic.channel.deadLetter = ChannelId("dead");
+        topic.project.channels = topic.project.channels.with(topic.queue("dead"));
+        const RunResult result = whole(topic.build(100));
+        const GroupResult& group = groupOf(result, "t");
+        const double dead = static_cast<double>(group.deadLettered);
+        QVERIFY(std::abs(dead - (poison ? 1000 : 0.4)) < (poison ? 130 : 5));
+        if (poison) QVERIFY(group.redelivered >= 2 * group.deadLettered);
+        if (poison) QVERIFY(group.redelivered <= 2 * group.deadLettered + 4);
+    }
+}
+
 void DeliveriesTest::retentionDropsWhatWaits() {
     for (const Partitioning partitioning : {Partitioning::RoundRobin, Partitioning::Shared}) {
         Topic topic(ConstantArrivals{10}, {steadily(1000)}, 1, 2);

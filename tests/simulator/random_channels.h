@@ -80,7 +80,7 @@ private:
                                         : next);
         }
         if (chance(0.5)) handling.push_back(compute(time(10)));
-        if (chance(0.5)) handling.push_back({Fail{0.2}, {}});
+        if (chance(0.5)) handling.push_back({Fail{0.2, branches}, {}});
         Deployment& deployment = m_model.service(name("c", at), 1 + below(6), handling);
         deployment.replicas = 1 + below(4);
         deployment.startUp = milliseconds(below(200));

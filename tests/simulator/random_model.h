@@ -72,6 +72,7 @@ private:
         if (shape % 2) lookup.capacity = 5 * shape;
         if (shape == 3) lookup.eviction = Eviction::None;
         if (shape != 1) lookup.ttl = milliseconds(200 * (1 + shape));
+        lookup.warm = shape > 1;
         lookup.singleFlight = shape < 3;
     }
 

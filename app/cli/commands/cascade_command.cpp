@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/interruption.h"
 #include "app/cli/scenario_choice.h"
+#include "app/cli/warnings.h"
 #include "simulator/simulate.h"
 
 namespace app {
@@ -31,6 +32,7 @@ Outcome runCascade(const CascadeOptions& options, Console& console) {
     runOptions.length = options.duration;
     const auto plan = simulator::compile(loaded->project, *scenario, runOptions);
     if (!plan) return badInput({options.file + ": " + plan.error().place, plan.error().message});
+    warnOfIdlePolicies(loaded->project, *scenario, console);
     const Interruption interruption;
     const auto result = simulator::run(**plan, runOptions, interruption.token(), [&](const auto& progress) {
         console.showProgress(fmt::format("{:3.0f} %", 100 * progress.share));

@@ -11,6 +11,7 @@
 #include "app/cli/scenario_choice.h"
 #include "app/cli/table.h"
 #include "app/cli/trace_report.h"
+#include "app/cli/warnings.h"
 #include "simulator/simulate.h"
 #include "simulator/store/run_store.h"
 
@@ -173,6 +174,7 @@ Outcome runSimulate(const SimulateOptions& options, Console& console) {
     auto keeping = Keeping::at(options.store);
     if (!keeping) return tl::unexpected(keeping.error());
     tellMemory(**plan, runOptions, console);
+    warnOfIdlePolicies(loaded->project, *scenario, console);
     const auto showProgress = [&](const simulator::Progress& progress) {
         console.showProgress(progressText(progress));
     };

@@ -246,6 +246,13 @@ private:
                            indent, [](model::Fail& changed, const QString& entered) {
                                return take(changed.probability, readShare(entered));
                            });
+        field<model::Fail>(
+            Row::Kind::Choice, inspectorTr("Messages"), QString::number(failure.poison), path, indent,
+            [](model::Fail& changed, const QString& id) {
+                changed.poison = id == QLatin1String("1");
+                return model::Result<void>();
+            },
+            choicesOf({"By chance at each delivery", "Poison: the same ones each time"}));
     }
 
     void append(model::Fallback& fallback, const StepPath& path, int indent) {

@@ -15,6 +15,7 @@ model::Result<void> takeCacheKeys(CacheLookup& lookup, const QString& entered) {
         lookup.eviction = model::Eviction::Lru;
         lookup.ttl.reset();
         lookup.singleFlight = false;
+        lookup.warm = false;
         return {};
     }
     if (!lookup.keys) lookup.keys.emplace();
@@ -71,6 +72,12 @@ void appendContentRows(const CacheLookup& lookup, const std::function<void(const
              return model::Result<void>();
          },
          choicesOf({"Each miss for itself", "One at a time"})});
+    add({Row::Kind::Choice, inspectorTr("At the start"), QString::number(lookup.warm),
+         [](CacheLookup& changed, const QString& id) {
+             changed.warm = id == QLatin1String("1");
+             return model::Result<void>();
+         },
+         choicesOf({"Empty", "Full of the keys wanted most"})});
 }
 
 }  // namespace
