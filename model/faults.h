@@ -25,12 +25,15 @@ struct KillFault {
 struct SlowFault {
     double factor = 1.0;
     Duration extra{};
+    std::int32_t replicas = 0;  ///< Of a service: so many of them; all when 0
 
     bool operator==(const SlowFault&) const = default;
 };
-/// Requests to the target fail at once with the probability `rate`.
+/// Requests to the target fail with the probability `rate`, without being served.
 struct ErrorFault {
     double rate = 1.0;
+    std::int32_t replicas = 0;  ///< Of a service: at so many of them; at all when 0
+    Duration time{};            ///< That a failure of a request takes
 
     bool operator==(const ErrorFault&) const = default;
 };

@@ -44,8 +44,12 @@ QString endsText(const model::Project& project, const QString& target,
     return marksTr("%1 and %2").arg(target, other);
 }
 
+QString someOf(const QString& target, int replicas) {
+    return replicas == 0 ? target : marksTr("%1 of %2").arg(replicas).arg(target);
+}
+
 QString pauseText(const QString& target, const model::PauseFault& fault) {
-    const QString whose = fault.replicas == 0 ? target : marksTr("%1 of %2").arg(fault.replicas).arg(target);
+    const QString whose = someOf(target, fault.replicas);
     if (fault.every)
         return marksTr("pauses of %1 every %2").arg(whose, latencyText(model::inMilliseconds(*fault.every)));
     if (fault.everyRequests)
@@ -63,9 +67,10 @@ QString faultText(const model::Project& project, const model::Fault& fault) {
                 return kill.replicas == 0 ? marksTr("kill %1").arg(target)
                                           : marksTr("kill %1 of %2").arg(kill.replicas).arg(target);
             },
-            [&](const model::SlowFault& slow) { return slowText(target, slow); },
+            [&](const model::SlowFault& slow) { return slowText(someOf(target, slow.replicas), slow); },
             [&](const model::ErrorFault& error) {
-                return marksTr("%1 errors in %2").arg(percentText(error.rate), target);
+                return marksTr("%1 errors in %2")
+                    .arg(percentText(error.rate), someOf(target, error.replicas));
             },
             [&](const model::PauseFault& pause) { return pauseText(target, pause); },
             [&](const model::FlushFault& flush) {

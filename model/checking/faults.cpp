@@ -56,6 +56,16 @@ bool isOfNetwork(const Fault& fault) {
     return is<LatencyFault>(fault) || is<LossFault>(fault) || is<PartitionFault>(fault);
 }
 
+/// What only replicas of services have.
+void checkStoreFields(const Fault& fault, Walk& walk) {
+    const auto* slow = std::get_if<SlowFault>(&fault.effect);
+    const auto* error = std::get_if<ErrorFault>(&fault.effect);
+    if ((slow && slow->replicas) || (error && error->replicas))
+        reportAt("replicas", "of a store, which is slow or fails as a whole, expected none", walk);
+    if (error && error->time.count() > 0)
+        reportAt("time_ms", "of a store, whose queries fail at once, expected none", walk);
+}
+
 void checkTarget(const Fault& fault, Walk& walk) {
     const bool ofStore = std::holds_alternative<DataStoreId>(fault.target);
     if (ofStore && is<PauseFault>(fault))
@@ -64,6 +74,7 @@ void checkTarget(const Fault& fault, Walk& walk) {
         reportAt("fault",
                  "a fault of the network at a store, whose times include the network: expected \"service\"",
                  walk);
+    if (ofStore) checkStoreFields(fault, walk);
     const auto* service = std::get_if<ServiceId>(&fault.target);
     if (service && peerOf(fault.effect) == *service)
         reportAt("peer",

@@ -47,10 +47,13 @@ template <class V>
 void describe(V& v, Of<SlowFault>) {
     v.field("factor", &SlowFault::factor, between(0, 1e6));
     v.milliseconds("extra_ms", &SlowFault::extra, between(0, longestMilliseconds));
+    v.field("replicas", &SlowFault::replicas, between(0, 100000));
 }
 template <class V>
 void describe(V& v, Of<ErrorFault>) {
     v.field("rate", &ErrorFault::rate, probability());
+    v.field("replicas", &ErrorFault::replicas, between(0, 100000));
+    v.milliseconds("time_ms", &ErrorFault::time, between(0, longestMilliseconds));
 }
 template <class V>
 void describe(V& v, Of<PauseFault>) {

@@ -33,12 +33,14 @@ std::string phraseOf(const model::Fault& fault) {
             return "lost " + std::to_string(kill.replicas) + (kill.replicas == 1 ? " replica" : " replicas");
         }
         std::string operator()(const model::SlowFault& slow) const {
-            if (slow.factor == 1) return "became slower by " + milliseconds(slow.extra);
+            const std::string where = atSome(slow.replicas);
+            if (slow.factor == 1) return "became slower by " + milliseconds(slow.extra) + where;
             const std::string times = "took " + fmt::format("{:g}", slow.factor) + " times as long as before";
-            return slow.extra.count() ? times + " and " + milliseconds(slow.extra) : times;
+            return (slow.extra.count() ? times + " and " + milliseconds(slow.extra) : times) + where;
         }
         std::string operator()(const model::ErrorFault& error) const {
-            return "failed " + fmt::format("{:g}", 100 * error.rate) + " % of what it was asked for";
+            return "failed " + fmt::format("{:g}", 100 * error.rate) + " % of what it was asked for" +
+                   atSome(error.replicas);
         }
         std::string operator()(const model::PauseFault& pause) const {
             return pause.repeats() ? "paused again and again" : "stood still";
@@ -52,6 +54,10 @@ std::string phraseOf(const model::Fault& fault) {
             return fmt::format("lost {:g} % of its messages in the network", 100 * loss.rate);
         }
         std::string operator()(const model::PartitionFault&) const { return "was cut off from the network"; }
+        static std::string atSome(std::int32_t replicas) {
+            if (replicas == 0) return {};
+            return fmt::format(" at {} replica{}", replicas, replicas == 1 ? "" : "s");
+        }
         static std::string milliseconds(model::Duration time) {
             return fmt::format("{:g} ms", static_cast<double>(time.count()) / 1e6);
         }

@@ -172,7 +172,7 @@ std::uint64_t Simulation::endLongEvent() {
 void Simulation::compute(Index index, Frame& frame, Index drawIndex) {
     std::int64_t time = draw(drawIndex);
     if (m_anySlow) [[unlikely]]
-        time = slowed(false, m_replicas[frame.replica].serviceIndex, time);
+        time = slowedAt(frame.replica, time);
     schedule(index, frame, State::Computing, m_now + time);
 }
 

@@ -155,10 +155,10 @@ Index Simulation::arriveMessage(Index index) {
     Frame& message = m_frames[index];
     Replica& replica = m_replicas[m_consumers[message.parent].replica];
     const Service& service = *replica.service;
-    const Trouble& trouble = troubleNow(false, replica.serviceIndex);
+    const double errorRate = troubleAt(m_consumers[message.parent].replica).errorRate;
     m_recorder.operation(message.operation).arrived();
     if (message.traced) m_tracer.arrived(index, message.operation, m_now);
-    if (trouble.errorRate > 0 && uniform(service.faultDraw) < trouble.errorRate) {
+    if (errorRate > 0 && uniform(service.faultDraw) < errorRate) {
         m_recorder.operation(message.operation).failed(Cause::Fault);
         if (message.traced) m_tracer.handled(index, failedBy(Cause::Fault), m_now);
         messageHandled(index, failedBy(Cause::Fault));

@@ -7,6 +7,14 @@
 
 namespace simulator {
 
+namespace {
+
+bool isOfSpeedOrErrors(const FaultPlanEntry& fault) {
+    return fault.kind == FaultPlanEntry::Kind::Slow || fault.kind == FaultPlanEntry::Kind::Error;
+}
+
+}  // namespace
+
 void Simulation::startFaults() {
     for (Index fault = 0; fault < m_plan.faults.size(); ++fault) {
         const FaultPlanEntry& plan = m_plan.faults[fault];
@@ -155,12 +163,17 @@ void Simulation::updateTrouble(bool store, Index target) {
     for (Index fault = 0; fault < m_faults.size(); ++fault) {
         const FaultPlanEntry& plan = m_plan.faults[fault];
         if (!m_faults[fault].active || plan.store != store || m_faults[fault].target != target) continue;
-        if (plan.kind == FaultPlanEntry::Kind::Kill)
+        if (plan.kind == FaultPlanEntry::Kind::Kill) {
             trouble.down = store && m_stores[target].cluster == none;
-        else
+        } else if (plan.replicas == 0) {
             addTrouble(trouble, fault);
+        } else if (isOfSpeedOrErrors(plan)) {
+            trouble.onSome = true;
+            trouble.slow = trouble.slow || plan.kind == FaultPlanEntry::Kind::Slow;
+        }
     }
-    trouble.keepsOut = trouble.errorRate > 0 || trouble.ramps || (!store && hasPaused(target));
+    trouble.keepsOut =
+        trouble.errorRate > 0 || trouble.ramps || trouble.onSome || (!store && hasPaused(target));
     (store ? m_stores[target].trouble : m_services[target].trouble) = trouble;
     m_anySlow = std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.slow; });
 }
@@ -186,23 +199,79 @@ const Trouble& Simulation::troubleNow(bool store, Index target) {
     return trouble;
 }
 
+// That of a replica, where faults hit some of them only.
+Trouble Simulation::troubleAt(Index replica) {
+    const Index service = m_replicas[replica].serviceIndex;
+    const Trouble& all = troubleNow(false, service);
+    if (!all.onSome) return all;
+    Trouble trouble;
+    for (Index fault = 0; fault < m_faults.size(); ++fault)
+        if (m_faults[fault].active && !m_plan.faults[fault].store && m_faults[fault].target == service &&
+            strikes(fault, replica))
+            addTrouble(trouble, fault);
+    return trouble;
+}
+
+// The first ones of its service, or those from the drawn one on.
+bool Simulation::strikes(Index fault, Index replica) const {
+    const ServicePlan& all = m_plan.services[m_faults[fault].target];
+    const std::uint32_t place = replica - all.firstReplica + all.replicas - m_faults[fault].first;
+    return place % all.replicas < struckBy(fault);
+}
+
+std::uint32_t Simulation::struckBy(Index fault) const {
+    const std::uint32_t wanted = m_plan.faults[fault].replicas;
+    const std::uint32_t all = m_plan.services[m_faults[fault].target].replicas;
+    return wanted == 0 ? all : std::min(wanted, all);
+}
+
 std::int64_t Simulation::slowed(bool store, Index target, std::int64_t time) {
     const Trouble& trouble = troubleNow(store, target);
     return trouble.slow ? trouble.slowed(time) : time;
 }
 
-// By a fault, or as its turn is at a replica that pauses.
-bool Simulation::isKeptOut(Index index, Service& service) {
-    return meetsError(index, service) || (m_paused > 0 && service.live > 0 && waitsAtDoor(index, service));
+std::int64_t Simulation::slowedAt(Index replica, std::int64_t time) {
+    const Trouble trouble = troubleAt(replica);
+    return trouble.slow ? trouble.slowed(time) : time;
 }
 
-bool Simulation::meetsError(Index index, Service& service) {
-    const Trouble& trouble = troubleNow(false, static_cast<Index>(&service - m_services.data()));
-    if (trouble.errorRate > 0 && uniform(service.faultDraw) < trouble.errorRate) {
-        refuse(index, Cause::Fault);
-        return true;
-    }
+// By a fault, or as its turn is at a replica that pauses.
+bool Simulation::isKeptOut(Index index, Service& service) {
+    if (!service.trouble.onSome && meetsError(index, service, none)) return true;
+    if (service.live == 0) return false;
+    if (service.trouble.onSome && failsInTurn(index, service)) return true;
+    return m_paused > 0 && waitsAtDoor(index, service);
+}
+
+// The turn of a replica that lets it in is left to it.
+bool Simulation::failsInTurn(Index index, Service& service) {
+    const std::uint32_t turn = service.cursor;
+    if (meetsError(index, service, pickReplica(service))) return true;
+    service.cursor = turn;
     return false;
+}
+
+// At that replica; at any of them when none.
+bool Simulation::meetsError(Index index, Service& service, Index replica) {
+    const auto at = static_cast<Index>(&service - m_services.data());
+    const double rate = replica == none ? troubleNow(false, at).errorRate : troubleAt(replica).errorRate;
+    if (rate <= 0 || uniform(service.faultDraw) >= rate) return false;
+    if (const std::int64_t time = failureTime(at, replica); time > 0)
+        schedule(index, State::Failing, m_now + time);
+    else
+        refuse(index, Cause::Fault);
+    return true;
+}
+
+// Of several faults that of the one which takes longest.
+std::int64_t Simulation::failureTime(Index service, Index replica) const {
+    std::int64_t longest = 0;
+    for (Index fault = 0; fault < m_faults.size(); ++fault) {
+        const FaultPlanEntry& plan = m_plan.faults[fault];
+        if (!m_faults[fault].active || plan.store || m_faults[fault].target != service) continue;
+        if (replica == none || strikes(fault, replica)) longest = std::max(longest, plan.failureTime);
+    }
+    return longest;
 }
 
 void Simulation::killReplicas(Index fault) {

@@ -87,7 +87,8 @@ enum class State : std::uint8_t {
     ScalingSync,      ///< The next look at how many there are to be
     ContainerStarts,  ///< Of a pod: its image is there
     BecomesReady,
-    Drains,  ///< The next look whether it has ended what it had
+    Drains,   ///< The next look whether it has ended what it had
+    Failing,  ///< The end of the time that a failure takes
 };
 
 /// At a store, with a connection or without.

@@ -133,12 +133,13 @@ Index Simulation::admitWatched(Index index) {
     const Operation& operation = m_operations[frame.operation];
     Service& service = *operation.service;
     const auto chosen = static_cast<Index>(frame.since);
-    if (service.trouble.keepsOut && meetsError(index, service)) return none;
+    if (service.trouble.keepsOut && !service.trouble.onSome && meetsError(index, service, none)) return none;
     if (service.live == 0 || (chosen != none && !m_replicas[chosen].alive && !m_replicas[chosen].draining)) {
         refuse(index, Cause::Crashed);
         return none;
     }
     const Index at = chosen == none ? pickReplica(service) : chosen;
+    if (service.trouble.onSome && meetsError(index, service, at)) return none;
     LoadShedder* const shedder = shedderOf(frame, at);
     if (shedder && !shedder->admits(m_plan.operations[frame.operation].priority)) {
         refuse(index, Cause::Shed);

@@ -34,18 +34,12 @@ void Simulation::beginPauses(Index fault) {
     const FaultState& state = m_faults[fault];
     if (plan.everyRequests > 0) return countRequests(state.target);
     const ServicePlan& service = m_plan.services[state.target];
-    const std::uint32_t count = pausedBy(fault);
+    const std::uint32_t count = struckBy(fault);
     for (std::uint32_t at = 0; at < count; ++at) {
         const Index frame = newFrame(Role::Pause, fault);
         m_frames[frame].pc = service.firstReplica + (state.first + at) % service.replicas;
         schedule(frame, State::PauseBegins, m_now + plan.every / count * at, Priority::Fault);
     }
-}
-
-std::uint32_t Simulation::pausedBy(Index fault) const {
-    const std::uint32_t wanted = m_plan.faults[fault].replicas;
-    const std::uint32_t all = m_plan.services[m_faults[fault].target].replicas;
-    return wanted == 0 ? all : std::min(wanted, all);
 }
 
 // The requests of a service go through a prologue for as long as a fault counts them.
@@ -69,9 +63,7 @@ void Simulation::allocate(Index replica) {
     const Index fault = m_counting[service];
     if (fault == none) return;
     const FaultPlanEntry& plan = m_plan.faults[fault];
-    const ServicePlan& all = m_plan.services[service];
-    const std::uint32_t place = replica - all.firstReplica + all.replicas - m_faults[fault].first;
-    if (place % all.replicas >= pausedBy(fault)) return;
+    if (!strikes(fault, replica)) return;
     Pause& pause = pauseOf(replica);
     if (++pause.begun < plan.everyRequests) return;
     pause.begun = 0;

@@ -36,7 +36,7 @@ void Simulation::execute(Index index, Index drawIndex) {
     const Replica& replica = m_replicas[m_frames[index].replica];
     Processor& processor = m_processors[replica.processor];
     std::int64_t work = draw(drawIndex);
-    if (replica.service->trouble.slow) work = slowed(false, replica.serviceIndex, work);
+    if (replica.service->trouble.slow) work = slowedAt(m_frames[index].replica, work);
     if (processor.kind == ProcessorKind::Shared) {
         const double before = processor.shared.busy();
         if (m_frames[index].traced) m_tracer.shares(index, work, m_now);

@@ -189,6 +189,9 @@ Index Simulation::fireOther(Index index) {
             return none;
         case State::FillFailed:
             return fail(index, Cause::Dependency);
+        case State::Failing:
+            refuse(index, Cause::Fault);
+            return none;
         case State::Answered:
             return answer(index, frame.outcome);
         case State::GaveUp:

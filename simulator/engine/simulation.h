@@ -388,6 +388,10 @@ private:
     double strengthOf(Index fault) const;
     void addTrouble(Trouble& trouble, Index fault) const;
     const Trouble& troubleNow(bool store, Index target);
+    Trouble troubleAt(Index replica);
+    bool strikes(Index fault, Index replica) const;
+    std::uint32_t struckBy(Index fault) const;
+    [[gnu::noinline]] std::int64_t slowedAt(Index replica, std::int64_t time);
     [[gnu::noinline]] std::int64_t slowed(bool store, Index target, std::int64_t time);
     void flush(Index fault);
     void updateTrouble(bool store, Index target);
@@ -400,7 +404,9 @@ private:
     void terminate(Index frame);
     void replyCrashed(Index frame);
     [[gnu::noinline]] bool isKeptOut(Index frame, Service& service);
-    bool meetsError(Index request, Service& service);
+    bool failsInTurn(Index request, Service& service);
+    std::int64_t failureTime(Index service, Index replica) const;
+    bool meetsError(Index request, Service& service, Index replica);
 
     // Trouble in the network
     void bindSites();
@@ -413,7 +419,6 @@ private:
     // Pauses
     Pause& pauseOf(Index replica);
     void beginPauses(Index fault);
-    std::uint32_t pausedBy(Index fault) const;
     void countRequests(Index service);
     [[gnu::noinline]] void allocate(Index replica);
     void pauseBegins(Index frame);

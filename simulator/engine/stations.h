@@ -19,7 +19,8 @@ struct Trouble {
     bool ramps = false;     ///< It grows
     bool keepsOut = false;  ///< Requests may fail at once, or find a replica that pauses
     bool slow = false;
-    bool down = false;  ///< A store that was killed
+    bool down : 1 = false;    ///< A store that was killed
+    bool onSome : 1 = false;  ///< Some replicas have more of it: see `troubleAt`
 
     std::int64_t slowed(std::int64_t time) const {
         const double stretched = static_cast<double>(time) * factor + static_cast<double>(extra);

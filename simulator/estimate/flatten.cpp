@@ -302,6 +302,13 @@ void Flattening::faults() {
     for (const model::Fault& next : plan->faults) fault(next);
 }
 
+// Of those that change what a replica does; all when 0.
+static std::int32_t hitReplicas(const model::FaultEffect& effect) {
+    if (const auto* slow = std::get_if<model::SlowFault>(&effect)) return slow->replicas;
+    if (const auto* error = std::get_if<model::ErrorFault>(&effect)) return error->replicas;
+    return 0;
+}
+
 // Only what lasts through the whole run is part of a steady state.
 void Flattening::fault(const model::Fault& fault) {
     const auto* service = std::get_if<model::ServiceId>(&fault.target);
@@ -315,11 +322,15 @@ void Flattening::fault(const model::Fault& fault) {
     if (fault.start.count() > 0 || (fault.length && *fault.length < m_scenario.length))
         return leaveOutFault(target, "a fault that begins or ends during the run: estimated without it");
     Station& station = m_network.stations[found];
+    if (const std::int32_t hit = hitReplicas(fault.effect); hit > 0 && hit < station.replicas)
+        return leaveOutFault(target, "a fault of some of its replicas: estimated without it");
     if (const auto* slow = std::get_if<model::SlowFault>(&fault.effect)) {
         station.slowFactor *= std::max(0.0, slow->factor);
         station.slowExtra += std::max(0.0, model::inSeconds(slow->extra));
     } else if (const auto* error = std::get_if<model::ErrorFault>(&fault.effect)) {
         station.errorRate = std::clamp(error->rate, 0.0, 1.0);
+        if (error->time.count() > 0)
+            remark(target, "failures that take a time: estimated as failing at once");
     } else if (const auto* kill = std::get_if<model::KillFault>(&fault.effect)) {
         const bool all = station.store || kill->replicas <= 0 || kill->replicas >= station.replicas;
         if (all)

@@ -48,6 +48,7 @@ ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const 
     if (fault.chance) chance(fault, plan);
     Done done = std::visit([&](const auto& effect) { return this->effect(effect, plan); }, fault.effect);
     if (done) done = checkPatience(plan, place);
+    if (done) done = checkReplicas(plan, place);
     if (done) done = checkKeys(plan, place);
     if (!done) return done;
     if (plan.start >= m_plan.length) return true;
@@ -82,6 +83,22 @@ void ScenarioCompiler::chance(const model::Fault& fault, FaultPlanEntry& plan) {
     for (const model::ServiceId& id : fault.chance->also)
         if (const Index service = m_entities.services.find(id); service != none)
             plan.services.push_back(service);
+}
+
+// Of a service that is scaled the most that there can be.
+ScenarioCompiler::Done ScenarioCompiler::checkReplicas(const FaultPlanEntry& plan,
+                                                       const std::string& place) const {
+    if (plan.kind != FaultPlanEntry::Kind::Slow && plan.kind != FaultPlanEntry::Kind::Error) return true;
+    std::vector<Index> hit = plan.services;
+    if (hit.empty() && !plan.store) hit.push_back(plan.target);
+    for (const Index service : hit) {
+        const ServicePlan& found = m_plan.services[service];
+        if (plan.replicas > found.replicas)
+            return model::failure(place + "/replicas", std::to_string(plan.replicas) + ", but `" + found.id +
+                                                           "` has " + std::to_string(found.replicas) +
+                                                           ": expected at most as many");
+    }
+    return true;
 }
 
 // Only what the scenario can reach is there.
@@ -127,12 +144,15 @@ ScenarioCompiler::Done ScenarioCompiler::effect(const model::SlowFault& slow, Fa
     plan.kind = FaultPlanEntry::Kind::Slow;
     plan.factor = slow.factor;
     plan.extra = slow.extra.count();
+    plan.replicas = static_cast<std::uint32_t>(std::max(0, slow.replicas));
     return true;
 }
 
 ScenarioCompiler::Done ScenarioCompiler::effect(const model::ErrorFault& error, FaultPlanEntry& plan) {
     plan.kind = FaultPlanEntry::Kind::Error;
     plan.rate = error.rate;
+    plan.replicas = static_cast<std::uint32_t>(std::max(0, error.replicas));
+    plan.failureTime = faultTime(error.time);
     return true;
 }
 

@@ -372,10 +372,11 @@ struct FaultPlanEntry {
     Index target = 0;  ///< Service or store
     std::int64_t start = 0;
     std::int64_t end = never;
-    std::uint32_t replicas = 0;  ///< To kill, or to pause; all when 0
+    std::uint32_t replicas = 0;  ///< That it hits; all when 0
     double factor = 1;
     std::int64_t extra = 0;
     double rate = 0;
+    std::int64_t failureTime = 0;     ///< That an error takes [ns]
     std::int64_t pause = 0;           ///< Of one of many [ns]
     std::int64_t perRequest = 0;      ///< [ns]
     std::int64_t every = 0;           ///< Pause; 0 where they do not come by time [ns]

@@ -42,6 +42,7 @@ private:
     DrawPlan faultDraw(const std::string& name, Purpose purpose, const model::Distribution& distribution);
     void chance(const model::Fault& fault, FaultPlanEntry& plan);
     Done checkPatience(const FaultPlanEntry& plan, const std::string& place);
+    Done checkReplicas(const FaultPlanEntry& plan, const std::string& place) const;
     Done checkKeys(const FaultPlanEntry& plan, const std::string& place);
     Done effect(const model::KillFault& kill, FaultPlanEntry& plan);
     Done effect(const model::SlowFault& slow, FaultPlanEntry& plan);

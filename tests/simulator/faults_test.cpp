@@ -90,6 +90,12 @@ private slots:
     void slowDownsGrow();
     void errorsGrow();
     void latencyGrows();
+    void someReplicasFail();
+    void failuresTakeTheirTime();
+    void someReplicasAreSlow();
+    void someReplicasFailMessages();
+    void addressedReplicasFail();
+    void tooManyReplicasAreNamed();
     void chanceTakesTurns();
     void chanceDrawsReplicas();
     void badFaultsAreNamed_data();
@@ -360,6 +366,10 @@ void FaultsTest::badFaultsAreNamed_data() {
     row("no ramp", R"("service": "s", "fault": "error", "ramp_s": 0)", "/ramp_s: 0, should be above 0");
     row("ramp too long", R"("service": "s", "fault": "error", "length_s": 1, "ramp_s": 2)",
         "/ramp_s: 2, should be at most length_s 1");
+    row("replicas of a store", R"("store": "db", "fault": "slow", "replicas": 1)", "/replicas: of a store");
+    row("time of a store", R"("store": "db", "fault": "error", "time_ms": 1)", "/time_ms: of a store");
+    row("time of nothing", R"("service": "s", "fault": "error", "time_ms": -1)",
+        "/time_ms: -1, should be from 0");
     row("chance and time",
         R"("service": "s", "fault": "kill", "start_s": 1, "length_s": 1, "chance": {"mean_time_between_s": 9})",
         "/start_s: found chance too");
@@ -395,6 +405,101 @@ void FaultsTest::badFaultsAreNamed() {
     const std::string found = parsed->problems.front().text();
     QVERIFY2(found.starts_with("/fault_plans/f/faults/"), found.c_str());
     QVERIFY2(found.find(words.toStdString()) != std::string::npos, found.c_str());
+}
+
+// Each in turn: two of five are struck, one of them twice.
+void FaultsTest::someReplicasFail() {
+    Builder model;
+    model.service("s", 10, {constantly(1)}).replicas = 5;
+    model.load("u", ConstantArrivals{100}, {"s.do"});
+    model.fault(ServiceId("s"), 20.005, 40, ErrorFault{1, 2});
+    model.fault(ServiceId("s"), 20.005, 40, ErrorFault{0.5, 3});
+    const RunResult result = simulate(model.build(100, 0));
+    QVERIFY(result.conservation.holds);
+    QVERIFY(isShare(share(failed(result.journeys[0], Cause::Fault), 4000), 0.5, 800));
+    // As the third fails half of what it gets, there is no other number of failures.
+    QVERIFY(failed(result.journeys[0], Cause::Fault) > 1600);
+    QVERIFY(failed(result.journeys[0], Cause::Fault) < 2400);
+}
+
+// The answer comes 30 ms later, of two faults the longer time, and no worker is taken in the meantime.
+void FaultsTest::failuresTakeTheirTime() {
+    Builder model;
+    model.service("a", 1000, {call("b.do")});
+    model.service("b", 1, {constantly(1)});
+    model.load("u", ConstantArrivals{100}, {"a.do"});
+    model.fault(ServiceId("b"), 0, {}, ErrorFault{1, 0, milliseconds(30)});
+    model.fault(ServiceId("b"), 0, {}, ErrorFault{1, 1, milliseconds(20)});
+    Project project = model.build(100, 0);
+    const RunResult result = simulate(project);
+    QVERIFY(result.conservation.holds);
+    QCOMPARE(result.journeys[0].completed, 0u);
+    for (const simulator::StationResult& station : result.stations) {
+        if (station.id == "a") QVERIFY(std::abs(station.utilisation.value.value_or(-1) - 0.003) < 1e-4);
+        if (station.id == "b") QCOMPARE(station.utilisation.value.value_or(-1), 0.0);
+    }
+}
+
+void FaultsTest::someReplicasAreSlow() {
+    for (const Work work : {Work::Delay, Work::Cpu}) {
+        Builder model;
+        Deployment& deployment =
+            model.service("s", 10, {{Compute{Distribution::constant(milliseconds(10)), work}, {}}});
+        deployment.replicas = 4;
+        deployment.cpuLimitMilli = 4000;
+        model.load("u", ConstantArrivals{10}, {"s.do"});
+        model.fault(ServiceId("s"), 0, {}, SlowFault{3, milliseconds(2), 1});
+        model.fault(ServiceId("s"), 0, {}, SlowFault{2, {}});
+        QVERIFY(std::abs(mean(simulate(model.build(100, 0))) - (3 * 20 + 62) / 4.0) < 0.1);
+    }
+}
+
+// Each of two consumers takes half of the messages.
+void FaultsTest::someReplicasFailMessages() {
+    Builder model;
+    Channel channel;
+    channel.id = ChannelId("c");
+    channel.name = "C";
+    channel.broker = Broker::RabbitMq;
+    channel.delivery = DeliveryGuarantee::AtMostOnce;
+    model.project.channels = model.project.channels.with(channel);
+    model.service("s", 10, {publish("c")});
+    model.service("t", 10, {constantly(1)}).replicas = 2;
+    Operation handler = model.lastOperation();
+    handler.subscription = Subscription{ChannelId("c"), "", 1, {}};
+    model.last().operations = model.last().operations.with(handler);
+    model.load("u", ConstantArrivals{100}, {"s.do"});
+    model.fault(ServiceId("t"), 0, {}, ErrorFault{1, 1});
+    const RunResult result = simulate(model.build(100, 0));
+    QVERIFY(std::abs(share(failed(operation(result, "t.do"), Cause::Fault), 10'000) - 0.5) < 0.001);
+}
+
+// Those that a client chooses: by chance, a quarter; of those that a chance hits, one at a time.
+void FaultsTest::addressedReplicasFail() {
+    Builder model;
+    model.service("s", 10, {constantly(1)}).replicas = 4;
+    model.policy("p").loadBalancing.emplace().kind = BalancingKind::Random;
+    model.load("u", ConstantArrivals{100}, {"s.do"}, "p");
+    model.fault(ServiceId("s"), 0, {}, ErrorFault{1, 1, milliseconds(1)});
+    const RunResult result = simulate(model.build(100, 0));
+    QVERIFY(isShare(share(failed(result.journeys[0], Cause::Fault), 10'000), 0.25, 10'000));
+}
+
+void FaultsTest::tooManyReplicasAreNamed() {
+    Builder model;
+    model.service("s", 1, {constantly(1)}).replicas = 3;
+    model.service("t", 1, {constantly(1)}).replicas = 2;
+    model.load("u", ConstantArrivals{1}, {"s.do", "t.do"});
+    model.fault(ServiceId("s"), 0, {}, ErrorFault{1, 3});
+    QVERIFY(simulator::compile(model.build(10), ScenarioId("test")));
+    model.faults.front().length = seconds(1);
+    model.faults.front().chance = FaultChance{seconds(5), {ServiceId("t")}, {}};
+    model.project = {};
+    model.project.name = "Test";
+    const auto plan = simulator::compile(model.build(10), ScenarioId("test"));
+    QVERIFY(!plan);
+    QCOMPARE(plan.error().text(), std::string("/fault_plans/faults/faults/0/replicas: 3, but `t` has 2: "
+                                              "expected at most as many"));
 }
 
 void FaultsTest::nothingToFlushIsNamed() {

@@ -56,9 +56,9 @@ private:
         if (peer == target || chance(0.3)) peer.reset();
         switch (below(9)) {
             case 0:
-                return SlowFault{1.0 + below(4), milliseconds(below(10))};
+                return SlowFault{1.0 + below(4), milliseconds(below(10)), someOf(target)};
             case 1:
-                return ErrorFault{0.1 * below(10)};
+                return ErrorFault{0.1 * below(10), someOf(target), milliseconds(below(2) * below(20))};
             case 2:
                 return KillFault{1};
             case 3:
@@ -73,6 +73,13 @@ private:
             default:
                 return pause();
         }
+    }
+
+    // As many as the service has at most; all when 0.
+    int someOf(const ServiceId& service) {
+        for (const Deployment& deployment : m_project.deployments)
+            if (deployment.service == service) return below(deployment.replicas + 1);
+        return 0;
     }
 
     bool hasKeys(const ServiceId& service) const {
