@@ -30,6 +30,8 @@ private slots:
     void dealtOutInTurns();
     void dealtOutByChance();
     void joinTheShortestQueue();
+    void fewestOfSomeChoices_data();
+    void fewestOfSomeChoices();
 };
 
 namespace {
@@ -374,6 +376,33 @@ void SingleStationTest::joinTheShortestQueue() {
     const RunResult run = precise(lasting(model, 90'000), 0.005);
     QVERIFY(agrees("mean", journeyOf(run).latency.mean, 1.068, widestMean, 0.003));
     QVERIFY(agrees("p99", journeyOf(run).latency.p99, 4.90, widestQuantile, 0.01));
+}
+
+void SingleStationTest::fewestOfSomeChoices_data() {
+    QTest::addColumn<int>("choices");
+    QTest::addColumn<double>("mean");
+    QTest::addColumn<double>("p99");
+    QTest::addColumn<double>("slack");
+    QTest::newRow("two of 100") << 2 << 2.649 << 8.89 << 0.023 / 2.649;
+    QTest::newRow("three of 100") << 3 << 2.067 << 0.0 << 0.013 / 2.067;
+}
+
+// Of a hundred servers, by an independent simulation and its interval. A client may look at one server twice,
+// a hundredth of the time: with two choices that is one choice, which makes 2.61 of the limit 2.65.
+void SingleStationTest::fewestOfSomeChoices() {
+    QFETCH(int, choices);
+    QFETCH(double, mean);
+    QFETCH(double, p99);
+    QFETCH(double, slack);
+    Builder model;
+    model.service("s", 1, {compute(exponentially(1))}).replicas = 100;
+    LoadBalancing& balancing = model.policy("p").loadBalancing.emplace();
+    balancing.kind = BalancingKind::LeastRequest;
+    balancing.choices = choices;
+    model.load("u", PoissonArrivals{90'000}, {"s.do"}, "p");
+    const RunResult run = precise(lasting(model, 90'000), 0.004);
+    QVERIFY(agrees("mean", journeyOf(run).latency.mean, mean, widestMean, slack));
+    if (p99 > 0) QVERIFY(agrees("p99", journeyOf(run).latency.p99, p99, widestQuantile, slack));
 }
 
 QTEST_GUILESS_MAIN(SingleStationTest)
