@@ -90,6 +90,7 @@ void checkMore(const ScalingDirection& direction, Walk& walk) {
 }
 
 void checkMore(const Deployment& deployment, Walk& walk) {
+    checkZones(deployment.zones, walk);
     const bool waitsForWorkers = deployment.concurrency == Concurrency::Threads &&
                                  deployment.discipline != QueueDiscipline::PreemptivePriority &&
                                  deployment.discipline != QueueDiscipline::ProcessorSharing;

@@ -66,6 +66,15 @@ struct Probe {
     bool operator==(const Probe&) const = default;
 };
 
+/// How clients that spread their calls themselves learn which replicas there are: from a list of addresses
+/// that each of them keeps for `ttl`, as resolvers of names do.
+struct Discovery {
+    Duration ttl = seconds(30);
+    UnknownFields unknown;
+
+    bool operator==(const Discovery&) const = default;
+};
+
 /// How a replica serves several requests at the same time.
 enum class Concurrency {
     Threads,    ///< A request holds a worker until it is over, also while it waits for others
@@ -117,6 +126,8 @@ struct Deployment {
     Duration imagePull{};                         ///< Until the container of a new replica starts
     double startUpCpuFactor = 0;                  ///< CPU that starting up takes, in CPU requests
     std::optional<Probe> readiness{};  ///< Finds out when a new replica has started up; at once when absent
+    std::vector<ZoneId> zones{};       ///< Its replicas are dealt out to them in turn; in none when empty
+    std::optional<Discovery> discovery{};  ///< Clients know at once who is there when absent
 
     bool operator==(const Deployment&) const = default;
 };
@@ -125,6 +136,7 @@ struct Deployment {
 struct Network {
     std::optional<Distribution> latency;  ///< One way, between two services; none when absent
     UnknownFields unknown;
+    Collection<Zone> zones{};
 
     bool operator==(const Network&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "model/digest.h"
 
 #include <bit>
+#include <concepts>
 #include <cstring>
 #include <string_view>
 
@@ -84,7 +85,7 @@ public:
         addFact(m_object.*unknown, m_hash);
     }
     template <class... A>
-    void choice(std::variant<A...> T::*member, const char*, const char*) {
+    void choice(std::variant<A...> T::*member, std::same_as<const char*> auto...) {
         addFact(m_object.*member, m_hash);
     }
     template <class First, class Second, class None>

@@ -15,7 +15,7 @@ struct FaultPlan;
 using FaultPlanId = Id<FaultPlan>;
 
 /// Stops replicas of a service, or servers of a store, its primary first, at once; what they served and
-/// queued fails. They come back after `length`.
+/// queued fails. They come back after `length`. Of a zone all that stands in it is gone.
 struct KillFault {
     std::int32_t replicas = 0;  ///< All when 0
 
@@ -93,7 +93,7 @@ struct FaultChance {
     bool operator==(const FaultChance&) const = default;
 };
 
-using FaultTarget = std::variant<ServiceId, DataStoreId>;
+using FaultTarget = std::variant<ServiceId, DataStoreId, ZoneId>;
 using FaultEffect = std::variant<KillFault, SlowFault, ErrorFault, PauseFault, FlushFault, LatencyFault,
                                  LossFault, PartitionFault>;
 

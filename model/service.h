@@ -9,6 +9,7 @@
 #include "model/collection.h"
 #include "model/domain.h"
 #include "model/message.h"
+#include "model/zone.h"
 
 namespace model {
 
@@ -174,6 +175,8 @@ struct DataStore {
     std::optional<Replication> replication{};  ///< One server when absent
     std::optional<KeySpace> rows{};            ///< Each write locks one of them, where they are
     std::optional<double> pricePerNodeHour{};  ///< In place of that of the rates [currency/h]
+    std::vector<ZoneId>
+        zones{};  ///< The first server is in the first, the others in turn; in none when empty
 
     bool operator==(const DataStore&) const = default;
 };

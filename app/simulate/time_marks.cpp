@@ -19,6 +19,10 @@ QString targetName(const model::Project& project, const model::FaultTarget& targ
         const model::Service* service = project.services.find(*id);
         return QString::fromStdString(service && !service->name.empty() ? service->name : id->value());
     }
+    if (const auto* id = std::get_if<model::ZoneId>(&target)) {
+        const model::Zone* zone = project.network.zones.find(*id);
+        return marksTr("zone %1").arg(QString::fromStdString(zone ? zone->name : id->value()));
+    }
     const auto& id = std::get<model::DataStoreId>(target);
     const model::DataStore* store = project.stores.find(id);
     return QString::fromStdString(store && !store->name.empty() ? store->name : id.value());

@@ -66,7 +66,14 @@ void checkStoreFields(const Fault& fault, Walk& walk) {
         reportAt("time_ms", "of a store, whose queries fail at once, expected none", walk);
 }
 
+void checkZone(const Fault& fault, Walk& walk) {
+    const auto* kill = std::get_if<KillFault>(&fault.effect);
+    if (!kill) return reportAt("fault", "only a kill takes a zone, expected \"kill\"", walk);
+    if (kill->replicas) reportAt("replicas", "of a zone, which is lost as a whole, expected none", walk);
+}
+
 void checkTarget(const Fault& fault, Walk& walk) {
+    if (std::holds_alternative<ZoneId>(fault.target)) return checkZone(fault, walk);
     const bool ofStore = std::holds_alternative<DataStoreId>(fault.target);
     if (ofStore && is<PauseFault>(fault))
         reportAt("fault", "pause of a store, but only services pause: expected \"service\"", walk);
@@ -102,7 +109,7 @@ void checkChance(const Fault& fault, Walk& walk) {
         reportAt("start_s", "found chance too, expected one of both: when it comes is drawn", walk);
     if (!fault.length && !is<FlushFault>(fault))
         reportAt("chance", "without length_s, expected how long the fault lasts each time", walk);
-    if (!target) return reportAt("chance", "of a store, but replicas of services are drawn", walk);
+    if (!target) return reportAt("chance", "not of a service, but replicas of services are drawn", walk);
     const PointerPath::Scope scope(walk.path, "chance");
     const PointerPath::Scope list(walk.path, "also");
     std::set<std::string_view> named{target->value()};
@@ -140,7 +147,8 @@ bool isTwice(const Fault& one, const Fault& other) {
 
 /// Those that add to another of their kind: replicas die one by one, factors multiply, chances combine.
 bool actTogether(const Fault& fault) {
-    return is<KillFault>(fault) || is<SlowFault>(fault) || is<ErrorFault>(fault);
+    const bool ofZone = std::holds_alternative<ZoneId>(fault.target);
+    return (is<KillFault>(fault) && !ofZone) || is<SlowFault>(fault) || is<ErrorFault>(fault);
 }
 
 }  // namespace

@@ -23,4 +23,23 @@ void checkMore(const Replication& replication, Walk& walk) {
                             replication.acknowledgements, replication.replicas));
 }
 
+void checkMore(const DataStore& store, Walk& walk) {
+    checkZones(store.zones, walk);
+    const std::int32_t servers = 1 + (store.replication ? store.replication->replicas : 0);
+    if (static_cast<std::int64_t>(store.zones.size()) <= servers) return;
+    const PointerPath::Scope scope(walk.path, "zones");
+    walk.report(fmt::format("{} zones, expected at most as many as there are servers, {}", store.zones.size(),
+                            servers));
+}
+
+void checkZones(const std::vector<ZoneId>& zones, Walk& walk) {
+    const PointerPath::Scope list(walk.path, "zones");
+    for (std::size_t at = 1; at < zones.size(); ++at) {
+        const auto here = zones.begin() + static_cast<std::ptrdiff_t>(at);
+        if (std::find(zones.begin(), here, *here) == here) continue;
+        const PointerPath::Scope place(walk.path, at);
+        walk.report(fmt::format("\"{}\" is named twice", clipped(here->value())));
+    }
+}
+
 }  // namespace model::checking

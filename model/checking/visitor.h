@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <concepts>
 #include <unordered_set>
 
 #include "model/check.h"
@@ -46,6 +48,7 @@ public:
     bool exists(const WorkloadId& id) { return m_project.workloads.contains(id); }
     bool exists(const FaultPlanId& id) { return m_project.faultPlans.contains(id); }
     bool exists(const ObjectiveId& id) { return m_project.objectives.contains(id); }
+    bool exists(const ZoneId& id) { return m_project.network.zones.contains(id); }
     bool exists(const OperationId& id) {
         return m_operations ? m_operations->contains(id.value()) : findOperation(m_project, id) != nullptr;
     }
@@ -76,6 +79,8 @@ template <>
 inline constexpr const char* kindWord<DataStore> = "store";
 template <>
 inline constexpr const char* kindWord<CallPolicy> = "call policy";
+template <>
+inline constexpr const char* kindWord<Zone> = "zone";
 template <>
 inline constexpr const char* kindWord<Workload> = "workload";
 template <>
@@ -114,6 +119,9 @@ void checkMore(const Replication& replication, Walk& walk);
 void checkMore(const Autoscaling& autoscaling, Walk& walk);
 void checkMore(const ScalingDirection& direction, Walk& walk);
 void checkMore(const Deployment& deployment, Walk& walk);
+void checkMore(const DataStore& store, Walk& walk);
+/// That none is named twice.
+void checkZones(const std::vector<ZoneId>& zones, Walk& walk);
 void checkMore(const RetryPolicy& retry, Walk& walk);
 void checkMore(const CircuitBreakerPolicy& breaker, Walk& walk);
 void checkMore(const ThreadPoolPolicy& pool, Walk& walk);
@@ -177,9 +185,9 @@ public:
         checkTagged(m_object.*member);
     }
     template <class... A>
-    void choice(std::variant<A...> T::*member, const char* first, const char* second) {
+    void choice(std::variant<A...> T::*member, std::same_as<const char*> auto... keys) {
         const auto& value = m_object.*member;
-        const PointerPath::Scope scope(m_walk.path, value.index() == 0 ? first : second);
+        const PointerPath::Scope scope(m_walk.path, std::array{keys...}[value.index()]);
         std::visit([&](const auto& chosen) { checkValue(chosen, Range{}, m_walk); }, value);
     }
     template <class First, class Second, class None>

@@ -89,7 +89,7 @@ void describe(V& v, Of<FaultChance>) {
 }
 template <class V>
 void describe(V& v, Of<Fault>) {
-    v.choice(&Fault::target, "service", "store");
+    v.choice(&Fault::target, "service", "store", "zone");
     v.tagged("fault", &Fault::effect);
     v.seconds("start_s", &Fault::start, between(0, longestSeconds));
     v.seconds("length_s", &Fault::length, aboveZeroUpTo(longestSeconds));

@@ -147,6 +147,7 @@ void describe(V& v, Of<DataStore>) {
     v.field("replication", &DataStore::replication);
     v.field("rows", &DataStore::rows);
     v.field("price_per_node_hour", &DataStore::pricePerNodeHour, between(0, highestPrice));
+    v.field("zones", &DataStore::zones);
     v.unknown(&DataStore::unknown);
 }
 template <class V>
@@ -214,11 +215,24 @@ void describe(V& v, Of<Deployment>) {
     v.seconds("image_pull_s", &Deployment::imagePull, between(0, 86400));
     v.field("start_up_cpu_factor", &Deployment::startUpCpuFactor, between(0, 10000));
     v.field("readiness", &Deployment::readiness);
+    v.field("zones", &Deployment::zones);
+    v.field("discovery", &Deployment::discovery);
     v.unknown(&Deployment::unknown);
+}
+template <class V>
+void describe(V& v, Of<Discovery>) {
+    v.seconds("ttl_s", &Discovery::ttl, between(0, 86400));
+    v.unknown(&Discovery::unknown);
+}
+template <class V>
+void describe(V& v, Of<Zone>) {
+    v.required("name", &Zone::name);
+    v.unknown(&Zone::unknown);
 }
 template <class V>
 void describe(V& v, Of<Network>) {
     v.field("latency", &Network::latency);
+    v.field("zones", &Network::zones);
     v.unknown(&Network::unknown);
 }
 template <class V>

@@ -35,6 +35,10 @@ struct Kind<Operation> {
     static constexpr const char* name = "operation";
 };
 template <>
+struct Kind<Zone> {
+    static constexpr const char* name = "zone";
+};
+template <>
 struct Kind<Journey> {
     static constexpr const char* name = "journey";
 };
@@ -49,6 +53,9 @@ const Entity* find(const Project& project, const Id<Entity>& id) {
 }
 inline const Operation* find(const Project& project, const OperationId& id) {
     return findOperation(project, id);
+}
+inline const Zone* find(const Project& project, const ZoneId& id) {
+    return project.network.zones.find(id);
 }
 inline const Journey* find(const Project& project, const JourneyId& id) {
     const Workload* workload = workloadOf(project, id);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <concepts>
 #include <set>
 
 #include "model/description/fields.h"
@@ -73,7 +74,7 @@ public:
         tagged(key, member);
     }
     template <class... A>
-    void choice(std::variant<A...> T::*member, const char*, const char*) {
+    void choice(std::variant<A...> T::*member, std::same_as<const char*> auto...) {
         std::visit([&](auto& chosen) { take(prune(chosen, m_gone)); }, m_target.*member);
     }
     template <class First, class Second, class None>
@@ -144,6 +145,10 @@ Outcome pruneOne(Collection<E>& entities, Gone& gone) {
     }
     if (outcome.changed) entities = std::move(next);
     return outcome;
+}
+/// Zones are no elements that go by themselves.
+Outcome pruneOne(Collection<Zone>&, Gone&) {
+    return {};
 }
 template <Described T>
 Outcome pruneOne(T& object, Gone& gone) {

@@ -135,6 +135,19 @@ public:
         else
             readAt(second, *other, (m_target.*member).template emplace<1>());
     }
+    template <class First, class Second, class Third>
+    void choice(std::variant<First, Second, Third> T::*member, const char* first, const char* second,
+                const char* third) {
+        if (m_walk.failed()) return;
+        const Json* const found[] = {take(first), take(second), take(third)};
+        const auto count = std::count_if(std::begin(found), std::end(found), [](auto* at) { return at; });
+        if (count != 1)
+            return m_walk.fail(fmt::format("expected one of \"{}\", \"{}\" and \"{}\", found {}", first,
+                                           second, third, count == 0 ? "none" : "several"));
+        if (found[0]) readAt(first, *found[0], (m_target.*member).template emplace<0>());
+        if (found[1]) readAt(second, *found[1], (m_target.*member).template emplace<1>());
+        if (found[2]) readAt(third, *found[2], (m_target.*member).template emplace<2>());
+    }
     template <class First, class Second, class None>
     void choiceOrNone(std::variant<First, Second, None> T::*member, const char* first, const char* second) {
         if (m_walk.failed()) return;

@@ -98,12 +98,10 @@ public:
         property(key, std::move(schema));
         require(key);
     }
-    template <class First, class Second>
-    void choice(std::variant<First, Second> T::*, const char* first, const char* second) {
-        property(first, schemaOf<First>({}, m_all));
-        property(second, schemaOf<Second>({}, m_all));
-        m_schema["oneOf"] = Json::array(
-            {Json{{"required", Json::array({first})}}, Json{{"required", Json::array({second})}}});
+    template <class... A, class... Key>
+    void choice(std::variant<A...> T::*, Key... keys) {
+        (property(keys, schemaOf<A>({}, m_all)), ...);
+        m_schema["oneOf"] = Json::array({Json{{"required", Json::array({keys})}}...});
     }
     template <class First, class Second, class None>
     void choiceOrNone(std::variant<First, Second, None> T::*, const char* first, const char* second) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cmath>
+#include <concepts>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -74,9 +76,9 @@ public:
         append(m_object, key, std::move(object));
     }
     template <class... A>
-    void choice(std::variant<A...> T::*member, const char* first, const char* second) {
+    void choice(std::variant<A...> T::*member, std::same_as<const char*> auto... keys) {
         const auto& value = m_source.*member;
-        append(m_object, value.index() == 0 ? first : second,
+        append(m_object, std::array{keys...}[value.index()],
                std::visit([](const auto& chosen) { return toJson(chosen); }, value));
     }
     template <class First, class Second, class None>

@@ -130,6 +130,11 @@ private:
             if (event.from >= m_found.end) continue;
             if (std::holds_alternative<model::FlushFault>(fault.effect)) event.to = event.from;
             if (fault.length) event.to = event.from + static_cast<double>(fault.length->count()) / 1e9;
+            triggers(event, lasts);
+            if (const auto* zone = std::get_if<model::ZoneId>(&fault.target)) {
+                zoneLoss(event, *zone);
+                continue;
+            }
             event.entity = std::visit([](const auto& id) { return id.value(); }, fault.target);
             event.sentence = phraseOf(fault);
             if (event.from <= 0 && !event.to) {
@@ -137,9 +142,24 @@ private:
                 continue;
             }
             m_found.events.push_back(event);
-            triggers(event, lasts);
         }
         if (lasts) m_found.triggerEnd.reset();
+    }
+
+    // All that stood in the zone.
+    void zoneLoss(CascadeEvent event, const model::ZoneId& zone) {
+        const auto isThere = [&zone](const std::vector<model::ZoneId>& zones) {
+            return std::ranges::find(zones, zone) != zones.end();
+        };
+        const auto add = [&](const std::string& entity, const std::string& what) {
+            event.entity = entity;
+            event.sentence = "lost its " + what + " in zone " + zone.value();
+            m_found.events.push_back(event);
+        };
+        for (const model::Deployment& deployment : m_project.deployments)
+            if (isThere(deployment.zones)) add(deployment.service.value(), "replicas");
+        for (const model::DataStore& store : m_project.stores)
+            if (isThere(store.zones)) add(store.id.value(), "servers");
     }
 
     void triggers(const CascadeEvent& event, bool& lasts) {

@@ -14,6 +14,9 @@ void Simulation::killServers(Index fault) {
     const Index primary = m_clusters[at].primary;
     const auto kill = [&](Index server) {
         if (!m_servers[server].alive || m_faults[fault].killed.size() == wanted) return;
+        if (plan.zone != none &&
+            zoneOf(m_plan.stores[plan.target].zones, server - servers.firstServer) != plan.zone)
+            return;
         m_servers[server].alive = false;
         m_faults[fault].killed.push_back(server);
     };

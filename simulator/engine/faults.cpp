@@ -134,7 +134,10 @@ void Simulation::stopActing(Index fault) {
 
 void Simulation::reviveReplicas(Index fault) {
     FaultState& state = m_faults[fault];
-    for (const Index replica : state.killed) m_replicas[replica].alive = true;
+    for (const Index replica : state.killed) {
+        m_replicas[replica].alive = true;
+        m_replicas[replica].gone = false;
+    }
     m_services[state.target].live += static_cast<std::uint32_t>(state.killed.size());
     m_recorder.replicas(state.target).changed(m_now, static_cast<double>(state.killed.size()));
     countPods(state.target);
@@ -142,7 +145,7 @@ void Simulation::reviveReplicas(Index fault) {
     state.killed.clear();
     countConsumers();
     if (anyIsBack) regainMembers(state.target);
-    tellClients(state.target);
+    endpointsChange(state.target);
     for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
 }
 
@@ -172,8 +175,9 @@ void Simulation::updateTrouble(bool store, Index target) {
             trouble.slow = trouble.slow || plan.kind == FaultPlanEntry::Kind::Slow;
         }
     }
-    trouble.keepsOut =
-        trouble.errorRate > 0 || trouble.ramps || trouble.onSome || (!store && hasPaused(target));
+    trouble.lingers = !store && hasLingering(target);
+    trouble.keepsOut = trouble.errorRate > 0 || trouble.ramps || trouble.onSome || trouble.lingers ||
+                       (!store && hasPaused(target));
     (store ? m_stores[target].trouble : m_services[target].trouble) = trouble;
     m_anySlow = std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.slow; });
 }
@@ -237,6 +241,7 @@ std::int64_t Simulation::slowedAt(Index replica, std::int64_t time) {
 
 // By a fault, or as its turn is at a replica that pauses.
 bool Simulation::isKeptOut(Index index, Service& service) {
+    if (service.trouble.lingers && meetsTheDead(index, service)) return true;
     if (!service.trouble.onSome && meetsError(index, service, none)) return true;
     if (service.live == 0) return false;
     if (service.trouble.onSome && failsInTurn(index, service)) return true;
@@ -283,7 +288,9 @@ void Simulation::killReplicas(Index fault) {
     for (std::uint32_t next = 0; next < service.replicas && state.killed.size() < wanted; ++next) {
         const std::uint32_t at = (state.first + next) % service.replicas;
         if (!m_replicas[service.firstReplica + at].alive) continue;
+        if (plan.zone != none && zoneOf(service.zones, at) != plan.zone) continue;
         stopReplica(state.target, at);
+        m_replicas[service.firstReplica + at].gone = plan.zone != none;
         dies[at] = true;
         state.killed.push_back(service.firstReplica + at);
     }
@@ -292,8 +299,10 @@ void Simulation::killReplicas(Index fault) {
     countPods(state.target);
     countConsumers();
     if (!state.killed.empty()) loseMembers(state.target);
+    m_isSilent = plan.zone != none;
     endWorkAt(state.target, dies);
-    tellClients(state.target);
+    m_isSilent = false;
+    endpointsChange(state.target);
 }
 
 // What it had is ended by whoever stops it.
@@ -381,11 +390,13 @@ void Simulation::terminate(Index index) {
     }
 }
 
-// The connection breaks: the caller learns it after the network's latency.
+// The connection breaks: the caller learns it after the network's latency; of the loss of a zone nobody is
+// told.
 void Simulation::replyCrashed(Index index) {
     if (m_frames[index].underWay) addUserOf(index);
     const Index caller = m_frames[index].parent;
     if (caller == none) return;
+    if (m_isSilent) return loseSilently(caller);
     const Index site = siteOf(m_frames[caller]);
     const Index network = m_sites[site].network;
     const Index reply = m_frames.allocate();

@@ -55,6 +55,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_scalers = before.m_scalers;
     continueReplicas(before);
     continuePauses(before);
+    continueEndpoints(before);
     for (Consumer& consumer : m_consumers) consumer.replica = replicaOf(before, consumer.replica);
     for (Index index = 0; index < m_frames.used(); ++index) {
         Frame& frame = m_frames[index];
@@ -102,6 +103,7 @@ void Simulation::continueReplicas(const Simulation& before) {
         to.alive = from.alive;
         to.paused = from.paused;
         to.draining = from.draining;
+        to.gone = from.gone;
         if (from.line != none) m_lines[to.line] = before.m_lines[from.line];
         if (from.admission != none) m_admissions[to.admission] = before.m_admissions[from.admission];
         if (from.processor == none) continue;

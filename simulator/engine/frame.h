@@ -27,6 +27,7 @@ enum class Role : std::uint8_t {
     Pause,      ///< Of a replica: operation = fault, pc = replica, since = its beginning
     Scaler,     ///< Of a service: operation = scaling
     Pod,        ///< Has what happens to a pod: operation = pod
+    Endpoint,   ///< Of a replica that died: operation = service, pc = replica
 };
 
 /// What it waits for.
@@ -87,8 +88,10 @@ enum class State : std::uint8_t {
     ScalingSync,      ///< The next look at how many there are to be
     ContainerStarts,  ///< Of a pod: its image is there
     BecomesReady,
-    Drains,   ///< The next look whether it has ended what it had
-    Failing,  ///< The end of the time that a failure takes
+    Drains,        ///< The next look whether it has ended what it had
+    Failing,       ///< The end of the time that a failure takes
+    EndpointEnds,  ///< The platform notices that a replica is dead
+    Resolves,      ///< A client asks anew who is there
 };
 
 /// At a store, with a connection or without.

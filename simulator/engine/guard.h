@@ -72,6 +72,8 @@ struct Guard {
     CallLine limitsLine;                ///< Of the pending, before the limits
     Index breakerTimer = none;          ///< The frame whose event is the next change by itself
     Index sweepTimer = none;            ///< The frame whose event is the next look at the rates
+    Index resolveTimer = none;          ///< The frame whose event is the next look at who is there
+    std::int64_t resolvedAt = 0;        ///< One of these looks, where they come regularly [ns]
     Index plan = none;
     std::uint32_t client = 0;  ///< Which of the plan's
 };

@@ -1,6 +1,7 @@
 // The machines that protect calls: where they are made, and what they do by themselves; and replicas that
 // shed load.
 #include <algorithm>
+#include <cmath>
 
 #include "simulator/engine/simulation.h"
 
@@ -40,8 +41,10 @@ Guard Simulation::newGuard(Index at, std::uint32_t client) {
         for (std::uint32_t host = 0; host < service.replicas; ++host) {
             if (guard.outliers) guard.outliers->join(host);
             guard.balancer->set(
-                host, m_replicas[service.firstReplica + host].alive ? HostState::Healthy : HostState::Absent);
+                host, isListed(service.firstReplica + host) ? HostState::Healthy : HostState::Absent);
         }
+    if (guard.balancer && service.isDiscovered())
+        guard.resolvedAt = m_now - std::llround(uniform(plan.chance) * static_cast<double>(service.ttl));
     return guard;
 }
 
@@ -93,30 +96,12 @@ void Simulation::applyOutlier(Guard& guard, const OutlierEvent& event) {
     guard.balancer->set(event.host, isOut ? HostState::Unhealthy : HostState::Healthy);
 }
 
-// Clients learn at once which replicas of a service are there.
-void Simulation::tellClients(Index service) {
-    const ServicePlan& plan = m_plan.services[service];
-    for (Guard& guard : m_guards) {
-        if (!guard.balancer || m_plan.guards[guard.plan].service != service) continue;
-        for (std::uint32_t host = 0; host < plan.replicas; ++host) {
-            const bool alive = m_replicas[plan.firstReplica + host].alive;
-            if (alive == (guard.balancer->state(host) != HostState::Absent)) continue;
-            guard.balancer->set(host, alive ? HostState::Healthy : HostState::Absent);
-            if (!guard.outliers) continue;
-            if (alive)
-                guard.outliers->join(host);
-            else
-                guard.outliers->part(host);
-        }
-    }
-}
-
 // What a process knew is gone with it. Its calls are no more by then.
 void Simulation::forgetGuards(Index service, std::uint32_t replica) {
     for (Index at = 0; at < m_guards.size(); ++at) {
         Guard& guard = m_guards[at];
         if (m_plan.guards[guard.plan].client != service || guard.client != replica) continue;
-        for (const Index timer : {guard.breakerTimer, guard.sweepTimer})
+        for (const Index timer : {guard.breakerTimer, guard.sweepTimer, guard.resolveTimer})
             if (timer != none) release(timer);
         guard = newGuard(guard.plan, guard.client);
         awaitEvents(at);
@@ -134,7 +119,12 @@ Index Simulation::admitWatched(Index index) {
     Service& service = *operation.service;
     const auto chosen = static_cast<Index>(frame.since);
     if (service.trouble.keepsOut && !service.trouble.onSome && meetsError(index, service, none)) return none;
-    if (service.live == 0 || (chosen != none && !m_replicas[chosen].alive && !m_replicas[chosen].draining)) {
+    if (chosen == none && service.trouble.lingers && meetsTheDead(index, service)) return none;
+    if (chosen != none && !m_replicas[chosen].alive && !m_replicas[chosen].draining) {
+        goesToTheDead(index, chosen);
+        return none;
+    }
+    if (service.live == 0) {
         refuse(index, Cause::Crashed);
         return none;
     }

@@ -63,6 +63,7 @@ void Simulation::buildStations() {
     buildLocks();
     buildGroups();
     buildGuards();
+    buildEndpoints();
     bind();
 }
 
@@ -151,6 +152,12 @@ Index Simulation::fireOther(Index index) {
             return none;
         case State::OutlierSweep:
             sweepOutliers(index);
+            return none;
+        case State::EndpointEnds:
+            endpointEnds(index);
+            return none;
+        case State::Resolves:
+            resolves(index);
             return none;
         case State::Committing:
             return committed(index);

@@ -224,6 +224,9 @@ private:
     void awaitBreaker(Index guard);
     void breakerChanged(Index guard, const BreakerTransition& transition);
     void tellClients(Index service);
+    void readEndpoints(Guard& guard);
+    void awaitResolution(Index guard);
+    void resolves(Index event);
     void forgetGuards(Index service, std::uint32_t replica);
     void breakerTimer(Index event);
     void sweepOutliers(Index event);
@@ -405,6 +408,16 @@ private:
     void replyCrashed(Index frame);
     [[gnu::noinline]] bool isKeptOut(Index frame, Service& service);
     bool failsInTurn(Index request, Service& service);
+
+    // Replicas that are dead and not yet known to be
+    void buildEndpoints();
+    bool isListed(Index replica) const;
+    bool hasLingering(Index service) const;
+    void endpointsChange(Index service);
+    void endpointEnds(Index event);
+    bool meetsTheDead(Index request, Service& service);
+    void goesToTheDead(Index request, Index replica);
+    void continueEndpoints(const Simulation& before);
     std::int64_t failureTime(Index service, Index replica) const;
     bool meetsError(Index request, Service& service, Index replica);
 
@@ -505,6 +518,7 @@ private:
     std::vector<Scaler> m_scalers;
     std::vector<PodSample> m_samples;  ///< Of one look
     std::vector<ArrivalProcess> m_arrivals;
+    std::vector<Endpoint> m_endpoints;  ///< By replica, where some service is discovered
     std::vector<FaultState> m_faults;
     std::vector<Draw> m_faultDraws;       ///< By fault: what it does
     std::vector<RandomStream> m_chances;  ///< By fault: when it comes, and whom it hits
@@ -522,6 +536,7 @@ private:
     std::int64_t m_lookedAt = -1;    ///< When `advance` ended last [ns]
     std::uint64_t m_stepsThere = 0;  ///< Events, calls, rounds and branches at that moment
     bool m_anySlow = false;          ///< A fault slows some service
+    bool m_isSilent = false;         ///< Nobody is told of those who die at the moment
     Tracer m_tracer;
 };
 

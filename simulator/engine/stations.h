@@ -19,8 +19,9 @@ struct Trouble {
     bool ramps = false;     ///< It grows
     bool keepsOut = false;  ///< Requests may fail at once, or find a replica that pauses
     bool slow = false;
-    bool down : 1 = false;    ///< A store that was killed
-    bool onSome : 1 = false;  ///< Some replicas have more of it: see `troubleAt`
+    bool down : 1 = false;     ///< A store that was killed
+    bool onSome : 1 = false;   ///< Some replicas have more of it: see `troubleAt`
+    bool lingers : 1 = false;  ///< Some that are dead are still in turn
 
     std::int64_t slowed(std::int64_t time) const {
         const double stretched = static_cast<double>(time) * factor + static_cast<double>(extra);
@@ -64,6 +65,13 @@ struct alignas(64) Replica {
     bool alive = true;
     bool paused = false;
     bool draining = false;  ///< Not alive to others, but still at work
+    bool gone = false;      ///< With its zone: nobody answers from there
+};
+
+/// What the platform knows of a replica whose clients learn later of it.
+struct Endpoint {
+    bool listed = true;
+    Index timer = none;  ///< Frame of the moment when its death is noticed
 };
 
 /// A replica that stands still, or did.

@@ -311,6 +311,8 @@ static std::int32_t hitReplicas(const model::FaultEffect& effect) {
 
 // Only what lasts through the whole run is part of a steady state.
 void Flattening::fault(const model::Fault& fault) {
+    if (const auto* zone = std::get_if<model::ZoneId>(&fault.target))
+        return leaveOutFault(zone->value(), "the loss of a zone: estimated without it");
     const auto* service = std::get_if<model::ServiceId>(&fault.target);
     const std::string& target =
         service ? service->value() : std::get<model::DataStoreId>(fault.target).value();

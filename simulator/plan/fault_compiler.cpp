@@ -33,6 +33,7 @@ ScenarioCompiler::Done ScenarioCompiler::faults() {
 }
 
 ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const std::string& place) {
+    if (std::holds_alternative<model::ZoneId>(fault.target)) return zoneFault(fault, place);
     FaultPlanEntry plan;
     const auto locate = [&](const auto& entities, const auto& id) {
         plan.target = entities.find(id);
@@ -51,11 +52,15 @@ ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const 
     if (done) done = checkReplicas(plan, place);
     if (done) done = checkKeys(plan, place);
     if (!done) return done;
-    if (plan.start >= m_plan.length) return true;
     const auto* latency = std::get_if<model::LatencyFault>(&fault.effect);
     const std::string name = "fault " + std::to_string(fault.effect.index()) + ' ' + targetOf(plan);
-    m_plan.faultDraws.push_back(
-        faultDraw(name, Purpose::Fault, latency ? latency->extra : model::Distribution()));
+    return addFault(std::move(plan), name, latency ? latency->extra : model::Distribution());
+}
+
+ScenarioCompiler::Done ScenarioCompiler::addFault(FaultPlanEntry plan, const std::string& name,
+                                                  const model::Distribution& distribution) {
+    if (plan.start >= m_plan.length) return true;
+    m_plan.faultDraws.push_back(faultDraw(name, Purpose::Fault, distribution));
     m_plan.chanceDraws.push_back(faultDraw(name, Purpose::Chaos, {}));
     m_plan.faults.push_back(std::move(plan));
     return true;
@@ -115,15 +120,9 @@ ScenarioCompiler::Done ScenarioCompiler::checkKeys(const FaultPlanEntry& plan, c
 
 // Who waits for what was lost, and has no end of its patience, waits for ever.
 ScenarioCompiler::Done ScenarioCompiler::checkPatience(const FaultPlanEntry& plan, const std::string& place) {
-    if (plan.kind != FaultPlanEntry::Kind::Loss || plan.rate <= 0) return true;
     for (const CallPlan& call : m_plan.calls) {
         const PolicyPlan& policy = m_plan.policies[call.policy];
-        if (policy.timeout != never || policy.deadline != never) continue;
-        const Index callee = m_plan.operations[call.operation].service;
-        const auto touched = [&](Index target) { return plan.touches(target, call.caller, callee); };
-        if (plan.meanGap > 0 ? std::none_of(plan.services.begin(), plan.services.end(), touched)
-                             : !touched(plan.target))
-            continue;
+        if (policy.timeout != never || policy.deadline != never || !loses(plan, call)) continue;
         const EdgePlan& edge = m_plan.edges[call.edge];
         return model::failure(place,
                               "loses messages of the call of `" + edge.callee + "` by `" + edge.caller +
@@ -131,6 +130,16 @@ ScenarioCompiler::Done ScenarioCompiler::checkPatience(const FaultPlanEntry& pla
                                   "deadline there");
     }
     return true;
+}
+
+// Whether messages of the call may be lost without anybody being told.
+bool ScenarioCompiler::loses(const FaultPlanEntry& plan, const CallPlan& call) const {
+    const Index callee = m_plan.operations[call.operation].service;
+    if (plan.zone != none) return !plan.store && plan.target == callee;
+    if (plan.kind != FaultPlanEntry::Kind::Loss || plan.rate <= 0) return false;
+    const auto touched = [&](Index target) { return plan.touches(target, call.caller, callee); };
+    return plan.meanGap > 0 ? std::any_of(plan.services.begin(), plan.services.end(), touched)
+                            : touched(plan.target);
 }
 
 ScenarioCompiler::Done ScenarioCompiler::effect(const model::KillFault& kill, FaultPlanEntry& plan) {

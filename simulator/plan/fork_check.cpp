@@ -118,6 +118,10 @@ private:
             if (from.discipline != to.discipline || from.levels != to.levels ||
                 from.processor != to.processor || (from.codelTarget == never) != (to.codelTarget == never))
                 add(place, "serves in another way");
+            if (from.zones != to.zones) add(place, "is in other zones");
+            if (from.ttl != to.ttl || from.probePeriod != to.probePeriod ||
+                from.probeFailures != to.probeFailures)
+                add(place, "is discovered otherwise");
             if (from.replicas > to.replicas) add(place, "has fewer replicas");
             if (from.replicas != to.replicas && keepsReplicas(at))
                 add(place,
@@ -171,6 +175,9 @@ private:
             if (m_from.stores[at].servers != m_to.stores[at].servers ||
                 m_from.stores[at].cluster != m_to.stores[at].cluster)
                 add("/stores/" + m_from.stores[at].id, "has other replicas");
+        for (std::size_t at = 0; at < m_from.stores.size(); ++at)
+            if (m_from.stores[at].zones != m_to.stores[at].zones)
+                add("/stores/" + m_from.stores[at].id, "is in other zones");
         for (std::size_t at = 0; at < m_from.clusters.size() && at < m_to.clusters.size(); ++at)
             if (m_from.clusters[at].rowCount() != m_to.clusters[at].rowCount())
                 add("/stores/" + m_from.stores[m_from.clusters[at].store].id, "has other rows");

@@ -161,6 +161,11 @@ enum class ProcessorKind : std::uint8_t {
     Preemptive,  ///< The same, and those with a lower priority are interrupted
 };
 
+/// The zone of a replica or a server, of those that they are dealt out to; `none` where there are none.
+inline Index zoneOf(const std::vector<Index>& zones, std::uint32_t at) {
+    return zones.empty() ? none : zones[at % zones.size()];
+}
+
 struct ServicePlan {
     std::string id;
     std::string place;  ///< JSON pointer of its deployment, or of the service
@@ -181,6 +186,12 @@ struct ServicePlan {
     Index faultDraw = none;
     std::shared_ptr<const HostList> hosts;  ///< Where clients balance their calls
     Index scaling = none;                   ///< Where its replicas come and go: these are then the most
+    std::vector<Index> zones;               ///< Of the network
+    std::int64_t ttl = never;               ///< Of what clients know of it; known at once when never [ns]
+    std::int64_t probePeriod = 0;           ///< That finds out who is dead; at once when 0 [ns]
+    std::int32_t probeFailures = 1;         ///< In a row
+
+    bool isDiscovered() const { return ttl != never; }
 };
 
 struct StorePlan {
@@ -191,7 +202,8 @@ struct StorePlan {
     Index projection = none;  ///< Where it is a read model
     const char* engine = "";  ///< As OpenTelemetry calls it: `postgresql`
     std::uint32_t servers = 1;
-    Index cluster = none;  ///< Where it has replicas or rows
+    Index cluster = none;      ///< Where it has replicas or rows
+    std::vector<Index> zones;  ///< Of the network
 
     double allConnections() const { return static_cast<double>(connections) * servers; }
 };
@@ -382,6 +394,7 @@ struct FaultPlanEntry {
     std::int64_t every = 0;           ///< Pause; 0 where they do not come by time [ns]
     std::uint32_t everyRequests = 0;  ///< Pause; 0 where they do not come by requests
 
+    Index zone = none;              ///< Only what stands in that zone of the network
     Index peer = none;              ///< Service at the other end of the network; all of them when none
     std::int64_t ramp = 0;          ///< From no strength to all of it [ns]
     double meanGap = 0;             ///< Between those that come by chance; 0 of one at its time [ns]

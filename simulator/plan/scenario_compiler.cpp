@@ -101,6 +101,8 @@ void ScenarioCompiler::services() {
         discipline(service, deployment, plan);
         plan.startUp = bounded(deployment.startUp);
         scaling(deployment, plan);
+        plan.zones = zonesOf(deployment.zones);
+        discovery(deployment, plan);
         plan.firstReplica = m_plan.replicas;
         plan.faultDraw = m_behaviours.draw(plan.id, Purpose::Fault);
         m_plan.replicas += plan.replicas;
@@ -156,7 +158,7 @@ void ScenarioCompiler::storesAndChannels() {
         m_plan.stores.push_back({store.id.value(), static_cast<std::uint32_t>(std::max(0, store.poolSize)),
                                  limitOf(store.queueLimit),
                                  m_behaviours.draw(store.id.value(), Purpose::Fault), none,
-                                 engineName(store.engine)});
+                                 engineName(store.engine), 1, none, zonesOf(store.zones)});
     for (const model::DataStore& store : m_project.stores)
         if (store.replication || store.rows) cluster(store);
     for (const model::Channel& entity : m_project.channels) channel(entity);
@@ -204,6 +206,7 @@ ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
         if (store.connections == 0)
             return model::failure("/stores/" + store.id, "has a pool without connections");
     if (Done done = checkClusters(); !done) return done;
+    if (Done done = checkZones(); !done) return done;
     for (const model::CallPolicy& policy : m_project.policies) {
         if (const auto part = partNotSimulated(policy))
             return model::failure("/policies/" + policy.id.value() + *part,

@@ -36,8 +36,15 @@ private:
     Done workloads();
     Done workload(const model::Workload& workload);
     Done journeys(const model::Workload& workload, WorkloadPlan& plan);
+    Index zoneIndex(const model::ZoneId& zone) const;
+    std::vector<Index> zonesOf(const std::vector<model::ZoneId>& zones) const;
+    void discovery(const model::Deployment& deployment, ServicePlan& plan);
+    Done checkZones() const;
     Done faults();
     Done fault(const model::Fault& fault, const std::string& place);
+    Done addFault(FaultPlanEntry plan, const std::string& name, const model::Distribution& distribution);
+    Done zoneFault(const model::Fault& fault, const std::string& place);
+    bool loses(const FaultPlanEntry& plan, const CallPlan& call) const;
     std::string targetOf(const FaultPlanEntry& plan) const;
     DrawPlan faultDraw(const std::string& name, Purpose purpose, const model::Distribution& distribution);
     void chance(const model::Fault& fault, FaultPlanEntry& plan);

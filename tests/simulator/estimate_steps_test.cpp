@@ -267,6 +267,22 @@ void EstimateStepsTest::whatIsLeftOutIsNamed() {
         model.load("users", PoissonArrivals{10}, {"s.do"});
         QCOMPARE(estimated(model.build(10)).notRepresented.size(), std::size_t(1));
     }
+    const auto faulty = [](const FaultTarget& target, const FaultEffect& effect) {
+        Builder model;
+        model.project.network.zones = model.project.network.zones.with({ZoneId("a"), "A", {}});
+        Deployment& deployment = model.service("s", 10, {work(1)});
+        deployment.replicas = 2;
+        deployment.zones = {ZoneId("a")};
+        model.load("users", PoissonArrivals{10}, {"s.do"});
+        model.fault(target, 0, {}, effect);
+        return estimated(model.build(10)).notRepresented.size();
+    };
+    QCOMPARE(faulty(ServiceId("s"), ErrorFault{0.5}), std::size_t(0));
+    QCOMPARE(faulty(ServiceId("s"), ErrorFault{0.5, 2}), std::size_t(0));
+    QCOMPARE(faulty(ServiceId("s"), ErrorFault{0.5, 1}), std::size_t(1));
+    QCOMPARE(faulty(ServiceId("s"), ErrorFault{0.5, 0, milliseconds(1)}), std::size_t(1));
+    QCOMPARE(faulty(ServiceId("s"), SlowFault{2, {}, 1}), std::size_t(1));
+    QCOMPARE(faulty(ZoneId("a"), KillFault{}), std::size_t(1));
 }
 
 // The steps under a lock take their time, and what does not change is not looked at again, but still named.

@@ -39,6 +39,7 @@ std::shared_ptr<const simulator::Plan> randomPlan(std::uint32_t seed) {
     const auto plan = simulator::compile(RandomFaults(seed).make(), ScenarioId("test"), options);
     if (plan) return *plan;
     if (plan.error().text().find("would wait for ever") == std::string::npos &&
+        plan.error().text().find("nothing is in the zone") == std::string::npos &&
         plan.error().text().find("flush, but nothing") == std::string::npos)
         qFatal("%s", plan.error().text().c_str());
     return nullptr;
@@ -66,6 +67,11 @@ LatencyFault later(double time, std::optional<std::string> peer = {}) {
     if (peer) fault.peer = ServiceId(*peer);
     fault.extra = Distribution::constant(milliseconds(time));
     return fault;
+}
+
+void addZones(Builder& model, const std::vector<std::string>& names) {
+    for (const std::string& name : names)
+        model.project.network.zones = model.project.network.zones.with({ZoneId(name), name, {}});
 }
 
 Fault& lastOf(Builder& model) {
@@ -96,6 +102,11 @@ private slots:
     void someReplicasFailMessages();
     void addressedReplicasFail();
     void tooManyReplicasAreNamed();
+    void zonesAreLost();
+    void callersInOtherZonesAreNotTold();
+    void deadReplicasStayInTurn();
+    void clientsKeepAddresses();
+    void badZonesAreNamed();
     void chanceTakesTurns();
     void chanceDrawsReplicas();
     void badFaultsAreNamed_data();
@@ -370,6 +381,14 @@ void FaultsTest::badFaultsAreNamed_data() {
     row("time of a store", R"("store": "db", "fault": "error", "time_ms": 1)", "/time_ms: of a store");
     row("time of nothing", R"("service": "s", "fault": "error", "time_ms": -1)",
         "/time_ms: -1, should be from 0");
+    row("slow zone", R"("zone": "a", "fault": "slow")", "/fault: only a kill takes a zone");
+    row("some of a zone", R"("zone": "a", "fault": "kill", "replicas": 1)", "/replicas: of a zone");
+    row("no such zone", R"("zone": "q", "fault": "kill")", "/zone: there is no zone \"q\"");
+    row("zone lost twice", R"("zone": "a", "fault": "kill"}, {"zone": "a", "fault": "kill", "start_s": 1)",
+        "/1: the same as fault 0");
+    row("chance of a zone",
+        R"("zone": "a", "fault": "kill", "length_s": 1, "chance": {"mean_time_between_s": 9})",
+        "/chance: not of a service");
     row("chance and time",
         R"("service": "s", "fault": "kill", "start_s": 1, "length_s": 1, "chance": {"mean_time_between_s": 9})",
         "/start_s: found chance too");
@@ -377,7 +396,7 @@ void FaultsTest::badFaultsAreNamed_data() {
         "/chance: without length_s");
     row("chance of a store",
         R"("store": "db", "fault": "kill", "length_s": 1, "chance": {"mean_time_between_s": 9})",
-        "/chance: of a store");
+        "/chance: not of a service");
     row("chance at once",
         R"("service": "s", "fault": "kill", "length_s": 1, "chance": {"mean_time_between_s": 0})",
         "/chance/mean_time_between_s: 0, should be above 0");
@@ -397,6 +416,7 @@ void FaultsTest::badFaultsAreNamed() {
         "t": {"name": "T", "operations": {"t.do": {"name": "Do", "behaviour": [
           {"step": "cache", "keys": {"count": 5}, "on_miss": []}]}}}},
       "stores": {"db": {"name": "DB"}},
+      "network": {"zones": {"a": {"name": "A"}}},
       "fault_plans": {"f": {"name": "F", "faults": [{)" +
                              fault.toStdString() + "}]}}}";
     const auto parsed = model::parseProject(text);
@@ -483,6 +503,131 @@ void FaultsTest::addressedReplicasFail() {
     model.fault(ServiceId("s"), 0, {}, ErrorFault{1, 1, milliseconds(1)});
     const RunResult result = simulate(model.build(100, 0));
     QVERIFY(isShare(share(failed(result.journeys[0], Cause::Fault), 10'000), 0.25, 10'000));
+}
+
+// Of each of three zones a third, and the primary of a store, whose second server takes over a second later.
+void FaultsTest::zonesAreLost() {
+    Builder model;
+    addZones(model, {"a", "b", "c"});
+    DataStore& store = model.store("db", 10, Distribution::constant(milliseconds(1)));
+    store.replication.emplace().replicas = 1;
+    store.replication->failover = seconds(1);
+    store.zones = {ZoneId("a"), ZoneId("b")};
+    Deployment& deployment = model.service("s", 1, {constantly(20)});
+    deployment.replicas = 6;
+    deployment.zones = {ZoneId("a"), ZoneId("b"), ZoneId("c")};
+    model.service("t", 1000, {query("db", StoreAccess::Write)}).zones = {ZoneId("b")};
+    model.policy("p").timeout = seconds(5);
+    model.load("u", ConstantArrivals{240}, {"s.do"}, "p");
+    model.load("v", ConstantArrivals{10}, {"t.do"}, "p");
+    model.fault(ZoneId("a"), 20.001, 10, KillFault{});
+    const RunResult result = simulate(model.build(60, 0));
+    QVERIFY(result.conservation.holds);
+    // 240/s are more than four replicas can do, 200/s: ten seconds leave 400 in the queues, 2 s each.
+    const simulator::StationResult& station = find(result.stations, "s");
+    double longest = 0;
+    for (const simulator::Series& series : station.series)
+        if (series.name == "queue") longest = *std::max_element(series.values.begin(), series.values.end());
+    QVERIFY2(std::abs(longest - 400) < 30, qPrintable(QString::number(longest)));
+    // Two replicas lose what they have, which is one each; nobody is told.
+    QVERIFY(failed(find(result.journeys, "u.journey"), Cause::Timeout) <= 2);
+    QCOMPARE(find(result.journeys, "u.journey").failures(),
+             failed(find(result.journeys, "u.journey"), Cause::Timeout));
+    for (const simulator::StoreResult& of : result.stores) QCOMPARE(of.failovers, 1u);
+}
+
+void FaultsTest::callersInOtherZonesAreNotTold() {
+    for (const bool isZone : {true, false}) {
+        Builder model;
+        addZones(model, {"a"});
+        model.service("s", 100, {constantly(1000)}).zones = {ZoneId("a")};
+        model.policy("p").timeout = milliseconds(3000);
+        model.load("u", ConstantArrivals{10}, {"s.do"}, "p");
+        const FaultTarget target = isZone ? FaultTarget(ZoneId("a")) : FaultTarget(ServiceId("s"));
+        model.fault(target, 20.05, 10, KillFault{});
+        const RunResult result = simulate(model.build(60, 0));
+        // Ten were there; those that come when no address is left fail at once.
+        QCOMPARE(failed(result.journeys[0], Cause::Timeout), isZone ? 10u : 0u);
+        QCOMPARE(failed(result.journeys[0], Cause::Crashed), isZone ? 100u : 110u);
+    }
+}
+
+// Half of the requests go to a dead one, until the third of its probes in a row has failed: 20 to 30 s.
+void FaultsTest::deadReplicasStayInTurn() {
+    for (const bool isZone : {true, false}) {
+        Builder model;
+        addZones(model, {"a", "b"});
+        Deployment& deployment = model.service("s", 100, {constantly(1)});
+        deployment.replicas = 2;
+        deployment.zones = {ZoneId("a"), ZoneId("b")};
+        deployment.readiness = Probe{};
+        deployment.discovery = Discovery{};
+        model.policy("p").timeout = milliseconds(100);
+        model.load("u", ConstantArrivals{100}, {"s.do"}, "p");
+        const FaultTarget target = isZone ? FaultTarget(ZoneId("a")) : FaultTarget(ServiceId("s"));
+        model.fault(target, 20.005, 60, KillFault{isZone ? 0 : 1});
+        simulator::RunOptions options;
+        options.replications = 40;
+        const RunResult result = simulator::run(*planOf(model.build(100, 0)), options);
+        QVERIFY(result.conservation.holds);
+        const auto count =
+            static_cast<double>(failed(result.journeys[0], isZone ? Cause::Timeout : Cause::Crashed));
+        QCOMPARE(static_cast<std::uint64_t>(count), result.journeys[0].failures());
+        // Uniform: a deviation of 2.9 s, of the mean of 40 a sixth of that.
+        QVERIFY2(std::abs(count / 40 / 50 - 25) < 5 * 2.9 / std::sqrt(40),
+                 qPrintable(QString::number(count)));
+    }
+}
+
+// And then until a client asks anew, up to a minute later; no client of its own begins before.
+void FaultsTest::clientsKeepAddresses() {
+    Builder model;
+    addZones(model, {"a", "b"});
+    Deployment& deployment = model.service("s", 100, {constantly(1)});
+    deployment.replicas = 2;
+    deployment.zones = {ZoneId("a"), ZoneId("b")};
+    deployment.readiness = Probe{};
+    deployment.discovery = Discovery{seconds(60), {}};
+    CallPolicy& policy = model.policy("p");
+    policy.timeout = milliseconds(100);
+    policy.loadBalancing.emplace().kind = BalancingKind::RoundRobin;
+    model.load("u", ConstantArrivals{100}, {"s.do"}, "p");
+    model.fault(ZoneId("a"), 20.005, 100, KillFault{});
+    simulator::RunOptions options;
+    options.replications = 60;
+    const RunResult result = simulator::run(*planOf(model.build(200, 0)), options);
+    const auto lag = static_cast<double>(result.journeys[0].failures()) / 60 / 50;
+    const double deviation = std::sqrt((60.0 * 60 + 10 * 10) / 12);
+    QVERIFY2(std::abs(lag - 55) < 4 * deviation / std::sqrt(60), qPrintable(QString::number(lag)));
+}
+
+void FaultsTest::badZonesAreNamed() {
+    const auto problem = [](const std::string& part) {
+        const auto parsed = model::parseProject(
+            R"({"lintel": 1, "name": "Bad", "services": {"s": {"name": "S"}},
+                "network": {"zones": {"a": {"name": "A"}, "b": {"name": "B"}}}, )" +
+            part + "}");
+        return parsed && !parsed->problems.empty() ? parsed->problems.front().text() : std::string();
+    };
+    QCOMPARE(problem(R"("deployments": {"s": {"service": "s", "zones": ["q"]}})"),
+             std::string("/deployments/s/zones/0: there is no zone \"q\""));
+    QCOMPARE(problem(R"("deployments": {"s": {"service": "s", "zones": ["a", "a"]}})"),
+             std::string("/deployments/s/zones/1: \"a\" is named twice"));
+    QCOMPARE(problem(R"("stores": {"s": {"name": "S", "zones": ["a", "b"]}})"),
+             std::string("/stores/s/zones: 2 zones, expected at most as many as there are servers, 1"));
+    Builder model;
+    addZones(model, {"a", "b"});
+    model.service("s", 1, {constantly(1)}).zones = {ZoneId("a")};
+    model.load("u", ConstantArrivals{1}, {"s.do"});
+    for (const char* zone : {"a", "b"}) {
+        model.faults.clear();
+        model.fault(ZoneId(zone), 0, {}, KillFault{});
+        const auto plan = simulator::compile(model.build(10), ScenarioId("test"));
+        QVERIFY(!plan);
+        const std::string expected = *zone == 'a' ? "/fault_plans/faults/faults/0: loses messages of the call"
+                                                  : "/fault_plans/faults/faults/0/zone: nothing is in the";
+        QVERIFY2(plan.error().text().starts_with(expected), plan.error().text().c_str());
+    }
 }
 
 void FaultsTest::tooManyReplicasAreNamed() {

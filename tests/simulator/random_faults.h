@@ -16,6 +16,7 @@ public:
         plan.id = FaultPlanId("faults");
         plan.name = "Faults";
         if (const FaultPlan* planned = m_project.faultPlans.find(plan.id)) plan = *planned;
+        if (chance(0.5)) addZones();
         const int count = 1 + below(3);
         for (int at = 0; at < count; ++at) plan.faults.push_back(fault(at));
         m_project.faultPlans = m_project.faultPlans.with(plan);
@@ -34,12 +35,45 @@ private:
     int below(int bound) { return std::uniform_int_distribution<int>(0, bound - 1)(m_random); }
     bool chance(double probability) { return std::bernoulli_distribution(probability)(m_random); }
 
+    void addZones() {
+        for (const char* name : {"a", "b", "c"})
+            m_project.network.zones = m_project.network.zones.with({ZoneId(name), name, {}});
+        const auto some = [this](int most) {
+            const std::vector<ZoneId> all{ZoneId("a"), ZoneId("b"), ZoneId("c")};
+            const auto first = all.begin() + below(3);
+            return std::vector<ZoneId>(first, std::min(first + below(most + 1), all.end()));
+        };
+        const Collection<Deployment> deployments = m_project.deployments;
+        for (Deployment deployment : deployments) {
+            deployment.zones = some(3);
+            if (chance(0.5)) deployment.discovery = Discovery{milliseconds(below(3) * below(1000)), {}};
+            if (chance(0.5)) {
+                deployment.readiness = Probe{};
+                deployment.readiness->period = seconds(1);
+                deployment.readiness->failureThreshold = 1 + below(2);
+            }
+            m_project.deployments = m_project.deployments.with(deployment);
+        }
+        const Collection<DataStore> stores = m_project.stores;
+        for (DataStore store : stores) {
+            store.zones = some(1);
+            m_project.stores = m_project.stores.with(store);
+        }
+    }
+
+    Fault zoneLoss(Fault made) {
+        made.target = m_project.network.zones.at(below(3)).id;
+        made.effect = KillFault{};
+        return made;
+    }
+
     // One after the other: none twice at once.
     Fault fault(int number) {
         Fault made;
         made.target = m_project.services.at(below(static_cast<int>(m_project.services.size()))).id;
         made.start = milliseconds(1500 * number + below(500));
         made.length = milliseconds(1 + below(900));
+        if (m_project.network.zones.size() > 0 && chance(0.3)) return zoneLoss(made);
         made.effect = effect(std::get<ServiceId>(made.target));
         if (chance(0.3)) made.chance = FaultChance{milliseconds(50 + below(2000)), {}, {}};
         if (made.chance) made.start = {};

@@ -435,6 +435,15 @@ void SteeredRunTest::otherShapesAreRefused() {
                 model.deployments.front().discipline = QueueDiscipline::Priority;
                 return model.build(20);
             }).find("serves in another way") != std::string::npos);
+    QVERIFY(obstacle([](Builder& model) {
+                model.deployments.front().discovery = Discovery{};
+                return model.build(20);
+            }).find("is discovered otherwise") != std::string::npos);
+    QVERIFY(obstacle([](Builder& model) {
+                model.project.network.zones = model.project.network.zones.with({ZoneId("a"), "A", {}});
+                model.deployments.front().zones = {ZoneId("a")};
+                return model.build(20);
+            }).find("is in other zones") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(SteeredRunTest)
