@@ -83,6 +83,8 @@ private slots:
     void poisonMessage();
     void blackHole();
     void blackHoleIsExplained();
+    void zoneLoss();
+    void zoneLossIsExplained();
 };
 
 // Outcomes of an independent simulation over 20 seeds: it collapses in all of them, with 560 requests/s and
@@ -304,6 +306,41 @@ void CascadesTest::blackHoleIsExplained() {
     QVERIFY(incident.events[*incident.firstDomino].sentence.find("at 1 replica") != std::string::npos);
     QVERIFY(!incident.outlivesTrigger);
     QVERIFY(*incident.recovered < 365);
+}
+
+// 20 of 30 workers are left, which can do 400/s: of 420/s three tries each come in the end, of 360/s all are
+// served once the dead are known; with two more workers in each zone 24 are left, for 480/s.
+void CascadesTest::zoneLoss() {
+    const model::Project project = sample("zone-loss");
+    const auto figure = [](const RunResult& result, const char* name, double from, double to) {
+        return meanOf(result.journeys[0], name, from, to);
+    };
+    const RunResult incident = simulated(project, "incident", 20);
+    QVERIFY(figure(incident, "goodput_rps", 200, 350) < 0.5 * 420);
+    QVERIFY(meanOf(incident.operations[0], "offered_rps", 200, 350) > 2.4 * 420);
+    QVERIFY(isNear(figure(incident, "goodput_rps", 420, 475), 420, 0.02));
+    const RunResult healed = simulated(project, "healed", 20);
+    QVERIFY(isNear(figure(healed, "goodput_rps", 200, 350), 420, 0.01));
+    const RunResult within = simulated(project, "within-the-limit", 20);
+    QVERIFY(isNear(figure(within, "goodput_rps", 200, 350), 360, 0.01));
+    QVERIFY(figure(within, "p99_ms", 200, 350) < 600);
+    // A dead address costs a second; nobody knows of it for 20 s at least.
+    QVERIFY(figure(within, "p99_ms", 62, 78) > 1000);
+    const RunResult soon = simulated(project, "short-ttl", 20);
+    QVERIFY(figure(soon, "p99_ms", 62, 78) > 1000);
+    QVERIFY(figure(soon, "p99_ms", 100, 118) < 600);
+    QVERIFY(figure(within, "p99_ms", 100, 118) > 1.5 * figure(soon, "p99_ms", 100, 118));
+}
+
+void CascadesTest::zoneLossIsExplained() {
+    const model::Project project = sample("zone-loss");
+    const Cascade incident = explained(project, "incident");
+    QVERIFY(incident.firstDomino.has_value());
+    QCOMPARE(incident.events[*incident.firstDomino].mechanism, Mechanism::Fault);
+    QCOMPARE(incident.events[*incident.firstDomino].entity, std::string("worker"));
+    QVERIFY(incident.events[*incident.firstDomino].sentence.find("in zone a") != std::string::npos);
+    QCOMPARE(incident.blastRadius, std::vector<std::string>{"users.do"});
+    QVERIFY(*incident.recovered > 360);
 }
 
 QTEST_APPLESS_MAIN(CascadesTest)
