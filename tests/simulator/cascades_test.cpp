@@ -286,7 +286,8 @@ void CascadesTest::poisonMessage() {
 void CascadesTest::blackHole() {
     const model::Project project = sample("black-hole");
     const auto errors = [&](const char* scenario) {
-        return meanOf(simulated(project, scenario, 20).journeys[0], "failed_fault_rps", 65, 355) / 400;
+        const RunResult result = simulated(project, scenario, 20);
+        return meanOf(result, result.journeys[0], "failed_fault_rps", 65, 355) / 400;
     };
     QVERIFY(isNear(errors("incident"), 0.534, 0.02));
     QVERIFY(isNear(errors("two-choices"), 0.180, 0.02));
@@ -313,11 +314,11 @@ void CascadesTest::blackHoleIsExplained() {
 void CascadesTest::zoneLoss() {
     const model::Project project = sample("zone-loss");
     const auto figure = [](const RunResult& result, const char* name, double from, double to) {
-        return meanOf(result.journeys[0], name, from, to);
+        return meanOf(result, result.journeys[0], name, from, to);
     };
     const RunResult incident = simulated(project, "incident", 20);
     QVERIFY(figure(incident, "goodput_rps", 200, 350) < 0.5 * 420);
-    QVERIFY(meanOf(incident.operations[0], "offered_rps", 200, 350) > 2.4 * 420);
+    QVERIFY(meanOf(incident, incident.operations[0], "offered_rps", 200, 350) > 2.4 * 420);
     QVERIFY(isNear(figure(incident, "goodput_rps", 420, 475), 420, 0.02));
     const RunResult healed = simulated(project, "healed", 20);
     QVERIFY(isNear(figure(healed, "goodput_rps", 200, 350), 420, 0.01));
