@@ -17,11 +17,8 @@ namespace {
 
 class Summary {
 public:
-    Summary(const Plan& plan, const Grid& grid, const std::vector<Recording>& recordings)
-        : m_plan(plan),
-          m_grid(grid),
-          m_recordings(recordings),
-          m_warmUp(findWarmUp(plan, grid, recordings)) {}
+    Summary(const Plan& plan, const Grid& grid, const std::vector<Recording>& recordings, WarmUp warmUp)
+        : m_plan(plan), m_grid(grid), m_recordings(recordings), m_warmUp(std::move(warmUp)) {}
 
     RunResult make() const {
         RunResult result;
@@ -403,7 +400,12 @@ private:
 }  // namespace
 
 RunResult summarise(const Plan& plan, const Grid& grid, const std::vector<Recording>& recordings) {
-    return Summary(plan, grid, recordings).make();
+    return summarise(plan, grid, recordings, findWarmUp(plan, grid, recordings));
+}
+
+RunResult summarise(const Plan& plan, const Grid& grid, const std::vector<Recording>& recordings,
+                    const WarmUp& warmUp) {
+    return Summary(plan, grid, recordings, warmUp).make();
 }
 
 }  // namespace simulator
