@@ -3,7 +3,10 @@
 #include <atomic>
 #include <csignal>
 #include <stop_token>
+#include <string>
 #include <thread>
+
+#include "app/cli/command.h"
 
 namespace app {
 
@@ -19,6 +22,11 @@ public:
     std::stop_token token() const { return m_stop.get_token(); }
     /// The signal that came, or 0.
     int signal() const { return m_signal; }
+    /// How a command ends that was interrupted.
+    tl::unexpected<Refusal> refusal(const std::string& text = "interrupted") const {
+        return tl::unexpected<Refusal>(
+            Refusal{m_signal == SIGTERM ? Exit::Terminated : Exit::Interrupted, text});
+    }
 
 private:
     void watch(const std::stop_token& end);

@@ -56,6 +56,10 @@ void Syntax::argument(const std::string& name, std::string& value, const std::st
     m_command.add_option(name, value, help)->required()->type_name("");
 }
 
+void Syntax::arguments(const std::string& name, std::vector<std::string>& values, const std::string& help) {
+    m_command.add_option(name, values, help)->required()->type_name("");
+}
+
 void Syntax::optionalArgument(const std::string& name, std::string& value, const std::string& help) {
     m_command.add_option(name, value, help)->type_name("");
 }
@@ -67,6 +71,20 @@ void Syntax::flag(const std::string& name, bool& value, const std::string& help)
 void Syntax::text(const std::string& name, const std::string& placeholder, std::string& value,
                   const std::string& help, bool required) {
     m_command.add_option(name, value, help)->type_name(placeholder)->required(required);
+}
+
+void Syntax::texts(const std::string& name, const std::string& placeholder, std::vector<std::string>& values,
+                   const std::string& help) {
+    const auto take = [&values](const std::vector<std::string>& found) {
+        values.insert(values.end(), found.begin(), found.end());
+        return true;
+    };
+    m_command.add_option(name, take, help)
+        ->type_name(placeholder)
+        ->type_size(1)
+        ->allow_extra_args(false)
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void Syntax::choice(const std::string& name, std::string& value, const std::vector<std::string>& words,

@@ -20,10 +20,15 @@ public:
     explicit Syntax(CLI::App& command) : m_command(command) {}
 
     void argument(const std::string& name, std::string& value, const std::string& help);
+    /// One or more, in their order.
+    void arguments(const std::string& name, std::vector<std::string>& values, const std::string& help);
     void optionalArgument(const std::string& name, std::string& value, const std::string& help);
     void flag(const std::string& name, bool& value, const std::string& help);
     void text(const std::string& name, const std::string& placeholder, std::string& value,
               const std::string& help, bool required = false);
+    /// Given any number of times, once for each value, which may contain anything.
+    void texts(const std::string& name, const std::string& placeholder, std::vector<std::string>& values,
+               const std::string& help);
     /// One of several words.
     void choice(const std::string& name, std::string& value, const std::vector<std::string>& words,
                 const std::string& help);
