@@ -24,6 +24,7 @@ const std::vector<Rule> rules = {
     {"simulator/store/",
      {"model/", "simulator/"},
      {"fmt/", "tl/", "sqlite3.h", "sys/", "unistd.h", "fcntl.h"}},
+    {"simulator/cluster/", {"model/", "simulator/"}, {"fmt/", "tl/", "mpi.h"}},
     {"simulator/trace/", {"model/", "simulator/"}, {"fmt/", "tl/", "nlohmann/"}},
     {"exporters/", {"model/", "exporters/"}, {"fmt/", "tl/"}},
     {"app/", {"model/", "simulator/", "exporters/", "app/"}, {"*"}},
