@@ -25,6 +25,8 @@ public:
     JsonWriter& value(int number);
     JsonWriter& value(bool truth);
     JsonWriter& null();
+    /// A value that is JSON already, as it stands.
+    JsonWriter& document(std::string_view json) { return literal(json); }
 
     /// A key and its value.
     template <class Value>

@@ -74,7 +74,7 @@ Command compareCommand() {
         "lintel compare sample:cascades/retry-storm --scenario incident --scenario healed\n"
         "  lintel compare shop.lintel:base faster.lintel:base --replications 40\n"
         "  lintel compare shop.lintel --scenario base "
-        "--change '{\"deployments\": {\"orders\": {\"workers\": 16}}}'",
+        "--change '{\"deployments\": {\"order\": {\"workers\": 16}}}'",
         [](Syntax& syntax) -> std::function<Outcome(Console&)> {
             auto options = std::make_shared<CompareOptions>();
             syntax.arguments("FILE[:SCENARIO]", options->variants.files, fileHelp);
