@@ -91,6 +91,17 @@ model::Result<RunResult> runPoint(const Sweep& sweep, std::size_t number, const 
     return runTrial(trial, {number, stop, {}});
 }
 
+/// Where the load changes over time its mean depends on how long the run is.
+model::Result<double> loadOverRun(const Sweep& sweep, const model::Project& project) {
+    const model::Scenario* found = project.scenarios.find(sweep.scenario);
+    if (!sweep.length || !found) return loadOf(project, sweep.scenario);
+    model::Scenario scenario = *found;
+    scenario.length = *sweep.length;
+    model::Project asLong = project;
+    asLong.scenarios = asLong.scenarios.with(scenario);
+    return loadOf(asLong, sweep.scenario);
+}
+
 }  // namespace
 
 std::string bytesOfProject(const model::Project& project) {
@@ -134,7 +145,10 @@ model::Result<model::Project> projectOfPoint(const Sweep& sweep, const Point& po
     }
     auto project = model::withValues(sweep.project, values);
     if (!project || !load) return project;
-    return withLoadOf(*project, sweep.scenario, *load);
+    const auto before = loadOverRun(sweep, *project);
+    if (!before) return tl::unexpected(before.error());
+    if (!(*before > 0)) return model::failure(loadPlace, "the load is 0, expected one that can be scaled");
+    return withLoadTimes(*project, sweep.scenario, *load / *before);
 }
 
 RankWork sweepWork(const std::string& sweep) {

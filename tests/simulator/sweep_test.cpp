@@ -132,6 +132,21 @@ private slots:
         QVERIFY(std::stod(cell(table, 0, "events")) > 4 * std::stod(shorter));
     }
 
+    // The load is the mean over the run, also of one that is cut short while the load grows.
+    void theLoadIsThatOfTheRun() {
+        Builder model;
+        model.service("server", 50, {compute(exponentially(1))});
+        model.load("users", RampArrivals{20, 100, seconds(40)}, {"server.do"});
+        Sweep sweep = sweepOver({{"load", {"200"}, {}}});
+        sweep.project = model.build(40, 0.0);
+        sweep.replications = 20;
+        for (const double length : {40.0, 10.0}) {
+            sweep.length = seconds(length);
+            const double goodput = std::stod(cell(tableOf(sweep), 0, "goodput_rps"));
+            QVERIFY2(std::abs(goodput - 200) < 8, qPrintable(QString::number(goodput)));
+        }
+    }
+
     // Journeys and objectives may come and go with a parameter.
     void columnsAreThoseOfAllPoints() {
         Builder model;
