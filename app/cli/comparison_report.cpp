@@ -124,7 +124,9 @@ std::string headText(const Comparison& comparison) {
                 : fmt::format("{} to {} s", numberText(comparison.shortestWarmUp),
                               numberText(comparison.longestWarmUp));
     text += fmt::format(", the same in all variants ({})\n", comparison.warmUpNote);
-    const auto figures = static_cast<double>(std::max<std::size_t>(1, comparison.tested));
+    if (comparison.tested == 0)
+        return text + "No figure differs in a way that varies: there is nothing to test\n";
+    const auto figures = static_cast<double>(comparison.tested);
     return text + fmt::format(
                       "Paired t: all {} intervals together hold with {:.6g} % confidence (Bonferroni: "
                       "each with {:.6g} %)\n",

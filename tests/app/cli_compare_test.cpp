@@ -30,6 +30,7 @@ private slots:
         QVERIFY2(ran.out.contains("BETTER") && ran.out.contains("Bonferroni"), ran.told());
         const Ran same = runLintel({"compare", storm + ":healed", storm + ":healed", "--replications", "2"});
         QVERIFY2(same.exit == 0 && same.out.contains("no difference found"), same.told());
+        QVERIFY2(same.out.contains("there is nothing to test"), same.told());
     }
 
     void documentIsWhole() {
