@@ -130,8 +130,8 @@ private:
             if (event.from >= m_found.end) continue;
             if (std::holds_alternative<model::FlushFault>(fault.effect)) event.to = event.from;
             if (fault.length) event.to = event.from + static_cast<double>(fault.length->count()) / 1e9;
-            triggers(event, lasts);
             if (const auto* zone = std::get_if<model::ZoneId>(&fault.target)) {
+                triggers(event, lasts);
                 zoneLoss(event, *zone);
                 continue;
             }
@@ -141,6 +141,7 @@ private:
                 m_found.conditions.push_back(event.entity + ' ' + event.sentence);
                 continue;
             }
+            triggers(event, lasts);
             m_found.events.push_back(event);
         }
         if (lasts) m_found.triggerEnd.reset();
@@ -148,8 +149,14 @@ private:
 
     // All that stood in the zone.
     void zoneLoss(CascadeEvent event, const model::ZoneId& zone) {
-        const auto isThere = [&zone](const std::vector<model::ZoneId>& zones) {
-            return std::ranges::find(zones, zone) != zones.end();
+        // They are dealt out in turn: the first ones only, where there are fewer than zones.
+        const auto isThere = [&zone](const std::vector<model::ZoneId>& zones, std::int64_t count) {
+            const auto end = zones.begin() + std::min(count, static_cast<std::int64_t>(zones.size()));
+            return std::find(zones.begin(), end, zone) != end;
+        };
+        const auto isInRun = [this](const std::string& id) {
+            return std::ranges::any_of(m_result.stations,
+                                       [&](const StationResult& station) { return station.id == id; });
         };
         const auto add = [&](const std::string& entity, const std::string& what) {
             event.entity = entity;
@@ -157,9 +164,17 @@ private:
             m_found.events.push_back(event);
         };
         for (const model::Deployment& deployment : m_project.deployments)
-            if (isThere(deployment.zones)) add(deployment.service.value(), "replicas");
+            if (isThere(deployment.zones, mostReplicas(deployment)) && isInRun(deployment.service.value()))
+                add(deployment.service.value(), "replicas");
         for (const model::DataStore& store : m_project.stores)
-            if (isThere(store.zones)) add(store.id.value(), "servers");
+            if (isThere(store.zones, 1 + (store.replication ? store.replication->replicas : 0)) &&
+                isInRun(store.id.value()))
+                add(store.id.value(), "servers");
+    }
+
+    std::int64_t mostReplicas(const model::Deployment& deployment) const {
+        const bool scales = m_scenario.autoscaling && deployment.autoscaling;
+        return scales ? deployment.autoscaling->maxReplicas : deployment.replicas;
     }
 
     void triggers(const CascadeEvent& event, bool& lasts) {

@@ -17,8 +17,9 @@ Index Simulation::chosen(const Instruction& instruction) {
 double Simulation::fateOf(Index index, const Instruction& instruction) {
     const Index message = transactionOf(index);
     if (message == none) return uniform(instruction.b);
+    const DrawPlan& draw = m_plan.draws[instruction.b];
     const std::uint64_t run = mixed(m_seed, m_replication);
-    const std::uint64_t place = mixed(run, static_cast<std::uint64_t>(&instruction - m_code));
+    const std::uint64_t place = mixed(mixed(run, draw.entity), static_cast<std::uint64_t>(draw.purpose));
     return static_cast<double>(mixed(place, static_cast<std::uint64_t>(m_frames[message].origin)) >> 11) *
            0x1p-53;
 }

@@ -85,6 +85,7 @@ void Simulation::reviveServers(Index fault) {
     const Index store = m_plan.faults[fault].target;
     const Index at = m_stores[store].cluster;
     Cluster& cluster = m_clusters[at];
+    leaveToZones(fault, m_plan.clusters[at].firstServer);
     for (const Index server : m_faults[fault].killed) m_servers[server].alive = true;
     if (cluster.primary == none && m_servers[cluster.former].alive) setPrimary(at, cluster.former);
     if (cluster.primary == none && cluster.failover == none) promote(at);

@@ -134,6 +134,7 @@ void Simulation::stopActing(Index fault) {
 
 void Simulation::reviveReplicas(Index fault) {
     FaultState& state = m_faults[fault];
+    leaveToZones(fault, m_plan.services[state.target].firstReplica);
     for (const Index replica : state.killed) {
         m_replicas[replica].alive = true;
         m_replicas[replica].gone = false;
@@ -147,6 +148,30 @@ void Simulation::reviveReplicas(Index fault) {
     if (anyIsBack) regainMembers(state.target);
     endpointsChange(state.target);
     for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
+}
+
+// The fault that keeps away the zone of a replica of a service, or of a server of a store; or none.
+Index Simulation::zoneLossAt(bool store, Index target, std::uint32_t at) const {
+    const std::vector<Index>& zones = store ? m_plan.stores[target].zones : m_plan.services[target].zones;
+    if (zones.empty()) return none;
+    for (Index fault = 0; fault < m_faults.size(); ++fault) {
+        const FaultPlanEntry& plan = m_plan.faults[fault];
+        if (m_faults[fault].active && plan.zone == zoneOf(zones, at) && plan.store == store &&
+            (store ? plan.target : m_faults[fault].target) == target)
+            return fault;
+    }
+    return none;
+}
+
+// What would be back while its zone is away is back with that.
+void Simulation::leaveToZones(Index fault, Index first) {
+    FaultState& state = m_faults[fault];
+    const FaultPlanEntry& plan = m_plan.faults[fault];
+    std::erase_if(state.killed, [&](Index one) {
+        const Index loss = zoneLossAt(plan.store, plan.store ? plan.target : state.target, one - first);
+        if (loss != none) m_faults[loss].killed.push_back(one);
+        return loss != none;
+    });
 }
 
 bool Simulation::isOfCluster(const FaultPlanEntry& plan) const {

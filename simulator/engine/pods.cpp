@@ -92,6 +92,7 @@ void Simulation::createPod(const ScalingPlan& plan, Index at) {
     pod = {};
     pod.phase = PodPhase::Pulling;
     pod.created = pod.readinessChanged = m_now;
+    flushCachesAt(plan.service, at - plan.firstPod);  // Whatever is warm, a new process is not
     pod.event = newFrame(Role::Pod, at);
     m_recorder.replicas(plan.service).changed(m_now, 1);
     if (plan.imagePull == 0) return startContainer(at);
@@ -111,10 +112,15 @@ void Simulation::startContainer(Index at) {
 void Simulation::becomeReady(Index at) {
     const ScalingPlan& plan = scalingOf(at);
     Pod& pod = m_pods[at];
+    const Index replica = m_services[plan.service].firstReplica + at - plan.firstPod;
+    if (const Index loss = zoneLossAt(false, plan.service, at - plan.firstPod); loss != none)
+        return schedule(pod.event, State::BecomesReady, std::min(m_faults[loss].end, m_length),
+                        Priority::Fault);
     release(std::exchange(pod.event, none));
     pod.phase = PodPhase::Ready;
     pod.readinessChanged = m_now;
-    replicaOf(plan, at).alive = true;
+    m_replicas[replica].alive = true;
+    m_replicas[replica].gone = false;
     Service& service = m_services[plan.service];
     ++service.live;
     service.replicas = std::max(service.replicas, at - plan.firstPod + 1);

@@ -388,6 +388,8 @@ private:
     void act(Index fault);
     void stopActing(Index fault);
     void reviveReplicas(Index fault);
+    Index zoneLossAt(bool store, Index target, std::uint32_t at) const;
+    void leaveToZones(Index fault, Index first);
     double strengthOf(Index fault) const;
     void addTrouble(Trouble& trouble, Index fault) const;
     const Trouble& troubleNow(bool store, Index target);
