@@ -46,7 +46,8 @@ public:
     void ask(const std::string& question);
     /// Has a piece done by one of the others, in that slot (0 to otherThreads() - 1), which nobody else calls
     /// meanwhile, and waits for it. Throws std::runtime_error with the text of what was thrown there.
-    model::Result<std::optional<std::string>> call(int slot, const std::string& piece, std::stop_token stop);
+    model::Result<std::optional<std::string>> call(int slot, const std::string& piece,
+                                                   const std::stop_token& stop);
 
 private:
     struct State;

@@ -41,7 +41,7 @@ void Ranks::serve(const RankWorkMaker&, const std::stop_token&) {}
 
 void Ranks::ask(const std::string&) {}
 
-model::Result<std::optional<std::string>> Ranks::call(int, const std::string&, std::stop_token) {
+model::Result<std::optional<std::string>> Ranks::call(int, const std::string&, const std::stop_token&) {
     return model::failure("", "there is no other rank");
 }
 

@@ -187,6 +187,8 @@ struct Ranks::State {
             }
             if (!done) std::this_thread::sleep_for(betweenLooks);
         }
+        const std::lock_guard lock(mutex);
+        MPI_Wait(&request, MPI_STATUS_IGNORE);  // Done: at once
     }
 };
 
@@ -249,7 +251,7 @@ void Ranks::ask(const std::string& question) {
 }
 
 model::Result<std::optional<std::string>> Ranks::call(int slot, const std::string& piece,
-                                                      std::stop_token stop) {
+                                                      const std::stop_token& stop) {
     State& state = *m_state;
     const State::Slot& at = state.slots[static_cast<std::size_t>(slot)];
     state.send(at.rank, slotTag + at.number, piece);

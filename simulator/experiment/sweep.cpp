@@ -36,14 +36,14 @@ model::Result<void> checkAxes(const Sweep& sweep) {
                                                              : "and " + before + " are parts of each other");
         }
         if (place == loadPlace) continue;
-        if (const auto known = model::checkPlace(sweep.project, sweep.scenario, place); !known) return known;
+        if (auto known = model::checkPlace(sweep.project, sweep.scenario, place); !known) return known;
     }
     return {};
 }
 
 /// Points among which each value of each axis is; not more than anybody waits for.
 std::vector<std::size_t> examplesOf(const Sweep& sweep) {
-    constexpr std::size_t most = 300;
+    constexpr std::size_t most = 100;
     std::vector<std::size_t> examples;
     std::vector<std::set<std::string>> seen(sweep.axes.size());
     for (std::size_t number = 0; number < sweep.points.size() && examples.size() < most; ++number) {
@@ -172,7 +172,7 @@ model::Result<void> checkSweep(const Sweep& sweep) {
     if (sweep.points.size() > mostPoints)
         return model::failure("", "found " + std::to_string(sweep.points.size()) +
                                       " points, expected at most " + std::to_string(mostPoints));
-    if (const auto checked = checkAxes(sweep); !checked) return checked;
+    if (auto checked = checkAxes(sweep); !checked) return checked;
     for (const std::size_t number : examplesOf(sweep))
         if (const auto project = exampleOf(sweep, number); !project) return tl::unexpected(project.error());
     return {};

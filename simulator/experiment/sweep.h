@@ -45,8 +45,8 @@ struct SweepTable {
     bool cancelled = false;
 };
 
-/// Checks axes and points before anything is run: places that are no parameters, the same place twice, values
-/// of the wrong kind. Fails with the place, what was found and what was expected.
+/// Checks axes, and examples of points, before anything is run: places that are no parameters, the same place
+/// twice, values of the wrong kind. Fails with the place, what was found and what was expected.
 model::Result<void> checkSweep(const Sweep& sweep);
 
 /// What tells one question from another: model, parameters, points, seed, replications, length, engine.

@@ -58,7 +58,7 @@ bool readLine(const std::string& line, std::string& record) {
 
 std::string textOf(const JournalQuestion& question) {
     std::string text = journalFormat;
-    for (const auto& [name, value] : question) text += "\t" + name + "=" + value;
+    for (const auto& [name, value] : question) text += fmt::format("\t{}={}", name, value);
     return text;
 }
 
@@ -67,14 +67,14 @@ std::string differenceFrom(const std::string& found, const JournalQuestion& ques
     std::size_t from = 0;
     const auto next = [&]() {
         const std::size_t tab = std::min(found.find('\t', from), found.size());
-        const std::string part = found.substr(from, tab - from);
+        std::string part = found.substr(from, tab - from);
         from = std::min(tab + 1, found.size());
         return part;
     };
     if (next() != journalFormat) return "it is not a journal of this version";
     for (const auto& [name, value] : question) {
         const std::string part = next();
-        if (part == name + "=" + value) continue;
+        if (part == fmt::format("{}={}", name, value)) continue;
         if (!part.starts_with(name + "=")) break;
         return fmt::format("its {} is {}, here it is {}", name, part.substr(name.size() + 1), value);
     }
