@@ -34,6 +34,21 @@ std::vector<ModelChange> changesOf(const Scenario& scenario) {
     return changes;
 }
 
+JsonObject patchOf(const std::vector<ModelChange>& changes) {
+    Json patch = Json::object();
+    for (const ModelChange& change : changes) {
+        Json value = change.value.empty() ? Json() : Json::parse(change.value, nullptr, false);
+        if (value.is_discarded() || change.place.empty()) continue;
+        Json* at = &patch;
+        for (const std::string& part : change.place) {
+            if (!at->is_object()) *at = Json::object();
+            at = &(*at)[part];
+        }
+        *at = std::move(value);
+    }
+    return patch.empty() ? JsonObject{} : JsonObject{patch.dump()};
+}
+
 Result<Project> withChanges(const Project& project, const ScenarioId& scenario) {
     const Scenario* found = project.scenarios.find(scenario);
     if (!found || found->changes.empty()) return project;

@@ -18,4 +18,8 @@ struct ModelChange {
 /// What a scenario changes, field by field, in the order of its file.
 std::vector<ModelChange> changesOf(const Scenario& scenario);
 
+/// The merge patch that makes these changes, of those of one place the last; what a scenario's `changes`
+/// hold. A value is JSON, or empty. Values that are no JSON are left out.
+JsonObject patchOf(const std::vector<ModelChange>& changes);
+
 }  // namespace model

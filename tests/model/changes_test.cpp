@@ -53,6 +53,18 @@ private slots:
         QVERIFY(changesOf(*project.scenarios.find(ScenarioId("plain"))).empty());
     }
 
+    // The other way round: what is listed makes the same patch.
+    void aPatchIsMadeOfThem() {
+        const std::string text =
+            R"({"deployments":{"s":{"workers":7,"queue_limit":null,"codel":{}}},"name":"M"})";
+        const Project project = parsed(text);
+        QCOMPARE(patchOf(changesOf(*project.scenarios.find(other))).json, text);
+        QVERIFY(patchOf({}).empty());
+        QVERIFY(patchOf({{{"name"}, "no JSON"}, {{}, "1"}}).empty());
+        QCOMPARE(patchOf({{{"a"}, "1"}, {{"a", "b"}, "2"}, {{"a", "b"}, "3"}}).json,
+                 std::string(R"({"a":{"b":3}})"));
+    }
+
     void withoutThemTheModelIsTheSame() {
         const Project project = parsed("{}");
         QVERIFY(*withChanges(project, other) == project);
