@@ -38,9 +38,7 @@ Outcome runCascade(const CascadeOptions& options, Console& console) {
         console.showProgress(fmt::format("{:3.0f} %", 100 * progress.share));
     });
     console.clearProgress();
-    if (result.cancelled && result.limitReached.empty())
-        return tl::unexpected<Refusal>(
-            Refusal{interruption.signal() == SIGTERM ? Exit::Terminated : Exit::Interrupted, "interrupted"});
+    if (result.cancelled && result.limitReached.empty()) return interruption.refusal();
     const simulator::Cascade cascade = simulator::explainCascade(loaded->project, *scenario, result);
     if (options.json)
         console.printDocument(cascadeDocument(cascade, result));

@@ -79,11 +79,8 @@ Outcome verdictOf(const simulator::RunResult& result, const Interruption& interr
     if (!result.limitReached.empty())
         return tl::unexpected<Refusal>(
             Refusal{Exit::No, result.limitReached + ": the figures cover what was run until then"});
-    if (result.cancelled) {
-        const bool terminated = interruption.signal() == SIGTERM;
-        return tl::unexpected<Refusal>(Refusal{terminated ? Exit::Terminated : Exit::Interrupted,
-                                               "interrupted: the figures cover what was run until then"});
-    }
+    if (result.cancelled)
+        return interruption.refusal("interrupted: the figures cover what was run until then");
     if (!result.conservation.holds)
         return tl::unexpected<Refusal>(Refusal{
             Exit::Internal, "internal error: the run lost or invented requests; do not trust its figures"});
