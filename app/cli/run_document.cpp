@@ -18,6 +18,23 @@ void writeFigure(JsonWriter& json, const char* name, const simulator::Figure& fi
     json.endObject();
 }
 
+void writeObjectives(JsonWriter& json, const std::vector<simulator::ObjectiveResult>& objectives) {
+    json.key("objectives").beginArray();
+    for (const simulator::ObjectiveResult& objective : objectives) {
+        json.beginObject().member("id", objective.id).member("name", objective.name);
+        json.member("target", objective.target)
+            .member("unit", objective.unit)
+            .member("limit", objective.limit);
+        writeFigure(json, "observed", objective.observed);
+        using Verdict = simulator::ObjectiveResult::Verdict;
+        json.member("verdict", objective.verdict == Verdict::Met      ? "met"
+                               : objective.verdict == Verdict::Missed ? "missed"
+                                                                      : "undecided");
+        json.endObject();
+    }
+    json.endArray();
+}
+
 namespace {
 
 void writeCauses(JsonWriter& json, const std::array<std::uint64_t, simulator::causeCount>& failed) {
@@ -151,23 +168,6 @@ void writeStores(JsonWriter& json, const std::vector<simulator::StoreResult>& st
                 .member("utilisation", server.utilisation)
                 .endObject();
         json.endArray().endObject();
-    }
-    json.endArray();
-}
-
-void writeObjectives(JsonWriter& json, const std::vector<simulator::ObjectiveResult>& objectives) {
-    json.key("objectives").beginArray();
-    for (const simulator::ObjectiveResult& objective : objectives) {
-        json.beginObject().member("id", objective.id).member("name", objective.name);
-        json.member("target", objective.target)
-            .member("unit", objective.unit)
-            .member("limit", objective.limit);
-        writeFigure(json, "observed", objective.observed);
-        using Verdict = simulator::ObjectiveResult::Verdict;
-        json.member("verdict", objective.verdict == Verdict::Met      ? "met"
-                               : objective.verdict == Verdict::Missed ? "missed"
-                                                                      : "undecided");
-        json.endObject();
     }
     json.endArray();
 }

@@ -14,6 +14,9 @@ void writeRun(JsonWriter& json, const simulator::RunResult& result);
 /// A figure as a member of the open object: value, bounds, or why there is none.
 void writeFigure(JsonWriter& json, const char* name, const simulator::Figure& figure);
 
+/// Objectives and how they came out, as the member `objectives` of the open object.
+void writeObjectives(JsonWriter& json, const std::vector<simulator::ObjectiveResult>& objectives);
+
 /// The result of a run as the JSON document of `lintel simulate --json`.
 std::string runDocument(const simulator::RunResult& result);
 

@@ -13,6 +13,11 @@
 
 namespace app {
 
+std::string shareText(double share) {
+    const int decimals = share > 0.99 && share < 1 ? 3 : 1;
+    return fmt::format("{:.{}f} %", 100 * share, decimals);
+}
+
 namespace {
 
 using simulator::Figure;
@@ -27,11 +32,6 @@ std::string withInterval(const Figure& figure) {
     if (figure.low == *figure.value && figure.high == *figure.value) return numberText(*figure.value);
     return fmt::format("{} ({}-{})", numberText(*figure.value), numberText(figure.low),
                        numberText(figure.high));
-}
-
-std::string percentText(double share) {
-    const int decimals = share > 0.99 && share < 1 ? 3 : 1;
-    return fmt::format("{:.{}f} %", 100 * share, decimals);
 }
 
 std::string section(const std::string& title, const Table& table) {
@@ -54,33 +54,7 @@ std::string headText(const simulator::RunResult& result) {
 }
 
 std::string objectiveFigure(const simulator::ObjectiveResult& objective, double number) {
-    return objective.unit == "share" ? percentText(number) : numberText(number) + " " + objective.unit;
-}
-
-std::string objectivesText(const simulator::RunResult& result, const std::string& interval) {
-    Table table({{"OBJECTIVE"},
-                 {"OF"},
-                 {"LIMIT", rightAligned},
-                 {"OBSERVED", rightAligned},
-                 {interval},
-                 {"VERDICT"}});
-    using Verdict = simulator::ObjectiveResult::Verdict;
-    for (const simulator::ObjectiveResult& objective : result.objectives) {
-        const Figure& seen = objective.observed;
-        const std::string limit =
-            (objective.unit == "share" ? ">= " : "<= ") + objectiveFigure(objective, objective.limit);
-        const std::string range =
-            seen.value ? objectiveFigure(objective, seen.low) + " to " + objectiveFigure(objective, seen.high)
-                       : seen.why;
-        table.addRow({objective.name.empty() ? objective.id : objective.name,
-                      objective.target.empty() ? "the system" : objective.target, limit,
-                      seen.value ? objectiveFigure(objective, *seen.value) : "-", range,
-                      objective.verdict == Verdict::Met      ? "met"
-                      : objective.verdict == Verdict::Missed ? "MISSED"
-                      : seen.value && !seen.why.empty()      ? "not judged"
-                                                             : "undecided"});
-    }
-    return section("OBJECTIVES", table);
+    return objective.unit == "share" ? shareText(number) : numberText(number) + " " + objective.unit;
 }
 
 std::string flowsText(const std::string& title, const std::vector<simulator::FlowResult>& flows) {
@@ -110,7 +84,7 @@ std::string failuresText(const simulator::RunResult& result) {
             if (count == 0) continue;
             const auto ended = static_cast<double>(flow.completed + flow.failures());
             table.addRow({flow.id, simulator::causeName(static_cast<simulator::Cause>(cause)),
-                          countText(count), percentText(static_cast<double>(count) / ended)});
+                          countText(count), shareText(static_cast<double>(count) / ended)});
         }
     };
     for (const simulator::FlowResult& flow : result.journeys) add(flow);
@@ -147,10 +121,10 @@ std::string stationsText(const simulator::RunResult& result) {
                  {"REJECTED", rightAligned}});
     for (const simulator::StationResult& station : result.stations)
         table.addRow({station.id, station.kind, numberText(station.servers),
-                      station.utilisation.value ? percentText(*station.utilisation.value) : "-",
-                      station.cpu.value ? percentText(*station.cpu.value) : "-",
-                      plainFigure(station.meanQueue), plainFigure(station.meanInService),
-                      plainFigure(station.wait), countText(station.rejected)});
+                      station.utilisation.value ? shareText(*station.utilisation.value) : "-",
+                      station.cpu.value ? shareText(*station.cpu.value) : "-", plainFigure(station.meanQueue),
+                      plainFigure(station.meanInService), plainFigure(station.wait),
+                      countText(station.rejected)});
     return section("STATIONS", table);
 }
 
@@ -241,14 +215,13 @@ std::string storesText(const simulator::RunResult& result) {
     Table servers({{"STORE"}, {"SERVER"}, {"QUERIES", rightAligned}, {"UTILISATION", rightAligned}});
     for (const simulator::StoreResult& store : result.stores) {
         table.addRow({store.id, countText(store.writes), countText(store.replicaReads),
-                      store.staleShare.value ? percentText(*store.staleShare.value) : "-",
+                      store.staleShare.value ? shareText(*store.staleShare.value) : "-",
                       withInterval(store.staleness.mean), plainFigure(store.staleness.p99),
                       countText(store.lostWrites), countText(store.failovers),
                       numberText(store.outageSeconds), countText(store.rowWaits),
                       withInterval(store.rowWait)});
         for (const simulator::ServerResult& server : store.servers)
-            servers.addRow(
-                {store.id, server.name, countText(server.queries), percentText(server.utilisation)});
+            servers.addRow({store.id, server.name, countText(server.queries), shareText(server.utilisation)});
     }
     return section("REPLICAS AND ROWS", table) + section("SERVERS OF STORES", servers);
 }
@@ -283,7 +256,7 @@ std::string checksText(const simulator::RunResult& result) {
                         countText(conservation.completed), countText(conservation.failed),
                         countText(conservation.inFlight));
     text +=
-        fmt::format("  Little's law: largest residual {}{}\n", percentText(conservation.worstLittleResidual),
+        fmt::format("  Little's law: largest residual {}{}\n", shareText(conservation.worstLittleResidual),
                     conservation.worstLittleStation.empty() ? "" : " at " + conservation.worstLittleStation);
     text += fmt::format("  Event-log hash {}\n", hashText(result.eventLogHash));
     text += fmt::format(
@@ -297,8 +270,35 @@ std::string checksText(const simulator::RunResult& result) {
 
 }  // namespace
 
+std::string objectivesText(const std::vector<simulator::ObjectiveResult>& objectives,
+                           const std::string& interval) {
+    Table table({{"OBJECTIVE"},
+                 {"OF"},
+                 {"LIMIT", rightAligned},
+                 {"OBSERVED", rightAligned},
+                 {interval},
+                 {"VERDICT"}});
+    using Verdict = simulator::ObjectiveResult::Verdict;
+    for (const simulator::ObjectiveResult& objective : objectives) {
+        const Figure& seen = objective.observed;
+        const std::string limit =
+            (objective.unit == "share" ? ">= " : "<= ") + objectiveFigure(objective, objective.limit);
+        const std::string range =
+            seen.value ? objectiveFigure(objective, seen.low) + " to " + objectiveFigure(objective, seen.high)
+                       : seen.why;
+        table.addRow({objective.name.empty() ? objective.id : objective.name,
+                      objective.target.empty() ? "the system" : objective.target, limit,
+                      seen.value ? objectiveFigure(objective, *seen.value) : "-", range,
+                      objective.verdict == Verdict::Met      ? "met"
+                      : objective.verdict == Verdict::Missed ? "MISSED"
+                      : seen.value && !seen.why.empty()      ? "not judged"
+                                                             : "undecided"});
+    }
+    return section("OBJECTIVES", table);
+}
+
 std::string runTables(const simulator::RunResult& result, const std::string& interval) {
-    return objectivesText(result, interval) + flowsText("JOURNEYS", result.journeys) +
+    return objectivesText(result.objectives, interval) + flowsText("JOURNEYS", result.journeys) +
            flowsText("OPERATIONS", result.operations) + failuresText(result) + edgesText(result) +
            stationsText(result) + scalingText(result) + groupsText(result) + projectionsText(result) +
            cachesText(result) + storesText(result) + footprintText(result.footprint) + missingText(result);

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "simulator/experiment/trials.h"
+
+namespace simulator {
+
+/// What a survey takes away, one at a time.
+enum class RemovalKind {
+    Instance,  ///< One replica of a service that has several
+    Service,   ///< All of its replicas
+    Server,    ///< The primary of a store with replicas
+    Store,     ///< All of its servers
+};
+/// `instance`, `service`, `server`, `store`.
+const char* removalKindName(RemovalKind kind);
+
+/// One loss: the faults that bring it about. A larger one, a zone, is one with more faults.
+struct Removal {
+    RemovalKind kind = RemovalKind::Service;
+    std::string id;  ///< Service or store
+    std::vector<model::Fault> faults;
+
+    bool operator==(const Removal&) const = default;
+};
+
+/// All losses of one component of the model, services first: of each its instance, where it has several, and
+/// the whole. They begin at that moment of the run and last so long, to its end when absent.
+std::vector<Removal> removalsOf(const model::Project& project, model::Duration start,
+                                std::optional<model::Duration> length);
+
+/// A stream of requests that is worse off than without the loss.
+struct AffectedFlow {
+    std::string id;
+    std::string kind;    ///< `journey` or `operation`
+    double success = 1;  ///< Share of its requests that ended well
+    double usually = 1;  ///< The same without the loss
+    Figure p99;          ///< [ms]
+    Figure usualP99;     ///< [ms]
+
+    bool operator==(const AffectedFlow&) const = default;
+};
+
+/// What one loss does.
+struct SurveyRow {
+    Removal removal;
+    std::vector<ObjectiveResult> objectives;  ///< As those of the survey
+    std::vector<std::size_t> missed;     ///< Missed, or nobody is served any more, and not without the loss
+    std::vector<std::size_t> undecided;  ///< That may be: their interval spans the limit
+    double goodput = 0;                  ///< Of all journeys [requests/s]
+    double goodputLeft = 1;              ///< Share of that without the loss
+    std::vector<AffectedFlow> affected;  ///< Journeys, then operations; not those of the service that is away
+
+    bool operator==(const SurveyRow&) const = default;
+};
+
+/// N-1: what is left of a system when one component after the other is away.
+struct Survey {
+    std::string model;
+    std::string scenario;
+    std::string scenarioName;
+    std::uint64_t seed = 0;
+    int replications = 0;
+    double simulatedSeconds = 0;              ///< Of one replication
+    double lostAt = 0;                        ///< Until then nothing is measured [s]
+    std::optional<double> lostFor;            ///< To the end when absent [s]
+    std::vector<ObjectiveResult> objectives;  ///< Without any loss
+    double goodput = 0;                       ///< The same, of all journeys [requests/s]
+    std::vector<SurveyRow> rows;              ///< The worst first
+    std::size_t trials = 0;                   ///< Losses in all; more than rows when it was cancelled
+    bool cancelled = false;
+    std::uint64_t events = 0;
+
+    bool operator==(const Survey&) const = default;
+};
+
+struct SurveyOptions {
+    RunOptions run;                         ///< Seed, replications, length
+    std::optional<model::Duration> outage;  ///< How long each is away; to the end when absent
+    ExperimentOptions experiment;
+};
+
+/// Takes away each instance, service and store of the model in turn, in runs of the scenario with the same
+/// random numbers. What is measured begins with the loss: at the end of the scenario's warm-up, or after a
+/// sixth of the run. Rows are ordered by the objectives that are missed, then by the goodput that is left.
+/// Fails, naming the entity, on what cannot be simulated and on a model without anything to take away.
+model::Result<Survey> survey(const model::Project& project, const model::ScenarioId& scenario,
+                             const SurveyOptions& options = {});
+
+}  // namespace simulator

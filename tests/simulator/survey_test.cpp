@@ -1,0 +1,203 @@
+// What is left when one component after the other is away.
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+
+#include "simulator/experiment/survey.h"
+#include "tests/simulator/acceptance.h"
+
+using namespace queueing;
+using simulator::RemovalKind;
+using simulator::Survey;
+using simulator::SurveyOptions;
+using simulator::SurveyRow;
+
+namespace {
+
+const ScenarioId test("test");
+
+/// A shop asks its catalogue in every request, and for a picture that it can do without; half of the users
+/// look at news that need neither.
+Project shop() {
+    Builder model;
+    model.service("catalogue", 4, {compute(exponentially(5)), query("goods")}).replicas = 3;
+    model.store("goods", 8, exponentially(2));
+    model.service("pictures", 4, {compute(exponentially(5))});
+    model.service("unused", 4, {compute(exponentially(5))});
+    model.service("shop", 8,
+                  {call("catalogue.do"), {Fallback{{call("pictures.do")}, {compute(exponentially(1))}}, {}}});
+    model.service("news", 8, {compute(exponentially(5))});
+    model.load("buyers", PoissonArrivals{50}, {"shop.do"});
+    model.load("readers", PoissonArrivals{50}, {"news.do"});
+    watchAvailability(model, "buying", JourneyId("buyers.journey"));
+    watchAvailability(model, "reading", JourneyId("readers.journey"));
+    return model.build(60);
+}
+
+Survey surveyed(const Project& project, SurveyOptions options = {}) {
+    const auto survey = simulator::survey(project, test, options);
+    if (!survey) qFatal("%s", survey.error().text().c_str());
+    return *survey;
+}
+
+const SurveyRow& row(const Survey& survey, RemovalKind kind, const std::string& id) {
+    for (const SurveyRow& candidate : survey.rows)
+        if (candidate.removal.kind == kind && candidate.removal.id == id) return candidate;
+    qFatal("no such row");
+}
+
+std::vector<std::string> affectedBy(const SurveyRow& row) {
+    std::vector<std::string> ids;
+    for (const simulator::AffectedFlow& flow : row.affected) ids.push_back(flow.id);
+    return ids;
+}
+
+}  // namespace
+
+class SurveyTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyComponentIsTakenAwayOnce() {
+        const Survey survey = surveyed(shop());
+        std::vector<std::string> removed;
+        for (const SurveyRow& row : survey.rows)
+            removed.push_back(std::string(simulator::removalKindName(row.removal.kind)) + " " +
+                              row.removal.id);
+        std::ranges::sort(removed);
+        QCOMPARE(removed, (std::vector<std::string>{"instance catalogue", "service catalogue", "service news",
+                                                    "service pictures", "service shop", "service unused",
+                                                    "store goods"}));
+        QCOMPARE(survey.lostAt, 10.0);
+        QVERIFY(!survey.lostFor && survey.trials == 7 && !survey.cancelled);
+    }
+
+    // Half of the load needs the catalogue: all of that fails, and its objective with it, and nothing else.
+    void aLossHurtsThoseWhoNeedIt() {
+        const Survey survey = surveyed(shop());
+        for (const auto& [kind, id] :
+             {std::pair(RemovalKind::Service, "catalogue"), std::pair(RemovalKind::Store, "goods"),
+              std::pair(RemovalKind::Service, "shop")}) {
+            const SurveyRow& lost = row(survey, kind, id);
+            QVERIFY2(std::abs(lost.goodputLeft - 0.5) < 0.02, id);
+            QCOMPARE(lost.missed.size(), std::size_t{1});
+            QCOMPARE(lost.objectives[lost.missed[0]].id, std::string("buying"));
+            QCOMPARE(lost.affected.front().id, std::string("buyers.journey"));
+            QVERIFY(lost.affected.front().success < 0.001);
+        }
+        QCOMPARE(affectedBy(row(survey, RemovalKind::Store, "goods")),
+                 (std::vector<std::string>{"buyers.journey", "catalogue.do", "shop.do"}));
+    }
+
+    // A fallback and spare replicas do their work; what nobody asks for is missed by nobody.
+    void someLossesAreBorne() {
+        const Survey survey = surveyed(shop());
+        for (const auto& [kind, id] :
+             {std::pair(RemovalKind::Instance, "catalogue"), std::pair(RemovalKind::Service, "pictures"),
+              std::pair(RemovalKind::Service, "unused")}) {
+            const SurveyRow& lost = row(survey, kind, id);
+            QVERIFY2(lost.goodputLeft > 0.99 && lost.missed.empty(), id);
+        }
+        QVERIFY(row(survey, RemovalKind::Service, "unused").affected.empty());
+    }
+
+    void theWorstComesFirst() {
+        const Survey survey = surveyed(shop());
+        for (std::size_t at = 1; at < survey.rows.size(); ++at) {
+            const SurveyRow& before = survey.rows[at - 1];
+            const SurveyRow& after = survey.rows[at];
+            QVERIFY(before.missed.size() > after.missed.size() ||
+                    (before.missed.size() == after.missed.size() && before.goodputLeft <= after.goodputLeft));
+        }
+    }
+
+    void theSameOnAnyNumberOfThreads() {
+        SurveyOptions options;
+        options.experiment.threads = 1;
+        const Survey alone = surveyed(shop(), options);
+        options.experiment.threads = 2;
+        QVERIFY(surveyed(shop(), options) == alone);
+    }
+
+    // What is back after a tenth of the time costs a tenth of the buyers.
+    void anOutageEnds() {
+        SurveyOptions options;
+        options.outage = seconds(5);
+        const Survey survey = surveyed(shop(), options);
+        QCOMPARE(survey.lostFor.value(), 5.0);
+        const double left = row(survey, RemovalKind::Service, "catalogue").goodputLeft;
+        QVERIFY2(left > 0.9 && left < 0.98, qPrintable(QString::number(left)));
+    }
+
+    // The loss comes later than the stated scenario is over.
+    void aLongerRunCanBeAskedFor() {
+        SurveyOptions options;
+        options.run.length = seconds(600);
+        options.run.replications = 1;
+        const Survey survey = surveyed(shop(), options);
+        QCOMPARE(survey.lostAt, 100.0);
+        QCOMPARE(survey.simulatedSeconds, 600.0);
+        QVERIFY(std::abs(row(survey, RemovalKind::Service, "shop").goodputLeft - 0.5) < 0.02);
+    }
+
+    void primariesAreServersOfTheirOwn() {
+        Project project = shop();
+        DataStore store = *project.stores.find(DataStoreId("goods"));
+        store.replication = Replication{};
+        project.stores = project.stores.with(store);
+        const Survey survey = surveyed(project);
+        const double primary = row(survey, RemovalKind::Server, "goods").goodputLeft;
+        QVERIFY(primary > row(survey, RemovalKind::Store, "goods").goodputLeft);
+    }
+
+    // Faults of the scenario stay, and its stated warm-up is when the loss begins.
+    void theScenarioStays() {
+        Project project = shop();
+        FaultPlan plan;
+        plan.id = FaultPlanId("survey");
+        plan.name = "Own";
+        Fault fault;
+        fault.target = ServiceId("news");
+        fault.effect = KillFault{};
+        plan.faults = {fault};
+        project.faultPlans = project.faultPlans.with(plan);
+        Scenario scenario = *project.scenarios.find(test);
+        scenario.faults = plan.id;
+        scenario.warmUp = seconds(20);
+        project.scenarios = project.scenarios.with(scenario);
+        const Survey survey = surveyed(project);
+        QCOMPARE(survey.lostAt, 20.0);
+        QVERIFY(row(survey, RemovalKind::Service, "catalogue").goodputLeft < 0.01);
+        // It is missed anyway, so no loss is to blame.
+        for (const SurveyRow& row : survey.rows)
+            for (const std::size_t at : row.missed) QCOMPARE(row.objectives[at].id, std::string("buying"));
+    }
+
+    void badInputIsNamed() {
+        const auto nobody = simulator::survey(shop(), ScenarioId("nobody"));
+        QVERIFY(!nobody && nobody.error().place == "/scenarios");
+        SurveyOptions options;
+        options.outage = seconds(100);
+        const auto tooLong = simulator::survey(shop(), test, options);
+        QVERIFY(!tooLong &&
+                tooLong.error().message.find("before each component is back") != std::string::npos);
+        Project empty = shop();
+        empty.services = {};
+        empty.stores = {};
+        const auto nothing = simulator::survey(empty, test);
+        QVERIFY(!nothing && nothing.error().message.find("to take away") != std::string::npos);
+    }
+
+    void aStopLeavesWhatWasDone() {
+        std::stop_source stop;
+        stop.request_stop();
+        SurveyOptions options;
+        options.experiment.stop = stop.get_token();
+        const Survey survey = surveyed(shop(), options);
+        QVERIFY(survey.cancelled && survey.rows.empty());
+        QCOMPARE(survey.trials, std::size_t{7});
+    }
+};
+
+QTEST_APPLESS_MAIN(SurveyTest)
+#include "survey_test.moc"
