@@ -128,6 +128,18 @@ void Syntax::duration(const std::string& name, std::optional<model::Duration>& v
     m_command.add_option_function<std::string>(name, take, help)->type_name("TIME");
 }
 
+void Syntax::rate(const std::string& name, std::optional<double>& value, const std::string& help) {
+    const auto take = [=, &value](const std::string& text) {
+        double number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error != std::errc() || end != text.data() + text.size() || !(number > 0) || number > 1e8)
+            throw CLI::ValidationError(
+                name, "found `" + text + "`, expected a number above 0 and at most 1e8, such as 250");
+        value = number;
+    };
+    m_command.add_option_function<std::string>(name, take, help)->type_name("RATE");
+}
+
 void Syntax::share(const std::string& name, std::optional<double>& value, const std::string& help) {
     const auto take = [=, &value](const std::string& text) {
         value = parseShare(text);

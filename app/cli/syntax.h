@@ -39,6 +39,8 @@ public:
                 std::uint64_t most, const std::string& help);
     /// `500ms`, `90s`, `10m`, `2h`; seconds without a unit.
     void duration(const std::string& name, std::optional<model::Duration>& value, const std::string& help);
+    /// A number above 0, such as 250 or 0.5.
+    void rate(const std::string& name, std::optional<double>& value, const std::string& help);
     /// `1%`, or `0.01`; above 0 and below 100 %.
     void share(const std::string& name, std::optional<double>& value, const std::string& help);
 
