@@ -5,8 +5,8 @@
 
 namespace {
 
-const QStringList commandNames{"check", "diff",   "export",  "format",   "lint",
-                               "new",   "render", "samples", "simulate", "targets"};
+const QStringList commandNames{"capacity", "check",  "diff",    "export",   "format", "lint",   "metastable",
+                               "new",      "render", "samples", "simulate", "survey", "targets"};
 
 QStringList idsIn(const QJsonArray& array, const QString& key = "id") {
     QStringList ids;
@@ -60,6 +60,9 @@ private slots:
         row("bad duration", {"simulate", "sample:shop", "--duration", "10 lightyears"}, "length of time");
         row("no duration", {"simulate", "sample:shop", "--duration", "0s"}, "length of time");
         row("not a number", {"simulate", "sample:shop", "--threads", "nan"}, "whole number");
+        row("no load", {"capacity", "sample:shop", "--load", "0"}, "a number above 0");
+        row("load without a number", {"metastable", "sample:shop", "--load", "12x"}, "a number above 0");
+        row("unknown scenario to survey", {"survey", "sample:shop", "--scenario", "none"}, "black-friday");
         row("unknown rule", {"lint", "sample:shop", "--rules", "none"}, "shared-database");
         row("unknown target", {"export", "sample:shop", "--to", "none", "--out", "x"}, "kubernetes");
         row("export without a folder", {"export", "sample:shop"}, "--out");
