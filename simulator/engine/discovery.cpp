@@ -61,6 +61,7 @@ void Simulation::tellClients(Index service) {
     const ServicePlan& plan = m_plan.services[service];
     for (Index at = 0; at < m_guards.size(); ++at) {
         Guard& guard = m_guards[at];
+        if (m_plan.guards[guard.plan].client == service) countZones(guard);
         if (!guard.balancer || m_plan.guards[guard.plan].service != service) continue;
         if (plan.isDiscovered() && plan.ttl > 0)
             awaitResolution(at);
@@ -74,13 +75,47 @@ void Simulation::readEndpoints(Guard& guard) {
     for (std::uint32_t host = 0; host < plan.replicas; ++host) {
         const bool isThere = isListed(plan.firstReplica + host);
         if (isThere == (guard.balancer->state(host) != HostState::Absent)) continue;
-        guard.balancer->set(host, isThere ? HostState::Healthy : HostState::Absent);
+        guard.setHost(host, isThere ? HostState::Healthy : HostState::Absent, zoneOf(plan.zones, host));
         if (!guard.outliers) continue;
         if (isThere)
             guard.outliers->join(host);
         else
             guard.outliers->part(host);
     }
+    countZones(guard);
+}
+
+// A client knows at once how many of its own kind live, and where.
+void Simulation::countZones(Guard& guard) {
+    if (!guard.zones) return;
+    const GuardPlan& plan = m_plan.guards[guard.plan];
+    std::vector<ZoneHosts>& zones = guard.zones->hosts;
+    zones.assign(zones.size(), {});
+    const ServicePlan& callers = m_plan.services[plan.client];
+    for (std::uint32_t at = 0; at < callers.replicas; ++at)
+        if (m_replicas[callers.firstReplica + at].alive) ++zones[zoneOf(callers.zones, at)].callers;
+    const ServicePlan& service = m_plan.services[plan.service];
+    for (std::uint32_t host = 0; host < service.replicas; ++host) {
+        const HostState state = guard.balancer->state(host);
+        ZoneHosts& zone = zones[zoneOf(service.zones, host)];
+        zone.replicas += state != HostState::Absent;
+        zone.healthy += state == HostState::Healthy;
+    }
+    guard.zones->router.update(zones);
+}
+
+// Of the zone that the call goes to, where the client tells zones apart and does not panic.
+std::uint32_t Simulation::chooseHost(Guard& guard, RandomStream& stream, std::uint32_t attempt) {
+    const std::uint64_t random = stream.next64();
+    const std::uint64_t hash = stream.next64();
+    if (guard.zones) {
+        const std::uint32_t zone = guard.zones->router.pick(stream.next64());
+        if (zone != anyZone && !guard.balancer->willPanic()) {
+            const HostPick there = guard.zones->balancers[zone].pick(guard.active, random, hash, attempt);
+            if (there.host != noHost) return there.host;
+        }
+    }
+    return guard.balancer->pick(guard.active, random, hash, attempt).host;
 }
 
 void Simulation::awaitResolution(Index at) {

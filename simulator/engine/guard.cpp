@@ -56,4 +56,18 @@ Guard::Guard(const GuardRules& rules, const ServicePlan& service, std::uint64_t 
     active.resize(service.replicas);
 }
 
+void Guard::setHost(std::uint32_t host, HostState state, Index zone) {
+    balancer->set(host, state);
+    if (zones && zone != none) zones->balancers[zone].set(host, state);
+}
+
+// Panic is a matter of all zones together.
+void Guard::balanceByZones(const GuardRules& rules, std::uint32_t count, Index own, std::uint64_t seed) {
+    model::LoadBalancing within = *rules.policy.loadBalancing;
+    within.panicThreshold = 0;
+    zones.emplace(ZoneBalancing{ZoneRouter(*rules.policy.loadBalancing, count, own), {}, {}});
+    zones->balancers.assign(count, LoadBalancer(within, hosts->hosts, seed));
+    zones->hosts.resize(count);
+}
+
 }  // namespace simulator

@@ -11,6 +11,7 @@
 #include "simulator/resilience/concurrency_limits.h"
 #include "simulator/resilience/guard_rules.h"
 #include "simulator/resilience/load_balancer.h"
+#include "simulator/resilience/locality.h"
 #include "simulator/resilience/outlier_detection.h"
 #include "simulator/resilience/rate_limiter.h"
 #include "simulator/resilience/retry_limits.h"
@@ -48,10 +49,22 @@ struct CallLine {
     void remove(std::vector<GuardedCall>& calls, Index call);
 };
 
+/// How a client that stands in a zone spreads its calls over the zones of a service.
+struct ZoneBalancing {
+    ZoneRouter router;
+    std::vector<LoadBalancer> balancers;  ///< By zone
+    std::vector<ZoneHosts> hosts;         ///< By zone
+};
+
 /// What protects one client from one service, and the other way round: the machines that the parts of its
 /// policy need. A client is a replica of a service, or all users.
 struct Guard {
     Guard(const GuardRules& rules, const ServicePlan& service, std::uint64_t seed, std::int64_t now);
+
+    /// Tells its balancers of a replica, which is in that zone.
+    void setHost(std::uint32_t host, HostState state, Index zone);
+    /// Lets it tell zones apart: of `count`, it is in `own` itself.
+    void balanceByZones(const GuardRules& rules, std::uint32_t count, Index own, std::uint64_t seed);
 
     std::optional<AdaptiveThrottle> throttle;
     std::optional<CircuitBreaker> breaker;
@@ -65,6 +78,7 @@ struct Guard {
     std::optional<RetryRatio> retryRatio;
     std::shared_ptr<const HostList> hosts;
     std::optional<LoadBalancer> balancer;
+    std::optional<ZoneBalancing> zones;
     std::optional<OutlierDetector> outliers;
     std::vector<std::uint32_t> active;  ///< Attempts under way, by replica of the called service
     std::uint32_t underWay = 0;         ///< Attempts under way

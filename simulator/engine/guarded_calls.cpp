@@ -183,10 +183,7 @@ Index Simulation::sendGuarded(Index caller) {
     const Index at = siteOf(m_frames[caller]);
     const CallSite& site = m_sites[at];
     if (guard.balancer) {
-        RandomStream& stream = m_draws[guardPlan(call).chance].stream();
-        const std::uint64_t random = stream.next64();
-        call.host =
-            guard.balancer->pick(guard.active, random, stream.next64(), m_frames[caller].attempt).host;
+        call.host = chooseHost(guard, m_draws[guardPlan(call).chance].stream(), m_frames[caller].attempt);
         if (call.host == noHost) {
             call.host = none;
             call.mayRepeat = false;

@@ -37,12 +37,18 @@ Guard Simulation::newGuard(Index at, std::uint32_t client) {
     Guard guard(rules, service, seed, m_now);
     guard.plan = at;
     guard.client = client;
+    const Index zone = plan.client == none ? none : zoneOf(m_plan.services[plan.client].zones, client);
+    if (zone != none && !service.zones.empty() && rules.policy.loadBalancing &&
+        rules.policy.loadBalancing->zoneAware)
+        guard.balanceByZones(rules, m_plan.zones, zone, seed);
     if (guard.balancer)
         for (std::uint32_t host = 0; host < service.replicas; ++host) {
             if (guard.outliers) guard.outliers->join(host);
-            guard.balancer->set(
-                host, isListed(service.firstReplica + host) ? HostState::Healthy : HostState::Absent);
+            const bool isThere = isListed(service.firstReplica + host);
+            guard.setHost(host, isThere ? HostState::Healthy : HostState::Absent,
+                          zoneOf(service.zones, host));
         }
+    countZones(guard);
     if (guard.balancer && service.isDiscovered())
         guard.resolvedAt = m_now - std::llround(uniform(plan.chance) * static_cast<double>(service.ttl));
     return guard;
@@ -93,7 +99,9 @@ void Simulation::applyOutlier(Guard& guard, const OutlierEvent& event) {
     if (event.kind != OutlierEvent::Kind::Ejected && event.kind != OutlierEvent::Kind::Returned) return;
     if (guard.balancer->state(event.host) == HostState::Absent) return;
     const bool isOut = event.kind == OutlierEvent::Kind::Ejected;
-    guard.balancer->set(event.host, isOut ? HostState::Unhealthy : HostState::Healthy);
+    const Index zone = zoneOf(m_plan.services[m_plan.guards[guard.plan].service].zones, event.host);
+    guard.setHost(event.host, isOut ? HostState::Unhealthy : HostState::Healthy, zone);
+    countZones(guard);
 }
 
 // What a process knew is gone with it. Its calls are no more by then.

@@ -33,7 +33,8 @@ namespace simulator {
 /// times. A caller that gives up goes on at once; what it asked for is finished or dropped as its policy
 /// says. Branches that a join no longer needs go on until they end. Messages take a worker of the replica
 /// that handles them, but no place of its queue limit; more on channels in `channels.md`, on stores and
-/// caches in `stores.md`, on replicas that come and go in `platform.md`.
+/// caches in `stores.md`, on replicas that come and go in `platform.md`,
+/// on zones and who knows of their loss in `zones.md`.
 class Simulation {
 public:
     Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, std::uint32_t replication,
@@ -225,6 +226,8 @@ private:
     void breakerChanged(Index guard, const BreakerTransition& transition);
     void tellClients(Index service);
     void readEndpoints(Guard& guard);
+    void countZones(Guard& guard);
+    std::uint32_t chooseHost(Guard& guard, RandomStream& stream, std::uint32_t attempt);
     void awaitResolution(Index guard);
     void resolves(Index event);
     void forgetGuards(Index service, std::uint32_t replica);

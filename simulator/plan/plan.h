@@ -467,6 +467,7 @@ struct Plan {
     std::vector<DrawPlan> chanceDraws;  ///< By fault: when those by chance come, and whom they hit
     std::vector<ObjectivePlan> objectives;
     Tariff tariff;            ///< Its parts: services, stores and channels, as they are here
+    Index zones = 0;          ///< Of the network
     Index guardStates = 0;    ///< Of all guards
     Index shedderStates = 0;  ///< Of all shedders
     Index replicas = 0;       ///< Of all services

@@ -84,6 +84,7 @@ void ScenarioCompiler::number() {
 }
 
 void ScenarioCompiler::services() {
+    m_plan.zones = static_cast<Index>(m_project.network.zones.size());
     const model::Deployment defaults;
     std::unordered_map<model::ServiceId, const model::Deployment*> deployments;
     for (const model::Deployment& deployment : m_project.deployments)

@@ -46,6 +46,11 @@ public:
     std::span<const std::uint32_t> healthy() const { return m_healthy; }
     std::span<const std::uint32_t> present() const { return m_present; }
     bool isPanicking() const { return m_panic; }
+    /// The same of the next call.
+    bool willPanic() {
+        if (m_stale) refresh();
+        return m_panic;
+    }
 
 private:
     using Members = std::vector<std::uint32_t>;

@@ -21,7 +21,6 @@ const char* retryPartNotEstimated(const model::RetryPolicy& retry) {
 
 std::optional<std::string> partNotSimulated(const model::CallPolicy& policy) {
     if (policy.hedging) return "/hedging";
-    if (policy.loadBalancing && policy.loadBalancing->zoneAware) return "/load_balancing/zone_aware";
     return std::nullopt;
 }
 

@@ -129,8 +129,6 @@ private slots:
             QTest::newRow(name) << QByteArray::fromStdString(badmodels::modelWith({{what, by}}))
                                 << QByteArray(place);
         };
-        row("zones", "1000", R"(1000, "load_balancing": {"zone_aware": true})",
-            "/policies/p/load_balancing/zone_aware");
     }
 
     // The model is right; a run without what protects it would answer another question.

@@ -106,6 +106,8 @@ private slots:
     void callersInOtherZonesAreNotTold();
     void deadReplicasStayInTurn();
     void clientsKeepAddresses();
+    void callsStayInTheirZone();
+    void callsLeaveAnEmptyZone();
     void badZonesAreNamed();
     void chanceTakesTurns();
     void chanceDrawsReplicas();
@@ -599,6 +601,60 @@ void FaultsTest::clientsKeepAddresses() {
     const auto lag = static_cast<double>(result.journeys[0].failures()) / 60 / 50;
     const double deviation = std::sqrt((60.0 * 60 + 10 * 10) / 12);
     QVERIFY2(std::abs(lag - 55) < 4 * deviation / std::sqrt(60), qPrintable(QString::number(lag)));
+}
+
+/// Users of two replicas of a, in two zones, each of which calls b three times; the first replica of b fails.
+Builder zonedPair(std::int32_t replicas, const std::vector<ZoneId>& zones, bool isAware) {
+    Builder model;
+    addZones(model, {"a", "b", "c"});
+    CallPolicy& policy = model.policy("p");
+    policy.timeout = seconds(1);
+    policy.loadBalancing.emplace().kind = BalancingKind::Random;
+    policy.loadBalancing->zoneAware = isAware;
+    Deployment& callers = model.service("a", 100, {call("b.do", "p"), call("b.do", "p"), call("b.do", "p")});
+    callers.replicas = 2;
+    callers.zones = {ZoneId("a"), ZoneId("b")};
+    Deployment& deployment = model.service("b", 100, {constantly(1)});
+    deployment.replicas = replicas;
+    deployment.zones = zones;
+    model.policy("user").timeout = seconds(10);
+    model.load("u", ConstantArrivals{200}, {"a.do"}, "user");
+    model.fault(ServiceId("b"), 0, {}, ErrorFault{1, 1});
+    return model;
+}
+
+// With zones alike all calls stay: of one half of the users each call fails with 1/3, of the others none.
+// With a third zone a third of the calls goes there: 2/9. Else each fails with the share of the broken one.
+void FaultsTest::callsStayInTheirZone() {
+    const std::vector<ZoneId> two{ZoneId("a"), ZoneId("b")};
+    const std::vector<ZoneId> three{ZoneId("a"), ZoneId("b"), ZoneId("c")};
+    const auto served = [](Builder model) {
+        const RunResult result = simulate(model.build(100, 0));
+        return share(result.journeys[0].completed,
+                     result.journeys[0].completed + result.journeys[0].failures());
+    };
+    const auto ofThree = [](double failure) { return std::pow(1 - failure, 3); };
+    QVERIFY(isShare(served(zonedPair(6, two, true)), (1 + ofThree(1 / 3.0)) / 2, 20'000));
+    QVERIFY(isShare(served(zonedPair(6, two, false)), ofThree(1 / 6.0), 20'000));
+    QVERIFY(isShare(served(zonedPair(9, three, true)), (1 + ofThree(2 / 9.0)) / 2, 20'000));
+    QVERIFY(isShare(served(zonedPair(9, three, false)), ofThree(1 / 9.0), 20'000));
+    // Five are too few to be told apart.
+    QVERIFY(isShare(served(zonedPair(5, two, true)), ofThree(1 / 5.0), 20'000));
+}
+
+// A third of the calls goes to a zone without callers, whose first replica fails, until it is lost.
+void FaultsTest::callsLeaveAnEmptyZone() {
+    Builder model = zonedPair(9, {ZoneId("a"), ZoneId("b"), ZoneId("c")}, true);
+    model.deployments.front().zones = {ZoneId("b"), ZoneId("c")};
+    model.fault(ZoneId("a"), 20.0025, 20, KillFault{});
+    const RunResult result = simulate(model.build(60, 0));
+    QVERIFY(result.conservation.holds);
+    for (const simulator::Series& series : result.journeys[0].series) {
+        if (series.name != "goodput_rps") continue;
+        QVERIFY(*std::max_element(series.values.begin() + 1, series.values.begin() + 19) < 190);
+        QVERIFY(*std::min_element(series.values.begin() + 21, series.values.begin() + 39) > 199);
+        QVERIFY(*std::max_element(series.values.begin() + 41, series.values.begin() + 59) < 190);
+    }
 }
 
 void FaultsTest::badZonesAreNamed() {

@@ -143,6 +143,8 @@ private:
             balancing.tableSize = 17;
             balancing.maxRingSize = 64;
             balancing.minRingSize = 8;
+            balancing.zoneAware = likely(0.5);
+            balancing.minZoneAwareReplicas = upTo(3);
         }
         if (likely(0.3)) policy.outlierDetection.emplace().interval = milliseconds(100 * upTo(10));
         policy.fallback = likely(0.2);
