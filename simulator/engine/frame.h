@@ -158,9 +158,9 @@ struct alignas(64) Frame : Marks {
         Index ticket;             ///< Of a branch under a lock, or of one that fills a key in
         Index site;               ///< Of a request: where it was called
     };
-    Index pc = 0;         ///< Of a message that waits: its partition
-    Index parent = none;  ///< Who waits for it; of a message the consumer. None while a request is
-                          ///< `underWay`: the only one of a user, who has no frame then
+    Index pc = 0;            ///< Of a message that waits: its partition
+    Index parent = none;     ///< Who waits for it; of a message the consumer. None while a request is
+                             ///< `underWay`: the only one of a user, who has no frame then
     Index child = none;      ///< The attempt in progress; while it awaits branches see below
     Index link = none;       ///< The next in its queue or among the free; while `timed`: its timer
     Index operation = none;  ///< Or journey, group (of a message that waits), workload, fault

@@ -227,7 +227,8 @@ void TraceTest::usersWithOneRequestChangeNothing() {
         QVERIFY(alone.conservation.holds && with.conservation.holds);
         QCOMPARE(alone.conservation.inFlight, with.conservation.inFlight);
         for (const auto& journey : alone.journeys)
-            for (std::size_t cause = 0; cause < failed.size(); ++cause) failed[cause] += journey.failed[cause];
+            for (std::size_t cause = 0; cause < failed.size(); ++cause)
+                failed[cause] += journey.failed[cause];
     }
     for (const auto cause : {simulator::Cause::Rejected, simulator::Cause::Dependency, simulator::Cause::Bug})
         QVERIFY2(failed[static_cast<std::size_t>(cause)] > 0, simulator::causeName(cause));
