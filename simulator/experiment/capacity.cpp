@@ -184,7 +184,7 @@ private:
 
     ReplicaCounts statedCounts() const {
         ReplicaCounts counts;
-        for (const Scalable& service : m_services) counts.push_back(service.deployment.replicas);
+        for (const Scalable& service : m_services) counts.push_back(std::max(1, service.deployment.replicas));
         return counts;
     }
 
