@@ -31,6 +31,7 @@ Index ScenarioCompiler::zoneIndex(const model::ZoneId& id) const {
 
 std::vector<Index> ScenarioCompiler::zonesOf(const std::vector<model::ZoneId>& ids) const {
     std::vector<Index> zones;
+    zones.reserve(ids.size());
     for (const model::ZoneId& id : ids) zones.push_back(zoneIndex(id));
     return zones;
 }

@@ -129,6 +129,9 @@ private slots:
             QTest::newRow(name) << QByteArray::fromStdString(badmodels::modelWith({{what, by}}))
                                 << QByteArray(place);
         };
+        row("hedging", "1000",
+            R"(1000, "hedging": {"delay_ms": 100}}, "q": {"name": "Q", "timeout_ms": 1000)",
+            "/policies/p/hedging");
     }
 
     // The model is right; a run without what protects it would answer another question.

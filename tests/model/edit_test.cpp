@@ -67,7 +67,7 @@ private slots:
         QVERIFY(!next->objectives.contains(ObjectiveId("up")));
         QCOMPARE(next->scenarios.at(0).objectives.size(), std::size_t(1));
         // With its faults go those of the network to it; one by chance has fewer to hit.
-        QCOMPARE(next->faultPlans.at(0).faults.size(), std::size_t(5));
+        QCOMPARE(next->faultPlans.at(0).faults.size(), std::size_t(6));
         for (const Fault& fault : next->faultPlans.at(0).faults) {
             QVERIFY(!std::holds_alternative<PartitionFault>(fault.effect));
             QVERIFY(!fault.chance || fault.chance->also.empty());

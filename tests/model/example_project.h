@@ -31,7 +31,8 @@ inline model::FaultPlan outage() {
     };
     add(ServiceId("payment"), seconds(10), KillFault{}).length = seconds(5);
     add(DataStoreId("ledger"), seconds(20), SlowFault{2, milliseconds(1)}).ramp = seconds(15);
-    add(ServiceId("order"), seconds(30), ErrorFault{0.5}).length = seconds(1);
+    add(ServiceId("order"), seconds(30), ErrorFault{0.5, 1, milliseconds(2)}).length = seconds(1);
+    add(ZoneId("east-1"), seconds(65), KillFault{}).length = seconds(5);
     add(ServiceId("payment"), seconds(40),
         PauseFault{1, milliseconds(20), milliseconds(0.5), {}, std::optional<std::int32_t>(200)});
     add(DataStoreId("cache"), seconds(50), FlushFault{0.5});
@@ -50,6 +51,8 @@ inline model::Project shop() {
     Project p;
     p.name = "Shop";
     p.organisation = "acme";
+    p.network.zones = p.network.zones.with({ZoneId("east-1"), "East 1", {}});
+    p.network.zones = p.network.zones.with({ZoneId("east-2"), "East 2", {}});
     p.teams = p.teams.with({TeamId("checkout"), "Checkout", "", TeamType::StreamAligned, {}});
     p.contexts = p.contexts.with(
         {ContextId("ordering"), "Ordering", "", SubdomainType::Core, TeamId("checkout"), {}, {}});
@@ -111,6 +114,7 @@ inline model::Project shop() {
     p.channels = p.channels.with(orders);
     DataStore ledger;
     ledger.id = DataStoreId("ledger");
+    ledger.zones = {ZoneId("east-1")};
     ledger.name = "ledger";
     ledger.owner = ServiceId("order");
     ledger.replication =
@@ -167,6 +171,8 @@ inline model::Project shop() {
 
     Deployment deployed;
     deployed.id = DeploymentId("order");
+    deployed.zones = {ZoneId("east-1"), ZoneId("east-2")};
+    deployed.discovery = Discovery{seconds(60), {}};
     deployed.service = ServiceId("order");
     deployed.replicas = 3;
     deployed.autoscaling = Autoscaling{};
