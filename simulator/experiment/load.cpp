@@ -136,6 +136,12 @@ model::Result<model::Project> modelOf(const model::Project& project, const model
     auto changed = model::withChanges(project, scenario);
     if (!changed) return changed;
     if (const auto found = scenarioOf(*changed, scenario); !found) return tl::unexpected(found.error());
+    // Those of other scenarios are made for the model as it is, and need not fit what is tried.
+    for (model::Scenario other : model::Collection<model::Scenario>(changed->scenarios)) {
+        if (other.changes.empty()) continue;
+        other.changes = {};
+        changed->scenarios = changed->scenarios.with(other);
+    }
     return changed;
 }
 

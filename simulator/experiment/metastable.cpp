@@ -149,9 +149,8 @@ private:
             std::uint64_t events;
         };
         const auto runs = run<Run>(trials, [&](std::size_t number, const RunResult& result) {
-            // Without a trigger all of it is watched.
-            const double from = ends[number] > 0 ? m_trigger.start : 0;
-            Run of{recoveryOf(result, from, ends[number], m_usualShare), result.engine.events};
+            // Without a trigger, which ends at 0, all of it is watched.
+            Run of{recoveryOf(result, ends[number], m_usualShare), result.engine.events};
             if (!result.limitReached.empty()) of.recovery.isWell = false;
             return of;
         });

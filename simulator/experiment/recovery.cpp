@@ -60,12 +60,12 @@ struct CourseOfRun {
 };
 
 /// After the last interval whose users were not served; the start when all were.
-std::size_t endOfTrouble(const CourseOfRun& course, std::size_t from, std::size_t start, double usual) {
+std::size_t endOfTrouble(const CourseOfRun& course, std::size_t start, double usual) {
     const double rate = meanBetween(course.offered, 0, course.size());
     const double wanted = std::max(smoothedSeconds, rate > 0 ? smoothedJourneys / rate : 0);
     const auto width = static_cast<std::size_t>(std::max(1.0, std::ceil(wanted / course.interval)));
     for (std::size_t end = course.size(); end > start; --end) {
-        const std::size_t begin = std::max(from, end > width ? end - width : 0);
+        const std::size_t begin = std::max(start, end > width ? end - width : 0);
         if (course.shareBetween(begin, end) < servedShare * usual) return end;
     }
     return start;
@@ -73,14 +73,14 @@ std::size_t endOfTrouble(const CourseOfRun& course, std::size_t from, std::size_
 
 }  // namespace
 
-Recovery recoveryOf(const RunResult& result, double from, double since, double usual) {
+Recovery recoveryOf(const RunResult& result, double since, double usual) {
     const CourseOfRun course(result);
     const std::size_t start = course.indexOf(since);
     const std::size_t third = (course.size() - start) / 3;
     Recovery recovery;
     if (third == 0) return recovery;
     recovery.served = course.shareBetween(course.size() - third, course.size());
-    const std::size_t end = endOfTrouble(course, course.indexOf(from), start, usual);
+    const std::size_t end = endOfTrouble(course, start, usual);
     const double quiet = static_cast<double>(course.size() - end) * course.interval;
     const bool isServed = quiet > std::max(smoothedSeconds, 5 * course.interval);
     if (isServed) recovery.after = static_cast<double>(end - start) * course.interval;

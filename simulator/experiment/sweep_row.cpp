@@ -96,12 +96,12 @@ private:
     }
 
     void objective(const ObjectiveResult& objective) {
-        using Verdict = ObjectiveResult::Verdict;
         figure(objective.id + ".observed", objective.observed);
         m_cells[objective.id + ".unit"] = objective.unit;
-        m_cells[objective.id + ".verdict"] = objective.verdict == Verdict::Met      ? "met"
-                                             : objective.verdict == Verdict::Missed ? "missed"
-                                                                                    : "undecided";
+        m_cells[objective.id + ".verdict"] = objective.verdict == ObjectiveResult::Verdict::Met ? "met"
+                                             : objective.verdict == ObjectiveResult::Verdict::Missed
+                                                 ? "missed"
+                                                 : "undecided";
     }
 
     void busiest(const RunResult& result) {

@@ -19,14 +19,15 @@ std::string nameOfTarget(const model::FaultTarget& target) {
     return std::visit([](const auto& id) { return id.value(); }, target);
 }
 
-/// Replicas, or servers, that a fault of all of them has.
+/// Replicas, or servers, that a fault of all of them has; a zone is lost as a whole.
 std::int32_t unitsOf(const model::Project& project, const model::FaultTarget& target) {
     if (const auto* service = std::get_if<model::ServiceId>(&target)) {
         for (const model::Deployment& deployment : project.deployments)
             if (deployment.service == *service) return deployment.replicas;
         return 1;
     }
-    const model::DataStore* store = project.stores.find(std::get<model::DataStoreId>(target));
+    const auto* id = std::get_if<model::DataStoreId>(&target);
+    const model::DataStore* store = id ? project.stores.find(*id) : nullptr;
     return store && store->replication ? 1 + store->replication->replicas : 1;
 }
 

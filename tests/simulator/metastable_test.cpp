@@ -93,6 +93,39 @@ private slots:
         QVERIFY(!storm.trigger.depth.value && !storm.trigger.depth.why.empty());
     }
 
+    // It is longer or shorter, but never half a zone.
+    void aZoneIsATriggerWithoutDepth() {
+        Builder model = threeServers();
+        model.project.network.zones = model.project.network.zones.with({ZoneId("a"), "A", {}});
+        model.deployments.back().zones = {ZoneId("a")};
+        model.policy("p").timeout = seconds(1);
+        model.fault(ZoneId("a"), 30, 10, KillFault{});
+        const Project project = model.build(120);
+        const ScenarioId id("test");
+        const auto trigger = simulator::triggerOf(project, id);
+        QVERIFY(trigger);
+        QCOMPARE(trigger->length, 10.0);
+        QVERIFY(!trigger->hasDepth);
+        QVERIFY(simulator::depthText(project, id, 0.5).empty());
+        const Project longer = simulator::withTrigger(project, id, {2, 0.5});
+        QVERIFY(firstFault(longer).length == seconds(20));
+        QVERIFY(firstFault(longer).effect == firstFault(project).effect);
+    }
+
+    // Changes of other scenarios need not fit what is tried.
+    void otherScenariosDoNotMatter() {
+        Builder model = threeServers();
+        Project project = model.build(120);
+        Scenario other = *project.scenarios.find(ScenarioId("test"));
+        other.id = ScenarioId("other");
+        other.changes.json = R"({"deployments":{"server":{"workers":2}}})";
+        project.scenarios = project.scenarios.with(other);
+        const auto tried = simulator::modelOf(project, ScenarioId("test"));
+        QVERIFY(tried);
+        for (const Scenario& scenario : tried->scenarios) QVERIFY(scenario.changes.empty());
+        QCOMPARE(tried->deployments.at(0).workers, 4);
+    }
+
     // As an independent simulation has it: a queue limit or the last first heal at once, no retry heals in
     // about two minutes; a budget of 10 % (308 > 300) does not.
     void fixesDoWhatIsKnownOfThem() {
