@@ -62,8 +62,8 @@ struct SweepOptions {
 };
 
 /// Runs all points that are not known yet, on the threads of all ranks; called on the first one. Fails,
-/// naming the point, on what cannot be simulated, and when a row cannot be kept. A point in which more piles
-/// up than can be simulated has the figures until then, and says so.
+/// naming the point, on what cannot be simulated or lacks memory, and when a row cannot be kept. A point in
+/// which more piles up than can be simulated has the figures until then, and says so.
 model::Result<SweepTable> runSweep(const Sweep& sweep, Ranks& ranks, const SweepOptions& options = {});
 
 /// The other ranks' part: works until the first one has nothing more.

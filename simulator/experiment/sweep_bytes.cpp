@@ -160,8 +160,10 @@ RankWork sweepWork(const std::string& sweep) {
         while (!fields.atEnd()) point.push_back(fields.text());
         const auto result = runPoint(part.sweep, number, point, stop);
         if (!result) return tl::unexpected(result.error());
-        if (result->cancelled && result->limitReached.empty()) return std::nullopt;
-        return textOfRow(number, rowOf(part.columns, *result));
+        const auto row = rowOfEnded(part.columns, *result, stop.stop_requested());
+        if (!row) return tl::unexpected(row.error());
+        if (!*row) return std::nullopt;
+        return textOfRow(number, **row);
     };
 }
 

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "simulator/footprint/footprint.h"
+#include "simulator/metrics/outcome.h"
 
 namespace simulator {
 
@@ -155,6 +156,15 @@ SweepRow rowOf(const std::vector<std::string>& columns, const RunResult& result)
     SweepRow row;
     for (const std::string& column : columns) row.push_back(cells.at(column));
     return row;
+}
+
+model::Result<std::optional<SweepRow>> rowOfEnded(const std::vector<std::string>& columns,
+                                                  const RunResult& result, bool stopAsked) {
+    // Of several replications one may have reached a limit before another was stopped.
+    if (result.cancelled && (stopAsked || result.limitReached.empty())) return std::nullopt;
+    if (lackedMemory(result))
+        return model::failure("", "the run " + result.limitReached + "; fewer threads leave more to each");
+    return rowOf(columns, result);
 }
 
 // Ids and words have no tabulators.

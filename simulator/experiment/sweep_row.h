@@ -10,5 +10,9 @@ std::vector<SweepColumn> columnsOfProjects(const std::vector<model::Project>& pr
 
 /// What a run found, in the columns of those names.
 SweepRow rowOf(const std::vector<std::string>& columns, const RunResult& result);
+/// The same of a run that may not have come to its end: nothing when it was asked to stop before. Fails where
+/// the system had too little memory, for then its figures depend on the machine and on what runs beside.
+model::Result<std::optional<SweepRow>> rowOfEnded(const std::vector<std::string>& columns,
+                                                  const RunResult& result, bool stopAsked);
 
 }  // namespace simulator

@@ -19,6 +19,8 @@ std::uint64_t combined(const std::vector<Recording>& recordings) {
     return hash.value();
 }
 
+constexpr const char* noMoreMemory = "the system has no more memory for requests in flight";
+
 const char* reasonOf(Limit limit) {
     switch (limit) {
         case Limit::None:
@@ -26,23 +28,31 @@ const char* reasonOf(Limit limit) {
         case Limit::InFlight:
             return "more than 3.9 million requests were in flight";
         case Limit::Memory:
-            return "the system has no more memory for requests in flight";
+            return noMoreMemory;
         case Limit::Standstill:
             return "more than 100 million steps took no time";
     }
     return "";
 }
 
-void noteLimit(RunResult& result, const std::vector<Recording>& recordings) {
+/// The first that reached a limit, or rather lacked memory: that is no property of the model.
+const Recording* firstAtLimit(const std::vector<Recording>& recordings) {
+    const Recording* first = nullptr;
     for (const Recording& recording : recordings) {
-        if (recording.limit == Limit::None) continue;
-        result.cancelled = true;
-        char time[32];
-        std::snprintf(time, sizeof time, "%.6g", static_cast<double>(recording.end) / 1e9);
-        result.limitReached = std::string("ended after ") + time + " s because " + reasonOf(recording.limit) +
-                              (recording.atLimit.empty() ? "" : ", most of them in the " + recording.atLimit);
-        return;
+        if (recording.limit == Limit::Memory) return &recording;
+        if (!first && recording.limit != Limit::None) first = &recording;
     }
+    return first;
+}
+
+void noteLimit(RunResult& result, const std::vector<Recording>& recordings) {
+    const Recording* recording = firstAtLimit(recordings);
+    if (!recording) return;
+    result.cancelled = true;
+    char time[32];
+    std::snprintf(time, sizeof time, "%.6g", static_cast<double>(recording->end) / 1e9);
+    result.limitReached = std::string("ended after ") + time + " s because " + reasonOf(recording->limit) +
+                          (recording->atLimit.empty() ? "" : ", most of them in the " + recording->atLimit);
 }
 
 }  // namespace
@@ -59,6 +69,10 @@ RunResult outcome(const Plan& plan, const Grid& grid, const std::vector<Recordin
     noteLimit(result, recordings);
     result.engineVersion = engineVersion;
     return result;
+}
+
+bool lackedMemory(const RunResult& result) {
+    return result.limitReached.find(noMoreMemory) != std::string::npos;
 }
 
 }  // namespace simulator

@@ -2,7 +2,10 @@
 #include <QTest>
 
 #include "simulator/cluster/ranks.h"
+#include "simulator/engine/simulation.h"
 #include "simulator/experiment/sweep.h"
+#include "simulator/experiment/sweep_row.h"
+#include "simulator/metrics/outcome.h"
 #include "tests/simulator/short_run.h"
 
 using namespace queueing;
@@ -225,6 +228,35 @@ private slots:
         };
         const SweepTable table = tableOf(usual(), 1, options);
         QVERIFY(table.cancelled && table.rows[0] && !table.rows[5]);
+    }
+
+    // Also where a replication had reached a limit before: what is left of the others is no row.
+    void whatWasStoppedIsNoRow() {
+        simulator::RunResult result;
+        const std::vector<std::string> columns{"events", "limit_reached"};
+        QVERIFY(simulator::rowOfEnded(columns, result, true)->has_value());
+        result.cancelled = true;
+        QVERIFY(!simulator::rowOfEnded(columns, result, true)->has_value());
+        result.limitReached = "ended after 3 s because more than 100 million steps took no time";
+        QVERIFY(!simulator::rowOfEnded(columns, result, true)->has_value());
+        QCOMPARE(simulator::rowOfEnded(columns, result, false)->value().at(1), result.limitReached);
+    }
+
+    // How far a run comes for want of memory depends on the machine: no figures.
+    void whatLacksMemoryIsAFailure() {
+        const auto plan = planOf(usual().project);
+        const simulator::Grid grid = simulator::Grid::of(plan->length, plan->warmUp);
+        std::vector<simulator::Recording> recordings;
+        for (const auto limit : {simulator::Limit::Standstill, simulator::Limit::Memory}) {
+            simulator::Simulation simulation(*plan, grid, 1, static_cast<std::uint32_t>(recordings.size()));
+            recordings.push_back(simulation.finish(false));
+            recordings.back().limit = limit;
+        }
+        const auto result = simulator::outcome(*plan, grid, recordings);
+        const auto row = simulator::rowOfEnded({"events"}, result, false);
+        QVERIFY(!row);
+        QVERIFY2(row.error().message.find("has no more memory") != std::string::npos,
+                 row.error().message.c_str());
     }
 
     void questionsDiffer() {
