@@ -57,14 +57,19 @@ model::Result<std::size_t> stepsOf(const Axis& axis) {
     return steps > static_cast<double>(mostPoints) ? mostPoints + 1 : static_cast<std::size_t>(steps);
 }
 
+tl::unexpected<model::Error> tooMany(const std::string& place, const std::string& found) {
+    return model::failure(place, fmt::format("found {} points, expected at most {}", found, mostPoints));
+}
+
 /// Of one axis in a grid, each once.
 model::Result<std::vector<std::string>> gridValues(const Axis& axis) {
     if (!axis.range) return axis.values;
     if (const auto checked = checkRange(axis); !checked) return tl::unexpected(checked.error());
     const auto steps = stepsOf(axis);
     if (!steps) return tl::unexpected(steps.error());
+    if (*steps > mostPoints)
+        return tooMany(axis.place, fmt::format("{}{}", *steps, axis.range->count ? "" : " or more"));
     std::vector<std::string> values;
-    if (*steps > mostPoints) return std::vector<std::string>(*steps);
     for (std::size_t at = 0; at < *steps; ++at) {
         const double number = along(*axis.range, static_cast<double>(at) / static_cast<double>(*steps - 1));
         std::string value =
@@ -72,10 +77,6 @@ model::Result<std::vector<std::string>> gridValues(const Axis& axis) {
         if (values.empty() || values.back() != value) values.push_back(std::move(value));
     }
     return values;
-}
-
-tl::unexpected<model::Error> tooMany(const std::string& place, const std::string& found) {
-    return model::failure(place, fmt::format("found {} points, expected at most {}", found, mostPoints));
 }
 
 /// The order in which an axis visits its parts.

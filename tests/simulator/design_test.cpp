@@ -94,6 +94,9 @@ private slots:
         const std::string many = refusalOf(gridOf({rangeOf("/a", {1, 1000}), rangeOf("/b", {1, 1000})}));
         QVERIFY2(many.find("expected at most 100000") != std::string::npos, many.c_str());
         QVERIFY(refusalOf(gridOf({rangeOf("/a", {1, 1e15})})).find("at most 100000") != std::string::npos);
+        // Before there is room for as many.
+        QCOMPARE(refusalOf(gridOf({rangeOf("/a", {1, 2, 1'000'000'000'000'000'000})})),
+                 std::string("/a: found 1000000000000000000 points, expected at most 100000"));
         QVERIFY(refusalOf(latinHypercube({rangeOf("/a", {1, 2})}, 100'001, 1)).find("at most 100000") !=
                 std::string::npos);
     }
