@@ -46,6 +46,12 @@ private:
     std::int64_t m_given = 0;
 };
 
+/// That share of a time; the product may be more than 64 bits hold.
+model::Duration partOf(model::Duration time, std::int64_t part, std::int64_t parts) {
+    __extension__ using Wide = __int128;
+    return model::Duration(static_cast<std::int64_t>(static_cast<Wide>(time.count()) * part / parts));
+}
+
 /// Each moment as many times as the factor says, evenly until the next one; those before it when fewer.
 std::vector<model::Duration> multiplied(const model::TraceArrivals& arrivals, double factor) {
     std::vector<model::Duration> times;
@@ -56,7 +62,7 @@ std::vector<model::Duration> multiplied(const model::TraceArrivals& arrivals, do
         const model::Duration until = isLast ? arrivals.repeatAfter.value_or(from) : arrivals.times[at + 1];
         const std::int64_t copies = rounding.next(1);
         for (std::int64_t copy = 0; copy < copies; ++copy)
-            times.push_back(from + (until - from) * copy / copies);
+            times.push_back(from + partOf(until - from, copy, copies));
     }
     return times;
 }

@@ -1,5 +1,6 @@
 // Trials on a pool of threads, and load that is scaled.
 #include <QTest>
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <stdexcept>
@@ -177,6 +178,15 @@ private slots:
                                                                 seconds(3), seconds(4), seconds(7)}));
         QCOMPARE(scaled(trace, 1.0 / 3).times, (std::vector<Duration>{seconds(2)}));
         QCOMPARE(scaled(trace, 1).times, trace.times);
+    }
+
+    // Three hours between two journeys, and nearly a million copies of the first.
+    void recordingsMayBeStretchedALot() {
+        const TraceArrivals trace{{seconds(0)}, seconds(10'800)};
+        const std::vector<Duration> times = scaled(trace, 900'000).times;
+        QCOMPARE(times.size(), std::size_t{900'000});
+        QVERIFY(std::is_sorted(times.begin(), times.end()));
+        QCOMPARE(times[899'999].count(), std::int64_t{10'799'988'000'000});
     }
 
     void tooMuchIsRefused() {
