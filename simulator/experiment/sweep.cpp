@@ -26,6 +26,24 @@ bool contains(const std::string& outer, const std::string& inner) {
     return inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '/');
 }
 
+/// What is said for all points in place of a field of the scenario: the option that does, and the field.
+std::vector<std::pair<const char*, const char*>> overruledIn(const Sweep& sweep) {
+    std::vector<std::pair<const char*, const char*>> overruled;
+    if (sweep.seed) overruled.emplace_back("--seed", "seed");
+    if (sweep.independent) overruled.emplace_back("--independent", "seed");
+    if (sweep.replications) overruled.emplace_back("--replications", "replications");
+    if (sweep.length) overruled.emplace_back("--duration", "length_s");
+    return overruled;
+}
+
+model::Result<void> checkOverruled(const Sweep& sweep, const std::string& place) {
+    for (const auto& [option, field] : overruledIn(sweep))
+        if (contains(place, "/scenarios/" + sweep.scenario.value() + "/" + field))
+            return model::failure(place,
+                                  std::string("is set by ") + option + " too, expected one of the two");
+    return {};
+}
+
 model::Result<void> checkAxes(const Sweep& sweep) {
     for (std::size_t axis = 0; axis < sweep.axes.size(); ++axis) {
         const std::string& place = sweep.axes[axis].place;
@@ -37,6 +55,7 @@ model::Result<void> checkAxes(const Sweep& sweep) {
         }
         if (place == loadPlace) continue;
         if (auto known = model::checkPlace(sweep.project, sweep.scenario, place); !known) return known;
+        if (auto free = checkOverruled(sweep, place); !free) return free;
     }
     return {};
 }

@@ -198,6 +198,26 @@ private slots:
         QVERIFY2(found.find(told.toStdString()) != std::string::npos, found.c_str());
     }
 
+    // What holds for all points and a parameter cannot both be.
+    void whatIsSetForAllPointsIsNoParameter() {
+        const auto told = [](const char* field, const auto& overrule) {
+            Sweep sweep = sweepOver({{std::string("/scenarios/test/") + field, {"3", "4"}, {}}});
+            if (refusalOf(sweep) != "no failure") return refusalOf(sweep);
+            overrule(sweep);
+            return refusalOf(sweep);
+        };
+        QCOMPARE(told("seed", [](Sweep& sweep) { sweep.seed = 1; }),
+                 std::string("/scenarios/test/seed: is set by --seed too, expected one of the two"));
+        QCOMPARE(told("seed", [](Sweep& sweep) { sweep.independent = true; }),
+                 std::string("/scenarios/test/seed: is set by --independent too, expected one of the two"));
+        QCOMPARE(told("replications", [](Sweep& sweep) { sweep.replications = 2; }),
+                 std::string(
+                     "/scenarios/test/replications: is set by --replications too, expected one of the two"));
+        QCOMPARE(told("length_s", [](Sweep& sweep) { sweep.length = seconds(5); }),
+                 std::string("/scenarios/test/length_s: is set by --duration too, expected one of the two"));
+        QCOMPARE(told("length_s", [](Sweep& sweep) { sweep.seed = 1; }), std::string("no failure"));
+    }
+
     // What only shows when it is compiled is told with its point.
     void pointsThatCannotBeSimulatedAreNamed() {
         Sweep sweep = sweepOver({{"/scenarios/test/workloads", {"[\"users\"]", "[]"}, {}}});
