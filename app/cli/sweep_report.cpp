@@ -73,7 +73,7 @@ std::size_t pointsDone(const SweepTable& table) {
 
 std::string seedText(const Sweep& sweep) {
     if (sweep.independent) return "each point with random numbers of its own";
-    return fmt::format("all with the random numbers of seed {}", simulator::seedOfPoint(sweep, 0));
+    return fmt::format("all with the random numbers of seed {}", simulator::seedOfSweep(sweep));
 }
 
 }  // namespace
@@ -125,7 +125,7 @@ std::string sweepCsv(const Sweep& sweep, const SweepTable& table) {
 std::string sweepDocument(const Sweep& sweep, const SweepTable& table) {
     JsonWriter json;
     json.beginObject().member("model", sweep.project.name).member("scenario", sweep.scenario.value());
-    json.member("seed", simulator::seedOfPoint(sweep, 0));
+    json.member("seed", simulator::seedOfSweep(sweep));
     json.member("seeds", sweep.independent ? "independent" : "common");
     json.member("cancelled", table.cancelled).key("question").beginObject();
     for (const auto& [name, value] : simulator::questionOf(sweep))

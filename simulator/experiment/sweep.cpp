@@ -206,9 +206,13 @@ std::vector<SweepColumn> columnsOf(const Sweep& sweep) {
     return columnsOfProjects(examples, sweep.scenario);
 }
 
-std::uint64_t seedOfPoint(const Sweep& sweep, std::size_t point) {
+std::uint64_t seedOfSweep(const Sweep& sweep) {
     const model::Scenario* scenario = sweep.project.scenarios.find(sweep.scenario);
-    const std::uint64_t seed = sweep.seed.value_or(scenario ? scenario->seed : 1);
+    return sweep.seed.value_or(scenario ? scenario->seed : 1);
+}
+
+std::uint64_t seedOfPoint(const Sweep& sweep, std::size_t point) {
+    const std::uint64_t seed = seedOfSweep(sweep);
     if (!sweep.independent) return seed;
     return RandomStream(seed, entityKey("sweep point"), Purpose::Choice, static_cast<std::uint32_t>(point))
         .next64();
@@ -225,7 +229,7 @@ JournalQuestion questionOf(const Sweep& sweep) {
         for (const std::string& value : point) points += value + "\n";
     question.emplace_back("number of points", std::to_string(sweep.points.size()));
     question.emplace_back("list of points", hashOf(points));
-    question.emplace_back("seed", std::to_string(seedOfPoint(sweep, 0)));
+    question.emplace_back("seed", std::to_string(seedOfSweep(sweep)));
     question.emplace_back("seeds", sweep.independent ? "independent" : "common");
     question.emplace_back("replications", sweep.replications ? std::to_string(*sweep.replications)
                                                              : std::string("as the scenario has"));

@@ -51,6 +51,8 @@ model::Result<void> checkSweep(const Sweep& sweep);
 
 /// What tells one question from another: model, parameters, points, seed, replications, length, engine.
 JournalQuestion questionOf(const Sweep& sweep);
+/// The seed to ask with for the same: that of all points, or what those of independent ones are made from.
+std::uint64_t seedOfSweep(const Sweep& sweep);
 /// The seed that a point is run with.
 std::uint64_t seedOfPoint(const Sweep& sweep, std::size_t point);
 

@@ -169,6 +169,19 @@ private slots:
         QCOMPARE(seeds.size(), 8);
     }
 
+    // The seed that is told is the one to ask with again, also where it is but the base of others.
+    void theSeedThatIsToldGivesTheSame() {
+        const QStringList arguments{
+            "sweep",      storm, "--scenario", "incident",       "--set", "load=50..150", "--sample", "lhs:3",
+            "--duration", "5s",  "--json",     "--replications", "1",     "--independent"};
+        const QJsonObject first = runLintel(arguments).json();
+        QCOMPARE(first["points"].toArray().size(), 3);
+        const QString seed = QString::number(first["seed"].toInteger());
+        QCOMPARE(first["question"]["seed"].toString(), seed);
+        const Ran again = runLintel(arguments + QStringList{"--seed", seed});
+        QVERIFY2(again.json() == first, again.told());
+    }
+
     void quantitiesAreUnderstood() {
         QCOMPARE(jsonAt("/policies/p/timeout_ms", "200 ms"), std::string("200"));
         QCOMPARE(jsonAt("/policies/p/timeout_ms", "1.1s"), std::string("1100"));

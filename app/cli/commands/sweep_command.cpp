@@ -69,7 +69,7 @@ tl::expected<simulator::Sweep, Refusal> readSweep(const SweepCommandOptions& opt
     }
     const auto size = sampleSize(options.sample);
     if (!size) return tl::unexpected(size.error());
-    auto points = *size ? simulator::latinHypercube(sweep.axes, **size, simulator::seedOfPoint(sweep, 0))
+    auto points = *size ? simulator::latinHypercube(sweep.axes, **size, simulator::seedOfSweep(sweep))
                         : simulator::gridOf(sweep.axes);
     if (!points) return refusedSetting(points.error());
     sweep.points = std::move(*points);
