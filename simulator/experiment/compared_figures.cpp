@@ -1,6 +1,7 @@
 #include "simulator/experiment/compared_figures.h"
 
 #include "simulator/footprint/footprint.h"
+#include "simulator/statistics/histogram.h"
 
 namespace simulator {
 
@@ -29,8 +30,11 @@ public:
     }
 
     void objective(const ObjectiveResult& objective) {
-        const bool share = objective.unit == "share";
-        figure({objective.id, "objective", "observed", objective.unit, !share}, objective.observed);
+        Measurement measurement{objective.id, "objective", "observed", objective.unit};
+        measurement.lowerIsBetter = objective.unit != "share";
+        // All that is observed in milliseconds are quantiles.
+        if (objective.unit == "ms") measurement.resolution = Histogram::bucketError();
+        figure(std::move(measurement), objective.observed);
     }
 
     void latency(const std::string& id, const char* measure, const Figure& of, double resolution) {

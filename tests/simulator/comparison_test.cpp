@@ -191,6 +191,34 @@ private slots:
         QVERIFY(mean.difference.mean < 0 && mean.difference.mean > -2);
     }
 
+    // The medians are constants in neighbouring buckets of the histogram, in every replication alike.
+    void objectivesAreAsCoarseAsTheirHistograms() {
+        const auto fixed = [](double time) {
+            Builder model;
+            const auto taking = [](double part) {
+                return compute(Distribution::constant(milliseconds(part)));
+            };
+            model.service("server", 50,
+                          {taking(10), branch(0.7, {taking(time - 10)}), branch(0.1, {taking(10)})});
+            model.load("users", PoissonArrivals{60}, {"server.do"});
+            Objective objective;
+            objective.id = ObjectiveId("fast");
+            objective.name = "Fast";
+            objective.target = JourneyId("users.journey");
+            objective.goal = LatencyObjective{0.5, seconds(1)};
+            model.objectives.push_back(objective);
+            return model;
+        };
+        const Comparison comparison =
+            compared({variantOf("one", fixed(20)), variantOf("other", fixed(20.02))});
+        const VariantComparison& against = comparison.others.at(0);
+        const ComparedFigure& objective = figureOf(against, "fast", "observed");
+        const ComparedFigure& journey = figureOf(against, "users.journey", "p50");
+        QVERIFY2(journey.low < journey.high, journey.why.c_str());
+        QCOMPARE(objective.low, journey.low);
+        QCOMPARE(objective.high, journey.high);
+    }
+
     void whatCannotBeComparedIsRefused() {
         const Variant two = variantOf("two", shop(2));
         const std::string lengths = refusalOf({two, variantOf("longer", shop(2), 30)});
