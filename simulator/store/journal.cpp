@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -85,6 +86,18 @@ std::string reasonOf(int error) {
     return std::generic_category().message(error);
 }
 
+/// A new file is there after a loss of power only when its folder is on the disk too. 0, or an error number.
+int syncFolderOf(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string folder =
+        slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(1, slash));
+    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0) return errno == EACCES ? 0 : errno;  // One may write into folders that one may not read
+    const int error = ::fsync(file) == 0 ? 0 : errno;
+    ::close(file);
+    return error == EINVAL ? 0 : error;  // File systems that keep no folders on a disk
+}
+
 }  // namespace
 
 model::Result<Journal> Journal::open(const std::string& path, const JournalQuestion& question) {
@@ -149,7 +162,11 @@ model::Result<void> Journal::read(const std::string& header, const JournalQuesti
     if (::ftruncate(m_file, static_cast<off_t>(whole)) != 0 ||
         ::lseek(m_file, static_cast<off_t>(whole), SEEK_SET) < 0)
         return model::failure(m_path, "cannot be written: " + reasonOf(errno));
-    return whole == 0 ? write(first) : model::Result<void>();
+    if (whole > 0) return {};
+    if (const auto written = write(first); !written) return written;
+    if (const int error = syncFolderOf(m_path))
+        return model::failure(m_path, "cannot be kept: " + reasonOf(error));
+    return {};
 }
 
 model::Result<void> Journal::write(const std::string& text) {

@@ -1,4 +1,8 @@
 // A journal survives a kill at any byte.
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,6 +16,14 @@ namespace {
 
 const JournalQuestion question{{"model", "abc"}, {"seed", "7"}};
 const std::vector<std::string> records{"0\t1.5\tmet", "2\t\tx", "a line\nbreak \\ and \\n", ""};
+
+std::vector<ino_t> syncedFolders;  ///< Those whose content was put on the disk, by their numbers
+
+ino_t numberOf(const QString& folder) {
+    struct stat status {};
+    if (::stat(folder.toUtf8().constData(), &status) != 0) qFatal("there is no such folder");
+    return status.st_ino;
+}
 
 QByteArray content(const std::string& path) {
     QFile file(QString::fromStdString(path));
@@ -29,6 +41,13 @@ std::string refusalOf(const std::string& path, const JournalQuestion& asked = qu
 }
 
 }  // namespace
+
+/// In place of the C library's, whose work it has done.
+extern "C" int fsync(int file) {
+    struct stat status {};
+    if (::fstat(file, &status) == 0 && S_ISDIR(status.st_mode)) syncedFolders.push_back(status.st_ino);
+    return static_cast<int>(::syscall(SYS_fsync, file));
+}
 
 class JournalTest : public QObject {
     Q_OBJECT
@@ -51,6 +70,22 @@ private slots:
         const std::string path = written("whole");
         const auto journal = Journal::open(path, question);
         QVERIFY(journal && journal->records() == records);
+    }
+
+    // Without its folder a new file is lost with the power; one that is there already is not.
+    void newOnesAreKeptInTheirFolders() {
+        const std::vector<ino_t> once{numberOf(m_folder.path())};
+        syncedFolders.clear();
+        const std::string path = written("new");
+        QCOMPARE(syncedFolders, once);
+        QVERIFY(Journal::open(path, question));
+        QCOMPARE(syncedFolders, once);
+        const QString before = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(m_folder.path()));
+        const bool opened = Journal::open("without-a-folder", question).has_value();
+        QVERIFY(QDir::setCurrent(before) && opened);
+        QCOMPARE(syncedFolders.size(), std::size_t{2});
+        QCOMPARE(syncedFolders.back(), once.front());
     }
 
     // What was whole stays, what was torn is dropped, and what is appended then is read.
