@@ -205,6 +205,23 @@ void judge(ComparedFigure& figure, double significance) {
         figure.moreReplications = std::max<std::int64_t>(1, *pairs - difference.pairs);
 }
 
+/// How the warm-ups were found: in how many replications each way, where it is not the same in all.
+std::string warmUpNotes(const std::vector<Pairing>& pairings) {
+    std::vector<std::pair<std::string, std::size_t>> notes;
+    for (const Pairing& pairing : pairings) {
+        auto known = std::find_if(notes.begin(), notes.end(),
+                                  [&](const auto& note) { return note.first == pairing.warmUpNote; });
+        if (known == notes.end()) known = notes.insert(known, {pairing.warmUpNote, 0});
+        ++known->second;
+    }
+    if (notes.size() == 1) return notes.front().first;
+    std::string text;
+    for (const auto& [note, count] : notes)
+        text += (text.empty() ? "in " : "; in ") + std::to_string(count) + " of " +
+                std::to_string(pairings.size()) + " replications: " + note;
+    return text;
+}
+
 using StreamNames = std::set<std::pair<std::uint64_t, Purpose>>;
 
 StreamNames streamsOf(const Plan& plan) {
@@ -239,7 +256,7 @@ Comparison verdictsOf(const std::vector<Variant>& variants, const Plans& plans,
         [](const Pairing& one, const Pairing& other) { return one.warmUpSeconds < other.warmUpSeconds; });
     comparison.shortestWarmUp = shortest->warmUpSeconds;
     comparison.longestWarmUp = longest->warmUpSeconds;
-    comparison.warmUpNote = pairings.front().warmUpNote;
+    comparison.warmUpNote = warmUpNotes(pairings);
     for (std::size_t other = 1; other < variants.size(); ++other) {
         VariantComparison& against = comparison.others.emplace_back();
         against.other = variants[other].name;

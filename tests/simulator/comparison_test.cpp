@@ -163,6 +163,19 @@ private slots:
         QVERIFY2(wrong <= 8, qPrintable(QString::number(wrong)));
     }
 
+    // Each replication has a warm-up of its own; where some have none, it is said of how many.
+    void warmUpsThatAreNotFoundAreCounted() {
+        const auto noteOf = [](double length) {
+            return compared({{"two", shop(2).build(length), test}, {"three", shop(3).build(length), test}})
+                .warmUpNote;
+        };
+        QCOMPARE(noteOf(200), std::string("MSER-5 on the journeys' latencies"));
+        const std::string some = noteOf(6);
+        const std::size_t found = some.find(" of 20 replications: MSER-5 on the journeys' latencies");
+        const std::size_t none = some.find(" of 20 replications: run too short");
+        QVERIFY2(found != std::string::npos && none != std::string::npos, some.c_str());
+    }
+
     void whatIsMissingIsTold() {
         ComparisonOptions options;
         options.replications = 3;
