@@ -36,7 +36,8 @@ public:
 
     int count() const;
     bool isFirst() const;
-    int threads() const;       ///< Of this rank
+    int threads() const;           ///< Of this rank
+    int threadsOfMachine() const;  ///< Of all ranks on the machine of this one
     int otherThreads() const;  ///< Pieces that all others work on at the same time; known to the first one
 
     /// Of the others: works until the first one has nothing more.

@@ -33,6 +33,10 @@ int Ranks::threads() const {
     return m_state->threads;
 }
 
+int Ranks::threadsOfMachine() const {
+    return m_state->threads;
+}
+
 int Ranks::otherThreads() const {
     return 0;
 }

@@ -148,14 +148,19 @@ private:
     bool m_ended = false;
 };
 
-/// This rank's part of the processors of its machine.
-int threadsOfRank() {
+/// That of each rank on this machine, together.
+int sumOnMachine(int number) {
     MPI_Comm machine;
     MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &machine);
-    int ranks = 1;
-    MPI_Comm_size(machine, &ranks);
+    int sum = 0;
+    MPI_Allreduce(&number, &sum, 1, MPI_INT, MPI_SUM, machine);
     MPI_Comm_free(&machine);
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / ranks);
+    return sum;
+}
+
+/// This rank's part of the processors of its machine.
+int threadsOfRank() {
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / sumOnMachine(1));
 }
 
 }  // namespace
@@ -165,6 +170,7 @@ struct Ranks::State {
     int count = 1;
     int rank = 0;
     int threads = 1;
+    int threadsOfMachine = 1;
     struct Slot {
         int rank;
         int number;  ///< Of the rank's
@@ -210,7 +216,9 @@ Ranks::Ranks(int threads) : m_state(std::make_unique<State>()) {
     }
     if (threads > 0) state.threads = threads;
     state.threads = std::min(state.threads, mostThreads);
+    state.threadsOfMachine = state.threads;
     if (!state.active) return;
+    state.threadsOfMachine = sumOnMachine(state.threads);
     std::vector<int> all(static_cast<std::size_t>(state.count));
     MPI_Gather(&state.threads, 1, MPI_INT, all.data(), 1, MPI_INT, 0, MPI_COMM_WORLD);
     for (int rank = 1; rank < state.count && state.rank == 0; ++rank)
@@ -236,6 +244,10 @@ bool Ranks::isFirst() const {
 
 int Ranks::threads() const {
     return m_state->threads;
+}
+
+int Ranks::threadsOfMachine() const {
+    return m_state->threadsOfMachine;
 }
 
 int Ranks::otherThreads() const {

@@ -145,9 +145,10 @@ std::string countText(double count) {
     return text;
 }
 
-double machineMegabytes() {
-    return static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGE_SIZE)) /
-           megabyte;
+double usualLimit() {
+    const double machine =
+        static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGE_SIZE));
+    return 0.75 * machine / megabyte;
 }
 
 }  // namespace
@@ -177,7 +178,7 @@ MemoryNeed memoryNeed(const Plan& plan, const RunOptions& options) {
 
 model::Result<bool> checkMemory(const Plan& plan, const RunOptions& options) {
     const MemoryNeed need = memoryNeed(plan, options);
-    const double limit = options.mostMemoryMb.value_or(0.75 * machineMegabytes());
+    const double limit = options.mostMemoryMb.value_or(usualLimit());
     if (need.megabytes <= limit) return true;
     return model::failure(
         need.place,
@@ -185,6 +186,17 @@ model::Result<bool> checkMemory(const Plan& plan, const RunOptions& options) {
             memoryText(limit * megabyte) +
             (options.mostMemoryMb ? " are allowed" : ", three quarters of the machine's, are allowed") +
             "; most of it: " + need.most);
+}
+
+model::Result<bool> checkMemoryTogether(const MemoryNeed& each, int atOnce) {
+    if (each.megabytes * atOnce <= usualLimit()) return true;
+    return model::failure(each.place, "a run is expected to need " + memoryText(each.megabytes * megabyte) +
+                                          " of memory, and " + std::to_string(atOnce) +
+                                          " are made at a time, which may need " +
+                                          memoryText(usualLimit() * megabyte) +
+                                          " together, three quarters of the machine's; expected fewer "
+                                          "threads, or a smaller model; most of it: " +
+                                          each.most);
 }
 
 }  // namespace simulator

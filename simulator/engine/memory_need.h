@@ -10,4 +10,8 @@ namespace simulator {
 /// most.
 model::Result<bool> checkMemory(const Plan& plan, const RunOptions& options);
 
+/// Fails where that many runs at a time, of which each needs as much, are expected to need more than three
+/// quarters of the machine's memory.
+model::Result<bool> checkMemoryTogether(const MemoryNeed& each, int atOnce);
+
 }  // namespace simulator

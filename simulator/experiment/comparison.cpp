@@ -5,6 +5,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "simulator/engine/memory_need.h"
 #include "simulator/engine/simulation.h"
 #include "simulator/experiment/compared_figures.h"
 #include "simulator/metrics/outcome.h"
@@ -62,6 +63,24 @@ model::Result<Plans> plansOf(const std::vector<Variant>& variants, const Compari
         plan.terminating = terminating;
     }
     return plans;
+}
+
+/// A pair keeps what it recorded of each variant until it has the last one's.
+MemoryNeed needOfPair(const std::vector<Variant>& variants, const Plans& plans) {
+    MemoryNeed all;
+    double most = 0;
+    for (std::size_t variant = 0; variant < plans.size(); ++variant) {
+        RunOptions alone;
+        alone.replications = 1;
+        alone.threads = 1;
+        MemoryNeed need = memoryNeed(plans[variant], alone);
+        all.megabytes += need.megabytes;
+        if (need.megabytes <= most) continue;
+        most = need.megabytes;
+        all.place = std::move(need.place);
+        all.most = std::move(need.most) + " (" + variants[variant].name + ")";
+    }
+    return all;
 }
 
 /// One replication after the other, each of all variants.
@@ -307,6 +326,10 @@ model::Result<Comparison> compareVariants(const std::vector<Variant>& variants,
     const auto plans = plansOf(variants, options);
     if (!plans) return tl::unexpected(plans.error());
     std::vector<std::optional<Pairing>> found(static_cast<std::size_t>(options.replications));
+    if (const auto fits =
+            checkMemoryTogether(needOfPair(variants, *plans), tasksAtOnce(found.size(), options.experiment));
+        !fits)
+        return tl::unexpected(fits.error());
     const Replicating replicating(variants, *plans);
     const auto task = [&](const TaskPlace& place) -> model::Result<bool> {
         auto pairing = replicating.pairing(place);

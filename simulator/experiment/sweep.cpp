@@ -115,7 +115,7 @@ public:
           m_options(options),
           m_columns(columnsOf(sweep)),
           m_question(bytesOfSweep(sweep, m_columns)),
-          m_work(sweepWork(m_question)),
+          m_work(sweepWork(m_question, ranks.threadsOfMachine())),
           m_slots(ranks.threads(), ranks.otherThreads()) {
         m_table.columns = m_columns;
         m_table.rows.resize(sweep.points.size());
@@ -128,7 +128,9 @@ public:
     model::Result<SweepTable> result() {
         if (m_ranks.otherThreads() > 0) m_ranks.ask(m_question);
         ExperimentOptions experiment = m_options.experiment;
+        // Those that wait for other ranks cost nothing.
         experiment.threads = m_ranks.threads() + m_ranks.otherThreads();
+        experiment.mostThreads = experiment.threads;
         const auto done = doTasks(
             m_open.size(), [this](const TaskPlace& place) { return attempt(place); }, experiment);
         if (!done) return tl::unexpected(done.error());
@@ -243,7 +245,10 @@ model::Result<SweepTable> runSweep(const Sweep& sweep, Ranks& ranks, const Sweep
 }
 
 void serveSweep(Ranks& ranks, const std::stop_token& stop) {
-    ranks.serve(sweepWork, stop);
+    const auto work = [&](const std::string& question) {
+        return sweepWork(question, ranks.threadsOfMachine());
+    };
+    ranks.serve(work, stop);
 }
 
 }  // namespace simulator

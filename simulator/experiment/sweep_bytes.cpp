@@ -1,5 +1,6 @@
 #include "simulator/experiment/sweep_bytes.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "model/json/assign.h"
@@ -56,9 +57,10 @@ private:
 struct SweepPart {
     Sweep sweep;  ///< Without points
     std::vector<std::string> columns;
+    int atOnce = 1;  ///< Points that share the machine's memory
 };
 
-SweepPart partOf(const std::string& bytes) {
+SweepPart partOf(const std::string& bytes, int threadsOfMachine) {
     Unpacked fields(bytes);
     SweepPart part;
     Sweep& sweep = part.sweep;
@@ -72,14 +74,17 @@ SweepPart partOf(const std::string& bytes) {
         sweep.replications = static_cast<int>(replications);
     if (const std::uint64_t length = fields.number(); length > 0)
         sweep.length = model::Duration(static_cast<std::int64_t>(length));
+    const auto points = static_cast<int>(std::min<std::uint64_t>(fields.number(), mostPoints));
+    part.atOnce = std::clamp(points, 1, std::max(1, threadsOfMachine));
     const std::uint64_t axes = fields.number();
     for (std::uint64_t axis = 0; axis < axes; ++axis) sweep.axes.push_back({fields.text(), {}, {}});
     while (!fields.atEnd()) part.columns.push_back(fields.text());
     return part;
 }
 
-model::Result<RunResult> runPoint(const Sweep& sweep, std::size_t number, const Point& point,
+model::Result<RunResult> runPoint(const SweepPart& part, std::size_t number, const Point& point,
                                   const std::stop_token& stop) {
+    const Sweep& sweep = part.sweep;
     auto project = projectOfPoint(sweep, point);
     if (!project) return tl::unexpected(project.error());
     Trial trial;
@@ -88,7 +93,7 @@ model::Result<RunResult> runPoint(const Sweep& sweep, std::size_t number, const 
     if (sweep.seed || sweep.independent) trial.options.seed = seedOfPoint(sweep, number);
     trial.options.replications = sweep.replications;
     trial.options.length = sweep.length;
-    return runTrial(trial, {number, stop, {}});
+    return runTrial(trial, {number, stop, {}, part.atOnce});
 }
 
 /// Where the load changes over time its mean depends on how long the run is.
@@ -114,6 +119,7 @@ std::string bytesOfSweep(const Sweep& sweep, const std::vector<SweepColumn>& col
     fields.add(sweep.seed ? "1" : "0").add(sweep.seed.value_or(0)).add(sweep.independent ? "1" : "0");
     fields.add(static_cast<std::uint64_t>(sweep.replications.value_or(0)));
     fields.add(static_cast<std::uint64_t>(sweep.length ? sweep.length->count() : 0));
+    fields.add(sweep.points.size());
     fields.add(sweep.axes.size());
     for (const Axis& axis : sweep.axes) fields.add(axis.place);
     for (const SweepColumn& column : columns) fields.add(column.name);
@@ -151,14 +157,15 @@ model::Result<model::Project> projectOfPoint(const Sweep& sweep, const Point& po
     return withLoadTimes(*project, sweep.scenario, *load / *before);
 }
 
-RankWork sweepWork(const std::string& sweep) {
-    return [part = partOf(sweep)](const std::string& piece,
-                                  const std::stop_token& stop) -> model::Result<std::optional<std::string>> {
+RankWork sweepWork(const std::string& sweep, int threadsOfMachine) {
+    return [part = partOf(sweep, threadsOfMachine)](
+               const std::string& piece,
+               const std::stop_token& stop) -> model::Result<std::optional<std::string>> {
         Unpacked fields(piece);
         const std::size_t number = fields.number();
         Point point;
         while (!fields.atEnd()) point.push_back(fields.text());
-        const auto result = runPoint(part.sweep, number, point, stop);
+        const auto result = runPoint(part, number, point, stop);
         if (!result) return tl::unexpected(result.error());
         const auto row = rowOfEnded(part.columns, *result, stop.stop_requested());
         if (!row) return tl::unexpected(row.error());

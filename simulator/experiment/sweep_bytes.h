@@ -16,7 +16,7 @@ std::string bytesOfPiece(std::size_t number, const Point& point);
 /// The model at a point: values are assigned, then the load is scaled.
 model::Result<model::Project> projectOfPoint(const Sweep& sweep, const Point& point);
 
-/// Finds the rows, as texts, of the pieces of a sweep.
-RankWork sweepWork(const std::string& sweep);
+/// Finds the rows, as texts, of the pieces of a sweep, of which so many at a time share the machine's memory.
+RankWork sweepWork(const std::string& sweep, int threadsOfMachine);
 
 }  // namespace simulator

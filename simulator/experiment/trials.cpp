@@ -8,6 +8,8 @@
 #include <mutex>
 #include <thread>
 
+#include "simulator/engine/memory_need.h"
+
 namespace simulator {
 
 namespace {
@@ -30,7 +32,8 @@ public:
           m_shares(count),
           m_events(count),
           m_failures(count),
-          m_firstFailure(count) {}
+          m_firstFailure(count),
+          m_threads(tasksAtOnce(count, options)) {}
 
     model::Result<bool> result() {
         share();
@@ -43,7 +46,7 @@ public:
 private:
     void share() {
         const TaskClock::time_point start = TaskClock::now();
-        m_running = threads();
+        m_running = static_cast<std::size_t>(m_threads);
         std::vector<std::jthread> workers;
         for (std::size_t at = 0, count = m_running; at < count; ++at)
             workers.emplace_back([this] { work(); });
@@ -54,13 +57,6 @@ private:
             m_options.progress(progress(std::chrono::duration<double>(TaskClock::now() - start).count()));
             lock.lock();
         }
-    }
-
-    std::size_t threads() const {
-        const std::size_t machine = std::max(1u, std::thread::hardware_concurrency());
-        const std::size_t wanted =
-            m_options.threads > 0 ? static_cast<std::size_t>(m_options.threads) : machine;
-        return std::clamp<std::size_t>(wanted, 1, std::clamp<std::size_t>(m_shares.size(), 1, 256));
     }
 
     // Tasks before one that failed are done all the same: the first failure must not depend on the threads.
@@ -80,10 +76,11 @@ private:
 
     void attempt(std::size_t at) {
         try {
-            const model::Result<bool> done = m_task({at, m_options.stop, [this, at](const Progress& reached) {
-                                                         m_shares[at] = reached.share;
-                                                         m_events[at] = reached.events;
-                                                     }});
+            const auto progress = [this, at](const Progress& reached) {
+                m_shares[at] = reached.share;
+                m_events[at] = reached.events;
+            };
+            const model::Result<bool> done = m_task({at, m_options.stop, progress, m_threads});
             if (!done)
                 fail(at, {done.error(), {}});
             else if (!*done)
@@ -120,10 +117,17 @@ private:
     std::atomic<bool> m_whole = true;
     std::mutex m_mutex;
     std::condition_variable m_changed;
+    int m_threads;
     std::size_t m_running = 0;
 };
 
 }  // namespace
+
+int tasksAtOnce(std::size_t count, const ExperimentOptions& options) {
+    const int machine = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    const int wanted = std::clamp(options.threads > 0 ? options.threads : machine, 1, options.mostThreads);
+    return static_cast<int>(std::clamp<std::size_t>(count, 1, static_cast<std::size_t>(wanted)));
+}
 
 model::Result<bool> doTasks(std::size_t count, const Task& task, const ExperimentOptions& options) {
     return TaskPool(count, task, options).result();
@@ -132,10 +136,15 @@ model::Result<bool> doTasks(std::size_t count, const Task& task, const Experimen
 model::Result<RunResult> runTrial(const Trial& trial, const TaskPlace& place) {
     RunOptions options = trial.options;
     options.threads = 1;
+    const auto named = [&](const model::Error& error) {
+        return model::failure(error.place,
+                              error.message + (trial.name.empty() ? "" : " (" + trial.name + ")"));
+    };
     const auto plan = compile(trial.project, trial.scenario, options);
-    if (!plan)
-        return model::failure(plan.error().place,
-                              plan.error().message + (trial.name.empty() ? "" : " (" + trial.name + ")"));
+    if (!plan) return named(plan.error());
+    if (!options.mostMemoryMb)
+        if (const auto fits = checkMemoryTogether(memoryNeed(**plan, options), place.atOnce); !fits)
+            return named(fits.error());
     return run(**plan, options, place.stop, place.progress);
 }
 

@@ -23,6 +23,7 @@ struct Trial {
 /// How an experiment is run; nothing of it changes a result.
 struct ExperimentOptions {
     int threads = 0;          ///< As many as the machine has when 0
+    int mostThreads = 256;    ///< Also when more are asked for
     std::stop_token stop;     ///< When it is asked for, runs end within milliseconds
     ProgressReport progress;  ///< Over all trials, about ten times a second, from the thread that started it
 };
@@ -32,8 +33,12 @@ struct TaskPlace {
     std::size_t number = 0;
     std::stop_token stop;
     ProgressReport progress;  ///< To be told how far the task has come; only `share` and `events` count
+    int atOnce = 1;           ///< Tasks that are done at the same time and share the machine's memory
 };
 using Task = std::function<model::Result<bool>(const TaskPlace&)>;
+
+/// As many tasks of that many as are done at the same time.
+int tasksAtOnce(std::size_t count, const ExperimentOptions& options);
 
 /// Does task 0 to `count` - 1 on a few threads, each wholly on one. Fails as the first task, in their order,
 /// that failed; throws what the first one threw that has thrown. Then later tasks may not have been done.
@@ -48,7 +53,8 @@ struct Trials {
     bool cancelled = false;
 };
 
-/// The result of one trial, on the thread that called; fails as `compile` does, the trial named.
+/// The result of one trial, on the thread that called; fails as `compile` does, the trial named, and where
+/// as many at a time as the place says are expected to need more memory than there is.
 model::Result<RunResult> runTrial(const Trial& trial, const TaskPlace& place);
 
 /// Runs all trials, as many at a time as there are threads, and keeps what `reduce(trial number, result)`

@@ -247,6 +247,29 @@ private slots:
                  nobody.c_str());
     }
 
+    // Crowds that fit alone, and together; not 256 replications of all of them at a time.
+    void memoryIsSharedByReplications() {
+        std::vector<Variant> variants;
+        for (const char* name : {"first", "second", "third", "fourth"}) {
+            Builder crowd;
+            crowd.service("server", 2, {compute(exponentially(20))});
+            crowd.load("users", ClosedUsers{1'000'000, {}}, {"server.do"});
+            variants.push_back(variantOf(name, std::move(crowd)));
+        }
+        std::stop_source stop;
+        stop.request_stop();
+        ComparisonOptions options;
+        options.replications = 256;
+        options.experiment.threads = 256;
+        options.experiment.stop = stop.get_token();
+        const std::string told = refusalOf(variants, options);
+        QVERIFY2(told.starts_with("/workloads/users/arrivals/users: ") &&
+                     told.find("256 are made at a time") != std::string::npos && told.ends_with("(first)"),
+                 told.c_str());
+        options.replications = 2;
+        QCOMPARE(refusalOf(variants, options), std::string("no failure"));
+    }
+
     void aStopEndsIt() {
         std::stop_source stop;
         stop.request_stop();

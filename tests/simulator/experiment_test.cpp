@@ -92,6 +92,31 @@ private slots:
         }
     }
 
+    void threadsAreAsManyAsAllowed() {
+        ExperimentOptions options;
+        options.threads = 300;
+        QCOMPARE(simulator::tasksAtOnce(1000, options), 256);
+        options.mostThreads = 300;
+        QCOMPARE(simulator::tasksAtOnce(1000, options), 300);
+        QCOMPARE(simulator::tasksAtOnce(7, options), 7);
+        QCOMPARE(simulator::tasksAtOnce(0, options), 1);
+    }
+
+    // What one run may have, many at a time may not.
+    void memoryIsSharedByTrials() {
+        const Trial trial{"a small one", loadedWith(PoissonArrivals{10}), test, {}};
+        QVERIFY(simulator::runTrial(trial, {0, {}, {}, 1}));
+        const auto many = simulator::runTrial(trial, {0, {}, {}, 10'000'000});
+        QVERIFY(!many);
+        const std::string& told = many.error().message;
+        QVERIFY2(
+            told.find("10000000 are made at a time") != std::string::npos && told.ends_with("(a small one)"),
+            told.c_str());
+        const ExperimentOptions two{2, 256, {}, {}};
+        const auto atOnce = [](const TaskPlace& place) -> model::Result<bool> { return place.atOnce == 2; };
+        QVERIFY(simulator::doTasks(5, atOnce, two).value());
+    }
+
     void whatATaskThrowsIsThrown() {
         const auto task = [](const TaskPlace& place) -> model::Result<bool> {
             if (place.number == 3) throw std::runtime_error("three");
