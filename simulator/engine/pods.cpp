@@ -43,7 +43,8 @@ bool Simulation::isKilled(const ScalingPlan& plan, Index pod) const {
            !m_replicas[m_services[plan.service].firstReplica + pod - plan.firstPod].alive;
 }
 
-// As the controller of a ReplicaSet does; a new pod takes the first place that is free.
+// As the controller of a ReplicaSet does; a new pod takes the first place that is free, one in a zone that is
+// away only where there is no other: it starts when that is back.
 void Simulation::reconcile(Index at) {
     const ScalingPlan& plan = m_plan.scalings[at];
     const auto first = m_pods.begin() + plan.firstPod;
@@ -52,11 +53,15 @@ void Simulation::reconcile(Index at) {
     auto there = static_cast<std::uint32_t>(std::count_if(first, last, [](const Pod& pod) {
         return pod.phase != PodPhase::Absent && pod.phase != PodPhase::Draining;
     }));
-    for (auto place = first; place != last && there < wanted; ++place) {
-        if (place->phase != PodPhase::Absent) continue;
-        createPod(plan, static_cast<Index>(place - m_pods.begin()));
-        ++there;
-    }
+    for (const bool alsoAway : {false, true})
+        for (auto place = first; place != last && there < wanted; ++place) {
+            if (place->phase != PodPhase::Absent) continue;
+            if (!alsoAway &&
+                zoneLossAt(false, plan.service, static_cast<std::uint32_t>(place - first)) != none)
+                continue;
+            createPod(plan, static_cast<Index>(place - m_pods.begin()));
+            ++there;
+        }
     if (there > wanted) removePods(plan, there - wanted);
     countPods(plan.service);
 }
