@@ -163,7 +163,7 @@ model::Result<void> Journal::read(const std::string& header, const JournalQuesti
         ::lseek(m_file, static_cast<off_t>(whole), SEEK_SET) < 0)
         return model::failure(m_path, "cannot be written: " + reasonOf(errno));
     if (whole > 0) return {};
-    if (const auto written = write(first); !written) return written;
+    if (auto written = write(first); !written) return written;
     if (const int error = syncFolderOf(m_path))
         return model::failure(m_path, "cannot be kept: " + reasonOf(error));
     return {};
