@@ -34,6 +34,14 @@ std::string joinedIds(const std::vector<std::string>& ids) {
     return text;
 }
 
+std::string missedText(const PlannedService& service) {
+    if (service.replicas <= 1) return "(one is enough)";
+    std::string text = joinedIds(service.binds);
+    for (const std::string& journey : service.unserved)
+        text += (text.empty() ? "" : ", ") + ("requests of " + journey);
+    return text;
+}
+
 std::string servicesText(const Capacity& plan) {
     const std::string& currency = plan.footprint.currency;
     Table table({{"SERVICE"},
@@ -45,8 +53,7 @@ std::string servicesText(const Capacity& plan) {
     for (const PlannedService& service : plan.services)
         table.addRow({service.id, std::to_string(service.stated), std::to_string(service.replicas),
                       service.utilisation.value ? shareText(*service.utilisation.value) : "-",
-                      moneyText(service.cost, currency),
-                      service.replicas <= 1 ? "(one is enough)" : joinedIds(service.binds)});
+                      moneyText(service.cost, currency), missedText(service)});
     return "\nREPLICAS\n" + table.text();
 }
 
@@ -57,6 +64,8 @@ void writeService(JsonWriter& json, const PlannedService& service) {
     writeFigure(json, "cost_per_month", perMonth(service.cost));
     json.key("binds").beginArray();
     for (const std::string& objective : service.binds) json.value(objective);
+    json.endArray().key("unserved").beginArray();
+    for (const std::string& journey : service.unserved) json.value(journey);
     json.endArray().endObject();
 }
 

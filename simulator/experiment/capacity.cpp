@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <set>
 
 #include "simulator/estimate/estimate.h"
 #include "simulator/experiment/load.h"
@@ -19,6 +19,7 @@ constexpr double startUse = 0.75;        ///< Of the workers, by the estimate, w
 constexpr std::int32_t plentyTimes = 4;  ///< The most replicas that are tried, over those of the start
 constexpr std::int32_t plentyMore = 4;   ///< And so many more
 constexpr double fullStore = 0.95;       ///< A store that is used so much limits the system
+constexpr double leastServed = 0.99;     ///< Of the share of requests that ends well with plenty of replicas
 constexpr int places = 3;                ///< Tried at a time; never as many as there are threads
 
 using ReplicaCounts = std::vector<std::int32_t>;  ///< By service of the plan
@@ -35,6 +36,7 @@ struct Sized {
     std::vector<ObjectiveResult> objectives;
     std::vector<StationResult> stations;  ///< Without their series
     std::vector<FlowResult> flows;        ///< Journeys and operations, without their series
+    std::size_t journeys = 0;             ///< So many of them, the first
     FootprintResult footprint;
     std::uint64_t seed = 0;
     int replications = 0;
@@ -43,8 +45,9 @@ struct Sized {
 };
 
 Sized sizedOf(const RunResult& result) {
-    Sized sized{result.objectives, result.stations,     result.journeys,         result.footprint,
-                result.seed,       result.replications, result.simulatedSeconds, result.engine.events};
+    Sized sized{result.objectives,      result.stations,         result.journeys,
+                result.journeys.size(), result.footprint,        result.seed,
+                result.replications,    result.simulatedSeconds, result.engine.events};
     sized.flows.insert(sized.flows.end(), result.operations.begin(), result.operations.end());
     for (StationResult& station : sized.stations) station.series.clear();
     for (FlowResult& flow : sized.flows) flow.series.clear();
@@ -55,6 +58,18 @@ const StationResult* serviceStation(const std::vector<StationResult>& stations, 
     for (const StationResult& station : stations)
         if (station.kind == "service" && station.id == id) return &station;
     return nullptr;
+}
+
+/// Of those that came; the loads of closed users differ with the replicas.
+double servedShare(const FlowResult& flow) {
+    return flow.arrivals > 0 ? static_cast<double>(flow.completed) / static_cast<double>(flow.arrivals) : 1;
+}
+
+/// What `leastServed` leaves, and three standard deviations of what chance may make of it.
+bool servesAsMany(const FlowResult& flow, const FlowResult& plenty) {
+    const double usual = std::min(1.0, servedShare(plenty));
+    const double requests = static_cast<double>(std::max<std::uint64_t>(1, flow.arrivals));
+    return servedShare(flow) >= leastServed * usual - 3 * std::sqrt(usual * (1 - usual) / requests);
 }
 
 bool limitsMoney(const model::Objective& objective) {
@@ -86,6 +101,7 @@ private:
         if (!most) return tl::unexpected(most.error());
         m_found.statedCost =
             (*most)[1].footprint.known() ? std::optional((*most)[1].footprint.total.cost) : std::nullopt;
+        m_plenty = (*most)[0].flows;
         if (!isEnough((*most)[0])) {
             m_counts = plenty;
             gather((*most)[0]);
@@ -102,8 +118,12 @@ private:
         model::Scenario scenario = *m_project.scenarios.find(m_id);
         const std::string place = "/scenarios/" + m_id.value();
         for (const model::ObjectiveId& id : scenario.objectives)
-            if (const model::Objective* objective = m_project.objectives.find(id))
+            if (const model::Objective* objective = m_project.objectives.find(id)) {
                 m_limitsMoney.push_back(limitsMoney(*objective));
+                if (!std::holds_alternative<model::AvailabilityObjective>(objective->goal)) continue;
+                if (const auto* journey = std::get_if<model::JourneyId>(&objective->target))
+                    m_limitedFailures.insert(journey->value());
+            }
         if (std::ranges::count(m_limitsMoney, false) == 0)
             return model::failure(place + "/objectives",
                                   "has no objective of latency or availability, expected one: without it no "
@@ -215,7 +235,20 @@ private:
     bool isEnough(const Sized& sized) const {
         for (std::size_t at = 0; at < sized.objectives.size(); ++at)
             if (!isMet(sized, at)) return false;
-        return true;
+        return unserved(sized).empty();
+    }
+
+    // Limits of latency are about requests that end well: with a short queue, few replicas would meet them by
+    // refusing most. How many may fail is said by an objective of the journey's availability, where it has
+    // one.
+    std::vector<std::string> unserved(const Sized& sized) const {
+        std::vector<std::string> ids;
+        for (std::size_t at = 0; at < sized.journeys; ++at) {
+            const FlowResult& flow = sized.flows[at];
+            if (!m_limitedFailures.contains(flow.id) && !servesAsMany(flow, m_plenty[at]))
+                ids.push_back(flow.id);
+        }
+        return ids;
     }
 
     /// The smallest whole number above `low` (not enough) up to `high` (enough) that is enough.
@@ -298,6 +331,7 @@ private:
         for (PlannedService& service : m_found.services) {
             if (service.replicas <= 1) continue;
             const Sized& fewer = (*sized)[next++];
+            service.unserved = unserved(fewer);
             for (std::size_t at = 0; at < fewer.objectives.size(); ++at)
                 if (!isMet(fewer, at)) service.binds.push_back(fewer.objectives[at].id);
         }
@@ -386,6 +420,8 @@ private:
     std::vector<bool> m_limitsMoney;  ///< By objective of the scenario: or carbon
     std::vector<Scalable> m_services;
     ReplicaCounts m_counts;
+    std::set<std::string> m_limitedFailures;  ///< Journeys whose availability has an objective
+    std::vector<FlowResult> m_plenty;         ///< As `Sized::flows`, with plenty of replicas
     Capacity m_found;
 };
 

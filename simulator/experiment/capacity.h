@@ -18,6 +18,8 @@ struct PlannedService {
     Figure cost;                     ///< [currency/h]; without a value where the model has no prices
     std::vector<std::string> binds;  ///< Objectives that are not met with one replica fewer; none where there
                                      ///< is only one
+    std::vector<std::string>
+        unserved;  ///< Journeys of which too few requests end well with one replica fewer
 
     bool operator==(const PlannedService&) const = default;
 };
@@ -53,10 +55,10 @@ struct CapacityOptions {
     std::function<void(const std::string&)> phase;  ///< Told what is looked for
 };
 
-/// Looks for the cheapest numbers of replicas with which all objectives are met at the load, without
-/// autoscaling: a start from the analytic estimate, confirmed and trimmed by simulation. No single replica of
-/// the plan can go. Fails, naming the entity, on a scenario without objectives and on what cannot be
-/// simulated. See capacity.md.
+/// Looks for the cheapest numbers of replicas with which all objectives are met at the load, and hardly more
+/// requests fail than with plenty of them, without autoscaling: a start from the analytic estimate, confirmed
+/// and trimmed by simulation. No single replica of the plan can go. Fails, naming the entity, on a scenario
+/// without objectives and on what cannot be simulated. See capacity.md.
 model::Result<Capacity> planCapacity(const model::Project& project, const model::ScenarioId& scenario,
                                      const CapacityOptions& options = {});
 

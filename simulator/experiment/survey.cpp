@@ -79,18 +79,38 @@ std::set<std::string> operationsAway(const model::Project& project, const Remova
     return away;
 }
 
-std::uint64_t servedAt(const Measured& run, const std::string& target) {
+const FlowResult* flowAt(const Measured& run, const std::string& target) {
     for (const FlowResult& flow : run.journeys)
-        if (flow.id == target) return flow.completed;
+        if (flow.id == target) return &flow;
     for (const FlowResult& flow : run.operations)
-        if (flow.id == target) return flow.completed;
-    return 0;
+        if (flow.id == target) return &flow;
+    return nullptr;
+}
+
+std::uint64_t servedAt(const Measured& run, const std::string& target) {
+    const FlowResult* flow = flowAt(run, target);
+    return flow ? flow->completed : 0;
+}
+
+double successOf(const Measured& run, const std::string& target) {
+    const FlowResult* flow = flowAt(run, target);
+    return flow ? successOf(*flow) : 1;
 }
 
 /// Next to nothing of what it is about ends well any more: what was on its way when the loss came.
 bool isOutOfReach(const ObjectiveResult& objective, const Measured& now, const Measured& usual) {
     return static_cast<double>(servedAt(now, objective.target)) <
            outOfReach * static_cast<double>(servedAt(usual, objective.target));
+}
+
+/// A limit of latency is about requests that end well. The others are later than any limit, so that no more
+/// of them may be missing than the quantile leaves out.
+bool isLate(const model::Project& project, const ObjectiveResult& objective, const Measured& now,
+            const Measured& usual) {
+    const model::Objective* stated = project.objectives.find(model::ObjectiveId(objective.id));
+    const auto* goal = stated ? std::get_if<model::LatencyObjective>(&stated->goal) : nullptr;
+    if (!goal) return false;
+    return successOf(now, objective.target) < goal->quantile * successOf(usual, objective.target);
 }
 
 SurveyRow rowOf(const model::Project& project, const Removal& removal, const Measured& now,
@@ -101,7 +121,8 @@ SurveyRow rowOf(const model::Project& project, const Removal& removal, const Mea
     for (std::size_t at = 0; at < now.objectives.size(); ++at) {
         if (usual.objectives[at].verdict == Verdict::Missed) continue;
         const ObjectiveResult& objective = now.objectives[at];
-        if (objective.verdict == Verdict::Missed || isOutOfReach(objective, now, usual))
+        if (objective.verdict == Verdict::Missed || isOutOfReach(objective, now, usual) ||
+            isLate(project, objective, now, usual))
             row.missed.push_back(at);
         else if (objective.verdict == Verdict::Undecided)
             row.undecided.push_back(at);

@@ -210,6 +210,26 @@ private slots:
         QVERIFY(service(plan, "web").replicas >= 2 && service(plan, "web").replicas <= 3);
     }
 
+    // What a full queue refuses has no latency: a plan that refuses most would meet any limit of it.
+    void mostUsersAreServed() {
+        Builder model;
+        model.service("web", 1, {compute(exponentially(20))}).queueLimit = 2;
+        model.load("users", PoissonArrivals{100}, {"web.do"});
+        limitLatency(model, "quick", JourneyId("users.journey"), 0.9, 150);
+        Project project = model.build(60);
+        const Capacity plan = planned(project);
+        QVERIFY(plan.isPossible);
+        QVERIFY2(service(plan, "web").replicas >= 3,
+                 qPrintable(QString::number(service(plan, "web").replicas)));
+        QCOMPARE(service(plan, "web").unserved, (std::vector<std::string>{"users.journey"}));
+        QVERIFY(service(plan, "web").binds.empty() && plan.binding.empty());
+        Deployment deployment = *project.deployments.find(DeploymentId("web"));
+        deployment.replicas = service(plan, "web").replicas;
+        project.deployments = project.deployments.with(deployment);
+        const auto result = simulator::run(**simulator::compile(project, test));
+        QVERIFY(result.journeys[0].failures() * 50 < result.journeys[0].completed);
+    }
+
     void badInputIsNamed() {
         Builder model;
         model.service("web", 2, {compute(exponentially(20))});

@@ -173,6 +173,26 @@ private slots:
             for (const std::size_t at : row.missed) QCOMPARE(row.objectives[at].id, std::string("buying"));
     }
 
+    // What is refused has no latency: half of the capacity serves two thirds of the requests in time.
+    void refusedRequestsAreNotInTime() {
+        Builder model;
+        Deployment& web = model.service("web", 1, {compute(exponentially(10))});
+        web.replicas = 2;
+        web.queueLimit = 1;
+        model.load("users", PoissonArrivals{50}, {"web.do"});
+        Objective quick;
+        quick.id = ObjectiveId("quick");
+        quick.name = "Quick";
+        quick.target = JourneyId("users.journey");
+        quick.goal = LatencyObjective{0.95, milliseconds(200)};
+        model.objectives.push_back(quick);
+        const SurveyRow lost = row(surveyed(model.build(60)), RemovalKind::Instance, "web");
+        QVERIFY(lost.objectives[0].verdict == simulator::ObjectiveResult::Verdict::Met);
+        QVERIFY2(lost.goodputLeft > 0.5 && lost.goodputLeft < 0.95,
+                 qPrintable(QString::number(lost.goodputLeft)));
+        QCOMPARE(lost.missed, (std::vector<std::size_t>{0}));
+    }
+
     void badInputIsNamed() {
         const auto nobody = simulator::survey(shop(), ScenarioId("nobody"));
         QVERIFY(!nobody && nobody.error().place == "/scenarios");
