@@ -36,6 +36,7 @@ std::string joinedIds(const std::vector<std::string>& ids) {
 
 std::string missedText(const PlannedService& service) {
     if (service.replicas <= 1) return "(one is enough)";
+    if (service.replicas <= service.fewest) return fmt::format("(a fault strikes {})", service.fewest);
     std::string text = joinedIds(service.binds);
     for (const std::string& journey : service.unserved)
         text += (text.empty() ? "" : ", ") + ("requests of " + journey);
@@ -59,7 +60,7 @@ std::string servicesText(const Capacity& plan) {
 
 void writeService(JsonWriter& json, const PlannedService& service) {
     json.beginObject().member("id", service.id).member("stated_replicas", service.stated);
-    json.member("replicas", service.replicas);
+    json.member("replicas", service.replicas).member("fewest_replicas", service.fewest);
     writeFigure(json, "utilisation", service.utilisation);
     writeFigure(json, "cost_per_month", perMonth(service.cost));
     json.key("binds").beginArray();

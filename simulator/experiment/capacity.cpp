@@ -28,7 +28,8 @@ using ReplicaCounts = std::vector<std::int32_t>;  ///< By service of the plan
 struct Scalable {
     std::string id;
     model::Deployment deployment;
-    double price = 0;  ///< Of a replica, to compare services by
+    double price = 0;         ///< Of a replica, to compare services by
+    std::int32_t fewest = 1;  ///< Replicas
 };
 
 /// What is kept of a run.
@@ -70,6 +71,25 @@ bool servesAsMany(const FlowResult& flow, const FlowResult& plenty) {
     const double usual = std::min(1.0, servedShare(plenty));
     const double requests = static_cast<double>(std::max<std::uint64_t>(1, flow.arrivals));
     return servedShare(flow) >= leastServed * usual - 3 * std::sqrt(usual * (1 - usual) / requests);
+}
+
+bool strikes(const model::Fault& fault, const model::ServiceId& service) {
+    const auto* target = std::get_if<model::ServiceId>(&fault.target);
+    return (target && *target == service) ||
+           (fault.chance && std::ranges::count(fault.chance->also, service) > 0);
+}
+
+/// A fault that makes so many replicas slow or lets them fail is refused on fewer.
+std::int32_t mostStruck(const model::FaultPlan& plan, const model::ServiceId& service) {
+    std::int32_t most = 1;
+    for (const model::Fault& fault : plan.faults) {
+        if (!strikes(fault, service)) continue;
+        if (const auto* slow = std::get_if<model::SlowFault>(&fault.effect))
+            most = std::max(most, slow->replicas);
+        if (const auto* error = std::get_if<model::ErrorFault>(&fault.effect))
+            most = std::max(most, error->replicas);
+    }
+    return most;
 }
 
 bool limitsMoney(const model::Objective& objective) {
@@ -162,7 +182,7 @@ private:
             if (station && station->utilisation.value)
                 count =
                     static_cast<std::int32_t>(std::ceil(*station->utilisation.value * many[at] / startUse));
-            m_counts.push_back(std::max(1, count));
+            m_counts.push_back(std::max(service.fewest, count));
         }
         m_services = std::move(needed);
         if (m_services.empty())
@@ -174,10 +194,13 @@ private:
     // Those that others run have the replicas that they have.
     std::vector<Scalable> scalables() const {
         const Tariff tariff = tariffOf(m_project);
+        const model::Scenario& scenario = *m_project.scenarios.find(m_id);
+        const model::FaultPlan* faults =
+            scenario.faults ? m_project.faultPlans.find(*scenario.faults) : nullptr;
         std::vector<Scalable> services;
         for (const model::Service& service : m_project.services) {
             if (service.kind == model::ServiceKind::External) continue;
-            Scalable scalable{service.id.value(), {}, 0};
+            Scalable scalable{service.id.value(), {}, 0, faults ? mostStruck(*faults, service.id) : 1};
             scalable.deployment.id = model::DeploymentId(service.id.value());
             scalable.deployment.service = service.id;
             for (const model::Deployment& deployment : m_project.deployments)
@@ -302,11 +325,12 @@ private:
         for (bool changed = true; changed;) {
             changed = false;
             for (const std::size_t service : order) {
-                const auto fewest = smallest(0, m_counts[service], [&](std::int32_t count) {
-                    ReplicaCounts counts = m_counts;
-                    counts[service] = count;
-                    return counts;
-                });
+                const auto fewest =
+                    smallest(m_services[service].fewest - 1, m_counts[service], [&](std::int32_t count) {
+                        ReplicaCounts counts = m_counts;
+                        counts[service] = count;
+                        return counts;
+                    });
                 if (!fewest) return tl::unexpected(fewest.error());
                 changed = changed || *fewest < m_counts[service];
                 m_counts[service] = *fewest;
@@ -320,7 +344,7 @@ private:
         tell("which objectives bind");
         std::vector<ReplicaCounts> all{m_counts};
         for (std::size_t at = 0; at < m_counts.size(); ++at) {
-            if (m_counts[at] <= 1) continue;
+            if (m_counts[at] <= m_services[at].fewest) continue;
             all.push_back(m_counts);
             --all.back()[at];
         }
@@ -329,7 +353,7 @@ private:
         gather(sized->front());
         std::size_t next = 1;
         for (PlannedService& service : m_found.services) {
-            if (service.replicas <= 1) continue;
+            if (service.replicas <= service.fewest) continue;
             const Sized& fewer = (*sized)[next++];
             service.unserved = unserved(fewer);
             for (std::size_t at = 0; at < fewer.objectives.size(); ++at)
@@ -369,6 +393,7 @@ private:
             service.id = m_services[at].id;
             service.stated = m_services[at].deployment.replicas;
             service.replicas = m_counts[at];
+            service.fewest = m_services[at].fewest;
             if (const StationResult* station = serviceStation(sized.stations, service.id))
                 service.utilisation = station->utilisation;
             service.cost.why = "the model has no prices";

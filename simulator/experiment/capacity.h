@@ -14,10 +14,11 @@ struct PlannedService {
     std::string id;
     std::int32_t stated = 1;         ///< Replicas in the model
     std::int32_t replicas = 1;       ///< Replicas that are needed
+    std::int32_t fewest = 1;         ///< That there can be: as many as a fault strikes
     Figure utilisation;              ///< With those
     Figure cost;                     ///< [currency/h]; without a value where the model has no prices
     std::vector<std::string> binds;  ///< Objectives that are not met with one replica fewer; none where there
-                                     ///< is only one
+                                     ///< are the fewest
     std::vector<std::string>
         unserved;  ///< Journeys of which too few requests end well with one replica fewer
 

@@ -230,6 +230,21 @@ private slots:
         QVERIFY(result.journeys[0].failures() * 50 < result.journeys[0].completed);
     }
 
+    // A fault of three replicas is refused on fewer, for which the load would be little enough.
+    void struckReplicasAreThere() {
+        Builder model;
+        model.service("web", 4, {compute(exponentially(20))}).replicas = 4;
+        model.load("users", PoissonArrivals{20}, {"web.do"});
+        model.fault(ServiceId("web"), 10, 20, SlowFault{1.5, {}, 3});
+        limitLatency(model, "quick", JourneyId("users.journey"), 0.9, 150);
+        const auto plan = simulator::planCapacity(model.build(60), test);
+        QVERIFY2(plan.has_value(), plan ? "" : plan.error().text().c_str());
+        QVERIFY(plan->isPossible);
+        QCOMPARE(service(*plan, "web").replicas, 3);
+        QCOMPARE(service(*plan, "web").fewest, 3);
+        QVERIFY(service(*plan, "web").binds.empty());
+    }
+
     void badInputIsNamed() {
         Builder model;
         model.service("web", 2, {compute(exponentially(20))});
