@@ -38,9 +38,10 @@ std::string missedText(const PlannedService& service) {
     if (service.replicas <= 1) return "(one is enough)";
     if (service.replicas <= service.fewest) return fmt::format("(a fault strikes {})", service.fewest);
     std::string text = joinedIds(service.binds);
-    for (const std::string& journey : service.unserved)
-        text += (text.empty() ? "" : ", ") + ("requests of " + journey);
-    return text;
+    if (service.unserved.empty()) return text;
+    const bool isOne = service.unserved.size() == 1;
+    text += (text.empty() ? "" : ", ") + std::string("requests of ");
+    return text + (isOne ? service.unserved[0] : countOf(service.unserved.size(), "journey"));
 }
 
 std::string servicesText(const Capacity& plan) {

@@ -74,9 +74,22 @@ void writeRow(JsonWriter& json, const SurveyRow& row) {
     writeIds(json, "objectives_missed", row, row.missed);
     writeIds(json, "objectives_undecided", row, row.undecided);
     json.member("goodput_rps", row.goodput).member("goodput_left", row.goodputLeft);
+    json.member("limit_reached", row.limitReached);
     writeAffected(json, row.affected);
     writeObjectives(json, row.objectives);
     json.endObject();
+}
+
+std::string partialText(const Survey& survey) {
+    std::string text;
+    const auto add = [&text](const std::string& away, const std::string& limit) {
+        if (limit.empty()) return;
+        text += wrapped(
+            "PARTIAL: without " + away + " the run " + limit + "; the figures cover what was run.", 0);
+    };
+    add("a loss", survey.limitReached);
+    for (const SurveyRow& row : survey.rows) add(removedText(row.removal), row.limitReached);
+    return text.empty() ? text : "\n" + text;
 }
 
 std::string headOf(const Survey& survey) {
@@ -101,7 +114,7 @@ std::string surveyReport(const Survey& survey) {
             {removedText(row.removal), shareText(row.goodputLeft), affectedText(row), missedText(row)});
         if (!row.missed.empty()) ++harmful;
     }
-    text += "\nLOSSES\n" + table.text();
+    text += "\nLOSSES\n" + table.text() + partialText(survey);
     text += fmt::format("\n{} of {} losses miss an objective.\n", harmful, survey.rows.size());
     return text;
 }
@@ -118,6 +131,7 @@ std::string surveyDocument(const Survey& survey) {
     else
         json.null();
     json.member("goodput_rps", survey.goodput).member("events", survey.events);
+    json.member("limit_reached", survey.limitReached);
     writeObjectives(json, survey.objectives);
     json.key("rows").beginArray();
     for (const SurveyRow& row : survey.rows) writeRow(json, row);

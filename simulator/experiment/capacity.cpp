@@ -43,12 +43,13 @@ struct Sized {
     int replications = 0;
     double simulatedSeconds = 0;
     std::uint64_t events = 0;
+    std::string limitReached;  ///< Why it ended by itself; then it met nothing
 };
 
 Sized sizedOf(const RunResult& result) {
-    Sized sized{result.objectives,      result.stations,         result.journeys,
-                result.journeys.size(), result.footprint,        result.seed,
-                result.replications,    result.simulatedSeconds, result.engine.events};
+    Sized sized{result.objectives,    result.stations,    result.journeys,     result.journeys.size(),
+                result.footprint,     result.seed,        result.replications, result.simulatedSeconds,
+                result.engine.events, result.limitReached};
     sized.flows.insert(sized.flows.end(), result.operations.begin(), result.operations.end());
     for (StationResult& station : sized.stations) station.series.clear();
     for (FlowResult& flow : sized.flows) flow.series.clear();
@@ -252,7 +253,8 @@ private:
 
     // Limits of money and carbon are looked at in the end: more replicas never meet them.
     bool isMet(const Sized& sized, std::size_t objective) const {
-        return m_limitsMoney[objective] ||
+        if (m_limitsMoney[objective]) return true;
+        return sized.limitReached.empty() &&
                sized.objectives[objective].verdict == ObjectiveResult::Verdict::Met;
     }
     bool isEnough(const Sized& sized) const {
@@ -409,6 +411,7 @@ private:
     }
 
     std::string reason(const Sized& plenty, const ObjectiveResult& objective) const {
+        if (!plenty.limitReached.empty()) return "with plenty of replicas the run " + plenty.limitReached;
         if (objective.verdict == ObjectiveResult::Verdict::Undecided)
             return objective.observed.value ? "not decided even with plenty of replicas: its interval spans "
                                               "the limit; more replications may decide it"

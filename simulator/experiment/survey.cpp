@@ -26,6 +26,7 @@ struct Measured {
     int replications = 0;
     double simulatedSeconds = 0;
     std::uint64_t events = 0;
+    std::string limitReached;
 };
 
 std::vector<FlowResult> withoutSeries(std::vector<FlowResult> flows) {
@@ -40,7 +41,8 @@ Measured measuredOf(const RunResult& result) {
             result.seed,
             result.replications,
             result.simulatedSeconds,
-            result.engine.events};
+            result.engine.events,
+            result.limitReached};
 }
 
 double goodputOf(const Measured& run) {
@@ -129,6 +131,7 @@ SurveyRow rowOf(const model::Project& project, const Removal& removal, const Mea
     }
     const double before = goodputOf(usual);
     row.goodput = goodputOf(now);
+    row.limitReached = now.limitReached;
     row.goodputLeft = before > 0 ? row.goodput / before : 1;
     const std::set<std::string> away = operationsAway(project, removal);
     addAffected(now.journeys, usual.journeys, "journey", away, row.affected);
@@ -237,6 +240,7 @@ private:
         survey.simulatedSeconds = usual.simulatedSeconds;
         survey.objectives = usual.objectives;
         survey.goodput = goodputOf(usual);
+        survey.limitReached = usual.limitReached;
         for (std::size_t at = 1; at < run.results.size(); ++at)
             survey.rows.push_back(rowOf(m_project, m_removals[at - 1], run.results[at], usual));
         std::ranges::stable_sort(survey.rows, isWorseRow);

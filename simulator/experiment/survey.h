@@ -53,6 +53,7 @@ struct SurveyRow {
     double goodput = 0;                  ///< Of all journeys [requests/s]
     double goodputLeft = 1;              ///< Share of that without the loss
     std::vector<AffectedFlow> affected;  ///< Journeys, then operations; not those of the service that is away
+    std::string limitReached;  ///< Why the run ended by itself before its end; empty when it did not
 
     bool operator==(const SurveyRow&) const = default;
 };
@@ -69,6 +70,7 @@ struct Survey {
     std::optional<double> lostFor;            ///< To the end when absent [s]
     std::vector<ObjectiveResult> objectives;  ///< Without any loss
     double goodput = 0;                       ///< The same, of all journeys [requests/s]
+    std::string limitReached;                 ///< The same: why that run ended by itself; empty when not
     std::vector<SurveyRow> rows;              ///< The worst first
     std::size_t trials = 0;                   ///< Losses in all; more than rows when it was cancelled
     bool cancelled = false;

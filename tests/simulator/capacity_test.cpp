@@ -35,6 +35,17 @@ Builder webAndBack() {
     return model;
 }
 
+/// Users who are answered at once; and after ten seconds two requests of more steps than a moment may have.
+Builder endless() {
+    Builder model;
+    model.service("web", 4, {compute(exponentially(5))});
+    model.load("users", PoissonArrivals{100}, {"web.do"});
+    model.service("s", 2, {Step{Loop{1'000'000, {call("t.do")}}, {}}});
+    model.service("t", 2, {Step{Loop{90, {}}, {}}});
+    for (const char* name : {"u", "v"}) model.load(name, ConstantArrivals{0.1}, {"s.do"});
+    return model;
+}
+
 Capacity planned(const Project& project, const CapacityOptions& options = {}) {
     const auto plan = simulator::planCapacity(project, test, options);
     if (!plan) qFatal("%s", plan.error().text().c_str());
@@ -243,6 +254,19 @@ private slots:
         QCOMPARE(service(*plan, "web").replicas, 3);
         QCOMPARE(service(*plan, "web").fewest, 3);
         QVERIFY(service(*plan, "web").binds.empty());
+    }
+
+    // What ended by itself has met nothing, whatever it had seen until then.
+    void runsThatEndEarlyAreNotEnough() {
+        Builder model = endless();
+        limitLatency(model, "quick", JourneyId("users.journey"), 0.9, 100);
+        CapacityOptions options;
+        options.run.replications = 1;
+        const Capacity plan = planned(model.build(20, 0), options);
+        QVERIFY(!plan.isPossible && plan.whyNot.size() == 1);
+        QVERIFY2(plan.whyNot[0].find("quick: with plenty of replicas the run ended after 10 s because more "
+                                     "than 100 million steps took no time") == 0,
+                 plan.whyNot[0].c_str());
     }
 
     void badInputIsNamed() {

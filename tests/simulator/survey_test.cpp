@@ -34,6 +34,17 @@ Project shop() {
     return model.build(60);
 }
 
+/// Users who are answered at once; and after ten seconds two requests of more steps than a moment may have.
+Builder endless() {
+    Builder model;
+    model.service("web", 4, {compute(exponentially(5))});
+    model.load("users", PoissonArrivals{100}, {"web.do"});
+    model.service("s", 2, {Step{Loop{1'000'000, {call("t.do")}}, {}}});
+    model.service("t", 2, {Step{Loop{90, {}}, {}}});
+    for (const char* name : {"u", "v"}) model.load(name, ConstantArrivals{0.1}, {"s.do"});
+    return model;
+}
+
 Survey surveyed(const Project& project, SurveyOptions options = {}) {
     const auto survey = simulator::survey(project, test, options);
     if (!survey) qFatal("%s", survey.error().text().c_str());
@@ -191,6 +202,17 @@ private slots:
         QVERIFY2(lost.goodputLeft > 0.5 && lost.goodputLeft < 0.95,
                  qPrintable(QString::number(lost.goodputLeft)));
         QCOMPARE(lost.missed, (std::vector<std::size_t>{0}));
+    }
+
+    // Only without what makes the steps, or takes them, the run comes to its end.
+    void runsThatEndEarlyAreTold() {
+        SurveyOptions options;
+        options.run.replications = 1;
+        const Survey survey = surveyed(endless().build(20, 5), options);
+        const std::string why = "ended after 10 s because more than 100 million steps took no time";
+        QVERIFY2(survey.limitReached.starts_with(why), survey.limitReached.c_str());
+        QVERIFY(row(survey, RemovalKind::Service, "web").limitReached.starts_with(why));
+        QCOMPARE(row(survey, RemovalKind::Service, "s").limitReached, std::string());
     }
 
     void badInputIsNamed() {
