@@ -116,6 +116,9 @@ std::string surveyReport(const Survey& survey) {
     }
     text += "\nLOSSES\n" + table.text() + partialText(survey);
     text += fmt::format("\n{} of {} losses miss an objective.\n", harmful, survey.rows.size());
+    if (survey.cancelled)
+        text +=
+            fmt::format("CANCELLED before its end: {} of {} looked at.\n", survey.rows.size(), survey.trials);
     return text;
 }
 
@@ -132,6 +135,7 @@ std::string surveyDocument(const Survey& survey) {
         json.null();
     json.member("goodput_rps", survey.goodput).member("events", survey.events);
     json.member("limit_reached", survey.limitReached);
+    json.member("cancelled", survey.cancelled).member("losses", std::uint64_t{survey.trials});
     writeObjectives(json, survey.objectives);
     json.key("rows").beginArray();
     for (const SurveyRow& row : survey.rows) writeRow(json, row);

@@ -3,6 +3,7 @@
 #include <QTest>
 #include <csignal>
 
+#include "app/cli/survey_report.h"
 #include "tests/app/cli_program.h"
 
 namespace {
@@ -62,6 +63,23 @@ private slots:
         QVERIFY2(ran.exit == 1, ran.told());
         QVERIFY2(ran.out.contains("GOODPUT LEFT") && ran.out.contains("served"), ran.told());
         QVERIFY2(ran.out.contains("1 of 1 losses miss an objective."), ran.told());
+    }
+
+    // A survey that was interrupted after the first of seven losses.
+    void anUnfinishedSurveySaysSo() {
+        simulator::Survey survey;
+        survey.replications = 2;
+        survey.trials = 7;
+        survey.rows.resize(1);
+        const auto document = [&survey] {
+            return QJsonDocument::fromJson(QByteArray::fromStdString(app::surveyDocument(survey))).object();
+        };
+        QVERIFY(document()["cancelled"].isBool() && !document()["cancelled"].toBool());
+        QVERIFY(app::surveyReport(survey).find("CANCELLED") == std::string::npos);
+        survey.cancelled = true;
+        QVERIFY(document()["cancelled"].toBool());
+        QCOMPARE(document()["losses"].toInt(), 7);
+        QVERIFY(app::surveyReport(survey).find("1 of 7 looked at") != std::string::npos);
     }
 
     void surveyWithoutObjectivesTellsGoodput() {
@@ -144,6 +162,7 @@ private slots:
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 130);
         QVERIFY(process.readAllStandardError().contains("interrupted"));
+        if (command == "survey") QCOMPARE(process.readAllStandardOutput(), QByteArray());
     }
 };
 

@@ -46,9 +46,10 @@ Outcome runSurvey(const SurveyChoice& choice, Console& console) {
     const auto survey = simulator::survey(loaded->project, *scenario, options);
     console.clearProgress();
     if (!survey) return badInput({choice.file + ": " + survey.error().place, survey.error().message});
-    if (choice.json)
+    const bool wasRun = survey->replications > 0;
+    if (wasRun && choice.json)
         console.printDocument(surveyDocument(*survey));
-    else
+    else if (wasRun)
         console.print(surveyReport(*survey));
     if (survey->cancelled)
         return interruption.refusal(
