@@ -34,7 +34,7 @@ std::string joinedIds(const std::vector<std::string>& ids) {
     return text;
 }
 
-std::string missedText(const PlannedService& service) {
+std::string lastReplicaText(const PlannedService& service) {
     if (service.replicas <= 1) return "(one is enough)";
     if (service.replicas <= service.fewest) return fmt::format("(a fault strikes {})", service.fewest);
     std::string text = joinedIds(service.binds);
@@ -55,7 +55,7 @@ std::string servicesText(const Capacity& plan) {
     for (const PlannedService& service : plan.services)
         table.addRow({service.id, std::to_string(service.stated), std::to_string(service.replicas),
                       service.utilisation.value ? shareText(*service.utilisation.value) : "-",
-                      moneyText(service.cost, currency), missedText(service)});
+                      moneyText(service.cost, currency), lastReplicaText(service)});
     return "\nREPLICAS\n" + table.text();
 }
 

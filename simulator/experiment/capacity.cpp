@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
+#include <utility>
 
 #include "simulator/estimate/estimate.h"
+#include "simulator/experiment/capacity_bounds.h"
 #include "simulator/experiment/load.h"
 #include "simulator/footprint/footprint.h"
 #include "simulator/footprint/tariff_compiler.h"
@@ -15,12 +18,14 @@ namespace simulator {
 
 namespace {
 
-constexpr double startUse = 0.75;        ///< Of the workers, by the estimate, where the search begins
-constexpr std::int32_t plentyTimes = 4;  ///< The most replicas that are tried, over those of the start
-constexpr std::int32_t plentyMore = 4;   ///< And so many more
-constexpr double fullStore = 0.95;       ///< A store that is used so much limits the system
-constexpr double leastServed = 0.99;     ///< Of the share of requests that ends well with plenty of replicas
-constexpr int places = 3;                ///< Tried at a time; never as many as there are threads
+constexpr double startUse = 0.75;              ///< Of the workers, by the estimate, where the search begins
+constexpr std::int32_t plentyTimes = 4;        ///< The most replicas that are tried, over those of the start
+constexpr std::int32_t plentyMore = 4;         ///< And so many more
+constexpr std::int32_t moreTimes = 4;          ///< Replicas, while the estimate finds too few
+constexpr std::int64_t mostPlanned = 150'000;  ///< Of all services in it: plenty are then still as many as a
+                                               ///< run may have
+constexpr double fullStore = 0.95;             ///< A store that is used so much limits the system
+constexpr int places = 3;                      ///< Tried at a time; never as many as there are threads
 
 using ReplicaCounts = std::vector<std::int32_t>;  ///< By service of the plan
 
@@ -60,37 +65,6 @@ const StationResult* serviceStation(const std::vector<StationResult>& stations, 
     for (const StationResult& station : stations)
         if (station.kind == "service" && station.id == id) return &station;
     return nullptr;
-}
-
-/// Of those that came; the loads of closed users differ with the replicas.
-double servedShare(const FlowResult& flow) {
-    return flow.arrivals > 0 ? static_cast<double>(flow.completed) / static_cast<double>(flow.arrivals) : 1;
-}
-
-/// What `leastServed` leaves, and three standard deviations of what chance may make of it.
-bool servesAsMany(const FlowResult& flow, const FlowResult& plenty) {
-    const double usual = std::min(1.0, servedShare(plenty));
-    const double requests = static_cast<double>(std::max<std::uint64_t>(1, flow.arrivals));
-    return servedShare(flow) >= leastServed * usual - 3 * std::sqrt(usual * (1 - usual) / requests);
-}
-
-bool strikes(const model::Fault& fault, const model::ServiceId& service) {
-    const auto* target = std::get_if<model::ServiceId>(&fault.target);
-    return (target && *target == service) ||
-           (fault.chance && std::ranges::count(fault.chance->also, service) > 0);
-}
-
-/// A fault that makes so many replicas slow or lets them fail is refused on fewer.
-std::int32_t mostStruck(const model::FaultPlan& plan, const model::ServiceId& service) {
-    std::int32_t most = 1;
-    for (const model::Fault& fault : plan.faults) {
-        if (!strikes(fault, service)) continue;
-        if (const auto* slow = std::get_if<model::SlowFault>(&fault.effect))
-            most = std::max(most, slow->replicas);
-        if (const auto* error = std::get_if<model::ErrorFault>(&fault.effect))
-            most = std::max(most, error->replicas);
-    }
-    return most;
 }
 
 bool limitsMoney(const model::Objective& objective) {
@@ -167,11 +141,7 @@ private:
     Done start() {
         tell("a start by the estimate");
         m_services = scalables();
-        ReplicaCounts many;
-        for (const Scalable& service : m_services)
-            many.push_back(std::max(50, 10 * service.deployment.replicas));
-        auto estimated = estimate(with(many), m_id);
-        if (estimated && estimated->loadVaries) estimated = estimate(with(many), m_id, LoadLevel::Peak);
+        const auto [many, estimated] = unhurried();
         std::vector<Scalable> needed;
         for (std::size_t at = 0; at < m_services.size(); ++at) {
             const Scalable& service = m_services[at];
@@ -190,6 +160,41 @@ private:
             return model::failure("/scenarios/" + m_id.value(),
                                   "needs no service of the model's own: there is nothing to plan");
         return true;
+    }
+
+    // With many replicas, and ever more while those of a service are too few; the first when that does not
+    // help, as where services wait for a store that is full.
+    std::pair<ReplicaCounts, model::Result<Estimate>> unhurried() const {
+        ReplicaCounts many;
+        for (const Scalable& service : m_services)
+            many.push_back(std::max({50, 10 * service.deployment.replicas, service.fewest}));
+        auto estimated = peakOf(many);
+        ReplicaCounts more = many;
+        auto next = estimated;
+        while (next && isShort(*next)) {
+            for (std::int32_t& count : more) count *= moreTimes;
+            if (std::accumulate(more.begin(), more.end(), std::int64_t{0}) > mostPlanned) break;
+            next = peakOf(more);
+            if (next && !isShort(*next)) return {more, std::move(next)};
+        }
+        return {many, std::move(estimated)};
+    }
+
+    model::Result<Estimate> peakOf(const ReplicaCounts& counts) const {
+        auto estimated = estimate(with(counts), m_id);
+        if (estimated && estimated->loadVaries) return estimate(with(counts), m_id, LoadLevel::Peak);
+        return estimated;
+    }
+
+    // The outlooks of stations are in the order of their figures.
+    bool isShort(const Estimate& estimated) const {
+        for (std::size_t at = 0; at < estimated.stations.size(); ++at) {
+            const StationResult& station = estimated.figures.stations[at];
+            const bool isPlanned =
+                station.kind == "service" && std::ranges::count(m_services, station.id, &Scalable::id) > 0;
+            if (isPlanned && !estimated.stations[at].stable) return true;
+        }
+        return false;
     }
 
     // Those that others run have the replicas that they have.

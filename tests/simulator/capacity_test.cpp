@@ -269,6 +269,18 @@ private slots:
                  plan.whyNot[0].c_str());
     }
 
+    // 300 replicas are busy: six times as many as an estimate of one replica begins with.
+    void largeNumbersAreFound() {
+        Builder model;
+        model.service("web", 1, {compute(Distribution::constant(seconds(1)))});
+        model.load("users", PoissonArrivals{300}, {"web.do"});
+        limitLatency(model, "quick", JourneyId("users.journey"), 0.9, 1200);
+        const Capacity plan = planned(model.build(60));
+        QVERIFY2(plan.isPossible, plan.whyNot.empty() ? "" : plan.whyNot.front().c_str());
+        QVERIFY2(service(plan, "web").replicas > 300 && service(plan, "web").replicas < 400,
+                 qPrintable(QString::number(service(plan, "web").replicas)));
+    }
+
     void badInputIsNamed() {
         Builder model;
         model.service("web", 2, {compute(exponentially(20))});
