@@ -233,6 +233,7 @@ private:
 
     ReplicaCounts statedCounts() const {
         ReplicaCounts counts;
+        counts.reserve(m_services.size());
         for (const Scalable& service : m_services) counts.push_back(std::max(1, service.deployment.replicas));
         return counts;
     }
@@ -244,6 +245,7 @@ private:
 
     model::Result<std::vector<Sized>> attempt(const std::vector<ReplicaCounts>& all) {
         std::vector<Trial> trials;
+        trials.reserve(all.size());
         for (const ReplicaCounts& counts : all) trials.push_back({"", with(counts), m_id, m_options.run});
         auto run = runTrials<Sized>(
             trials, [](std::size_t, const RunResult& result) { return sizedOf(result); },
@@ -290,6 +292,7 @@ private:
             for (std::int32_t at = 1; at <= between; ++at)
                 numbers.push_back(low + (high - low) * at / (between + 1));
             std::vector<ReplicaCounts> all;
+            all.reserve(numbers.size());
             for (const std::int32_t number : numbers) all.push_back(countsAt(number));
             const auto sized = attempt(all);
             if (!sized) return tl::unexpected(sized.error());

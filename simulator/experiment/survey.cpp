@@ -15,8 +15,6 @@ constexpr double noticeableLoss = 0.01;      ///< More of the requests that fail
 constexpr double outOfReach = 0.01;          ///< Of the usual requests that still end well
 constexpr double noticeableDelay = 1.5;      ///< Times the p99
 
-using Verdict = ObjectiveResult::Verdict;
-
 /// What is kept of one run.
 struct Measured {
     std::vector<FlowResult> journeys;  ///< Without their series
@@ -121,12 +119,12 @@ SurveyRow rowOf(const model::Project& project, const Removal& removal, const Mea
     row.removal = removal;
     row.objectives = now.objectives;
     for (std::size_t at = 0; at < now.objectives.size(); ++at) {
-        if (usual.objectives[at].verdict == Verdict::Missed) continue;
+        if (usual.objectives[at].verdict == ObjectiveResult::Verdict::Missed) continue;
         const ObjectiveResult& objective = now.objectives[at];
-        if (objective.verdict == Verdict::Missed || isOutOfReach(objective, now, usual) ||
+        if (objective.verdict == ObjectiveResult::Verdict::Missed || isOutOfReach(objective, now, usual) ||
             isLate(project, objective, now, usual))
             row.missed.push_back(at);
-        else if (objective.verdict == Verdict::Undecided)
+        else if (objective.verdict == ObjectiveResult::Verdict::Undecided)
             row.undecided.push_back(at);
     }
     const double before = goodputOf(usual);
