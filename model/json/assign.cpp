@@ -46,7 +46,7 @@ std::string contentOf(const AssignedJson& value) {
     for (auto field = value.begin(); field != value.end() && count < shown; ++field, ++count)
         names += (count > 0 ? ", " : "") + field.key();
     if (value.size() > shown) names += fmt::format(", ... ({} in all)", value.size());
-    return names.empty() ? "an empty object" : "these: " + names;
+    return names.empty() ? "an empty object" : "the following: " + names;
 }
 
 /// An element of a list by its number, or null.

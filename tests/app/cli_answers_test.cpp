@@ -115,6 +115,13 @@ private slots:
         QVERIFY2(ran.exit == 3 && ran.err.contains("has no trigger"), ran.told());
     }
 
+    // In less nobody can tell: the answer would be that nothing ever recovers.
+    void metastableNeedsTimeToWatch() {
+        const Ran ran = runLintel(
+            {"metastable", "sample:cascades/retry-storm", "--scenario", "incident", "--watch", "1s"});
+        QVERIFY2(ran.exit == 2 && ran.err.contains("--watch: found 1 s, expected at least 30 s"), ran.told());
+    }
+
     void capacityPlansTheBoutique() {
         const Ran ran =
             runLintel({"capacity", boutique, "--scenario", "base-load", "--load", "500", "--json"});

@@ -208,7 +208,8 @@ private slots:
         row("no values", {"--set", "/deployments/orders/workers"}, "expected PLACE=VALUES");
         row("empty value", {"--set", "/deployments/orders/workers=1,,2"}, "found ``");
         row("nowhere", {"--set", "/deployments/nobody/workers=3"},
-            "--set /deployments/nobody/workers: there is no `nobody` in /deployments; there is these: "
+            "--set /deployments/nobody/workers: there is no `nobody` in /deployments; there is the "
+            "following: "
             "orders");
         row("unknown field", {"--set", "/deployments/orders/worker=3"}, "the format knows no field `worker`");
         row("wrong kind", {"--set", "/deployments/orders/workers=3,many"},

@@ -71,7 +71,7 @@ private slots:
         row("deployments", "1", "deployments: expected a JSON pointer");
         row("", "1", "expected a JSON pointer");
         row("/deployments/t/workers", "1",
-            "/deployments/t/workers: there is no `t` in /deployments; there is these: s");
+            "/deployments/t/workers: there is no `t` in /deployments; there is the following: s");
         row("/deployments/s/workers/2", "1", "/deployments/s/workers/2: there is no `2`");
         row("/services/s/operations/s.do/behaviour/1/time/mean_ms", "1", "there is a list, 0 to 0");
         row("/services/s/operations/s.do/behaviour/00/time/mean_ms", "1", "there is a list, 0 to 0");
@@ -109,7 +109,7 @@ private slots:
         row("/scenarios/plain/seed", "");
         row("/scenarios/plain/workloads", "");
         row("/deployments/s/workerz",
-            "the format knows no field `workerz` here; there is these: service, workers");
+            "the format knows no field `workerz` here; there is the following: service, workers");
         row("/deployments/s/kept~1by~0us", "the format knows no field");
         row("/scenarios/other/seed", "only the fields of the one that runs matter: /scenarios/plain/...");
         row("/scenarios", "only the fields of the one that runs matter");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cmath>
+
 #include "tests/simulator/short_run.h"
 
 /// Small cases that are worked out by hand, and what a test asks of their runs.
@@ -38,6 +40,23 @@ inline ConstantArrivals everySecond() {
 
 inline double meanLatency(const Project& project) {
     return simulate(project).journeys[0].latency.mean.value.value_or(-1);
+}
+
+/// One of the other.
+inline double share(std::uint64_t part, std::uint64_t all) {
+    return static_cast<double>(part) / static_cast<double>(all);
+}
+
+/// Of a journey's latency [ms].
+inline double mean(const simulator::RunResult& result, std::size_t journey = 0) {
+    return result.journeys.at(journey).latency.mean.value.value_or(-1);
+}
+
+/// Within five standard deviations of a share that so many show.
+inline bool isShare(double found, double expected, double count) {
+    const bool good = std::abs(found - expected) <= 5 * std::sqrt(expected * (1 - expected) / count);
+    if (!good) qWarning("%g, expected %g", found, expected);
+    return good;
 }
 
 }  // namespace queueing

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "simulator/engine/cache_content.h"
+#include "tests/simulator/scaled.h"
 #include "tests/simulator/topic.h"
 
 using namespace queueing;
@@ -21,6 +22,7 @@ private slots:
     void evictsTheOldest();
     void warmCachesBeginFull();
     void warmCachesGrowOld();
+    void newPodsFindTheirCachesCold();
     void hitsAreFound();
     void keysGrowOld_data();
     void keysGrowOld();
@@ -165,6 +167,25 @@ void CachesTest::warmCachesGrowOld() {
                 ++expired[key / 500];
         for (const int count : expired)
             QVERIFY2(std::abs(count - 50 * tenths) <= 3, qPrintable(QString::number(count)));
+    }
+}
+
+// The two replicas that are there at first miss nothing; the third, which 75 % of usage for 50 asks for,
+// fills its own cache.
+void CachesTest::newPodsFindTheirCachesCold() {
+    for (const bool scales : {false, true}) {
+        Builder model;
+        Step look = lookUp(KeySpace{20, 0});
+        lookUpIn(look).warm = true;
+        Deployment& deployment =
+            model.service("s", 20, {look, compute(Distribution::constant(milliseconds(100)))});
+        deployment.replicas = 2;
+        deployment.cpuRequestMilli = deployment.cpuLimitMilli = 1000;
+        deployment.autoscaling = Autoscaling{2, 5, 50, {}};
+        model.load("u", ConstantArrivals{300}, {"s.do"});
+        const Project project = model.build(300, 0);
+        const CacheResult& cache = onlyCache(whole(scales ? follow(project) : project));
+        QCOMPARE(cache.misses, std::uint64_t{scales ? 20u : 0u});
     }
 }
 

@@ -36,6 +36,7 @@ private slots:
     void deadLettersAreCounted();
     void deadLettersAreHandledInTurn();
     void poisonFailsAtEachDelivery();
+    void poisonIsTheSameBesideOthers();
     void retentionDropsWhatWaits();
     void retentionEndsRedelivery();
     void expiredMessagesOfAQueueAreDeadLetters();
@@ -182,6 +183,24 @@ void DeliveriesTest::poisonFailsAtEachDelivery() {
         if (poison) QVERIFY(group.redelivered >= 2 * group.deadLettered);
         if (poison) QVERIFY(group.redelivered <= 2 * group.deadLettered + 4);
     }
+}
+
+// Which messages it is does not depend on what else is in the model.
+void DeliveriesTest::poisonIsTheSameBesideOthers() {
+    const auto deadWith = [](bool others) {
+        Topic topic(PoissonArrivals{500}, {steadily(1), {Fail{0.02, true}, {}}}, 4);
+        topic.channel.redelivery.maxDeliveries = 3;
+        if (others) {
+            topic.service("a", 10, {steadily(1), steadily(1)});
+            topic.load("b", ConstantArrivals{5}, {"a.do"});
+        }
+        return groupOf(whole(topic.build(100)), "t");
+    };
+    const GroupResult alone = deadWith(false);
+    const GroupResult beside = deadWith(true);
+    QVERIFY(alone.dropped > 800);
+    QCOMPARE(beside.dropped, alone.dropped);
+    QCOMPARE(beside.redelivered, alone.redelivered);
 }
 
 void DeliveriesTest::retentionDropsWhatWaits() {

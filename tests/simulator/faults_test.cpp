@@ -16,21 +16,6 @@ using simulator::SteeredRun;
 
 namespace {
 
-double share(std::uint64_t part, std::uint64_t all) {
-    return static_cast<double>(part) / static_cast<double>(all);
-}
-
-double mean(const RunResult& result, std::size_t journey = 0) {
-    return result.journeys.at(journey).latency.mean.value.value_or(-1);
-}
-
-/// Within five standard deviations of a share that so many show.
-bool isShare(double found, double expected, double count) {
-    const bool good = std::abs(found - expected) <= 5 * std::sqrt(expected * (1 - expected) / count);
-    if (!good) qWarning("%g, expected %g", found, expected);
-    return good;
-}
-
 /// With the faults of RandomFaults, or null where these would leave somebody waiting for ever, or nothing
 /// that runs has keys to flush.
 std::shared_ptr<const simulator::Plan> randomPlan(std::uint32_t seed) {
@@ -53,27 +38,6 @@ Step lookUp(int keys, std::optional<std::string> store = {}) {
     return {lookup, {}};
 }
 
-/// Users of a, which calls b; users are the more patient.
-void addPair(Builder& model, double rate) {
-    model.policy("p").timeout = milliseconds(500);
-    model.service("a", 1000, {call("b.do", "p")});
-    model.service("b", 1000, {constantly(10)});
-    model.policy("user").timeout = milliseconds(800);
-    model.load("u", ConstantArrivals{rate}, {"a.do"}, "user");
-}
-
-LatencyFault later(double time, std::optional<std::string> peer = {}) {
-    LatencyFault fault;
-    if (peer) fault.peer = ServiceId(*peer);
-    fault.extra = Distribution::constant(milliseconds(time));
-    return fault;
-}
-
-void addZones(Builder& model, const std::vector<std::string>& names) {
-    for (const std::string& name : names)
-        model.project.network.zones = model.project.network.zones.with({ZoneId(name), name, {}});
-}
-
 Fault& lastOf(Builder& model) {
     return model.faults.back();
 }
@@ -89,26 +53,14 @@ private slots:
     void threadsChangeNothing();
     void flushedKeysAreFilledAgain();
     void aShareOfTheKeysIsFlushed();
-    void networkTakesLonger();
-    void messagesAreLost();
-    void partitionsEnd();
-    void partitionsCanBeAddedByForks();
     void slowDownsGrow();
     void errorsGrow();
-    void latencyGrows();
     void someReplicasFail();
     void failuresTakeTheirTime();
     void someReplicasAreSlow();
     void someReplicasFailMessages();
     void addressedReplicasFail();
     void tooManyReplicasAreNamed();
-    void zonesAreLost();
-    void callersInOtherZonesAreNotTold();
-    void deadReplicasStayInTurn();
-    void clientsKeepAddresses();
-    void callsStayInTheirZone();
-    void callsLeaveAnEmptyZone();
-    void badZonesAreNamed();
     void chanceTakesTurns();
     void chanceDrawsReplicas();
     void badFaultsAreNamed_data();
@@ -188,83 +140,6 @@ void FaultsTest::aShareOfTheKeysIsFlushed() {
     QVERIFY(isShare(share(result.caches.at(0).misses - keys, keys), 0.3, keys));
 }
 
-// 5 ms each way in any case, 20 ms more where the fault is.
-void FaultsTest::networkTakesLonger() {
-    const auto latency = [](const char* target, std::optional<std::string> peer, double base) {
-        Builder model;
-        addPair(model, 10);
-        if (base > 0) model.project.network.latency = Distribution::constant(milliseconds(base));
-        model.fault(ServiceId(target), 0, {}, later(20, std::move(peer)));
-        return mean(simulate(model.build(10.95)));
-    };
-    QCOMPARE(latency("a", "b", 5), 4 * 5 + 10 + 40.0);
-    QCOMPARE(latency("b", "a", 5), 4 * 5 + 10 + 40.0);
-    QCOMPARE(latency("a", {}, 5), 4 * 5 + 10 + 80.0);
-    QCOMPARE(latency("b", {}, 5), 4 * 5 + 10 + 40.0);
-    QCOMPARE(latency("a", "b", 0), 10 + 40.0);
-}
-
-// A request and its answer each get through with 0.8; what is lost is tried again after its timeout.
-void FaultsTest::messagesAreLost() {
-    for (const int attempts : {1, 3}) {
-        Builder model;
-        model.policy("p").timeout = milliseconds(50);
-        if (attempts > 1) model.policies.back().retry = retries(attempts);
-        model.service("s", 1000, {constantly(10)});
-        model.load("u", ConstantArrivals{200}, {"s.do"}, "p");
-        model.fault(ServiceId("s"), 0, {}, LossFault{{}, 0.2});
-        const RunResult result = simulate(model.build(200));
-        const FlowResult& journeys = result.journeys[0];
-        const double through = 1 - std::pow(1 - 0.8 * 0.8, attempts);
-        const auto ended = journeys.completed + journeys.failures();
-        QVERIFY(isShare(share(journeys.completed, ended), through, static_cast<double>(ended)));
-        QCOMPARE(failed(journeys, Cause::Timeout), journeys.failures());
-        const double sent = static_cast<double>(result.edges[0].attempts);
-        QVERIFY(isShare(static_cast<double>(result.operations[0].arrivals) / sent, 0.8, sent));
-    }
-}
-
-// From 1.05 s to 3.05 s: two requests of users are lost, and the two calls that b gets from a.
-void FaultsTest::partitionsEnd() {
-    for (const bool ofUsers : {true, false}) {
-        Builder model;
-        addPair(model, 1);
-        model.fault(ServiceId("a"), 1.05, 2,
-                    PartitionFault{ofUsers ? std::nullopt : std::optional(ServiceId("b"))});
-        const RunResult result = simulate(model.build(10.9));
-        QCOMPARE(failed(result.journeys[0], ofUsers ? Cause::Timeout : Cause::Dependency), 2u);
-        QCOMPARE(result.journeys[0].completed, 8u);
-        QCOMPARE(result.operations[0].arrivals, ofUsers ? 8u : 10u);
-        QCOMPARE(result.operations[1].arrivals, 8u);
-    }
-}
-
-void FaultsTest::partitionsCanBeAddedByForks() {
-    const auto build = [](bool parts, double length) {
-        Builder model;
-        addPair(model, 10);
-        if (parts) model.fault(ServiceId("a"), 5.05, length, PartitionFault{ServiceId("b")});
-        simulator::RunOptions options;
-        options.replications = 1;
-        return *simulator::compile(model.build(20.05, 0), ScenarioId("test"), options);
-    };
-    const auto failures = [](SteeredRun& run) {
-        run.runTo(run.length());
-        return run.result().journeys[0].failures();
-    };
-    SteeredRun run(build(false, 0));
-    run.runTo(3);
-    auto parted = run.fork(build(true, 10));
-    QVERIFY(parted);
-    parted->runTo(8);
-    auto shorter = parted->fork(build(true, 4));
-    QVERIFY(shorter);
-    QVERIFY(!parted->fork(build(false, 0)));
-    QCOMPARE(failures(run), 0u);
-    QCOMPARE(failures(*parted), 100u);
-    QCOMPARE(failures(*shorter), 40u);
-}
-
 // Three times as long after ten seconds: 120 ms, 140 ms, ..., 300 ms, and no more.
 void FaultsTest::slowDownsGrow() {
     for (const QueueDiscipline discipline : {QueueDiscipline::Fifo, QueueDiscipline::ProcessorSharing}) {
@@ -303,20 +178,6 @@ void FaultsTest::errorsGrow() {
     for (const FlowResult& journey : result.journeys)
         QVERIFY2(std::abs(static_cast<double>(journey.failures()) - 5000) < 5 * std::sqrt(10'000 / 6.0),
                  qPrintable(QString::number(journey.failures())));
-}
-
-// At the beginning of each way as much as there is by then.
-void FaultsTest::latencyGrows() {
-    Builder model;
-    addPair(model, 1);
-    model.fault(ServiceId("a"), 0, {}, later(100, "b"));
-    lastOf(model).ramp = seconds(10);
-    double sum = 0;
-    for (double at = 1; at <= 9; ++at) {
-        const double there = 100 * at / 10;
-        sum += there + 10 + 100 * (at + (there + 10) / 1000) / 10;
-    }
-    QVERIFY(std::abs(mean(simulate(model.build(9.9))) - sum / 9) < 1e-5);
 }
 
 // Down for 5 s, up for 20 s in the mean: for a fifth of the time.
@@ -505,185 +366,6 @@ void FaultsTest::addressedReplicasFail() {
     model.fault(ServiceId("s"), 0, {}, ErrorFault{1, 1, milliseconds(1)});
     const RunResult result = simulate(model.build(100, 0));
     QVERIFY(isShare(share(failed(result.journeys[0], Cause::Fault), 10'000), 0.25, 10'000));
-}
-
-// Of each of three zones a third, and the primary of a store, whose second server takes over a second later.
-void FaultsTest::zonesAreLost() {
-    Builder model;
-    addZones(model, {"a", "b", "c"});
-    DataStore& store = model.store("db", 10, Distribution::constant(milliseconds(1)));
-    store.replication.emplace().replicas = 1;
-    store.replication->failover = seconds(1);
-    store.zones = {ZoneId("a"), ZoneId("b")};
-    Deployment& deployment = model.service("s", 1, {constantly(20)});
-    deployment.replicas = 6;
-    deployment.zones = {ZoneId("a"), ZoneId("b"), ZoneId("c")};
-    model.service("t", 1000, {query("db", StoreAccess::Write)}).zones = {ZoneId("b")};
-    model.policy("p").timeout = seconds(5);
-    model.load("u", ConstantArrivals{240}, {"s.do"}, "p");
-    model.load("v", ConstantArrivals{10}, {"t.do"}, "p");
-    model.fault(ZoneId("a"), 20.001, 10, KillFault{});
-    const RunResult result = simulate(model.build(60, 0));
-    QVERIFY(result.conservation.holds);
-    // 240/s are more than four replicas can do, 200/s: ten seconds leave 400 in the queues, 2 s each.
-    const simulator::StationResult& station = find(result.stations, "s");
-    double longest = 0;
-    for (const simulator::Series& series : station.series)
-        if (series.name == "queue") longest = *std::max_element(series.values.begin(), series.values.end());
-    QVERIFY2(std::abs(longest - 400) < 30, qPrintable(QString::number(longest)));
-    // Two replicas lose what they have, which is one each; nobody is told.
-    QVERIFY(failed(find(result.journeys, "u.journey"), Cause::Timeout) <= 2);
-    QCOMPARE(find(result.journeys, "u.journey").failures(),
-             failed(find(result.journeys, "u.journey"), Cause::Timeout));
-    for (const simulator::StoreResult& of : result.stores) QCOMPARE(of.failovers, 1u);
-}
-
-void FaultsTest::callersInOtherZonesAreNotTold() {
-    for (const bool isZone : {true, false}) {
-        Builder model;
-        addZones(model, {"a"});
-        model.service("s", 100, {constantly(1000)}).zones = {ZoneId("a")};
-        model.policy("p").timeout = milliseconds(3000);
-        model.load("u", ConstantArrivals{10}, {"s.do"}, "p");
-        const FaultTarget target = isZone ? FaultTarget(ZoneId("a")) : FaultTarget(ServiceId("s"));
-        model.fault(target, 20.05, 10, KillFault{});
-        const RunResult result = simulate(model.build(60, 0));
-        // Ten were there; those that come when no address is left fail at once.
-        QCOMPARE(failed(result.journeys[0], Cause::Timeout), isZone ? 10u : 0u);
-        QCOMPARE(failed(result.journeys[0], Cause::Crashed), isZone ? 100u : 110u);
-    }
-}
-
-// Half of the requests go to a dead one, until the third of its probes in a row has failed: 20 to 30 s.
-void FaultsTest::deadReplicasStayInTurn() {
-    for (const bool isZone : {true, false}) {
-        Builder model;
-        addZones(model, {"a", "b"});
-        Deployment& deployment = model.service("s", 100, {constantly(1)});
-        deployment.replicas = 2;
-        deployment.zones = {ZoneId("a"), ZoneId("b")};
-        deployment.readiness = Probe{};
-        deployment.discovery = Discovery{};
-        model.policy("p").timeout = milliseconds(100);
-        model.load("u", ConstantArrivals{100}, {"s.do"}, "p");
-        const FaultTarget target = isZone ? FaultTarget(ZoneId("a")) : FaultTarget(ServiceId("s"));
-        model.fault(target, 20.005, 60, KillFault{isZone ? 0 : 1});
-        simulator::RunOptions options;
-        options.replications = 40;
-        const RunResult result = simulator::run(*planOf(model.build(100, 0)), options);
-        QVERIFY(result.conservation.holds);
-        const auto count =
-            static_cast<double>(failed(result.journeys[0], isZone ? Cause::Timeout : Cause::Crashed));
-        QCOMPARE(static_cast<std::uint64_t>(count), result.journeys[0].failures());
-        // Uniform: a deviation of 2.9 s, of the mean of 40 a sixth of that.
-        QVERIFY2(std::abs(count / 40 / 50 - 25) < 5 * 2.9 / std::sqrt(40),
-                 qPrintable(QString::number(count)));
-    }
-}
-
-// And then until a client asks anew, up to a minute later; no client of its own begins before.
-void FaultsTest::clientsKeepAddresses() {
-    Builder model;
-    addZones(model, {"a", "b"});
-    Deployment& deployment = model.service("s", 100, {constantly(1)});
-    deployment.replicas = 2;
-    deployment.zones = {ZoneId("a"), ZoneId("b")};
-    deployment.readiness = Probe{};
-    deployment.discovery = Discovery{seconds(60), {}};
-    CallPolicy& policy = model.policy("p");
-    policy.timeout = milliseconds(100);
-    policy.loadBalancing.emplace().kind = BalancingKind::RoundRobin;
-    model.load("u", ConstantArrivals{100}, {"s.do"}, "p");
-    model.fault(ZoneId("a"), 20.005, 100, KillFault{});
-    simulator::RunOptions options;
-    options.replications = 60;
-    const RunResult result = simulator::run(*planOf(model.build(200, 0)), options);
-    const auto lag = static_cast<double>(result.journeys[0].failures()) / 60 / 50;
-    const double deviation = std::sqrt((60.0 * 60 + 10 * 10) / 12);
-    QVERIFY2(std::abs(lag - 55) < 4 * deviation / std::sqrt(60), qPrintable(QString::number(lag)));
-}
-
-/// Users of two replicas of a, in two zones, each of which calls b three times; the first replica of b fails.
-Builder zonedPair(std::int32_t replicas, const std::vector<ZoneId>& zones, bool isAware) {
-    Builder model;
-    addZones(model, {"a", "b", "c"});
-    CallPolicy& policy = model.policy("p");
-    policy.timeout = seconds(1);
-    policy.loadBalancing.emplace().kind = BalancingKind::Random;
-    policy.loadBalancing->zoneAware = isAware;
-    Deployment& callers = model.service("a", 100, {call("b.do", "p"), call("b.do", "p"), call("b.do", "p")});
-    callers.replicas = 2;
-    callers.zones = {ZoneId("a"), ZoneId("b")};
-    Deployment& deployment = model.service("b", 100, {constantly(1)});
-    deployment.replicas = replicas;
-    deployment.zones = zones;
-    model.policy("user").timeout = seconds(10);
-    model.load("u", ConstantArrivals{200}, {"a.do"}, "user");
-    model.fault(ServiceId("b"), 0, {}, ErrorFault{1, 1});
-    return model;
-}
-
-// With zones alike all calls stay: of one half of the users each call fails with 1/3, of the others none.
-// With a third zone a third of the calls goes there: 2/9. Else each fails with the share of the broken one.
-void FaultsTest::callsStayInTheirZone() {
-    const std::vector<ZoneId> two{ZoneId("a"), ZoneId("b")};
-    const std::vector<ZoneId> three{ZoneId("a"), ZoneId("b"), ZoneId("c")};
-    const auto served = [](Builder model) {
-        const RunResult result = simulate(model.build(100, 0));
-        return share(result.journeys[0].completed,
-                     result.journeys[0].completed + result.journeys[0].failures());
-    };
-    const auto ofThree = [](double failure) { return std::pow(1 - failure, 3); };
-    QVERIFY(isShare(served(zonedPair(6, two, true)), (1 + ofThree(1 / 3.0)) / 2, 20'000));
-    QVERIFY(isShare(served(zonedPair(6, two, false)), ofThree(1 / 6.0), 20'000));
-    QVERIFY(isShare(served(zonedPair(9, three, true)), (1 + ofThree(2 / 9.0)) / 2, 20'000));
-    QVERIFY(isShare(served(zonedPair(9, three, false)), ofThree(1 / 9.0), 20'000));
-    // Five are too few to be told apart.
-    QVERIFY(isShare(served(zonedPair(5, two, true)), ofThree(1 / 5.0), 20'000));
-}
-
-// A third of the calls goes to a zone without callers, whose first replica fails, until it is lost.
-void FaultsTest::callsLeaveAnEmptyZone() {
-    Builder model = zonedPair(9, {ZoneId("a"), ZoneId("b"), ZoneId("c")}, true);
-    model.deployments.front().zones = {ZoneId("b"), ZoneId("c")};
-    model.fault(ZoneId("a"), 20.0025, 20, KillFault{});
-    const RunResult result = simulate(model.build(60, 0));
-    QVERIFY(result.conservation.holds);
-    for (const simulator::Series& series : result.journeys[0].series) {
-        if (series.name != "goodput_rps") continue;
-        QVERIFY(*std::max_element(series.values.begin() + 1, series.values.begin() + 19) < 190);
-        QVERIFY(*std::min_element(series.values.begin() + 21, series.values.begin() + 39) > 199);
-        QVERIFY(*std::max_element(series.values.begin() + 41, series.values.begin() + 59) < 190);
-    }
-}
-
-void FaultsTest::badZonesAreNamed() {
-    const auto problem = [](const std::string& part) {
-        const auto parsed = model::parseProject(
-            R"({"lintel": 1, "name": "Bad", "services": {"s": {"name": "S"}},
-                "network": {"zones": {"a": {"name": "A"}, "b": {"name": "B"}}}, )" +
-            part + "}");
-        return parsed && !parsed->problems.empty() ? parsed->problems.front().text() : std::string();
-    };
-    QCOMPARE(problem(R"("deployments": {"s": {"service": "s", "zones": ["q"]}})"),
-             std::string("/deployments/s/zones/0: there is no zone \"q\""));
-    QCOMPARE(problem(R"("deployments": {"s": {"service": "s", "zones": ["a", "a"]}})"),
-             std::string("/deployments/s/zones/1: \"a\" is named twice"));
-    QCOMPARE(problem(R"("stores": {"s": {"name": "S", "zones": ["a", "b"]}})"),
-             std::string("/stores/s/zones: 2 zones, expected at most as many as there are servers, 1"));
-    Builder model;
-    addZones(model, {"a", "b"});
-    model.service("s", 1, {constantly(1)}).zones = {ZoneId("a")};
-    model.load("u", ConstantArrivals{1}, {"s.do"});
-    for (const char* zone : {"a", "b"}) {
-        model.faults.clear();
-        model.fault(ZoneId(zone), 0, {}, KillFault{});
-        const auto plan = simulator::compile(model.build(10), ScenarioId("test"));
-        QVERIFY(!plan);
-        const std::string expected = *zone == 'a' ? "/fault_plans/faults/faults/0: loses messages of the call"
-                                                  : "/fault_plans/faults/faults/0/zone: nothing is in the";
-        QVERIFY2(plan.error().text().starts_with(expected), plan.error().text().c_str());
-    }
 }
 
 void FaultsTest::tooManyReplicasAreNamed() {

@@ -35,10 +35,6 @@ PauseFault everyRequests(std::int32_t requests, PauseFault fault) {
     return fault;
 }
 
-double mean(const RunResult& result, std::size_t journey = 0) {
-    return result.journeys.at(journey).latency.mean.value.value_or(-1);
-}
-
 /// For a builder that builds again.
 Project unnamed() {
     Project project;

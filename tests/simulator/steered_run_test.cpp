@@ -31,7 +31,6 @@ private slots:
     void forksByOtherNumbersConserve();
     void replicasComeToHelp();
     void faultsCanBeAddedAndEndEarlier();
-    void usersWithOneRequestMeetFaultsThatAreAdded();
     void otherShapesAreRefused();
 };
 
@@ -371,48 +370,6 @@ void SteeredRunTest::faultsCanBeAddedAndEndEarlier() {
     const auto refused = later.fork(planOf(moved.build(20)));
     QVERIFY(!refused);
     QVERIFY(refused.error().text().find("fault") != std::string::npos);
-}
-
-// They share a frame with their request until then; a run that has the faults from its start knows no such
-// users.
-void SteeredRunTest::usersWithOneRequestMeetFaultsThatAreAdded() {
-    const auto build = [](const std::optional<FaultEffect>& fault, bool retried) {
-        Builder model;
-        model.policy("again").retry = retries(2, BackoffKind::Constant, milliseconds(3));
-        model.service("s", 2, {compute(exponentially(10)), call("t.do")}).queueLimit = 90;
-        model.service("t", 3, {compute(exponentially(10))});
-        model.load("u", PoissonArrivals{180}, {"s.do"}, retried ? std::optional("again") : std::nullopt);
-        if (fault) model.fault(ServiceId("s"), 5, 1.0, *fault);
-        return model.build(20);
-    };
-    PauseFault often;
-    often.pause = milliseconds(30);
-    often.everyRequests = 7;
-    const std::vector<FaultEffect> faults{
-        KillFault{},  ErrorFault{0.5}, SlowFault{2, {}},
-        PauseFault{}, often,           LatencyFault{std::nullopt, Distribution::constant(milliseconds(5))}};
-    for (const FaultEffect& fault : faults)
-        for (const bool retried : {false, true}) {
-            SteeredRun whole(planOf(build(fault, retried)));
-            whole.runTo(20);
-            SteeredRun run(planOf(build(std::nullopt, retried)));
-            run.runTo(4.9);
-            auto forked = run.fork(planOf(build(fault, retried)));
-            QVERIFY2(forked, forked ? "" : forked.error().text().c_str());
-            forked->runTo(20);
-            const RunResult expected = whole.result();
-            const RunResult found = forked->result();
-            QVERIFY(found.conservation.holds);
-            QCOMPARE(found.conservation.inFlight, expected.conservation.inFlight);
-            QCOMPARE(found.engine.events, expected.engine.events);
-            const auto& journey = found.journeys[0];
-            QCOMPARE(journey.arrivals, expected.journeys[0].arrivals);
-            QCOMPARE(journey.completed, expected.journeys[0].completed);
-            QVERIFY(journey.failed == expected.journeys[0].failed);
-            QVERIFY(found.edges[0].failed == expected.edges[0].failed);
-            QCOMPARE(found.edges[0].attempts, expected.edges[0].attempts);
-            QVERIFY(std::abs(*journey.latency.mean.value - *expected.journeys[0].latency.mean.value) < 1e-6);
-        }
 }
 
 void SteeredRunTest::otherShapesAreRefused() {

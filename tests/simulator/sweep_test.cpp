@@ -174,7 +174,7 @@ private slots:
                 << places << QString(value) << QString(told);
         };
         row({"/deployments/nobody/workers"}, "2",
-            "there is no `nobody` in /deployments; there is these: server");
+            "there is no `nobody` in /deployments; there is the following: server");
         row({"/deployments/server/worker"}, "2", "the format knows no field `worker`");
         row({workers}, "\"two\"",
             "/deployments/server/workers: expected a whole number, found the text \"two\"");

@@ -1,6 +1,5 @@
 // Traces explain where the time of journeys went, to the nanosecond, and change nothing else.
 #include <QTest>
-#include <array>
 #include <map>
 #include <set>
 
@@ -22,7 +21,6 @@ class TraceTest : public QObject {
 
 private slots:
     void tracingChangesNothing();
-    void usersWithOneRequestChangeNothing();
     void everyMomentIsExplained();
     void threadsDoNotMatter();
     void keepsTheSlowest();
@@ -57,25 +55,6 @@ RunResult untraced(const Project& project) {
     const auto plan = simulator::compile(project, ScenarioId("test"), options);
     if (!plan) qFatal("%s", plan.error().text().c_str());
     return simulator::run(**plan, options);
-}
-
-/// Users of open workloads make one request, which takes no time on its way, and wait for it without an end.
-Project withUsersOfOneRequest(Project project) {
-    project.network.latency.reset();
-    for (Scenario scenario : Collection<Scenario>(project.scenarios)) {
-        scenario.faults.reset();
-        project.scenarios = project.scenarios.with(scenario);
-    }
-    for (Workload workload : Collection<Workload>(project.workloads)) {
-        if (std::holds_alternative<ClosedUsers>(workload.arrivals)) workload.arrivals = PoissonArrivals{100};
-        for (Journey journey : Collection<Journey>(workload.journeys)) {
-            journey.steps.resize(1);
-            journey.steps[0].policy.reset();
-            workload.journeys = workload.journeys.with(journey);
-        }
-        project.workloads = project.workloads.with(workload);
-    }
-    return project;
 }
 
 /// Many of all kinds.
@@ -214,24 +193,6 @@ void TraceTest::tracingChangesNothing() {
         QVERIFY2(sameResult(with, untraced(project)), qPrintable(QString::number(seed)));
         QVERIFY(with.conservation.holds);
     }
-}
-
-// They share a frame with their request, unless somebody traces them.
-void TraceTest::usersWithOneRequestChangeNothing() {
-    std::array<std::uint64_t, simulator::causeCount> failed{};
-    for (std::uint32_t seed = 0; seed < 150; ++seed) {
-        const Project project = withUsersOfOneRequest(RandomModel(seed).make());
-        const RunResult alone = untraced(project);
-        const RunResult with = traced(project, many());
-        QVERIFY2(sameResult(with, alone), qPrintable(QString::number(seed)));
-        QVERIFY(alone.conservation.holds && with.conservation.holds);
-        QCOMPARE(alone.conservation.inFlight, with.conservation.inFlight);
-        for (const auto& journey : alone.journeys)
-            for (std::size_t cause = 0; cause < failed.size(); ++cause)
-                failed[cause] += journey.failed[cause];
-    }
-    for (const auto cause : {simulator::Cause::Rejected, simulator::Cause::Dependency, simulator::Cause::Bug})
-        QVERIFY2(failed[static_cast<std::size_t>(cause)] > 0, simulator::causeName(cause));
 }
 
 void TraceTest::everyMomentIsExplained() {

@@ -1,47 +1,41 @@
 #include <fmt/format.h>
 
-#include "app/cli/command.h"
-#include "app/cli/interruption.h"
+#include "app/cli/answer_choice.h"
 #include "app/cli/metastable_report.h"
-#include "app/cli/scenario_choice.h"
 
 namespace app {
 
 namespace {
 
-struct MetastableChoice {
-    std::string file;
-    std::string scenario;
+constexpr double shortestWatch = 30;  // [s]
+
+struct MetastableChoice : AnswerChoice {
     std::optional<double> load;
-    std::optional<std::uint64_t> seed;
     std::optional<std::uint64_t> runs;
-    std::optional<std::uint64_t> threads;
     std::optional<model::Duration> watched;
-    bool json = false;
 };
 
 Outcome runMetastable(const MetastableChoice& choice, Console& console) {
-    const auto loaded = readWholeModel(choice.file);
-    if (!loaded) return tl::unexpected(loaded.error());
-    const auto scenario = chosenScenario(loaded->project, choice.scenario, "metastable", console);
-    if (!scenario) return tl::unexpected(scenario.error());
+    const double watched =
+        choice.watched ? static_cast<double>(choice.watched->count()) / 1e9 : shortestWatch;
+    if (watched < shortestWatch)
+        return wrongUse(
+            fmt::format("metastable: --watch: found {:g} s, expected at least {:g} s: earlier nobody "
+                        "can tell whether it recovers",
+                        watched, shortestWatch));
+    const auto question = readQuestion(choice, "metastable", console);
+    if (!question) return tl::unexpected(question.error());
     const Interruption interruption;
+    PhaseProgress phase(console);
     simulator::MetastableOptions options;
     options.load = choice.load;
     options.seed = choice.seed;
     if (choice.runs) options.runs = static_cast<int>(*choice.runs);
     options.watched = choice.watched;
-    options.experiment.threads = static_cast<int>(choice.threads.value_or(0));
-    options.experiment.stop = interruption.token();
-    std::string phase;
-    options.phase = [&](const std::string& now) {
-        phase = now;
-        console.showProgress("looking for " + phase);
-    };
-    options.experiment.progress = [&](const simulator::Progress& progress) {
-        console.showProgress(fmt::format("looking for {}  {:3.0f} %", phase, 100 * progress.share));
-    };
-    const auto found = simulator::findMetastability(loaded->project, *scenario, options);
+    options.experiment = choice.experiment(interruption);
+    options.experiment.progress = [&](const simulator::Progress& progress) { phase.show(progress); };
+    options.phase = [&](const std::string& now) { phase.begin(now); };
+    const auto found = simulator::findMetastability(question->project, question->scenario, options);
     console.clearProgress();
     if (!found) return badInput({choice.file + ": " + found.error().place, found.error().message});
     if (found->cancelled) return interruption.refusal();
@@ -66,9 +60,7 @@ Command metastableCommand() {
             "lintel metastable sample:cascades/retry-storm --scenario incident",
             [](Syntax& syntax) -> std::function<Outcome(Console&)> {
                 auto choice = std::make_shared<MetastableChoice>();
-                syntax.argument("FILE", choice->file, fileHelp);
-                syntax.text("--scenario", "NAME", choice->scenario,
-                            "Id or name; the first one when left out");
+                choice->declareModel(syntax);
                 syntax.rate("--load", choice->load,
                             "Where the smallest trigger and the changes are tried [journeys/s]; the "
                             "scenario's load when left out");
@@ -77,10 +69,7 @@ Command metastableCommand() {
                                 "at least two minutes, when left out");
                 syntax.number("--runs", choice->runs, 1, 1000,
                               "For each thing that is tried, of which most decide; 5 when left out");
-                syntax.number("--seed", choice->seed, 0, UINT64_MAX, "Instead of the scenario's");
-                syntax.number("--threads", choice->threads, 1, 1024,
-                              "As many as the machine has when left out; never changes a result");
-                syntax.flag("--json", choice->json, jsonHelp);
+                choice->declareRuns(syntax);
                 return [choice](Console& console) { return runMetastable(*choice, console); };
             }};
 }

@@ -252,7 +252,7 @@ private:
                 changed.poison = id == QLatin1String("1");
                 return model::Result<void>();
             },
-            choicesOf({"By chance at each delivery", "Poison: the same ones each time"}));
+            choicesOf({"Fail by chance", "Are poison"}));
     }
 
     void append(model::Fallback& fallback, const StepPath& path, int indent) {

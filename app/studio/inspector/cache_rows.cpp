@@ -47,7 +47,7 @@ void appendContentRows(const CacheLookup& lookup, const std::function<void(const
              return take(changed.keys->skew, readNumber(entered, 0, 10));
          },
          {},
-         inspectorTr("exponent of Zipf's law")});
+         inspectorTr("of Zipf's law")});
     add({Row::Kind::Text,
          inspectorTr("Capacity"),
          countOr(lookup.capacity),
@@ -77,7 +77,7 @@ void appendContentRows(const CacheLookup& lookup, const std::function<void(const
              changed.warm = id == QLatin1String("1");
              return model::Result<void>();
          },
-         choicesOf({"Empty", "Full of the keys wanted most"})});
+         choicesOf({"Empty", "Warm: full"})});
 }
 
 }  // namespace
