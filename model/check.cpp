@@ -78,39 +78,6 @@ void checkMore(const TwoPhaseCommit& transaction, Walk& walk) {
         walk.report("two-phase commit without participants, expected at least one");
 }
 
-void checkMore(const Autoscaling& autoscaling, Walk& walk) {
-    if (autoscaling.minReplicas > autoscaling.maxReplicas)
-        walk.report(fmt::format("min_replicas {} above max_replicas {}", autoscaling.minReplicas,
-                                autoscaling.maxReplicas));
-}
-
-void checkMore(const ScalingDirection& direction, Walk& walk) {
-    if (direction.select == ScalingSelect::Disabled && !direction.policies.empty())
-        walk.report("select \"disabled\" with policies, of which none would hold");
-}
-
-void checkMore(const Deployment& deployment, Walk& walk) {
-    checkZones(deployment.zones, walk);
-    const bool waitsForWorkers = deployment.concurrency == Concurrency::Threads &&
-                                 deployment.discipline != QueueDiscipline::PreemptivePriority &&
-                                 deployment.discipline != QueueDiscipline::ProcessorSharing;
-    if (deployment.codel && !waitsForWorkers)
-        walk.report(
-            "codel without a queue for workers: event loops, processor sharing and preemptive priorities let "
-            "requests in at once");
-    if (deployment.cpuRequestMilli > deployment.cpuLimitMilli)
-        walk.report(fmt::format("cpu_request_milli {} above cpu_limit_milli {}", deployment.cpuRequestMilli,
-                                deployment.cpuLimitMilli));
-    if (deployment.memoryRequestMib > deployment.memoryLimitMib)
-        walk.report(fmt::format("memory_request_mib {} above memory_limit_mib {}",
-                                deployment.memoryRequestMib, deployment.memoryLimitMib));
-}
-
-void checkMore(const Scenario& scenario, Walk& walk) {
-    if (scenario.warmUp && *scenario.warmUp >= scenario.length)
-        walk.report("warm_up_s is not below length_s: nothing would be left to measure");
-}
-
 namespace {
 
 /// Ids that must be unique over several parents.

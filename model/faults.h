@@ -15,9 +15,10 @@ struct FaultPlan;
 using FaultPlanId = Id<FaultPlan>;
 
 /// Stops replicas of a service, or servers of a store, its primary first, at once; what they served and
-/// queued fails. They come back after `length`. Of a zone all that stands in it is gone.
+/// queued fails. They come back after `length`. Of a zone or a region all that stands in it is gone, of a
+/// node pool all that runs on its nodes; the broker of a channel takes no messages and hands none out.
 struct KillFault {
-    std::int32_t replicas = 0;  ///< All when 0
+    std::int32_t replicas = 0;  ///< Or nodes; all when 0
 
     bool operator==(const KillFault&) const = default;
 };
@@ -61,10 +62,12 @@ struct FlushFault {
 
     bool operator==(const FlushFault&) const = default;
 };
-/// Requests and answers between the service and `peer`, or all others and the users, take so much longer.
+/// Requests and answers between the service and `peer`, or all others and the users, take so much longer. Of
+/// a zone: between what is in it and in `peerZone`, or all that is elsewhere. The same for those below.
 struct LatencyFault {
     std::optional<ServiceId> peer;
     Distribution extra;
+    std::optional<ZoneId> peerZone{};
 
     bool operator==(const LatencyFault&) const = default;
 };
@@ -72,14 +75,46 @@ struct LatencyFault {
 struct LossFault {
     std::optional<ServiceId> peer;
     double rate = 0.01;
+    std::optional<ZoneId> peerZone{};
 
     bool operator==(const LossFault&) const = default;
 };
 /// All of them are lost.
 struct PartitionFault {
     std::optional<ServiceId> peer;
+    std::optional<ZoneId> peerZone{};
 
     bool operator==(const PartitionFault&) const = default;
+};
+
+/// Something else takes the CPU and the memory of replicas: a noisy neighbour, a leak.
+struct PressureFault {
+    double cpuShare = 0;        ///< Of the CPU of each that is taken
+    double memoryMib = 0;       ///< That is taken of each; it grows to that in the time of the ramp
+    std::int32_t replicas = 0;  ///< All when 0
+
+    bool operator==(const PressureFault&) const = default;
+};
+/// The name of the service cannot be resolved. Who knows its addresses goes on with them until it asks anew,
+/// and then has none.
+struct NamesFault {
+    bool operator==(const NamesFault&) const = default;
+};
+/// A new version of the service is rolled out, by the strategy of its deployment. It is a bad one where it
+/// is slower, fails or never becomes ready. It has no length.
+struct ReleaseFault {
+    double factor = 1;     ///< Of all that it computes
+    double errorRate = 0;  ///< Of its requests
+    bool crashes = false;  ///< It dies as it starts up, again and again
+
+    bool operator==(const ReleaseFault&) const = default;
+};
+/// The clock of the service is so much ahead of all others, or behind when negative: deadlines that it is
+/// told, and that it tells others, are wrong by that.
+struct ClockFault {
+    Duration ahead{};
+
+    bool operator==(const ClockFault&) const = default;
 };
 
 /// That a fault comes by chance, again and again, instead of at a stated time: as chaos monkeys do (Basiri et
@@ -93,15 +128,24 @@ struct FaultChance {
     bool operator==(const FaultChance&) const = default;
 };
 
-using FaultTarget = std::variant<ServiceId, DataStoreId, ZoneId>;
-using FaultEffect = std::variant<KillFault, SlowFault, ErrorFault, PauseFault, FlushFault, LatencyFault,
-                                 LossFault, PartitionFault>;
+using FaultTarget = std::variant<ServiceId, DataStoreId, ZoneId, ChannelId, NodePoolId, RegionId>;
+using FaultEffect =
+    std::variant<KillFault, SlowFault, ErrorFault, PauseFault, FlushFault, LatencyFault, LossFault,
+                 PartitionFault, PressureFault, NamesFault, ReleaseFault, ClockFault>;
 
 /// The other end of a fault of the network, where it has one.
 inline std::optional<ServiceId> peerOf(const FaultEffect& effect) {
     if (const auto* latency = std::get_if<LatencyFault>(&effect)) return latency->peer;
     if (const auto* loss = std::get_if<LossFault>(&effect)) return loss->peer;
     if (const auto* partition = std::get_if<PartitionFault>(&effect)) return partition->peer;
+    return std::nullopt;
+}
+
+/// The zone at its other end, where it is one between zones.
+inline std::optional<ZoneId> peerZoneOf(const FaultEffect& effect) {
+    if (const auto* latency = std::get_if<LatencyFault>(&effect)) return latency->peerZone;
+    if (const auto* loss = std::get_if<LossFault>(&effect)) return loss->peerZone;
+    if (const auto* partition = std::get_if<PartitionFault>(&effect)) return partition->peerZone;
     return std::nullopt;
 }
 

@@ -105,6 +105,29 @@ struct Objective {
     bool operator==(const Objective&) const = default;
 };
 
+/// The hypothesis of an experiment (Basiri et al.: Chaos Engineering, IEEE Software 33(3), 2016): objectives
+/// that hold in each window before the first fault, and again from `recovery` after the last one has ended.
+/// The run passes where they do, and fails where they do not.
+struct SteadyState {
+    std::vector<ObjectiveId> objectives;  ///< Of latency and availability; those of the scenario when empty
+    Duration window = seconds(10);
+    Duration recovery = seconds(60);
+    bool throughout = false;  ///< They hold during the faults, too
+    UnknownFields unknown;
+
+    bool operator==(const SteadyState&) const = default;
+};
+
+/// Ends the run, which then has failed, when one of the objectives is missed in so many windows in a row.
+struct AbortCondition {
+    std::vector<ObjectiveId> objectives;  ///< Of latency and availability; those of the scenario when empty
+    Duration window = seconds(10);
+    std::int32_t windows = 3;
+    UnknownFields unknown;
+
+    bool operator==(const AbortCondition&) const = default;
+};
+
 /// What is simulated: load, faults, and what must hold.
 struct Scenario {
     ScenarioId id;
@@ -122,6 +145,8 @@ struct Scenario {
     /// `withChanges`.
     JsonObject changes{};
     bool autoscaling = false;  ///< Replicas follow the autoscaling of their deployments, or stay as deployed
+    std::optional<SteadyState> steadyState{};
+    std::optional<AbortCondition> abort{};
 
     bool operator==(const Scenario&) const = default;
 };

@@ -120,6 +120,10 @@ struct Channel {
     Redelivery redelivery{};
     std::optional<ChannelId> deadLetter{};  ///< Gets what is given up
     Duration transactionTime{};             ///< Of a commit, with DeliveryGuarantee::ExactlyOnce
+    /// Of a log: a consumer that has not handled what it took within that time is out of its group, and joins
+    /// anew when it has (Kafka's max.poll.interval.ms). Unlimited when absent.
+    std::optional<Duration> maxPollInterval{};
+    std::int32_t maxPollRecords = 500;  ///< That it takes at once, of those that are there
 
     bool operator==(const Channel&) const = default;
 };

@@ -14,18 +14,30 @@ QString marksTr(const char* text) {
     return QCoreApplication::translate("Scenario", text);
 }
 
+/// The name of an entity, or its id where it has none.
+template <class Entity>
+QString nameOf(const model::Collection<Entity>& entities, const model::Id<Entity>& id) {
+    const Entity* found = entities.find(id);
+    return QString::fromStdString(found && !found->name.empty() ? found->name : id.value());
+}
+
 QString targetName(const model::Project& project, const model::FaultTarget& target) {
-    if (const auto* id = std::get_if<model::ServiceId>(&target)) {
-        const model::Service* service = project.services.find(*id);
-        return QString::fromStdString(service && !service->name.empty() ? service->name : id->value());
-    }
-    if (const auto* id = std::get_if<model::ZoneId>(&target)) {
-        const model::Zone* zone = project.network.zones.find(*id);
-        return marksTr("zone %1").arg(QString::fromStdString(zone ? zone->name : id->value()));
-    }
-    const auto& id = std::get<model::DataStoreId>(target);
-    const model::DataStore* store = project.stores.find(id);
-    return QString::fromStdString(store && !store->name.empty() ? store->name : id.value());
+    return std::visit(
+        model::Overloaded{[&](const model::ServiceId& id) { return nameOf(project.services, id); },
+                          [&](const model::DataStoreId& id) { return nameOf(project.stores, id); },
+                          [&](const model::ChannelId& id) {
+                              return marksTr("the broker of %1").arg(nameOf(project.channels, id));
+                          },
+                          [&](const model::ZoneId& id) {
+                              return marksTr("zone %1").arg(nameOf(project.network.zones, id));
+                          },
+                          [&](const model::RegionId& id) {
+                              return marksTr("region %1").arg(nameOf(project.network.regions, id));
+                          },
+                          [&](const model::NodePoolId& id) {
+                              return marksTr("nodes of %1").arg(nameOf(project.network.nodePools, id));
+                          }},
+        target);
 }
 
 /// A number as short as it can be: `2`, `1.5`.
@@ -42,14 +54,33 @@ QString slowText(const QString& target, const model::SlowFault& fault) {
 }
 
 /// Both ends of a network.
-QString endsText(const model::Project& project, const QString& target,
-                 const std::optional<model::ServiceId>& peer) {
-    const QString other = peer ? targetName(project, *peer) : marksTr("all others");
+QString endsText(const model::Project& project, const QString& target, const model::FaultEffect& effect) {
+    const auto peer = model::peerOf(effect);
+    const auto zone = model::peerZoneOf(effect);
+    const QString other = peer   ? targetName(project, *peer)
+                          : zone ? targetName(project, *zone)
+                                 : marksTr("all others");
     return marksTr("%1 and %2").arg(target, other);
 }
 
 QString someOf(const QString& target, int replicas) {
     return replicas == 0 ? target : marksTr("%1 of %2").arg(replicas).arg(target);
+}
+
+QString pressureText(const QString& target, const model::PressureFault& fault) {
+    const QString cpu = marksTr("%1 of the CPU of %2 taken").arg(percentText(fault.cpuShare), target);
+    const QString memory = marksTr("%1 MiB of %2 taken").arg(shortNumber(fault.memoryMib), target);
+    if (fault.memoryMib <= 0) return cpu;
+    return fault.cpuShare <= 0 ? memory : marksTr("%1, %2").arg(cpu, memory);
+}
+
+QString releaseText(const QString& target, const model::ReleaseFault& fault) {
+    if (fault.crashes) return marksTr("release of %1 that crashes").arg(target);
+    if (fault.errorRate > 0)
+        return marksTr("release of %1 with %2 errors").arg(target, percentText(fault.errorRate));
+    if (fault.factor != 1)
+        return marksTr("release of %1 that takes %2×").arg(target, shortNumber(fault.factor));
+    return marksTr("release of %1").arg(target);
 }
 
 QString pauseText(const QString& target, const model::PauseFault& fault) {
@@ -85,14 +116,24 @@ QString faultText(const model::Project& project, const model::Fault& fault) {
             [&](const model::LatencyFault& latency) {
                 return marksTr("+%1 between %2")
                     .arg(latencyText(model::inMilliseconds(latency.extra.mean)),
-                         endsText(project, target, latency.peer));
+                         endsText(project, target, latency));
             },
             [&](const model::LossFault& loss) {
                 return marksTr("%1 lost between %2")
-                    .arg(percentText(loss.rate), endsText(project, target, loss.peer));
+                    .arg(percentText(loss.rate), endsText(project, target, loss));
             },
             [&](const model::PartitionFault& partition) {
-                return marksTr("partition between %1").arg(endsText(project, target, partition.peer));
+                return marksTr("partition between %1").arg(endsText(project, target, partition));
+            },
+            [&](const model::PressureFault& pressure) {
+                return pressureText(someOf(target, pressure.replicas), pressure);
+            },
+            [&](const model::NamesFault&) { return marksTr("%1 cannot be resolved").arg(target); },
+            [&](const model::ReleaseFault& release) { return releaseText(target, release); },
+            [&](const model::ClockFault& clock) {
+                const double ms = model::inMilliseconds(clock.ahead);
+                return ms < 0 ? marksTr("clock of %1 %2 behind").arg(target, latencyText(-ms))
+                              : marksTr("clock of %1 %2 ahead").arg(target, latencyText(ms));
             }},
         fault.effect);
 }
@@ -154,7 +195,8 @@ std::vector<TimeMark> timeMarks(const model::Project& model, const model::Scenar
         for (const model::Fault& fault : plan->faults) {
             if (fault.chance) continue;  // Nobody knows when
             const double start = model::inSeconds(fault.start);
-            const bool once = std::holds_alternative<model::FlushFault>(fault.effect);
+            const bool once = std::holds_alternative<model::FlushFault>(fault.effect) ||
+                              std::holds_alternative<model::ReleaseFault>(fault.effect);
             const double end = fault.length ? start + model::inSeconds(*fault.length) : length;
             add(faultText(project, fault), start, once ? start + length / 500 : end, true);
         }

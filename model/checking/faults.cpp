@@ -10,12 +10,6 @@ double inMs(Duration time) {
     return inMilliseconds(time);
 }
 
-/// Reports at a field of the fault.
-void reportAt(const char* key, std::string message, Walk& walk) {
-    const PointerPath::Scope scope(walk.path, key);
-    walk.report(std::move(message));
-}
-
 void checkPauses(const PauseFault& fault, Walk& walk) {
     if (!fault.pause && !fault.perRequest)
         return reportAt(fault.every ? "every_ms" : "every_requests",
@@ -45,6 +39,11 @@ void checkMore(const PauseFault& fault, Walk& walk) {
     if (fault.repeats()) checkPauses(fault, walk);
 }
 
+void checkMore(const PressureFault& fault, Walk& walk) {
+    if (fault.cpuShare == 0 && fault.memoryMib == 0)
+        walk.report("pressure on nothing, expected cpu_share or memory_mib");
+}
+
 namespace {
 
 template <class Effect>
@@ -54,6 +53,11 @@ bool is(const Fault& fault) {
 
 bool isOfNetwork(const Fault& fault) {
     return is<LatencyFault>(fault) || is<LossFault>(fault) || is<PartitionFault>(fault);
+}
+
+bool isOfReplicas(const Fault& fault) {
+    return is<PressureFault>(fault) || is<NamesFault>(fault) || is<ReleaseFault>(fault) ||
+           is<ClockFault>(fault);
 }
 
 /// What only replicas of services have.
@@ -66,15 +70,42 @@ void checkStoreFields(const Fault& fault, Walk& walk) {
         reportAt("time_ms", "of a store, whose queries fail at once, expected none", walk);
 }
 
-void checkZone(const Fault& fault, Walk& walk) {
+void checkPeers(const Fault& fault, Walk& walk) {
+    const auto* zone = std::get_if<ZoneId>(&fault.target);
+    if (zone && peerOf(fault.effect))
+        reportAt("peer", "a service, at the other end of a zone: expected peer_zone", walk);
+    if (zone && peerZoneOf(fault.effect) == *zone)
+        reportAt("peer_zone",
+                 fmt::format("\"{}\", the zone itself, expected another one", clipped(zone->value())), walk);
+    if (!zone && peerZoneOf(fault.effect))
+        reportAt("peer_zone", "at the other end of what is no zone: expected \"zone\"", walk);
+}
+
+/// Of what is lost as a whole, and of what else may happen to it.
+void checkPlace(const Fault& fault, const char* what, bool hasParts, bool hasNetwork, Walk& walk) {
+    if (hasNetwork && isOfNetwork(fault)) return;
     const auto* kill = std::get_if<KillFault>(&fault.effect);
-    if (!kill) return reportAt("fault", "only a kill takes a zone, expected \"kill\"", walk);
-    if (kill->replicas) reportAt("replicas", "of a zone, which is lost as a whole, expected none", walk);
+    if (!kill)
+        return reportAt("fault",
+                        fmt::format("only a kill{} takes a {}, expected \"kill\"",
+                                    hasNetwork ? " or a fault of the network" : "", what),
+                        walk);
+    if (kill->replicas && !hasParts)
+        reportAt("replicas", fmt::format("of a {}, which is lost as a whole, expected none", what), walk);
 }
 
 void checkTarget(const Fault& fault, Walk& walk) {
-    if (std::holds_alternative<ZoneId>(fault.target)) return checkZone(fault, walk);
+    checkPeers(fault, walk);
+    if (std::holds_alternative<ZoneId>(fault.target)) return checkPlace(fault, "zone", false, true, walk);
+    if (std::holds_alternative<RegionId>(fault.target))
+        return checkPlace(fault, "region", false, false, walk);
+    if (std::holds_alternative<ChannelId>(fault.target))
+        return checkPlace(fault, "channel", false, false, walk);
+    if (std::holds_alternative<NodePoolId>(fault.target))
+        return checkPlace(fault, "node pool", true, false, walk);
     const bool ofStore = std::holds_alternative<DataStoreId>(fault.target);
+    if (ofStore && isOfReplicas(fault))
+        reportAt("fault", "what happens to services only, at a store: expected \"service\"", walk);
     if (ofStore && is<PauseFault>(fault))
         reportAt("fault", "pause of a store, but only services pause: expected \"service\"", walk);
     if (ofStore && isOfNetwork(fault))
@@ -92,9 +123,13 @@ void checkTarget(const Fault& fault, Walk& walk) {
 void checkTimes(const Fault& fault, Walk& walk) {
     if (is<FlushFault>(fault) && fault.length)
         reportAt("length_s", "a flush happens at one moment, expected none", walk);
+    if (is<ReleaseFault>(fault) && fault.length)
+        reportAt("length_s", "a release stays, or is taken back by its strategy: expected none", walk);
     if (!fault.ramp) return;
-    if (!is<SlowFault>(fault) && !is<ErrorFault>(fault) && !is<LatencyFault>(fault))
-        return reportAt("ramp_s", "only slow, error and latency have a strength that grows, expected none",
+    if (!is<SlowFault>(fault) && !is<ErrorFault>(fault) && !is<LatencyFault>(fault) &&
+        !is<PressureFault>(fault))
+        return reportAt("ramp_s",
+                        "only slow, error, latency and pressure have a strength that grows, expected none",
                         walk);
     if (fault.length && *fault.ramp > *fault.length)
         reportAt("ramp_s",
@@ -137,7 +172,12 @@ bool isTwice(const Fault& one, const Fault& other) {
     const auto otherPeer = peerOf(other.effect);
     const bool crossed =
         peer && otherPeer && one.target == FaultTarget(*otherPeer) && other.target == FaultTarget(*peer);
-    if (!crossed && (one.target != other.target || peer != otherPeer)) return false;
+    const auto zone = peerZoneOf(one.effect);
+    const auto otherZone = peerZoneOf(other.effect);
+    const bool zonesCrossed =
+        zone && otherZone && one.target == FaultTarget(*otherZone) && other.target == FaultTarget(*zone);
+    if (!crossed && !zonesCrossed && (zone != otherZone || one.target != other.target || peer != otherPeer))
+        return false;
     if (is<FlushFault>(one)) return one.start == other.start;
     const auto endsAfter = [](const Fault& first, const Fault& second) {
         return !first.length || first.start + *first.length > second.start;
@@ -147,8 +187,10 @@ bool isTwice(const Fault& one, const Fault& other) {
 
 /// Those that add to another of their kind: replicas die one by one, factors multiply, chances combine.
 bool actTogether(const Fault& fault) {
-    const bool ofZone = std::holds_alternative<ZoneId>(fault.target);
-    return (is<KillFault>(fault) && !ofZone) || is<SlowFault>(fault) || is<ErrorFault>(fault);
+    const bool ofParts = std::holds_alternative<ServiceId>(fault.target) ||
+                         std::holds_alternative<DataStoreId>(fault.target) ||
+                         std::holds_alternative<NodePoolId>(fault.target);
+    return (is<KillFault>(fault) && ofParts) || is<SlowFault>(fault) || is<ErrorFault>(fault);
 }
 
 }  // namespace

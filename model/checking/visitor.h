@@ -48,6 +48,8 @@ public:
     bool exists(const WorkloadId& id) { return m_project.workloads.contains(id); }
     bool exists(const FaultPlanId& id) { return m_project.faultPlans.contains(id); }
     bool exists(const ObjectiveId& id) { return m_project.objectives.contains(id); }
+    bool exists(const RegionId& id) { return m_project.network.regions.contains(id); }
+    bool exists(const NodePoolId& id) { return m_project.network.nodePools.contains(id); }
     bool exists(const ZoneId& id) { return m_project.network.zones.contains(id); }
     bool exists(const OperationId& id) {
         return m_operations ? m_operations->contains(id.value()) : findOperation(m_project, id) != nullptr;
@@ -82,6 +84,10 @@ inline constexpr const char* kindWord<CallPolicy> = "call policy";
 template <>
 inline constexpr const char* kindWord<Zone> = "zone";
 template <>
+inline constexpr const char* kindWord<Region> = "region";
+template <>
+inline constexpr const char* kindWord<NodePool> = "node pool";
+template <>
 inline constexpr const char* kindWord<Workload> = "workload";
 template <>
 inline constexpr const char* kindWord<Journey> = "journey";
@@ -94,6 +100,12 @@ std::string rangeText(const Range& range);
 std::string numberText(double value);
 /// A text from a file as it may stand in a message: shortened.
 std::string clipped(const std::string& text);
+
+/// Reports at a field of the object that is checked.
+inline void reportAt(const char* key, std::string message, Walk& walk) {
+    const PointerPath::Scope scope(walk.path, key);
+    walk.report(std::move(message));
+}
 
 template <class T>
 void checkValue(const T& value, const Range& range, Walk& walk);
@@ -119,6 +131,10 @@ void checkMore(const Replication& replication, Walk& walk);
 void checkMore(const Autoscaling& autoscaling, Walk& walk);
 void checkMore(const ScalingDirection& direction, Walk& walk);
 void checkMore(const Deployment& deployment, Walk& walk);
+void checkMore(const Rollout& rollout, Walk& walk);
+void checkMore(const VerticalScaling& scaling, Walk& walk);
+void checkMore(const NodePool& pool, Walk& walk);
+void checkMore(const Network& network, Walk& walk);
 void checkMore(const DataStore& store, Walk& walk);
 /// That none is named twice.
 void checkZones(const std::vector<ZoneId>& zones, Walk& walk);
@@ -131,9 +147,12 @@ void checkMore(const LoadBalancing& balancing, Walk& walk);
 void checkMore(const OutlierDetection& detection, Walk& walk);
 void checkMore(const CallPolicy& policy, Walk& walk);
 void checkMore(const PauseFault& fault, Walk& walk);
+void checkMore(const PressureFault& fault, Walk& walk);
 void checkMore(const Fault& fault, Walk& walk);
 void checkMore(const FaultPlan& plan, Walk& walk);
 void checkMore(const Scenario& scenario, Walk& walk);
+void checkMore(const SteadyState& steady, Walk& walk);
+void checkMore(const AbortCondition& abort, Walk& walk);
 void checkMore(const Rates& rates, Walk& walk);
 void checkMore(const Power& power, Walk& walk);
 void checkMore(const Objective& objective, Walk& walk);

@@ -39,6 +39,26 @@ struct Tag<PartitionFault> {
     static constexpr const char* name = "partition";
 };
 
+template <>
+struct Tag<PressureFault> {
+    static constexpr const char* name = "pressure";
+};
+
+template <>
+struct Tag<NamesFault> {
+    static constexpr const char* name = "names";
+};
+
+template <>
+struct Tag<ReleaseFault> {
+    static constexpr const char* name = "release";
+};
+
+template <>
+struct Tag<ClockFault> {
+    static constexpr const char* name = "clock";
+};
+
 template <class V>
 void describe(V& v, Of<KillFault>) {
     v.field("replicas", &KillFault::replicas, between(0, 100000));
@@ -71,15 +91,36 @@ template <class V>
 void describe(V& v, Of<LatencyFault>) {
     v.field("peer", &LatencyFault::peer);
     v.required("extra", &LatencyFault::extra);
+    v.field("peer_zone", &LatencyFault::peerZone);
 }
 template <class V>
 void describe(V& v, Of<LossFault>) {
     v.field("peer", &LossFault::peer);
     v.field("rate", &LossFault::rate, probability());
+    v.field("peer_zone", &LossFault::peerZone);
 }
 template <class V>
 void describe(V& v, Of<PartitionFault>) {
     v.field("peer", &PartitionFault::peer);
+    v.field("peer_zone", &PartitionFault::peerZone);
+}
+template <class V>
+void describe(V& v, Of<PressureFault>) {
+    v.field("cpu_share", &PressureFault::cpuShare, between(0, 0.99));
+    v.field("memory_mib", &PressureFault::memoryMib, between(0, 1e8));
+    v.field("replicas", &PressureFault::replicas, between(0, 100000));
+}
+template <class V>
+void describe(V&, Of<NamesFault>) {}
+template <class V>
+void describe(V& v, Of<ReleaseFault>) {
+    v.field("factor", &ReleaseFault::factor, between(0, 1e6));
+    v.field("error_rate", &ReleaseFault::errorRate, probability());
+    v.field("crashes", &ReleaseFault::crashes);
+}
+template <class V>
+void describe(V& v, Of<ClockFault>) {
+    v.milliseconds("ahead_ms", &ClockFault::ahead, between(-longestMilliseconds, longestMilliseconds));
 }
 template <class V>
 void describe(V& v, Of<FaultChance>) {
@@ -89,7 +130,7 @@ void describe(V& v, Of<FaultChance>) {
 }
 template <class V>
 void describe(V& v, Of<Fault>) {
-    v.choice(&Fault::target, "service", "store", "zone");
+    v.choice(&Fault::target, "service", "store", "zone", "channel", "node_pool", "region");
     v.tagged("fault", &Fault::effect);
     v.seconds("start_s", &Fault::start, between(0, longestSeconds));
     v.seconds("length_s", &Fault::length, aboveZeroUpTo(longestSeconds));

@@ -119,6 +119,8 @@ void describe(V& v, Of<Channel>) {
     v.field("redelivery", &Channel::redelivery);
     v.field("dead_letter", &Channel::deadLetter);
     v.milliseconds("transaction_ms", &Channel::transactionTime, between(0, longestMilliseconds));
+    v.seconds("max_poll_interval_s", &Channel::maxPollInterval, aboveZeroUpTo(longestSeconds));
+    v.field("max_poll_records", &Channel::maxPollRecords, between(1, 1e6));
     v.field("message", &Channel::message);
     v.field("context", &Channel::context);
     v.field("delay", &Channel::delay);
@@ -170,11 +172,42 @@ void describe(V& v, Of<Probe>) {
     v.seconds("period_s", &Probe::period, between(1, 86400));
     v.field("success_threshold", &Probe::successThreshold, between(1, 1000));
     v.field("failure_threshold", &Probe::failureThreshold, between(1, 100000));
+    v.seconds("timeout_s", &Probe::timeout, between(0.001, 86400));
+    v.field("needs_worker", &Probe::needsWorker);
     v.unknown(&Probe::unknown);
 }
 template <class V>
+void describe(V& v, Of<EventScaling>) {
+    v.required("channel", &EventScaling::channel);
+    v.field("group", &EventScaling::group);
+    v.field("threshold", &EventScaling::threshold, aboveZeroUpTo(1e9));
+    v.field("activation", &EventScaling::activation, between(0, 1e9));
+    v.seconds("polling_s", &EventScaling::polling, between(1, 86400));
+    v.seconds("cooldown_s", &EventScaling::cooldown, between(0, 86400));
+    v.unknown(&EventScaling::unknown);
+}
+template <class V>
+void describe(V& v, Of<ConcurrencyScaling>) {
+    v.field("target", &ConcurrencyScaling::target, between(0.01, 1e6));
+    v.field("utilization_percent", &ConcurrencyScaling::utilization, aboveZeroUpTo(100));
+    v.seconds("stable_window_s", &ConcurrencyScaling::stableWindow, between(6, 3600));
+    v.field("panic_window_percent", &ConcurrencyScaling::panicWindow, between(1, 100));
+    v.field("panic_threshold_percent", &ConcurrencyScaling::panicThreshold, between(110, 1000));
+    v.field("max_up_rate", &ConcurrencyScaling::maxUpRate, between(1.01, 1e6));
+    v.field("max_down_rate", &ConcurrencyScaling::maxDownRate, between(1.01, 1e6));
+    v.seconds("zero_grace_s", &ConcurrencyScaling::zeroGrace, between(0, 86400));
+    v.unknown(&ConcurrencyScaling::unknown);
+}
+template <class V>
+void describe(V& v, Of<PredictiveScaling>) {
+    v.seconds("period_s", &PredictiveScaling::period, between(1, longestSeconds));
+    v.seconds("look_ahead_s", &PredictiveScaling::lookAhead, between(0, 86400));
+    v.field("headroom_percent", &PredictiveScaling::headroom, between(0, 1000));
+    v.unknown(&PredictiveScaling::unknown);
+}
+template <class V>
 void describe(V& v, Of<Autoscaling>) {
-    v.field("min_replicas", &Autoscaling::minReplicas, between(1, 100000));
+    v.field("min_replicas", &Autoscaling::minReplicas, between(0, 100000));
     v.field("max_replicas", &Autoscaling::maxReplicas, between(1, 100000));
     v.field("target_cpu_percent", &Autoscaling::targetCpuPercent, between(1, 1000));
     v.field("tolerance", &Autoscaling::tolerance, between(0, 1));
@@ -184,6 +217,9 @@ void describe(V& v, Of<Autoscaling>) {
     v.seconds("initial_readiness_delay_s", &Autoscaling::initialReadinessDelay, between(0, 86400));
     v.field("scale_up", &Autoscaling::scaleUp);
     v.field("scale_down", &Autoscaling::scaleDown);
+    v.field("events", &Autoscaling::events);
+    v.field("concurrency", &Autoscaling::concurrency);
+    v.field("predictive", &Autoscaling::predictive);
     v.unknown(&Autoscaling::unknown);
 }
 template <class V>
@@ -217,22 +253,131 @@ void describe(V& v, Of<Deployment>) {
     v.field("readiness", &Deployment::readiness);
     v.field("zones", &Deployment::zones);
     v.field("discovery", &Deployment::discovery);
+    v.field("startup", &Deployment::startup);
+    v.field("liveness", &Deployment::liveness);
+    v.field("rollout", &Deployment::rollout);
+    v.field("node_pool", &Deployment::nodePool);
+    v.field("mesh", &Deployment::mesh);
+    v.field("serverless", &Deployment::serverless);
+    v.field("vertical_scaling", &Deployment::verticalScaling);
+    v.field("memory_use", &Deployment::memoryUse);
     v.unknown(&Deployment::unknown);
 }
 template <class V>
 void describe(V& v, Of<Discovery>) {
+    v.field("kind", &Discovery::kind);
     v.seconds("ttl_s", &Discovery::ttl, between(0, 86400));
+    v.seconds("check_s", &Discovery::check, between(0.1, 86400));
+    v.seconds("expiry_s", &Discovery::expiry, between(0.1, 86400));
     v.unknown(&Discovery::unknown);
+}
+template <class V>
+void describe(V& v, Of<CanaryStep>) {
+    v.required("weight_percent", &CanaryStep::weight, between(0, 100));
+    v.seconds("pause_s", &CanaryStep::pause, between(0, longestSeconds));
+    v.unknown(&CanaryStep::unknown);
+}
+template <class V>
+void describe(V& v, Of<RolloutAnalysis>) {
+    v.field("max_error_percent", &RolloutAnalysis::maxErrorRate, between(0, 100));
+    v.milliseconds("max_p99_ms", &RolloutAnalysis::maxLatency, aboveZeroUpTo(longestMilliseconds));
+    v.seconds("interval_s", &RolloutAnalysis::interval, between(1, 86400));
+    v.field("failure_limit", &RolloutAnalysis::failureLimit, between(0, 1000));
+    v.field("min_requests", &RolloutAnalysis::minRequests, between(1, 1e6));
+    v.unknown(&RolloutAnalysis::unknown);
+}
+template <class V>
+void describe(V& v, Of<Rollout>) {
+    v.field("strategy", &Rollout::strategy);
+    v.field("max_surge_percent", &Rollout::maxSurge, between(0, 100));
+    v.field("max_unavailable_percent", &Rollout::maxUnavailable, between(0, 100));
+    v.seconds("min_ready_s", &Rollout::minReady, between(0, 86400));
+    v.seconds("progress_deadline_s", &Rollout::progressDeadline, between(1, 86400));
+    v.field("steps", &Rollout::steps);
+    v.field("analysis", &Rollout::analysis);
+    v.seconds("promotion_s", &Rollout::promotion, between(0, 86400));
+    v.unknown(&Rollout::unknown);
+}
+template <class V>
+void describe(V& v, Of<Mesh>) {
+    v.field("kind", &Mesh::kind);
+    v.field("latency", &Mesh::latency);
+    v.milliseconds("cpu_ms", &Mesh::cpu, between(0, longestMilliseconds));
+    v.field("mutual_tls", &Mesh::mutualTls);
+    v.milliseconds("handshake_ms", &Mesh::handshake, between(0, longestMilliseconds));
+    v.field("requests_per_connection", &Mesh::requestsPerConnection, between(1, 1e9));
+    v.unknown(&Mesh::unknown);
+}
+template <class V>
+void describe(V& v, Of<Serverless>) {
+    v.field("max_instances", &Serverless::maxInstances, between(1, 100000));
+    v.seconds("idle_s", &Serverless::idle, between(0, longestSeconds));
+    v.field("provisioned", &Serverless::provisioned, between(0, 100000));
+    v.unknown(&Serverless::unknown);
+}
+template <class V>
+void describe(V& v, Of<VerticalScaling>) {
+    v.field("min_cpu_milli", &VerticalScaling::minCpuMilli, between(1, 10000000));
+    v.field("max_cpu_milli", &VerticalScaling::maxCpuMilli, between(1, 10000000));
+    v.field("percentile", &VerticalScaling::percentile, between(1, 100));
+    v.field("margin_percent", &VerticalScaling::margin, between(0, 1000));
+    v.seconds("half_life_s", &VerticalScaling::halfLife, between(1, longestSeconds));
+    v.seconds("interval_s", &VerticalScaling::interval, between(1, 86400));
+    v.unknown(&VerticalScaling::unknown);
+}
+template <class V>
+void describe(V& v, Of<MemoryUse>) {
+    v.field("idle_mib", &MemoryUse::idleMib, between(0, 1e8));
+    v.field("per_request_mib", &MemoryUse::perRequestMib, between(0, 1e8));
+    v.unknown(&MemoryUse::unknown);
+}
+template <class V>
+void describe(V& v, Of<Region>) {
+    v.required("name", &Region::name);
+    v.unknown(&Region::unknown);
 }
 template <class V>
 void describe(V& v, Of<Zone>) {
     v.required("name", &Zone::name);
+    v.field("region", &Zone::region);
     v.unknown(&Zone::unknown);
+}
+template <class V>
+void describe(V& v, Of<ZoneLatency>) {
+    v.required("from", &ZoneLatency::from);
+    v.required("to", &ZoneLatency::to);
+    v.required("latency", &ZoneLatency::latency);
+    v.unknown(&ZoneLatency::unknown);
+}
+template <class V>
+void describe(V& v, Of<RegionLatency>) {
+    v.required("from", &RegionLatency::from);
+    v.required("to", &RegionLatency::to);
+    v.required("latency", &RegionLatency::latency);
+    v.unknown(&RegionLatency::unknown);
+}
+template <class V>
+void describe(V& v, Of<NodePool>) {
+    v.required("name", &NodePool::name);
+    v.field("nodes", &NodePool::nodes, between(1, 10000));
+    v.field("cpu_milli", &NodePool::cpuMilli, between(1, 1e7));
+    v.field("memory_mib", &NodePool::memoryMib, between(1, 1e8));
+    v.field("zones", &NodePool::zones);
+    v.field("max_nodes", &NodePool::maxNodes, between(1, 10000));
+    v.seconds("provision_s", &NodePool::provision, between(0, 86400));
+    v.seconds("idle_s", &NodePool::idle, between(0, longestSeconds));
+    v.seconds("detection_s", &NodePool::detection, between(0, 86400));
+    v.seconds("eviction_s", &NodePool::eviction, between(0, 86400));
+    v.unknown(&NodePool::unknown);
 }
 template <class V>
 void describe(V& v, Of<Network>) {
     v.field("latency", &Network::latency);
+    v.field("regions", &Network::regions);
     v.field("zones", &Network::zones);
+    v.field("zone_latencies", &Network::zoneLatencies);
+    v.field("region_latencies", &Network::regionLatencies);
+    v.field("node_pools", &Network::nodePools);
     v.unknown(&Network::unknown);
 }
 template <class V>

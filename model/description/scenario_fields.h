@@ -178,6 +178,21 @@ void describe(V& v, Of<Objective>) {
     v.unknown(&Objective::unknown);
 }
 template <class V>
+void describe(V& v, Of<SteadyState>) {
+    v.field("objectives", &SteadyState::objectives);
+    v.seconds("window_s", &SteadyState::window, between(0.1, longestSeconds));
+    v.seconds("recovery_s", &SteadyState::recovery, between(0, longestSeconds));
+    v.field("throughout", &SteadyState::throughout);
+    v.unknown(&SteadyState::unknown);
+}
+template <class V>
+void describe(V& v, Of<AbortCondition>) {
+    v.field("objectives", &AbortCondition::objectives);
+    v.seconds("window_s", &AbortCondition::window, between(0.1, longestSeconds));
+    v.field("windows", &AbortCondition::windows, between(1, 1000));
+    v.unknown(&AbortCondition::unknown);
+}
+template <class V>
 void describe(V& v, Of<Scenario>) {
     v.required("name", &Scenario::name);
     v.field("description", &Scenario::description);
@@ -190,6 +205,8 @@ void describe(V& v, Of<Scenario>) {
     v.field("replications", &Scenario::replications, between(1, 100000));
     v.object("changes", &Scenario::changes);
     v.field("autoscaling", &Scenario::autoscaling);
+    v.field("steady_state", &Scenario::steadyState);
+    v.field("abort", &Scenario::abort);
     v.unknown(&Scenario::unknown);
 }
 

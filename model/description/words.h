@@ -59,6 +59,14 @@ LINTEL_WORDS(BackoffKind, {{BackoffKind::Constant, "constant"},
                            {BackoffKind::Exponential, "exponential"},
                            {BackoffKind::WholeMilliseconds, "whole-milliseconds"},
                            {BackoffKind::Doubling, "doubling"}});
+LINTEL_WORDS(DiscoveryKind, {{DiscoveryKind::Dns, "dns"},
+                             {DiscoveryKind::Consul, "consul"},
+                             {DiscoveryKind::Eureka, "eureka"}});
+LINTEL_WORDS(RolloutStrategy, {{RolloutStrategy::Rolling, "rolling"},
+                               {RolloutStrategy::Recreate, "recreate"},
+                               {RolloutStrategy::BlueGreen, "blue-green"},
+                               {RolloutStrategy::Canary, "canary"}});
+LINTEL_WORDS(MeshKind, {{MeshKind::Sidecar, "sidecar"}, {MeshKind::Ambient, "ambient"}});
 LINTEL_WORDS(ScalingUnit, {{ScalingUnit::Pods, "pods"}, {ScalingUnit::Percent, "percent"}});
 LINTEL_WORDS(ScalingSelect, {{ScalingSelect::Max, "max"},
                              {ScalingSelect::Min, "min"},

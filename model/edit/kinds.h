@@ -39,6 +39,14 @@ struct Kind<Zone> {
     static constexpr const char* name = "zone";
 };
 template <>
+struct Kind<Region> {
+    static constexpr const char* name = "region";
+};
+template <>
+struct Kind<NodePool> {
+    static constexpr const char* name = "node-pool";
+};
+template <>
 struct Kind<Journey> {
     static constexpr const char* name = "journey";
 };
@@ -56,6 +64,12 @@ inline const Operation* find(const Project& project, const OperationId& id) {
 }
 inline const Zone* find(const Project& project, const ZoneId& id) {
     return project.network.zones.find(id);
+}
+inline const Region* find(const Project& project, const RegionId& id) {
+    return project.network.regions.find(id);
+}
+inline const NodePool* find(const Project& project, const NodePoolId& id) {
+    return project.network.nodePools.find(id);
 }
 inline const Journey* find(const Project& project, const JourneyId& id) {
     const Workload* workload = workloadOf(project, id);

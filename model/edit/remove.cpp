@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <concepts>
 #include <set>
 
@@ -146,8 +147,14 @@ Outcome pruneOne(Collection<E>& entities, Gone& gone) {
     if (outcome.changed) entities = std::move(next);
     return outcome;
 }
-/// Zones are no elements that go by themselves.
+/// What the network consists of are no elements that go by themselves.
 Outcome pruneOne(Collection<Zone>&, Gone&) {
+    return {};
+}
+Outcome pruneOne(Collection<Region>&, Gone&) {
+    return {};
+}
+Outcome pruneOne(Collection<NodePool>&, Gone&) {
     return {};
 }
 template <Described T>
@@ -175,6 +182,15 @@ Outcome pruneOne(Fault& fault, Gone& gone) {
     Pruner<Fault> pruner(fault, gone);
     describe(pruner, Of<Fault>());
     if (before != peerOf(fault.effect)) pruner.outcome.whole = false;
+    return pruner.outcome;
+}
+
+/// Without the events that wake it up a service keeps a replica.
+Outcome pruneOne(Autoscaling& autoscaling, Gone& gone) {
+    const bool byEvents = autoscaling.events.has_value();
+    Pruner<Autoscaling> pruner(autoscaling, gone);
+    describe(pruner, Of<Autoscaling>());
+    if (byEvents && !autoscaling.events) autoscaling.minReplicas = std::max(1, autoscaling.minReplicas);
     return pruner.outcome;
 }
 

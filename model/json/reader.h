@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <concepts>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -135,18 +137,19 @@ public:
         else
             readAt(second, *other, (m_target.*member).template emplace<1>());
     }
-    template <class First, class Second, class Third>
-    void choice(std::variant<First, Second, Third> T::*member, const char* first, const char* second,
-                const char* third) {
+    template <class... A>
+    requires(sizeof...(A) > 2) void choice(std::variant<A...> T::*member,
+                                           std::same_as<const char*> auto... keys) {
         if (m_walk.failed()) return;
-        const Json* const found[] = {take(first), take(second), take(third)};
-        const auto count = std::count_if(std::begin(found), std::end(found), [](auto* at) { return at; });
-        if (count != 1)
-            return m_walk.fail(fmt::format("expected one of \"{}\", \"{}\" and \"{}\", found {}", first,
-                                           second, third, count == 0 ? "none" : "several"));
-        if (found[0]) readAt(first, *found[0], (m_target.*member).template emplace<0>());
-        if (found[1]) readAt(second, *found[1], (m_target.*member).template emplace<1>());
-        if (found[2]) readAt(third, *found[2], (m_target.*member).template emplace<2>());
+        const std::array names{keys...};
+        const std::array found{take(keys)...};
+        const auto count = std::count_if(found.begin(), found.end(), [](auto* at) { return at != nullptr; });
+        if (count != 1) {
+            return m_walk.fail(fmt::format("expected one of \"{}\" and \"{}\", found {}",
+                                           fmt::join(names.begin(), names.end() - 1, "\", \""), names.back(),
+                                           count == 0 ? "none" : "several"));
+        }
+        readChosen(m_target.*member, names, found, std::index_sequence_for<A...>());
     }
     template <class First, class Second, class None>
     void choiceOrNone(std::variant<First, Second, None> T::*member, const char* first, const char* second) {
@@ -182,6 +185,11 @@ private:
     void readAt(const char* key, const Json& value, M& target) {
         const PointerPath::Scope scope(m_walk.path, key);
         read(value, target, m_walk);
+    }
+    template <class Variant, std::size_t... Place>
+    void readChosen(Variant& target, const std::array<const char*, sizeof...(Place)>& keys,
+                    const std::array<const Json*, sizeof...(Place)>& found, std::index_sequence<Place...>) {
+        ((found[Place] ? readAt(keys[Place], *found[Place], target.template emplace<Place>()) : void()), ...);
     }
     void readDuration(const char* key, const Json& value, Duration& target, double unit) {
         const PointerPath::Scope scope(m_walk.path, key);

@@ -54,6 +54,28 @@ std::string phraseOf(const model::Fault& fault) {
             return fmt::format("lost {:g} % of its messages in the network", 100 * loss.rate);
         }
         std::string operator()(const model::PartitionFault&) const { return "was cut off from the network"; }
+        std::string operator()(const model::PressureFault& pressure) const {
+            const std::string where = atSome(pressure.replicas);
+            if (pressure.memoryMib <= 0)
+                return fmt::format("had {:g} % of its CPU taken", 100 * pressure.cpuShare) + where;
+            if (pressure.cpuShare <= 0)
+                return fmt::format("had {:g} MiB of its memory taken", pressure.memoryMib) + where;
+            return fmt::format("had {:g} % of its CPU and {:g} MiB of its memory taken",
+                               100 * pressure.cpuShare, pressure.memoryMib) +
+                   where;
+        }
+        std::string operator()(const model::NamesFault&) const { return "could not be resolved by its name"; }
+        std::string operator()(const model::ReleaseFault& release) const {
+            if (release.crashes) return "got a release that crashes as it starts";
+            if (release.errorRate > 0)
+                return fmt::format("got a release that fails {:g} % of what it is asked for",
+                                   100 * release.errorRate);
+            return fmt::format("got a release that takes {:g} times as long", release.factor);
+        }
+        std::string operator()(const model::ClockFault& clock) const {
+            return "had a clock " + milliseconds(clock.ahead.count() < 0 ? -clock.ahead : clock.ahead) +
+                   (clock.ahead.count() < 0 ? " behind" : " ahead");
+        }
         static std::string atSome(std::int32_t replicas) {
             if (replicas == 0) return {};
             return fmt::format(" at {} replica{}", replicas, replicas == 1 ? "" : "s");

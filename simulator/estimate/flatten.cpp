@@ -311,11 +311,12 @@ static std::int32_t hitReplicas(const model::FaultEffect& effect) {
 
 // Only what lasts through the whole run is part of a steady state.
 void Flattening::fault(const model::Fault& fault) {
-    if (const auto* zone = std::get_if<model::ZoneId>(&fault.target))
-        return leaveOutFault(zone->value(), "the loss of a zone: estimated without it");
     const auto* service = std::get_if<model::ServiceId>(&fault.target);
-    const std::string& target =
-        service ? service->value() : std::get<model::DataStoreId>(fault.target).value();
+    const std::string target = std::visit([](const auto& id) { return id.value(); }, fault.target);
+    if (std::holds_alternative<model::ZoneId>(fault.target))
+        return leaveOutFault(target, "the loss of a zone: estimated without it");
+    if (!service && !std::holds_alternative<model::DataStoreId>(fault.target))
+        return leaveOutFault(target, "a fault of what services run on: estimated without it");
     const auto& known = service ? m_services : m_stores;
     const Index found = known.find(target);
     if (found == nowhere) return leaveOutFault(target, "the target of a fault is not in the model");

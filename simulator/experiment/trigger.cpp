@@ -26,6 +26,10 @@ std::int32_t unitsOf(const model::Project& project, const model::FaultTarget& ta
             if (deployment.service == *service) return deployment.replicas;
         return 1;
     }
+    if (const auto* pool = std::get_if<model::NodePoolId>(&target)) {
+        const model::NodePool* found = project.network.nodePools.find(*pool);
+        return found ? found->nodes : 1;
+    }
     const auto* id = std::get_if<model::DataStoreId>(&target);
     const model::DataStore* store = id ? project.stores.find(*id) : nullptr;
     return store && store->replication ? 1 + store->replication->replicas : 1;
@@ -66,6 +70,25 @@ public:
     }
     std::string operator()(model::LatencyFault&) const { return {}; }
     std::string operator()(model::PartitionFault&) const { return {}; }
+    std::string operator()(model::PressureFault& pressure) const {
+        pressure.cpuShare *= m_depth;
+        pressure.memoryMib *= m_depth;
+        return fmt::format("{:.3g} % of the CPU and {:.4g} MiB of {}", 100 * pressure.cpuShare,
+                           pressure.memoryMib, nameOfTarget(m_target));
+    }
+    std::string operator()(model::NamesFault&) const { return {}; }
+    std::string operator()(model::ReleaseFault& release) const {
+        release.factor = 1 + (release.factor - 1) * m_depth;
+        release.errorRate *= m_depth;
+        if (release.crashes) return {};
+        return fmt::format("a release of {} that takes {:.3g} times as long and fails {:.3g} %",
+                           nameOfTarget(m_target), release.factor, 100 * release.errorRate);
+    }
+    std::string operator()(model::ClockFault& clock) const {
+        clock.ahead = timesLonger(clock.ahead, m_depth);
+        return fmt::format("the clock of {} off by {:.4g} ms", nameOfTarget(m_target),
+                           model::inMilliseconds(clock.ahead));
+    }
 
 private:
     std::string replicas(std::int32_t& count) const {

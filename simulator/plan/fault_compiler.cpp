@@ -34,6 +34,9 @@ ScenarioCompiler::Done ScenarioCompiler::faults() {
 
 ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const std::string& place) {
     if (std::holds_alternative<model::ZoneId>(fault.target)) return zoneFault(fault, place);
+    if (!std::holds_alternative<model::ServiceId>(fault.target) &&
+        !std::holds_alternative<model::DataStoreId>(fault.target))
+        return model::failure(place, "a fault of that target cannot be simulated");
     FaultPlanEntry plan;
     const auto locate = [&](const auto& entities, const auto& id) {
         plan.target = entities.find(id);
@@ -201,6 +204,22 @@ ScenarioCompiler::Done ScenarioCompiler::effect(const model::LossFault& loss, Fa
 ScenarioCompiler::Done ScenarioCompiler::effect(const model::PartitionFault& partition,
                                                 FaultPlanEntry& plan) {
     return effect(model::LossFault{partition.peer, 1}, plan);
+}
+
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::PressureFault&, FaultPlanEntry&) {
+    return model::failure("/fault_plans", "pressure cannot be simulated");
+}
+
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::NamesFault&, FaultPlanEntry&) {
+    return model::failure("/fault_plans", "faults of names cannot be simulated");
+}
+
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::ReleaseFault&, FaultPlanEntry&) {
+    return model::failure("/fault_plans", "releases cannot be simulated");
+}
+
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::ClockFault&, FaultPlanEntry&) {
+    return model::failure("/fault_plans", "faults of clocks cannot be simulated");
 }
 
 // What counts the requests of a service, for as long as a fault wants it.

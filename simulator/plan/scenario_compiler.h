@@ -40,6 +40,7 @@ private:
     std::vector<Index> zonesOf(const std::vector<model::ZoneId>& zones) const;
     void discovery(const model::Deployment& deployment, ServicePlan& plan);
     Done checkZones() const;
+    Done checkParts() const;
     Done faults();
     Done fault(const model::Fault& fault, const std::string& place);
     Done addFault(FaultPlanEntry plan, const std::string& name, const model::Distribution& distribution);
@@ -59,6 +60,10 @@ private:
     Done effect(const model::LatencyFault& latency, FaultPlanEntry& plan);
     Done effect(const model::LossFault& loss, FaultPlanEntry& plan);
     Done effect(const model::PartitionFault& partition, FaultPlanEntry& plan);
+    Done effect(const model::PressureFault& pressure, FaultPlanEntry& plan);
+    Done effect(const model::NamesFault& names, FaultPlanEntry& plan);
+    Done effect(const model::ReleaseFault& release, FaultPlanEntry& plan);
+    Done effect(const model::ClockFault& clock, FaultPlanEntry& plan);
     void prologues(Index service);
     Done objectives();
     Done objective(const model::Objective& objective);

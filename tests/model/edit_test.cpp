@@ -67,7 +67,7 @@ private slots:
         QVERIFY(!next->objectives.contains(ObjectiveId("up")));
         QCOMPARE(next->scenarios.at(0).objectives.size(), std::size_t(1));
         // With its faults go those of the network to it; one by chance has fewer to hit.
-        QCOMPARE(next->faultPlans.at(0).faults.size(), std::size_t(6));
+        QCOMPARE(next->faultPlans.at(0).faults.size(), std::size_t(11));
         for (const Fault& fault : next->faultPlans.at(0).faults) {
             QVERIFY(!std::holds_alternative<PartitionFault>(fault.effect));
             QVERIFY(!fault.chance || fault.chance->also.empty());
@@ -267,8 +267,9 @@ private slots:
         QStringList seen;
         for (const Change& change : difference.changes)
             seen << QString::number(int(change.kind)) + QString::fromStdString(elementKey(change.element));
-        QCOMPARE(seen, (QStringList{"2operation:order.place", "2operation:shipping.on-placed",
-                                    "1channel:orders", "2store:cache"}));
+        QCOMPARE(seen,
+                 (QStringList{"2operation:order.place", "2operation:shipping.on-placed", "1channel:orders",
+                              "2store:cache", "2deployment:shipping", "2fault-plan:outage"}));
         const Difference back = diff(after, before);
         QCOMPARE(back.changes.size(), difference.changes.size());
     }

@@ -40,6 +40,14 @@ inline model::FaultPlan outage() {
         LatencyFault{ServiceId("payment"), Distribution::exponential(milliseconds(40))});
     add(ServiceId("order"), seconds(55), LossFault{{}, 0.1}).length = seconds(1);
     add(ServiceId("order"), seconds(58), PartitionFault{ServiceId("payment")}).length = seconds(1);
+    add(ZoneId("east-1"), seconds(75), LossFault{{}, 0.2, ZoneId("east-2")}).length = seconds(1);
+    add(RegionId("east"), seconds(80), KillFault{}).length = seconds(1);
+    add(NodePoolId("small"), seconds(82), KillFault{1}).length = seconds(1);
+    add(ChannelId("orders"), seconds(84), KillFault{}).length = seconds(1);
+    add(ServiceId("payment"), seconds(86), PressureFault{0.5, 20, 1}).ramp = seconds(2);
+    add(ServiceId("payment"), seconds(90), NamesFault{}).length = seconds(1);
+    add(ServiceId("payment"), seconds(92), ReleaseFault{1.5, 0.1, false});
+    add(ServiceId("order"), seconds(94), ClockFault{milliseconds(-250)}).length = seconds(2);
     Fault& monkey = add(ServiceId("order"), {}, KillFault{1});
     monkey.length = seconds(10);
     monkey.chance = FaultChance{seconds(100), {ServiceId("payment")}, {}};
@@ -51,7 +59,18 @@ inline model::Project shop() {
     Project p;
     p.name = "Shop";
     p.organisation = "acme";
-    p.network.zones = p.network.zones.with({ZoneId("east-1"), "East 1", {}});
+    p.network.regions = p.network.regions.with({RegionId("east"), "East", {}});
+    p.network.zones = p.network.zones.with({ZoneId("east-1"), "East 1", {}, RegionId("east")});
+    p.network.zoneLatencies = {
+        {ZoneId("east-1"), ZoneId("east-2"), Distribution::exponential(milliseconds(0.7)), {}}};
+    p.network.regionLatencies = {
+        {RegionId("east"), RegionId("east"), Distribution::exponential(milliseconds(0.4)), {}}};
+    NodePool small;
+    small.id = NodePoolId("small");
+    small.name = "Small";
+    small.zones = {ZoneId("east-1")};
+    small.maxNodes = 6;
+    p.network.nodePools = p.network.nodePools.with(small);
     p.network.zones = p.network.zones.with({ZoneId("east-2"), "East 2", {}});
     p.teams = p.teams.with({TeamId("checkout"), "Checkout", "", TeamType::StreamAligned, {}});
     p.contexts = p.contexts.with(
@@ -111,6 +130,8 @@ inline model::Project shop() {
     orders.sessionTimeout = seconds(10);
     orders.redelivery = Redelivery{3, milliseconds(100), 2, seconds(1), {}};
     orders.deadLetter = ChannelId("poison-orders");
+    orders.maxPollInterval = seconds(60);
+    orders.maxPollRecords = 50;
     p.channels = p.channels.with(orders);
     DataStore ledger;
     ledger.id = DataStoreId("ledger");
@@ -183,7 +204,36 @@ inline model::Project shop() {
     deployed.imagePull = seconds(8);
     deployed.startUpCpuFactor = 3;
     deployed.readiness = Probe{seconds(2), seconds(5), 1, 2, {}};
+    deployed.startup = Probe{seconds(1), seconds(1), 1, 30, {}};
+    deployed.liveness = Probe{seconds(0), seconds(10), 1, 3, {}, seconds(2), true};
+    deployed.rollout = Rollout{};
+    deployed.rollout->strategy = RolloutStrategy::Canary;
+    deployed.rollout->steps = {{10, seconds(30), {}}, {50, seconds(30), {}}};
+    deployed.rollout->analysis = RolloutAnalysis{};
+    deployed.mesh = Mesh{MeshKind::Ambient,
+                         Distribution::exponential(milliseconds(0.2)),
+                         milliseconds(0.1),
+                         true,
+                         milliseconds(2),
+                         1000,
+                         {}};
+    deployed.memoryUse = MemoryUse{80, 0.5, {}};
     p.deployments = p.deployments.with(deployed);
+    Deployment sized;
+    sized.id = DeploymentId("payment");
+    sized.service = ServiceId("payment");
+    sized.nodePool = NodePoolId("small");
+    sized.verticalScaling = VerticalScaling{};
+    sized.discovery = Discovery{seconds(30), {}, DiscoveryKind::Eureka, seconds(30), seconds(90)};
+    p.deployments = p.deployments.with(sized);
+    Deployment woken;
+    woken.id = DeploymentId("shipping");
+    woken.service = ServiceId("shipping");
+    woken.autoscaling = Autoscaling{};
+    woken.autoscaling->minReplicas = 0;
+    woken.autoscaling->events = EventScaling{};
+    woken.autoscaling->events->channel = ChannelId("orders");
+    p.deployments = p.deployments.with(woken);
     Journey buy{JourneyId("customers.buy"),
                 "Buy",
                 1,
@@ -222,6 +272,8 @@ inline model::Project shop() {
     steady.workloads = {WorkloadId("customers")};
     steady.faults = FaultPlanId("outage");
     steady.objectives = {ObjectiveId("fast"), ObjectiveId("up")};
+    steady.steadyState = SteadyState{{ObjectiveId("up")}, seconds(5), seconds(20), true, {}};
+    steady.abort = AbortCondition{{}, seconds(5), 2, {}};
     p.scenarios = p.scenarios.with(steady);
     return p;
 }

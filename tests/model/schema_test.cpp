@@ -124,8 +124,8 @@ private slots:
                                << "\"replicas\": 0";
         QTest::newRow("missing") << "\"patterns\": [\"customer-supplier\"],"
                                  << "";
-        QTest::newRow("both targets") << "\"service\": \"payment\""
-                                      << "\"service\": \"payment\", \"store\": \"ledger\"";
+        QTest::newRow("both targets") << "\"node_pool\": \"small\", \"fault\""
+                                      << "\"node_pool\": \"small\", \"store\": \"ledger\", \"fault\"";
         QTest::newRow("version") << "\"lintel\": 1"
                                  << "\"lintel\": 2";
         QTest::newRow("id") << "\"ledger\": {"

@@ -1,0 +1,44 @@
+#include "simulator/plan/not_simulated.h"
+
+#include <utility>
+
+namespace simulator {
+
+std::optional<std::string> partNotSimulated(const model::Deployment& deployment, bool scales) {
+    const bool probes = deployment.startup || deployment.liveness;
+    const std::pair<bool, const char*> parts[] = {
+        {probes, deployment.startup ? "/startup" : "/liveness"},
+        {deployment.rollout.has_value(), "/rollout"},
+        {deployment.nodePool.has_value(), "/node_pool"},
+        {deployment.mesh.has_value(), "/mesh"},
+        {deployment.serverless.has_value(), "/serverless"},
+        {scales && deployment.verticalScaling, "/vertical_scaling"},
+        {deployment.memoryUse.has_value(), "/memory_use"},
+        {deployment.discovery && deployment.discovery->kind != model::DiscoveryKind::Dns, "/discovery/kind"},
+        {scales && deployment.autoscaling && deployment.autoscaling->events, "/autoscaling/events"},
+        {scales && deployment.autoscaling && deployment.autoscaling->concurrency, "/autoscaling/concurrency"},
+        {scales && deployment.autoscaling && deployment.autoscaling->predictive, "/autoscaling/predictive"},
+    };
+    for (const auto& [there, part] : parts)
+        if (there) return part;
+    return std::nullopt;
+}
+
+std::optional<std::string> partNotSimulated(const model::Scenario& scenario) {
+    if (scenario.steadyState) return "/steady_state";
+    if (scenario.abort) return "/abort";
+    return std::nullopt;
+}
+
+std::optional<std::string> partNotSimulated(const model::Channel& channel) {
+    if (channel.maxPollInterval) return "/max_poll_interval_s";
+    return std::nullopt;
+}
+
+std::optional<std::string> partNotSimulated(const model::Network& network) {
+    if (!network.zoneLatencies.empty()) return "/zone_latencies";
+    if (!network.regionLatencies.empty()) return "/region_latencies";
+    return std::nullopt;
+}
+
+}  // namespace simulator
