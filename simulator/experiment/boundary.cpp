@@ -61,15 +61,29 @@ model::Result<Figure> BoundarySearch::narrow(double precision) {
     }
     const double low = lastWell();
     const double high = firstBad();
-    Figure figure{std::sqrt(low * high), low, high, {}};
-    for (const auto& [place, votes] : m_tried) {
-        if (place <= low && votes.well == votes.of) figure.low = place;
-        if (place >= high && votes.well == 0) {
-            figure.high = place;
-            break;
-        }
+    const auto below = whereAllAgree(low, 1 / (1 + precision), true);
+    if (!below) return tl::unexpected(below.error());
+    const auto above = whereAllAgree(high, 1 + precision, false);
+    if (!above) return tl::unexpected(above.error());
+    return Figure{std::sqrt(low * high), *below, *above, {}};
+}
+
+// Outwards, in steps that double, so that the interval is not that of a bare majority.
+model::Result<double> BoundarySearch::whereAllAgree(double from, double factor, bool well) {
+    constexpr int most = 6;
+    const auto agree = [&](double place) { return m_tried[place].well == (well ? m_tried[place].of : 0); };
+    double place = from;
+    for (int step = 0; step < most && !agree(place); ++step) {
+        const double next = place * std::pow(factor, 1 << step);
+        double nearest = next;  // Of those that were tried, if there is one on the way
+        for (const auto& [tried, votes] : m_tried)
+            if (votes.well == (well ? votes.of : 0) &&
+                (well ? tried < place && tried > nearest : tried > place && tried < nearest))
+                nearest = tried;
+        if (const auto done = isWellAt(nearest); !done) return tl::unexpected(done.error());
+        place = nearest;
     }
-    return figure;
+    return place;
 }
 
 }  // namespace simulator

@@ -32,11 +32,12 @@ public:
     model::Result<bool> climb(double from, double factor, int steps);
     /// Narrows the boundary down to `precision`, relative, between the places that were tried. Its value is
     /// between the last place that is mostly well and the first that is mostly not; its bounds are the next
-    /// places on which all runs agree.
+    /// places on which all runs agree, looked for further out where none were tried.
     model::Result<Figure> narrow(double precision);
 
 private:
     model::Result<bool> tryAll(const std::vector<double>& places);
+    model::Result<double> whereAllAgree(double from, double factor, bool well);
     double lastWell() const;  ///< Below the first that is not; 0 when there is none
     double firstBad() const;
 

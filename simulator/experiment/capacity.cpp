@@ -10,6 +10,7 @@
 
 #include "simulator/estimate/estimate.h"
 #include "simulator/experiment/capacity_bounds.h"
+#include "simulator/experiment/capacity_reason.h"
 #include "simulator/experiment/load.h"
 #include "simulator/footprint/footprint.h"
 #include "simulator/footprint/tariff_compiler.h"
@@ -24,7 +25,6 @@ constexpr std::int32_t plentyMore = 4;         ///< And so many more
 constexpr std::int32_t moreTimes = 4;          ///< Replicas, while the estimate finds too few
 constexpr std::int64_t mostPlanned = 150'000;  ///< Of all services in it: plenty are then still as many as a
                                                ///< run may have
-constexpr double fullStore = 0.95;             ///< A store that is used so much limits the system
 constexpr int places = 3;                      ///< Tried at a time; never as many as there are threads
 
 using ReplicaCounts = std::vector<std::int32_t>;  ///< By service of the plan
@@ -414,36 +414,11 @@ private:
     }
 
     void explain(const Sized& plenty) {
+        PlentyRun run{plenty.stations, plenty.flows, plenty.limitReached, {}};
+        for (const Scalable& service : m_services) run.scaled.insert(service.id);
         for (std::size_t at = 0; at < plenty.objectives.size(); ++at)
-            if (!isMet(plenty, at)) dismiss(plenty.objectives[at], reason(plenty, plenty.objectives[at]));
-    }
-
-    std::string reason(const Sized& plenty, const ObjectiveResult& objective) const {
-        if (!plenty.limitReached.empty()) return "with plenty of replicas the run " + plenty.limitReached;
-        if (objective.verdict == ObjectiveResult::Verdict::Undecided)
-            return objective.observed.value ? "not decided even with plenty of replicas: its interval spans "
-                                              "the limit; more replications may decide it"
-                                            : "not decided: " + objective.observed.why;
-        for (const StationResult& station : plenty.stations)
-            if (station.kind != "service" && station.utilisation.value &&
-                *station.utilisation.value >= fullStore)
-                return fmt::format("the {} {} is full ({:.0f} %): more replicas of services do not help",
-                                   station.kind, station.id, 100 * *station.utilisation.value);
-        if (objective.unit == "ms")
-            return fmt::format(
-                "with plenty of replicas it is {:.4g} ms, above {:.4g} ms: the work itself "
-                "takes as long",
-                objective.observed.value.value_or(0), objective.limit);
-        return "with plenty of replicas requests fail all the same" + mostFailures(plenty, objective.target);
-    }
-
-    static std::string mostFailures(const Sized& plenty, const std::string& target) {
-        for (const FlowResult& flow : plenty.flows) {
-            if (flow.id != target || flow.failures() == 0) continue;
-            const auto most = std::ranges::max_element(flow.failed) - flow.failed.begin();
-            return std::string(", most of them by ") + causeName(static_cast<Cause>(most));
-        }
-        return {};
+            if (!isMet(plenty, at))
+                dismiss(plenty.objectives[at], whyNeverMet(m_project, plenty.objectives[at], run));
     }
 
     void tell(const std::string& phase) const {

@@ -119,8 +119,15 @@ private:
         return trial;
     }
 
+    // Without a trigger the same time is watched as with the stated one: load may change by schedule.
     double endOf(const Attempt& attempt) const {
-        return attempt.trigger ? triggerEnd(withTrigger(m_project, m_id, *attempt.trigger), m_id) : 0;
+        return triggerEnd(attempt.trigger ? withTrigger(m_project, m_id, *attempt.trigger) : m_project, m_id);
+    }
+
+    // What a depth means at the load at which triggers are tried.
+    std::string depthAtLoad(double depth) const {
+        const auto loaded = withLoadTimes(m_project, m_id, m_atLoad);
+        return depthText(loaded ? *loaded : m_project, m_id, depth);
     }
 
     /// The results of some trials, all or none.
@@ -149,7 +156,6 @@ private:
             std::uint64_t events;
         };
         const auto runs = run<Run>(trials, [&](std::size_t number, const RunResult& result) {
-            // Without a trigger, which ends at 0, all of it is watched.
             Run of{recoveryOf(result, ends[number], m_usualShare), result.engine.events};
             if (!result.limitReached.empty()) of.recovery.isWell = false;
             return of;
@@ -246,7 +252,7 @@ private:
         m_found.outlives = 2 * (*tried)[0].well <= m_found.runs;
         m_found.failsAnyway = 2 * (*tried)[1].well <= m_found.runs;
         m_found.trigger.load = m_found.load;
-        m_found.trigger.depthText = depthText(m_project, m_id, 1);
+        m_found.trigger.depthText = depthAtLoad(1);
         return true;
     }
 
@@ -266,7 +272,7 @@ private:
         const auto found = smallest([this](double size) { return Attempt{m_atLoad, TriggerSize{1, size}}; });
         if (!found) return tl::unexpected(found.error());
         minimal.depth = *found;
-        if (found->value) minimal.depthText = depthText(m_project, m_id, std::min(1.0, found->high));
+        if (found->value) minimal.depthText = depthAtLoad(std::min(1.0, found->high));
         return true;
     }
 

@@ -12,6 +12,7 @@ namespace {
 constexpr double smoothedSeconds = 5;
 constexpr double smoothedJourneys = 200;
 constexpr double piledShare = 0.01;        ///< Of the load
+constexpr double leastPiled = 5;           ///< Requests more than before: fewer may come and go by chance
 constexpr double drainedShare = 1.0 / 16;  ///< Of the backlog, from the first third to the last
 constexpr double noteworthyBacklog = 1;    ///< [s] of load
 
@@ -88,7 +89,7 @@ Recovery recoveryOf(const RunResult& result, double since, double usual) {
     const double first = meanBetween(course.waiting, start, start + third);
     const double last = meanBetween(course.waiting, course.size() - third, course.size());
     const double between = static_cast<double>(course.size() - start - third) * course.interval;
-    const bool pilesUp = (last - first) / between > piledShare * load;
+    const bool pilesUp = last - first > std::max(leastPiled, piledShare * load * between);
     const bool drains = first >= noteworthyBacklog * load && last <= (1 - drainedShare) * first;
     recovery.isWell = (isServed && !pilesUp) || drains;
     return recovery;

@@ -24,8 +24,9 @@ inline constexpr double servedShare = 0.9;
 ///
 /// Journeys that end well, of those that started, smoothed over 5 s or the time of 200 journeys, are 0.9 of
 /// the usual share. What piles up is what waits in all stations: its mean in the first third of the time
-/// against that in the last. More than 1 % of the load piling up is a system that is going to fail; a backlog
-/// of a second of load or more that has become a sixteenth smaller is one that will recover.
+/// against that in the last. More than 1 % of the load piling up, and five requests, is a system that is
+/// going to fail; a backlog of a second of load or more that has become a sixteenth smaller is one that will
+/// recover.
 Recovery recoveryOf(const RunResult& result, double since, double usual);
 
 /// Share of the journeys that ended well in the second half of a run.

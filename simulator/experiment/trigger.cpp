@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include <fmt/format.h>
@@ -134,6 +135,17 @@ model::Project withSpikes(const model::Project& project, const model::Scenario& 
     return changed;
 }
 
+/// Where the first of them begins [s].
+double triggerStart(const model::Project& project, const model::Scenario& scenario) {
+    double start = std::numeric_limits<double>::infinity();
+    if (const model::FaultPlan* plan = planOfFaults(project, scenario))
+        for (const model::Fault& fault : plan->faults) start = std::min(start, model::inSeconds(fault.start));
+    forEachSpike(project, scenario, [&](const model::Workload&, const model::SpikeArrivals& spike) {
+        start = std::min(start, model::inSeconds(spike.start));
+    });
+    return start;
+}
+
 std::string whyNoTrigger(const model::Fault& fault) {
     if (fault.chance) return "comes by chance, again and again, expected a fault at a stated time";
     if (!fault.length && !std::holds_alternative<model::FlushFault>(fault.effect))
@@ -145,10 +157,13 @@ std::string whyNoTrigger(const model::Fault& fault) {
 
 model::Result<Trigger> triggerOf(const model::Project& project, const model::ScenarioId& id) {
     const model::Scenario& scenario = *project.scenarios.find(id);
-    std::vector<double> starts;
     Trigger trigger;
-    const auto add = [&](model::Duration start, model::Duration length) {
-        starts.push_back(model::inSeconds(start));
+    trigger.start = triggerStart(project, scenario);
+    if (std::isinf(trigger.start))
+        return model::failure("/scenarios/" + id.value(),
+                              "has no trigger, expected faults that end, or a workload with a spike: a "
+                              "metastable failure is one that outlives what set it off");
+    const auto add = [&](model::Duration length) {
         trigger.length = std::max(trigger.length, model::inSeconds(length));
     };
     if (const model::FaultPlan* plan = planOfFaults(project, scenario))
@@ -157,16 +172,10 @@ model::Result<Trigger> triggerOf(const model::Project& project, const model::Sce
             if (const std::string why = whyNoTrigger(fault); !why.empty())
                 return model::failure("/fault_plans/" + plan->id.value() + "/faults/" + std::to_string(at),
                                       why);
-            add(fault.start, fault.length.value_or(model::Duration(0)));
+            add(fault.length.value_or(model::Duration(0)));
         }
-    forEachSpike(project, scenario, [&](const model::Workload&, const model::SpikeArrivals& spike) {
-        add(spike.start, spike.length);
-    });
-    if (starts.empty())
-        return model::failure("/scenarios/" + id.value(),
-                              "has no trigger, expected faults that end, or a workload with a spike: a "
-                              "metastable failure is one that outlives what set it off");
-    trigger.start = std::ranges::min(starts);
+    forEachSpike(project, scenario,
+                 [&](const model::Workload&, const model::SpikeArrivals& spike) { add(spike.length); });
     trigger.hasDepth = !depthText(project, id, 1).empty();
     return trigger;
 }
@@ -183,17 +192,22 @@ double triggerEnd(const model::Project& project, const model::ScenarioId& id) {
     return end;
 }
 
+// What follows moves away as far as what is before it grows, so that none meets another that it did not.
 model::Project withTrigger(const model::Project& project, const model::ScenarioId& id,
                            const TriggerSize& size) {
     const model::Scenario& scenario = *project.scenarios.find(id);
+    const model::Duration first = model::seconds(triggerStart(project, scenario));
+    const double apart = std::max(1.0, size.length);
+    const auto moved = [&](model::Duration start) { return first + timesLonger(start - first, apart); };
     model::Project changed =
         withSpikes(project, scenario, [&](const model::SpikeArrivals& spike) -> model::Arrivals {
             return model::SpikeArrivals{spike.base, spike.base + (spike.peak - spike.base) * size.depth,
-                                        spike.start, timesLonger(spike.length, size.length)};
+                                        moved(spike.start), timesLonger(spike.length, size.length)};
         });
     if (const model::FaultPlan* stated = planOfFaults(project, scenario)) {
         model::FaultPlan plan = *stated;
         for (model::Fault& fault : plan.faults) {
+            fault.start = moved(fault.start);
             if (fault.length) fault.length = timesLonger(*fault.length, size.length);
             if (fault.ramp) fault.ramp = timesLonger(*fault.ramp, std::min(1.0, size.length));
             if (size.depth < 1) deepen(project, fault, size.depth);
