@@ -3,6 +3,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "model/check.h"
 #include "model/json/json.h"
 #include "simulator/experiment/boundary.h"
 #include "simulator/experiment/load.h"
@@ -216,6 +217,38 @@ private slots:
         QVERIFY(downwards.climb(1, 0.5, 10).value());
         QVERIFY(std::abs(*downwards.narrow(0.01).value().value - 0.3) < 0.003);
         QVERIFY(!BoundarySearch(wellUpTo(1000)).climb(1, 2, 5).value());
+    }
+
+    // Places between 100 and 200 are well in most runs only: the bounds are outside of them.
+    void boundsAreWhereAllRunsAgree() {
+        BoundarySearch search([](const std::vector<double>& places) -> model::Result<std::vector<Votes>> {
+            std::vector<Votes> votes;
+            for (const double place : places)
+                votes.push_back({place < 100 ? 3 : place < 150 ? 2 : place < 200 ? 1 : 0, 3});
+            return votes;
+        });
+        QVERIFY(!search.isWellAt(199).value());
+        QVERIFY(search.isWellAt(101).value());
+        const auto figure = search.narrow(0.01).value();
+        QVERIFY(std::abs(*figure.value - 150) < 1.5);
+        QVERIFY2(figure.low < 100 && figure.low > 80, qPrintable(QString::number(figure.low)));
+        QVERIFY2(figure.high >= 200 && figure.high < 250, qPrintable(QString::number(figure.high)));
+    }
+
+    // Two that follow each other would meet, which no plan may have, if only their lengths grew.
+    void longerTriggersKeepTheirDistances() {
+        Builder model = threeServers();
+        model.fault(ServiceId("server"), 10, 20, PauseFault{});
+        model.fault(ServiceId("server"), 40, 10, PauseFault{});
+        const Project twice = simulator::withTrigger(model.build(200), test, TriggerSize{2, 1});
+        QVERIFY(model::check(twice, 1).empty());
+        const std::vector<Fault>& faults = twice.faultPlans.at(0).faults;
+        QCOMPARE(faults[0].start, seconds(10));
+        QCOMPARE(*faults[0].length, seconds(40));
+        QCOMPARE(faults[1].start, seconds(70));
+        QCOMPARE(*faults[1].length, seconds(20));
+        const Project half = simulator::withTrigger(model.build(200), test, TriggerSize{0.5, 1});
+        QCOMPARE(half.faultPlans.at(0).faults[1].start, seconds(40));
     }
 
     void triggersHaveASize() {
