@@ -80,6 +80,14 @@ std::string cascadeDocument(const Cascade& cascade, const simulator::RunResult& 
     json.beginObject();
     json.member("model", result.model).member("scenario", result.scenario).member("seed", result.seed);
     json.member("simulated_s", result.simulatedSeconds);
+    json.key("conditions").beginArray();
+    for (const simulator::CascadeCondition& condition : cascade.conditions)
+        json.beginObject()
+            .member("entity", condition.entity)
+            .member("phrase", condition.phrase)
+            .member("grows_with_load", condition.growsWithLoad)
+            .endObject();
+    json.endArray();
     json.key("events").beginArray();
     for (const CascadeEvent& event : cascade.events) writeEvent(json, event);
     json.endArray();

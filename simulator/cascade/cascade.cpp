@@ -54,7 +54,7 @@ private:
     static bool isBySeries(const CascadeEvent& event) {
         return event.mechanism == Mechanism::Saturated || event.mechanism == Mechanism::MoreAttempts ||
                event.mechanism == Mechanism::MoreLoad || event.mechanism == Mechanism::CacheMisses ||
-               event.mechanism == Mechanism::Backlog;
+               event.mechanism == Mechanism::Backlog || event.mechanism == Mechanism::Scaling;
     }
     // How long after its end it still acts: what it left in queues has to be worked off.
     static double reach(const CascadeEvent& event) { return event.mechanism == Mechanism::Fault ? 10 : 2; }
@@ -72,6 +72,7 @@ private:
             case Mechanism::BreakerOpen:
             case Mechanism::MoreAttempts:
             case Mechanism::Backlog:
+            case Mechanism::Scaling:
                 return 5;
             case Mechanism::UsersFail:
                 return 6;
@@ -101,6 +102,11 @@ private:
                 if (cause.mechanism == Mechanism::Fault) return same || below ? 5 : 0;
                 if (cause.mechanism == Mechanism::Failures) return cause.caller == effect.entity ? 4 : 0;
                 if (cause.mechanism == Mechanism::Saturated) return below ? 4 : 0;
+                return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
+            case Mechanism::Scaling:
+                if (cause.mechanism == Mechanism::Fault) return same ? 4 : 0;
+                if (cause.mechanism == Mechanism::Saturated) return same ? 5 : 0;
+                if (cause.mechanism == Mechanism::MoreAttempts && same) return 3;
                 return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
             case Mechanism::Failures:
                 return rankOfFailure(cause, effect, same, below);
@@ -241,6 +247,8 @@ const char* mechanismName(Mechanism mechanism) {
             return "cache_misses";
         case Mechanism::Backlog:
             return "backlog";
+        case Mechanism::Scaling:
+            return "scaling";
         case Mechanism::UsersFail:
             return "users_fail";
     }

@@ -19,10 +19,11 @@ enum class Mechanism {
     MoreAttempts,  ///< More requests come than users alone bring: those that fail are tried again
     BreakerOpen,   ///< A circuit breaker keeps calls back
     Backlog,       ///< Messages wait for their consumers
+    Scaling,       ///< An autoscaler changes how many replicas there are to be
     UsersFail,     ///< Requests of users fail, or are not answered
 };
 /// `fault`, `more_load`, `cache_misses`, `saturated`, `failures`, `more_attempts`, `breaker_open`, `backlog`,
-/// `users_fail`.
+/// `scaling`, `users_fail`.
 const char* mechanismName(Mechanism mechanism);
 
 /// One link of the chain: something that went wrong for a while.
@@ -36,15 +37,23 @@ struct CascadeEvent {
     std::string caller;
     Cause cause = Cause::Timeout;      ///< Of failures
     double amount = 0;                 ///< Failures; waiting requests or messages, at most; times the
-                                       ///< load before; share that missed, or was lost
+                                       ///< load before; share that missed, or was lost; the most
+                                       ///< replicas that were wanted
     std::optional<std::size_t> dueTo;  ///< The event that brought it about
     std::string sentence;              ///< What happened, when and why
 };
 
+/// A fault that lasts from the beginning to the end: no trigger, but the ground on which it falls.
+struct CascadeCondition {
+    std::string entity;
+    std::string phrase;          ///< `paused again and again`
+    bool growsWithLoad = false;  ///< The more requests are there the worse it is
+};
+
 /// How failures followed from one another in a run.
 struct Cascade {
-    std::vector<CascadeEvent> events;        ///< In the order of their beginning
-    std::vector<std::string> conditions;     ///< Faults that last from the beginning to the end: no triggers
+    std::vector<CascadeEvent> events;  ///< In the order of their beginning
+    std::vector<CascadeCondition> conditions;
     std::optional<std::size_t> firstDomino;  ///< The first of those that lead to failures of users
     std::vector<std::string> blastRadius;    ///< Journeys whose users fail
     std::optional<double> detected;          ///< When somebody noticed [s]

@@ -1,6 +1,9 @@
-// What the series of caches and of groups of consumers show.
+// What the series of caches, of groups of consumers and of autoscalers show.
+#include <fmt/format.h>
+
 #include <cmath>
 
+#include "model/references.h"
 #include "simulator/cascade/series_scan.h"
 
 namespace simulator {
@@ -21,9 +24,25 @@ double lowerQuartile(const std::vector<double>& values, std::size_t from, std::s
     return *quarter;
 }
 
+/// How long keys of a cache live, that is called `store` or `service`, with `/name` where it has one.
+std::optional<model::Duration> lifeOfKeys(const model::Project& project, const std::string& cache) {
+    std::optional<model::Duration> life;
+    for (const model::Service& service : project.services)
+        for (const model::Operation& operation : service.operations)
+            model::forEachStep(operation.behaviour, [&](const model::Step& step) {
+                const auto* lookup = std::get_if<model::CacheLookup>(&step.action);
+                if (!lookup || !lookup->ttl) return;
+                std::string id = lookup->store ? lookup->store->value() : service.id.value();
+                if (!lookup->name.empty()) id += '/' + lookup->name;
+                if (id == cache) life = lookup->ttl;
+            });
+    return life;
+}
+
 }  // namespace
 
-void findCacheMisses(const RunResult& result, const Normal& normal, std::vector<CascadeEvent>& events) {
+void findCacheMisses(const model::Project& project, const RunResult& result, const Normal& normal,
+                     std::vector<CascadeEvent>& events) {
     for (const CacheResult& cache : result.caches) {
         const std::vector<double>& hits = seriesOf(cache.series, "hit_ratio");
         const double usual = meanOf(hits, normal.from, normal.to);
@@ -35,6 +54,8 @@ void findCacheMisses(const RunResult& result, const Normal& normal, std::vector<
                                                cache.id.substr(0, cache.id.find('/')));
             for (std::size_t at = stretch.from; at < stretch.to; ++at)
                 if (std::isfinite(hits[at])) event.amount = std::max(event.amount, 1 - hits[at]);
+            if (const auto life = lifeOfKeys(project, cache.id); life && life->count() > 0)
+                event.sentence = fmt::format(" (its keys expire after {:g} s)", model::inSeconds(*life));
             events.push_back(event);
         }
     }
@@ -55,6 +76,38 @@ void findBacklogs(const RunResult& result, const Normal& normal, std::vector<Cas
             event.amount = mostOf(lags, stretch.from, stretch.to);
             events.push_back(event);
         }
+    }
+}
+
+// Those that turn round once do what they are for; more often they hunt.
+void findScaling(const RunResult& result, const Normal& normal, std::vector<CascadeEvent>& events) {
+    for (const StationResult& station : result.stations) {
+        const std::vector<double>& wanted = seriesOf(station.series, "wanted");
+        if (wanted.empty()) continue;
+        const double usual = mostOf(wanted, normal.from, normal.to);
+        const auto first = std::find_if(wanted.begin() + static_cast<std::ptrdiff_t>(normal.to), wanted.end(),
+                                        [&](double value) { return value > usual; });
+        if (first == wanted.end()) continue;
+        const auto from = static_cast<std::size_t>(first - wanted.begin());
+        double high = *first;
+        int turns = 0;
+        bool goesUp = true;
+        std::size_t last = from;
+        for (std::size_t at = from + 1; at < wanted.size(); ++at) {
+            if (wanted[at] == wanted[at - 1] || !std::isfinite(wanted[at])) continue;
+            const bool up = wanted[at] > wanted[at - 1];
+            turns += up != goesUp;
+            goesUp = up;
+            high = std::max(high, wanted[at]);
+            last = at;
+        }
+        CascadeEvent event =
+            Stretch{from, last + 1}.event(wanted.size(), normal.interval, Mechanism::Scaling, station.id);
+        if (wanted.back() > usual) event.to.reset();
+        event.amount = high;
+        event.sentence = fmt::format("wanted up to {:.0f} replicas instead of {:.0f}", high, usual);
+        if (turns > 1) event.sentence += fmt::format(" and turned round {} times", turns);
+        events.push_back(event);
     }
 }
 

@@ -53,8 +53,11 @@ std::vector<Stretch> stretches(std::size_t first, std::size_t count, std::size_t
 }
 
 /// Look-ups that miss where they used to hit.
-void findCacheMisses(const RunResult& result, const Normal& normal, std::vector<CascadeEvent>& events);
+void findCacheMisses(const model::Project& project, const RunResult& result, const Normal& normal,
+                     std::vector<CascadeEvent>& events);
 /// Messages that wait for their consumers longer than they used to.
+/// Autoscalers that want more replicas than they used to, and how often they turn round.
+void findScaling(const RunResult& result, const Normal& normal, std::vector<CascadeEvent>& events);
 void findBacklogs(const RunResult& result, const Normal& normal, std::vector<CascadeEvent>& events);
 
 }  // namespace simulator

@@ -9,6 +9,8 @@ namespace simulator {
 
 namespace {
 
+constexpr double allServed = 0.995;  ///< Of the requests of users: the rest is no news
+
 std::string moment(double time) {
     return fmt::format("{:.1f} s", time);
 }
@@ -62,8 +64,10 @@ public:
 
     void tell() {
         for (CascadeEvent& event : m_cascade.events) event.sentence = sentence(event) + because(event) + ".";
-        for (const std::string& condition : m_cascade.conditions)
-            m_cascade.story.push_back("All the time " + condition + ".");
+        for (const CascadeCondition& condition : m_cascade.conditions)
+            m_cascade.story.push_back(
+                "All the time " + condition.entity + ' ' + condition.phrase +
+                (condition.growsWithLoad ? ", the longer or the more often the more requests it had." : "."));
         for (const CascadeEvent& event : m_cascade.events) m_cascade.story.push_back(event.sentence);
         m_cascade.story.push_back(outcome());
         if (const std::string loop = sustaining(); !loop.empty()) m_cascade.story.push_back(loop);
@@ -97,11 +101,14 @@ private:
                     event.caller.empty() ? "users" : event.caller, event.entity, event.sentence,
                     event.to ? "at " + moment(*event.to) : "not before the end");
             case Mechanism::CacheMisses:
-                return fmt::format("From {} on up to {} of the look-ups in the cache {} missed, {}", at,
-                                   percent(event.amount), event.entity, until(event));
+                return fmt::format("From {} on up to {} of the look-ups in the cache {} missed{}, {}", at,
+                                   percent(event.amount), event.entity, event.sentence, until(event));
             case Mechanism::Backlog:
                 return fmt::format("From {} on messages for {} waited in {}, at most {} at once, {}", at,
                                    event.caller, event.entity, count(event.amount), until(event));
+            case Mechanism::Scaling:
+                return fmt::format("From {} on the autoscaler of {} {}, {}", at, event.entity, event.sentence,
+                                   until(event));
             case Mechanism::UsersFail:
                 return fmt::format("From {} on up to {} of the requests of {} were not served, {}", at,
                                    percent(event.amount), event.entity, until(event));
@@ -146,6 +153,9 @@ private:
             case Mechanism::Backlog:
                 return fmt::format(", because messages waited in {} since {}", cause.entity,
                                    moment(cause.from));
+            case Mechanism::Scaling:
+                return fmt::format(", because the autoscaler of {} {} since {}", cause.entity, cause.sentence,
+                                   moment(cause.from));
             case Mechanism::UsersFail:
                 return {};
         }
@@ -153,7 +163,11 @@ private:
     }
 
     std::string outcome() const {
-        if (m_cascade.blastRadius.empty()) return "Users were served all the time.";
+        if (m_cascade.blastRadius.empty())
+            return m_cascade.worstShare > allServed
+                       ? "Users were served all the time."
+                       : fmt::format("Users hardly noticed: at the worst {} of their requests were served.",
+                                     percent(m_cascade.worstShare));
         std::string text = fmt::format("Users noticed: at the worst {} of their requests were served.",
                                        percent(m_cascade.worstShare));
         if (m_cascade.detected)
@@ -193,8 +207,24 @@ private:
                 "time, so that little is filled in.",
                 moment(*m_cascade.sustainedSince), misses.entity, full.entity);
         }
-        return fmt::format("Since {} it keeps itself going without its trigger.",
-                           moment(*m_cascade.sustainedSince));
+        return fullForEver();
+    }
+
+    // What stays full makes itself slow, or has more waiting than it can ever work off.
+    std::string fullForEver() const {
+        const std::string since = "Since " + moment(*m_cascade.sustainedSince) + " it keeps itself going";
+        const CascadeEvent* full = nullptr;
+        for (const CascadeEvent& event : m_cascade.events)
+            if (event.mechanism == Mechanism::Saturated && !event.to && !full) full = &event;
+        if (!full) return since + " without its trigger.";
+        for (const CascadeCondition& condition : m_cascade.conditions)
+            if (condition.growsWithLoad && condition.entity == full->entity)
+                return fmt::format(
+                    "{}: {} {}, the longer the more requests are there, and so many are there because it "
+                    "does.",
+                    since, full->entity, condition.phrase);
+        return fmt::format("{}: {} has more to do than it can work off, and requests go on to wait there.",
+                           since, full->entity);
     }
 
     const RunResult& m_result;

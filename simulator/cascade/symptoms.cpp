@@ -6,6 +6,7 @@
 #include <cmath>
 #include <variant>
 
+#include "simulator/cascade/schedule.h"
 #include "simulator/cascade/series_scan.h"
 
 namespace simulator {
@@ -24,78 +25,8 @@ constexpr double noiseAllowed = 5;        ///< Standard deviations of a count th
 constexpr double wantedForRise = 2500;    ///< The same, to see that users come more often
 constexpr double mostlyUnanswered = 0.5;  ///< Fewer requests of those made end: the others wait
 constexpr double beyondUsual = 1.5;       ///< Times the longest line before the trigger
+constexpr double snapped = 3;             ///< Intervals between a change by schedule and what is seen of it
 constexpr double withoutTrigger = 0.2;    ///< Of a run that is taken for normal when there is no trigger
-
-std::string phraseOf(const model::Fault& fault) {
-    struct Phrase {
-        std::string operator()(const model::KillFault& kill) const {
-            if (kill.replicas == 0) return "stopped";
-            return "lost " + std::to_string(kill.replicas) + (kill.replicas == 1 ? " replica" : " replicas");
-        }
-        std::string operator()(const model::SlowFault& slow) const {
-            const std::string where = atSome(slow.replicas);
-            if (slow.factor == 1) return "became slower by " + milliseconds(slow.extra) + where;
-            const std::string times = "took " + fmt::format("{:g}", slow.factor) + " times as long as before";
-            return (slow.extra.count() ? times + " and " + milliseconds(slow.extra) : times) + where;
-        }
-        std::string operator()(const model::ErrorFault& error) const {
-            return "failed " + fmt::format("{:g}", 100 * error.rate) + " % of what it was asked for" +
-                   atSome(error.replicas);
-        }
-        std::string operator()(const model::PauseFault& pause) const {
-            return pause.repeats() ? "paused again and again" : "stood still";
-        }
-        std::string operator()(const model::FlushFault& flush) const {
-            return flush.share == 1 ? std::string("lost all cached keys")
-                                    : fmt::format("lost {:g} % of the cached keys", 100 * flush.share);
-        }
-        std::string operator()(const model::LatencyFault&) const { return "had a slower network"; }
-        std::string operator()(const model::LossFault& loss) const {
-            return fmt::format("lost {:g} % of its messages in the network", 100 * loss.rate);
-        }
-        std::string operator()(const model::PartitionFault&) const { return "was cut off from the network"; }
-        std::string operator()(const model::PressureFault& pressure) const {
-            const std::string where = atSome(pressure.replicas);
-            if (pressure.memoryMib <= 0)
-                return fmt::format("had {:g} % of its CPU taken", 100 * pressure.cpuShare) + where;
-            if (pressure.cpuShare <= 0)
-                return fmt::format("had {:g} MiB of its memory taken", pressure.memoryMib) + where;
-            return fmt::format("had {:g} % of its CPU and {:g} MiB of its memory taken",
-                               100 * pressure.cpuShare, pressure.memoryMib) +
-                   where;
-        }
-        std::string operator()(const model::NamesFault&) const { return "could not be resolved by its name"; }
-        std::string operator()(const model::ReleaseFault& release) const {
-            if (release.crashes) return "got a release that crashes as it starts";
-            if (release.errorRate > 0)
-                return fmt::format("got a release that fails {:g} % of what it is asked for",
-                                   100 * release.errorRate);
-            return fmt::format("got a release that takes {:g} times as long", release.factor);
-        }
-        std::string operator()(const model::ClockFault& clock) const {
-            return "had a clock " + milliseconds(clock.ahead.count() < 0 ? -clock.ahead : clock.ahead) +
-                   (clock.ahead.count() < 0 ? " behind" : " ahead");
-        }
-        static std::string atSome(std::int32_t replicas) {
-            if (replicas == 0) return {};
-            return fmt::format(" at {} replica{}", replicas, replicas == 1 ? "" : "s");
-        }
-        static std::string milliseconds(model::Duration time) {
-            return fmt::format("{:g} ms", static_cast<double>(time.count()) / 1e6);
-        }
-    };
-    return std::visit(Phrase{}, fault.effect);
-}
-
-/// When the load changes by schedule for the first time [s].
-std::optional<double> firstChange(const model::Arrivals& arrivals) {
-    std::optional<model::Duration> change;
-    if (const auto* spike = std::get_if<model::SpikeArrivals>(&arrivals)) change = spike->start;
-    if (const auto* step = std::get_if<model::StepArrivals>(&arrivals); step && step->levels.size() > 1)
-        change = step->levels[1].at;
-    if (!change || change->count() <= 0) return std::nullopt;
-    return static_cast<double>(change->count()) / 1e9;
-}
 
 class Finder {
 public:
@@ -116,7 +47,8 @@ public:
         for (const FlowResult& operation : m_result.operations) moreAttempts(operation);
         for (const FlowResult& journey : m_result.journeys) users(journey);
         const Normal normal{m_normalStart, m_normalEnd, m_found.interval};
-        findCacheMisses(m_result, normal, m_found.events);
+        findCacheMisses(m_project, m_result, normal, m_found.events);
+        findScaling(m_result, normal, m_found.events);
         findBacklogs(m_result, normal, m_found.events);
         std::ranges::stable_sort(m_found.events, {}, [](const CascadeEvent& event) {
             return std::pair(event.from, static_cast<int>(event.mechanism));
@@ -137,9 +69,18 @@ private:
     double normalEnd() const {
         double end = m_found.triggerStart.value_or(m_found.end * withoutTrigger);
         for (const model::WorkloadId& id : m_scenario.workloads)
-            if (const auto change = firstChange(m_project.workloads.find(id)->arrivals))
-                end = std::min(end, *change);
+            if (const auto changes = scheduledChanges(m_project.workloads.find(id)->arrivals);
+                !changes.empty())
+                end = std::min(end, changes.front());
         return end;
+    }
+
+    // A time by intervals is that of the change by schedule next to it, if there is one.
+    double bySchedule(double time) const {
+        for (const model::WorkloadId& id : m_scenario.workloads)
+            for (const double change : scheduledChanges(m_project.workloads.find(id)->arrivals))
+                if (std::abs(change - time) <= snapped * m_found.interval) return change;
+        return time;
     }
 
     void faults() {
@@ -160,9 +101,14 @@ private:
             event.entity = std::visit([](const auto& id) { return id.value(); }, fault.target);
             event.sentence = phraseOf(fault);
             if (event.from <= 0 && !event.to) {
-                m_found.conditions.push_back(event.entity + ' ' + event.sentence);
+                const auto* pause = std::get_if<model::PauseFault>(&fault.effect);
+                const bool grows = pause && (pause->perRequest || pause->everyRequests);
+                m_found.conditions.push_back({event.entity, event.sentence, grows});
                 continue;
             }
+            if (const auto* service = std::get_if<model::ServiceId>(&fault.target);
+                service && std::holds_alternative<model::KillFault>(fault.effect))
+                event.sentence += lagOf(*service);
             triggers(event, lasts);
             m_found.events.push_back(event);
         }
@@ -180,18 +126,24 @@ private:
             return std::ranges::any_of(m_result.stations,
                                        [&](const StationResult& station) { return station.id == id; });
         };
-        const auto add = [&](const std::string& entity, const std::string& what) {
+        const auto add = [&](const std::string& entity, const std::string& what, const std::string& lag) {
             event.entity = entity;
-            event.sentence = "lost its " + what + " in zone " + zone.value();
+            event.sentence = "lost its " + what + " in zone " + zone.value() + lag;
             m_found.events.push_back(event);
         };
         for (const model::Deployment& deployment : m_project.deployments)
             if (isThere(deployment.zones, mostReplicas(deployment)) && isInRun(deployment.service.value()))
-                add(deployment.service.value(), "replicas");
+                add(deployment.service.value(), "replicas", discoveryLag(deployment));
         for (const model::DataStore& store : m_project.stores)
             if (isThere(store.zones, 1 + (store.replication ? store.replication->replicas : 0)) &&
                 isInRun(store.id.value()))
-                add(store.id.value(), "servers");
+                add(store.id.value(), "servers", {});
+    }
+
+    std::string lagOf(const model::ServiceId& service) const {
+        for (const model::Deployment& deployment : m_project.deployments)
+            if (deployment.service == service) return discoveryLag(deployment);
+        return {};
     }
 
     std::int64_t mostReplicas(const model::Deployment& deployment) const {
@@ -236,6 +188,8 @@ private:
             while (stretch.to < offered.size() && offered[stretch.to] >= halfWay) ++stretch.to;
             CascadeEvent event = eventOf(stretch, level.size(), Mechanism::MoreLoad, "users");
             event.amount = most / m_usersBefore;
+            event.from = bySchedule(event.from);
+            if (event.to) event.to = bySchedule(*event.to);
             triggers(event, lasts);
             m_found.events.push_back(event);
         }

@@ -39,7 +39,7 @@ struct UserOutcome {
 /// What a run shows, without causes yet; in the order of their beginning.
 struct Symptoms {
     std::vector<CascadeEvent> events;
-    std::vector<std::string> conditions;  ///< Faults that are there all the time
+    std::vector<CascadeCondition> conditions;
     std::vector<UserOutcome> users;
     std::optional<double> triggerStart;
     std::optional<double> triggerEnd;  ///< None while one lasts to the end
