@@ -52,7 +52,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_partitions = before.m_partitions;
     m_nextPartition = before.m_nextPartition;
     m_pods = before.m_pods;
-    m_scalers = before.m_scalers;
+    m_podSets = before.m_podSets;
     continueReplicas(before);
     continuePauses(before);
     continueEndpoints(before);
@@ -82,7 +82,7 @@ Index Simulation::replicaOf(const Simulation& before, Index replica) const {
 void Simulation::continueReplicas(const Simulation& before) {
     for (std::size_t at = 0; at < m_services.size(); ++at) {
         m_services[at].cursor = before.m_services[at].cursor;
-        if (m_plan.services[at].scaling == none) {
+        if (m_plan.services[at].podSet == none) {
             m_services[at].live += before.m_services[at].live - before.m_services[at].replicas;
         } else {
             m_services[at].live = before.m_services[at].live;

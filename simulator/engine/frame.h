@@ -25,7 +25,7 @@ enum class Role : std::uint8_t {
     Held,       ///< A publication that waits for the end of its transaction: operation = channel, pc = edge
     Guard,      ///< Has the events of what protects calls: operation = guard
     Pause,      ///< Of a replica: operation = fault, pc = replica, since = its beginning
-    Scaler,     ///< Of a service: operation = scaling
+    Scaler,     ///< Of a service: operation = its set of pods
     Pod,        ///< Has what happens to a pod: operation = pod
     Endpoint,   ///< Of a replica that died: operation = service, pc = replica
 };

@@ -111,9 +111,8 @@ private:
         if (service.codelTarget != never) each += sizeof(ControlledDelay);
         if (service.processor != ProcessorKind::None)
             each += sizeof(Processor) + service.levels * sizeof(FrameQueue) + sizeof(Frame) + pendingEvent;
-        if (service.scaling != none) each += sizeof(Pod) + sizeof(PodMeter);
-        add(service.place + (service.scaling == none ? "/replicas" : "/autoscaling/max_replicas"),
-            service.replicas, "replicas", each);
+        if (service.podSet != none) each += sizeof(Pod) + sizeof(PodMeter);
+        add(service.place + m_plan.replicasField(service), service.replicas, "replicas", each);
     }
 
     void consumers(const GroupPlan& group) {

@@ -10,10 +10,11 @@ namespace {
 
 /// The kubelet looks at its containers that often (PLEG relist) [ns].
 constexpr std::int64_t relist = 1'000'000'000;
+constexpr std::int64_t longAgo = -(std::int64_t{1} << 60);
 
 /// When the readiness probe has found out that a container, which starts now, has started up. The kubelet
 /// tells the time of its probes from when it got the pod.
-std::int64_t readyAt(const ScalingPlan& plan, std::int64_t created, std::int64_t started, std::int64_t end) {
+std::int64_t readyAt(const PodSetPlan& plan, std::int64_t created, std::int64_t started, std::int64_t end) {
     if (!plan.readiness || started + plan.startUp >= end) return started + plan.startUp;
     const std::int64_t period = plan.readiness->period;
     const std::int64_t past = (started - created) % period;
@@ -28,17 +29,52 @@ std::int64_t readyAt(const ScalingPlan& plan, std::int64_t created, std::int64_t
 
 }  // namespace
 
-const ScalingPlan& Simulation::scalingOf(Index pod) const {
-    const auto after = std::upper_bound(m_plan.scalings.begin(), m_plan.scalings.end(), pod,
-                                        [](Index at, const ScalingPlan& plan) { return at < plan.firstPod; });
+void Simulation::buildPods() {
+    m_pods.resize(m_plan.pods);
+    for (Index at = 0; at < m_plan.podSets.size(); ++at) {
+        const PodSetPlan& plan = m_plan.podSets[at];
+        m_podSets.emplace_back(plan);
+        for (std::uint32_t place = 0; place < plan.initial; ++place) {
+            Pod& pod = m_pods[plan.firstPod + place];
+            pod.phase = PodPhase::Ready;
+            pod.created = pod.started = pod.readinessChanged = longAgo;
+            pod.hasBase = true;
+            pod.base = cpuUsed(plan, plan.firstPod + place);
+        }
+        Service& service = m_services[plan.service];
+        service.live = service.replicas = plan.initial;
+        for (std::uint32_t place = plan.initial; place < plan.pods; ++place)
+            m_replicas[service.firstReplica + place].alive = false;
+        countPods(plan.service);
+    }
+}
+
+void Simulation::platformEvent(Index frame) {
+    const Index at = m_frames[frame].operation;
+    switch (m_frames[frame].state) {
+        case State::MetricsScrape:
+        case State::ScalingSync:
+            return scalerEvent(frame);
+        case State::ContainerStarts:
+            return startContainer(at);
+        case State::BecomesReady:
+            return becomeReady(at);
+        default:
+            return drain(at);
+    }
+}
+
+const PodSetPlan& Simulation::podSetOf(Index pod) const {
+    const auto after = std::upper_bound(m_plan.podSets.begin(), m_plan.podSets.end(), pod,
+                                        [](Index at, const PodSetPlan& plan) { return at < plan.firstPod; });
     return *(after - 1);
 }
 
-Replica& Simulation::replicaOf(const ScalingPlan& plan, Index pod) {
+Replica& Simulation::replicaOf(const PodSetPlan& plan, Index pod) {
     return m_replicas[m_services[plan.service].firstReplica + pod - plan.firstPod];
 }
 
-bool Simulation::isKilled(const ScalingPlan& plan, Index pod) const {
+bool Simulation::isKilled(const PodSetPlan& plan, Index pod) const {
     return m_pods[pod].phase == PodPhase::Ready &&
            !m_replicas[m_services[plan.service].firstReplica + pod - plan.firstPod].alive;
 }
@@ -46,10 +82,10 @@ bool Simulation::isKilled(const ScalingPlan& plan, Index pod) const {
 // As the controller of a ReplicaSet does; a new pod takes the first place that is free, one in a zone that is
 // away only where there is no other: it starts when that is back.
 void Simulation::reconcile(Index at) {
-    const ScalingPlan& plan = m_plan.scalings[at];
+    const PodSetPlan& plan = m_plan.podSets[at];
     const auto first = m_pods.begin() + plan.firstPod;
     const auto last = first + plan.pods;
-    const std::uint32_t wanted = m_scalers[at].wanted;
+    const std::uint32_t wanted = m_podSets[at].wanted;
     auto there = static_cast<std::uint32_t>(std::count_if(first, last, [](const Pod& pod) {
         return pod.phase != PodPhase::Absent && pod.phase != PodPhase::Draining;
     }));
@@ -67,7 +103,7 @@ void Simulation::reconcile(Index at) {
 }
 
 // Those that are not ready go first, and then those that became ready last.
-void Simulation::removePods(const ScalingPlan& plan, std::uint32_t count) {
+void Simulation::removePods(const PodSetPlan& plan, std::uint32_t count) {
     const auto rank = [&](Index at) {
         if (m_pods[at].phase == PodPhase::Pulling) return 0;
         return m_pods[at].phase == PodPhase::Starting || isKilled(plan, at) ? 1 : 2;
@@ -92,7 +128,7 @@ void Simulation::removePods(const ScalingPlan& plan, std::uint32_t count) {
     tellClients(plan.service);
 }
 
-void Simulation::createPod(const ScalingPlan& plan, Index at) {
+void Simulation::createPod(const PodSetPlan& plan, Index at) {
     Pod& pod = m_pods[at];
     pod = {};
     pod.phase = PodPhase::Pulling;
@@ -105,7 +141,7 @@ void Simulation::createPod(const ScalingPlan& plan, Index at) {
 }
 
 void Simulation::startContainer(Index at) {
-    const ScalingPlan& plan = scalingOf(at);
+    const PodSetPlan& plan = podSetOf(at);
     Pod& pod = m_pods[at];
     pod.phase = PodPhase::Starting;
     pod.started = pod.baseAt = m_now;
@@ -115,7 +151,7 @@ void Simulation::startContainer(Index at) {
 }
 
 void Simulation::becomeReady(Index at) {
-    const ScalingPlan& plan = scalingOf(at);
+    const PodSetPlan& plan = podSetOf(at);
     Pod& pod = m_pods[at];
     const Index replica = m_services[plan.service].firstReplica + at - plan.firstPod;
     if (const Index loss = zoneLossAt(false, plan.service, at - plan.firstPod); loss != none)
@@ -137,7 +173,7 @@ void Simulation::becomeReady(Index at) {
 }
 
 // One that serves gets nothing more, and has its grace period; others have nothing to end.
-void Simulation::removePod(const ScalingPlan& plan, Index at) {
+void Simulation::removePod(const PodSetPlan& plan, Index at) {
     Pod& pod = m_pods[at];
     if (isKilled(plan, at)) return forgetKilled(plan, at);
     if (pod.phase != PodPhase::Ready) {
@@ -153,11 +189,11 @@ void Simulation::removePod(const ScalingPlan& plan, Index at) {
     pod.event = newFrame(Role::Pod, at);
     schedule(pod.event, State::Drains, std::min(m_now + relist, pod.killedAt), Priority::Fault);
     --m_services[plan.service].live;
-    ++m_scalers[m_plan.services[plan.service].scaling].draining;
+    ++m_podSets[m_plan.services[plan.service].podSet].draining;
 }
 
 // The fault that killed it revives another one no more.
-void Simulation::forgetKilled(const ScalingPlan& plan, Index at) {
+void Simulation::forgetKilled(const PodSetPlan& plan, Index at) {
     const Index replica = m_services[plan.service].firstReplica + at - plan.firstPod;
     for (Index fault = 0; fault < m_faults.size(); ++fault)
         if (!m_plan.faults[fault].store) std::erase(m_faults[fault].killed, replica);
@@ -165,39 +201,39 @@ void Simulation::forgetKilled(const ScalingPlan& plan, Index at) {
 }
 
 void Simulation::drain(Index at) {
-    const ScalingPlan& plan = scalingOf(at);
+    const PodSetPlan& plan = podSetOf(at);
     Pod& pod = m_pods[at];
     const Replica& replica = replicaOf(plan, at);
     if ((replica.busy > 0 || replica.queue.length > 0) && m_now < pod.killedAt)
         return schedule(pod.event, State::Drains, std::min(m_now + relist, pod.killedAt), Priority::Fault);
     release(std::exchange(pod.event, none));
     endPod(plan, at);
-    reconcile(m_plan.services[plan.service].scaling);
+    reconcile(m_plan.services[plan.service].podSet);
 }
 
 // What is still there is killed with it.
-void Simulation::endPod(const ScalingPlan& plan, Index at) {
+void Simulation::endPod(const PodSetPlan& plan, Index at) {
     const Index place = at - plan.firstPod;
     std::vector<bool> dies(plan.pods);
     dies[place] = true;
     stopReplica(plan.service, place);
     replicaOf(plan, at).draining = false;
-    --m_scalers[m_plan.services[plan.service].scaling].draining;
+    --m_podSets[m_plan.services[plan.service].podSet].draining;
     m_pods[at].phase = PodPhase::Absent;
     m_recorder.replicas(plan.service).changed(m_now, -1);
     endWorkAt(plan.service, dies);
 }
 
-// Of a service that is scaled: how many there are, and how far the round robin goes.
+// Of a service that has pods: how many there are, and how far the round robin goes.
 void Simulation::countPods(Index at) {
-    const Index scaling = m_plan.services[at].scaling;
-    if (scaling == none) return;
-    const Pod* const pods = &m_pods[m_plan.scalings[scaling].firstPod];
+    const Index set = m_plan.services[at].podSet;
+    if (set == none) return;
+    const Pod* const pods = &m_pods[m_plan.podSets[set].firstPod];
     Service& service = m_services[at];
     while (service.replicas > 1 && pods[service.replicas - 1].phase != PodPhase::Ready) --service.replicas;
     if (service.cursor >= service.replicas) service.cursor = 0;
-    const Scaler& scaler = m_scalers[scaling];
-    m_recorder.scaler(scaling).changed(m_now, scaler.wanted, service.live, scaler.draining);
+    const PodSet& pool = m_podSets[set];
+    m_recorder.scaler(set).changed(m_now, pool.wanted, service.live, pool.draining);
 }
 
 }  // namespace simulator

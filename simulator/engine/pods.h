@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <variant>
 
 #include "simulator/plan/plan.h"
 #include "simulator/platform/horizontal_autoscaler.h"
@@ -16,7 +17,7 @@ enum class PodPhase : std::uint8_t {
     Draining,  ///< Ends what it has
 };
 
-/// A pod of a service that is scaled, or a place for one.
+/// A replica of a service that has pods, or a place for one.
 struct Pod {
     PodPhase phase = PodPhase::Absent;
     bool hasBase = false;      ///< It was looked at before
@@ -32,11 +33,23 @@ struct Pod {
     double usage = 0;           ///< Mean of the window [thousandths of a CPU]
 };
 
-/// The autoscaler of a service.
-struct Scaler {
-    explicit Scaler(const ScalingPlan& plan) : machine(plan.rules), wanted(plan.initial) {}
+/// What an autoscaler remembers; by kind, as in ScalerPlan.
+using ScalerMemory = std::variant<NoScaler, HorizontalAutoscaler>;
 
-    HorizontalAutoscaler machine;
+inline ScalerMemory memoryOf(const NoScaler&) {
+    return NoScaler();
+}
+inline ScalerMemory memoryOf(const CpuScaler& plan) {
+    return HorizontalAutoscaler(plan.rules);
+}
+
+/// The pods of a service, and what decides how many there are to be.
+struct PodSet {
+    explicit PodSet(const PodSetPlan& plan)
+        : scaler(std::visit([](const auto& kind) { return memoryOf(kind); }, plan.scaler)),
+          wanted(plan.initial) {}
+
+    ScalerMemory scaler;
     std::uint32_t wanted;        ///< Replicas
     std::uint32_t draining = 0;  ///< Pods
 };

@@ -23,9 +23,9 @@ void Simulation::buildProcessors(const ServicePlan& plan, Replica& replica) {
 
 // Of the next replica.
 Index Simulation::meterOf(const ServicePlan& plan, Index service) const {
-    if (plan.scaling == none) return service;
+    if (plan.podSet == none) return service;
     const auto place = static_cast<Index>(m_replicas.size()) - plan.firstReplica;
-    return static_cast<Index>(m_plan.services.size()) + m_plan.scalings[plan.scaling].firstPod + place;
+    return static_cast<Index>(m_plan.services.size()) + m_plan.podSets[plan.podSet].firstPod + place;
 }
 
 void Simulation::addProcessorEvent(Index processor) {

@@ -73,7 +73,7 @@ void Simulation::bind() {
         replica.service = &m_services[replica.serviceIndex];
         replica.meter = &m_recorder.service(replica.serviceIndex);
     }
-    for (const ScalingPlan& plan : m_plan.scalings)
+    for (const PodSetPlan& plan : m_plan.podSets)
         for (std::uint32_t at = 0; at < plan.pods; ++at)
             m_replicas[m_plan.services[plan.service].firstReplica + at].meter =
                 &m_recorder.pod(plan.firstPod + at);

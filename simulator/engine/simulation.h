@@ -456,26 +456,35 @@ private:
     void continuePauses(const Simulation& before);
     void renumberPauses(const std::vector<Index>& places);
 
-    // Services that are scaled
-    void buildPods();
+    // How many pods there are to be: `startScaler`, `scalerActs` and `wantedBy` for each kind of autoscaler
     void startScaling();
+    void startScaler(const NoScaler&, Index) {}
+    void startScaler(const CpuScaler& plan, Index podSet);
+    void scalerEvent(Index frame);
+    void scalerActs(const NoScaler&, Index) {}
+    void scalerActs(const CpuScaler& plan, Index frame);
+    std::uint32_t wantedBy(const NoScaler&, Index podSet) { return m_podSets[podSet].wanted; }
+    std::uint32_t wantedBy(const CpuScaler& plan, Index podSet);
+    void synchronise(Index podSet);
+    double cpuUsed(const PodSetPlan& plan, Index pod) const;
+    void scrape(const PodSetPlan& plan);
+    PodSample sampleOf(const PodSetPlan& plan, const CpuScaler& scaler, Index pod) const;
+
+    // Services whose replicas are pods
+    void buildPods();
     [[gnu::noinline]] void platformEvent(Index frame);
-    double cpuUsed(const ScalingPlan& plan, Index pod) const;
-    void scrape(const ScalingPlan& plan);
-    PodSample sampleOf(const ScalingPlan& plan, Index pod) const;
-    void synchronise(Index scaling);
-    const ScalingPlan& scalingOf(Index pod) const;
-    Replica& replicaOf(const ScalingPlan& plan, Index pod);
-    bool isKilled(const ScalingPlan& plan, Index pod) const;
-    void reconcile(Index scaling);
-    void removePods(const ScalingPlan& plan, std::uint32_t count);
-    void createPod(const ScalingPlan& plan, Index pod);
+    const PodSetPlan& podSetOf(Index pod) const;
+    Replica& replicaOf(const PodSetPlan& plan, Index pod);
+    bool isKilled(const PodSetPlan& plan, Index pod) const;
+    void reconcile(Index podSet);
+    void removePods(const PodSetPlan& plan, std::uint32_t count);
+    void createPod(const PodSetPlan& plan, Index pod);
     void startContainer(Index pod);
     void becomeReady(Index pod);
-    void removePod(const ScalingPlan& plan, Index pod);
-    void forgetKilled(const ScalingPlan& plan, Index pod);
+    void removePod(const PodSetPlan& plan, Index pod);
+    void forgetKilled(const PodSetPlan& plan, Index pod);
     void drain(Index pod);
-    void endPod(const ScalingPlan& plan, Index pod);
+    void endPod(const PodSetPlan& plan, Index pod);
     void countPods(Index service);
 
     void closeBooks(Recording& recording) const;
@@ -519,8 +528,8 @@ private:
     std::vector<Guard> m_guards;
     std::vector<GuardedCall> m_calls;
     std::vector<LoadShedder> m_shedders;
-    std::vector<Pod> m_pods;  ///< Of all services that are scaled
-    std::vector<Scaler> m_scalers;
+    std::vector<Pod> m_pods;  ///< Of all sets
+    std::vector<PodSet> m_podSets;
     std::vector<PodSample> m_samples;  ///< Of one look
     std::vector<ArrivalProcess> m_arrivals;
     std::vector<Endpoint> m_endpoints;  ///< By replica, where some service is discovered

@@ -92,7 +92,7 @@ struct Processor {
           line(plan.discipline, plan.levels, plan.congestedAfter) {}
 
     ProcessorKind kind;
-    Index meter;  ///< Of the service, or of the pod where it is scaled
+    Index meter;  ///< Of the service, or of the pod where it has pods
     std::uint32_t servers;
     std::uint32_t busy = 0;      ///< Servers
     SharedProcessor shared;      ///< Used by ProcessorKind::Shared

@@ -34,7 +34,7 @@ void Simulation::addUser(const WorkloadPlan& workload) {
 // beginning and its end there is nothing then that the user has to do. None where there is more, or where
 // replicas may die: the order of their requests is that of frames, which must not depend on what is traced.
 Index Simulation::onlyCall(const JourneyPlan& journey) const {
-    if (!m_plan.faults.empty() || !m_plan.scalings.empty()) return none;
+    if (!m_plan.faults.empty() || !m_plan.podSets.empty()) return none;
     if (m_plan.workloads[journey.workload].kind == WorkloadPlan::Kind::Closed || m_tracer.isOn()) return none;
     const Instruction* const step = m_code + journey.entry;
     if (step[0].code != Code::Call || step[1].code != Code::EndJourney || step[1].count != 0) return none;

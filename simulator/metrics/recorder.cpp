@@ -49,7 +49,7 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_stations(plan.services.size() + plan.stores.size() + plan.channels.size() + plan.locks.size()),
       m_processors(plan.services.size() + plan.pods),
       m_pods(plan.pods),
-      m_scalers(plan.scalings.size()),
+      m_scalers(plan.podSets.size()),
       m_visits(plan.stores.size() + plan.channels.size()),
       m_caches(plan.caches.size()),
       m_edges(plan.edges.size()),
@@ -57,8 +57,8 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_serviceVisits(plan.services.size()),
       m_boundary(grid.endOf(0)) {
     for (const ServicePlan& service : plan.services)
-        m_replicas.emplace_back(service.scaling == none ? service.replicas
-                                                        : plan.scalings[service.scaling].initial);
+        m_replicas.emplace_back(service.podSet == none ? service.replicas
+                                                       : plan.podSets[service.podSet].initial);
     m_recording.scalerSeries.resize(m_scalers.size());
     for (const OperationPlan& operation : plan.operations) ++m_serviceVisits[operation.service].operations;
     m_recording.flowSeries.resize(m_flows.size());
@@ -109,14 +109,14 @@ bool Recorder::hasOpenCounts() const {
                        [&](const PodMeter& pod) { return isVisited(pod.station); });
 }
 
-const ScalingPlan* Recorder::scalingOf(std::size_t station) const {
-    const Index scaling = station < m_services ? m_plan->services[station].scaling : none;
-    return scaling == none ? nullptr : &m_plan->scalings[scaling];
+const PodSetPlan* Recorder::podSetOf(std::size_t station) const {
+    const Index set = station < m_services ? m_plan->services[station].podSet : none;
+    return set == none ? nullptr : &m_plan->podSets[set];
 }
 
 std::uint64_t Recorder::inside(std::size_t station) const {
     std::uint64_t count = m_stations[station].inQueue() + m_stations[station].inService();
-    if (const ScalingPlan* const plan = scalingOf(station))
+    if (const PodSetPlan* const plan = podSetOf(station))
         for (Index pod = plan->firstPod; pod < plan->firstPod + plan->pods; ++pod)
             count += m_pods[pod].station.inQueue() + m_pods[pod].station.inService();
     return count;
@@ -131,7 +131,7 @@ double Recorder::podServed(Index index, std::int64_t now) const {
 
 // Of those that serve, on average over an interval.
 double Recorder::replicasAt(std::size_t service, double length) const {
-    if (!scalingOf(service)) return m_plan->services[service].replicas;
+    if (!podSetOf(service)) return m_plan->services[service].replicas;
     return m_stations[service].m_open.servingArea / length;
 }
 
@@ -211,7 +211,7 @@ void Recorder::closeMeter(StationMeter& meter, std::int64_t end) {
     meter.m_open.starts = meter.m_starts - std::exchange(meter.m_startsClosed, meter.m_starts);
 }
 
-void Recorder::closePods(const ScalingPlan& plan, StationCounts& counts, std::int64_t end) {
+void Recorder::closePods(const PodSetPlan& plan, StationCounts& counts, std::int64_t end) {
     for (Index at = plan.firstPod; at < plan.firstPod + plan.pods; ++at) {
         PodMeter& pod = m_pods[at];
         closeMeter(pod.station, end);
@@ -220,9 +220,9 @@ void Recorder::closePods(const ScalingPlan& plan, StationCounts& counts, std::in
         pod.computed += pod.station.m_open.processorArea;
         counts += std::exchange(pod.station.m_open, {});
     }
-    const Index scaling = m_plan->services[plan.service].scaling;
-    counts.servingArea = m_scalers[scaling].closeServing(end);
-    m_recording.scalerSeries[scaling].push_back(m_scalers[scaling].close(m_start, end));
+    const Index set = m_plan->services[plan.service].podSet;
+    counts.servingArea = m_scalers[set].closeServing(end);
+    m_recording.scalerSeries[set].push_back(m_scalers[set].close(m_start, end));
 }
 
 void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end) {
@@ -232,7 +232,7 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
         meter.m_open.processorArea = m_processors[station].close(end);
         meter.m_open.replicaArea = m_replicas[station].close(end);
     }
-    if (const ScalingPlan* const plan = scalingOf(station)) closePods(*plan, meter.m_open, end);
+    if (const PodSetPlan* const plan = podSetOf(station)) closePods(*plan, meter.m_open, end);
     StationInterval interval{};
     const auto length = static_cast<double>(std::max<std::int64_t>(1, end - m_start));
     interval.queue = static_cast<float>(meter.m_open.queueArea / length);

@@ -74,7 +74,7 @@ private:
     std::uint64_t m_startsClosed = 0;  ///< Those before the open interval
 };
 
-/// What happens at one pod of a service that is scaled. It belongs to the service's station.
+/// What happens at one pod of a service that has pods. It belongs to the service's station.
 struct PodMeter {
     StationMeter station;
     double served = 0;    ///< Area of busy workers before the open interval [ns]
@@ -92,7 +92,7 @@ public:
     StationMeter& store(Index index) { return m_stations[m_services + index]; }
     StationMeter& channel(Index index) { return m_stations[m_services + m_stores + index]; }
     StationMeter& lock(Index index) { return m_stations[m_services + m_visits.size() + index]; }
-    /// What stands for the service where that is scaled.
+    /// What stands for the service where that has pods.
     StationMeter& pod(Index index) { return m_pods[index].station; }
     /// The areas under its busy workers, and busy cores or loops, since time zero [ns].
     double podServed(Index index, std::int64_t now) const;
@@ -164,8 +164,8 @@ private:
     void closeFlow(std::size_t flow, Chunk& chunk);
     void closeStation(std::size_t station, Chunk& chunk, std::int64_t end);
     static void closeMeter(StationMeter& meter, std::int64_t end);
-    void closePods(const ScalingPlan& plan, StationCounts& counts, std::int64_t end);
-    const ScalingPlan* scalingOf(std::size_t station) const;
+    void closePods(const PodSetPlan& plan, StationCounts& counts, std::int64_t end);
+    const PodSetPlan* podSetOf(std::size_t station) const;
     double replicasAt(std::size_t service, double length) const;
     void closeCachesAndClusters(Chunk& chunk, std::int64_t end);
     void closeVisits(std::size_t station, StationInterval& interval, double length);

@@ -61,7 +61,7 @@ struct StationCounts {
     double serviceArea = 0;        ///< [ns]
     double processorArea = 0;      ///< Of busy cores or loops [ns]
     double replicaArea = 0;        ///< Of replicas that run, of a service [ns]
-    double servingArea = 0;        ///< Of those that serve, of a service that is scaled [ns]
+    double servingArea = 0;        ///< Of those that serve, of a service that has pods [ns]
 
     StationCounts& operator+=(const StationCounts& other);
 };
@@ -172,7 +172,7 @@ struct Recording {
     std::vector<std::vector<StationInterval>> stationSeries;  ///< By station: services, stores, channels
     std::vector<std::vector<GroupInterval>> groupSeries;      ///< By group, by interval
     std::vector<std::vector<CacheInterval>> cacheSeries;
-    std::vector<std::vector<ScalerInterval>> scalerSeries;  ///< By scaling of the plan
+    std::vector<std::vector<ScalerInterval>> scalerSeries;  ///< By pod set of the plan
     std::vector<std::vector<ClusterInterval>> clusterSeries;
     std::vector<Chunk> chunks;
     std::vector<LatencyRecorder> latency;  ///< By flow, from the stated warm-up on; marked as the grid says

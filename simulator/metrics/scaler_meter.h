@@ -7,12 +7,12 @@
 
 namespace simulator {
 
-/// The replicas of a service that is scaled, in one interval: means over time.
+/// The replicas of a service that has pods, in one interval: means over time.
 struct ScalerInterval {
     float wanted, ready;
 };
 
-/// Weighs the replicas of a service that is scaled.
+/// Weighs the replicas of a service that has pods.
 class ScalerMeter {
 public:
     void changed(std::int64_t now, std::uint32_t wanted, std::uint32_t ready, std::uint32_t draining) {

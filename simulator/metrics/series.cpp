@@ -135,9 +135,9 @@ std::vector<Series> groupSeries(const std::vector<Recording>& recordings, std::s
             of("paused", &GroupInterval::paused)};
 }
 
-std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t scaling) {
+std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t podSet) {
     const auto of = [&](const std::string& name, float ScalerInterval::*value) {
-        return listed(name, recordings, &Recording::scalerSeries, scaling,
+        return listed(name, recordings, &Recording::scalerSeries, podSet,
                       [value](const ScalerInterval& interval) { return interval.*value; });
     };
     return {of("wanted", &ScalerInterval::wanted), of("ready", &ScalerInterval::ready)};

@@ -12,8 +12,8 @@ std::vector<Series> flowSeries(const Grid& grid, const std::vector<Recording>& r
 /// The series of a station (services, then stores, then channels), averaged over the replications.
 std::vector<Series> stationSeries(const Grid& grid, const std::vector<Recording>& recordings,
                                   std::size_t station);
-/// The replicas of a service that is scaled: wanted, ready.
-std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t scaling);
+/// The replicas of a service that has pods: wanted, ready.
+std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t podSet);
 /// The series of a group of consumers, averaged over the replications.
 std::vector<Series> cacheSeries(const std::vector<Recording>& recordings, std::size_t cache);
 std::vector<Series> clusterSeries(const std::vector<Recording>& recordings, std::size_t cluster);

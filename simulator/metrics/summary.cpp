@@ -234,7 +234,7 @@ private:
         std::size_t at = 0;
         for (const ServicePlan& service : m_plan.services) {
             results.push_back(station(at, service.id, "service", service.servers * replicas(service, at)));
-            if (service.scaling != none) scaled(service, at, results.back());
+            if (service.podSet != none) scaled(service, at, results.back());
             processor(service, at++, results.back());
         }
         for (const StorePlan& store : m_plan.stores)
@@ -247,7 +247,7 @@ private:
 
     // On average those that serve, where they come and go.
     double replicas(const ServicePlan& service, std::size_t at) const {
-        if (service.scaling == none) return service.replicas;
+        if (service.podSet == none) return service.replicas;
         double area = 0;
         double time = 0;
         forEachChunk([&](const Chunk& chunk) {
@@ -263,7 +263,7 @@ private:
         result.utilisation =
             ratio([at](const Chunk& chunk) { return chunk.stations[at].serviceArea / 1e9; },
                   [=](const Chunk& chunk) { return servers * chunk.stations[at].servingArea / 1e9; });
-        for (Series& series : scalerSeries(m_recordings, service.scaling))
+        for (Series& series : scalerSeries(m_recordings, service.podSet))
             result.series.push_back(std::move(series));
     }
 
@@ -302,7 +302,7 @@ private:
         }
         const double cores = service.cores * service.replicas;
         const auto used = [at](const Chunk& chunk) { return chunk.stations[at].processorArea / 1e9; };
-        if (service.scaling == none)
+        if (service.podSet == none)
             result.cpu = ratio(used, [cores](const Chunk& chunk) { return cores * chunk.seconds; });
         else
             result.cpu = ratio(used, [&service, at](const Chunk& chunk) {

@@ -20,7 +20,7 @@ public:
         if (!m_error) behaviours();
         if (!m_error) guards();
         if (!m_error) services();
-        if (!m_error) scalings();
+        if (!m_error) podSets();
         if (!m_error) workloads();
         if (!m_error) stores();
         return m_error;
@@ -130,15 +130,15 @@ private:
     }
 
     // An autoscaler goes on with what it remembers, by the rules that it was made with.
-    void scalings() {
+    void podSets() {
         for (std::size_t at = 0; at < m_from.services.size(); ++at)
-            if (scalingOf(m_from, at) != scalingOf(m_to, at))
-                return add("/services/" + m_from.services[at].id, "is scaled otherwise");
+            if (podSetOf(m_from, at) != podSetOf(m_to, at))
+                return add("/services/" + m_from.services[at].id, "has other pods, or is scaled otherwise");
     }
 
-    static std::optional<ScalingPlan> scalingOf(const Plan& plan, std::size_t service) {
-        const Index scaling = plan.services[service].scaling;
-        return scaling == none ? std::nullopt : std::optional(plan.scalings[scaling]);
+    static std::optional<PodSetPlan> podSetOf(const Plan& plan, std::size_t service) {
+        const Index set = plan.services[service].podSet;
+        return set == none ? std::nullopt : std::optional(plan.podSets[set]);
     }
 
     bool keepsReplicas(Index service) const {

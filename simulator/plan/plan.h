@@ -9,7 +9,7 @@
 
 #include "simulator/footprint/footprint.h"
 #include "simulator/kernel/clock.h"
-#include "simulator/plan/scaling_plan.h"
+#include "simulator/plan/pod_set_plan.h"
 #include "simulator/random/philox.h"
 #include "simulator/random/sampler.h"
 #include "simulator/random/zipf.h"
@@ -185,7 +185,7 @@ struct ServicePlan {
     Index firstReplica = 0;  ///< Among the replicas of all services
     Index faultDraw = none;
     std::shared_ptr<const HostList> hosts;  ///< Where clients balance their calls
-    Index scaling = none;                   ///< Where its replicas come and go: these are then the most
+    Index podSet = none;                    ///< Where its replicas are pods: these are then the most
     std::vector<Index> zones;               ///< Of the network
     std::int64_t ttl = never;               ///< Of what clients know of it; known at once when never [ns]
     std::int64_t probePeriod = 0;           ///< That finds out who is dead; at once when 0 [ns]
@@ -450,7 +450,7 @@ struct Plan {
     std::vector<ShedderPlan> shedders;
     std::vector<OperationPlan> operations;
     std::vector<ServicePlan> services;
-    std::vector<ScalingPlan> scalings;
+    std::vector<PodSetPlan> podSets;
     std::vector<StorePlan> stores;
     std::vector<LockPlan> locks;
     std::vector<ParticipantPlan> participants;
@@ -475,7 +475,13 @@ struct Plan {
     Index servers = 0;        ///< Of all clusters
     Index rows = 0;           ///< Of all clusters
     Index contents = 0;       ///< Of all caches
-    Index pods = 0;           ///< Of all services that are scaled
+    Index pods = 0;           ///< Of all services whose replicas are pods
+
+    /// The field that says how many replicas of it there can be.
+    const char* replicasField(const ServicePlan& service) const {
+        const bool scales = service.podSet != none && podSets[service.podSet].isScaled();
+        return scales ? "/autoscaling/max_replicas" : "/replicas";
+    }
 };
 
 }  // namespace simulator

@@ -1,6 +1,4 @@
-// Services whose replicas follow an autoscaler.
-#include <algorithm>
-
+// What decides how many replicas of a service there are to be.
 #include "simulator/plan/scenario_compiler.h"
 
 namespace simulator {
@@ -34,40 +32,12 @@ HorizontalAutoscaling rulesOf(const model::Autoscaling& scaling) {
     return rules;
 }
 
-ProbeRules probeOf(const model::Probe& probe) {
-    ProbeRules rules;
-    rules.initialDelay = probe.initialDelay.count();
-    rules.period = probe.period.count();
-    rules.successThreshold = probe.successThreshold;
-    rules.failureThreshold = probe.failureThreshold;
-    return rules;
-}
-
 }  // namespace
 
-// The replicas of such a service are places for pods.
-void ScenarioCompiler::scaling(const model::Deployment& deployment, ServicePlan& service) {
-    if (!m_scenario.autoscaling || !deployment.autoscaling) return;
-    ScalingPlan plan;
-    plan.rules = rulesOf(*deployment.autoscaling);
-    plan.service = static_cast<Index>(m_plan.services.size());
-    plan.firstPod = m_plan.pods;
-    plan.initial = service.replicas;
-    plan.pods = std::max(service.replicas, static_cast<std::uint32_t>(std::max(0, plan.rules.maxReplicas)));
-    plan.targetPercent = deployment.autoscaling->targetCpuPercent;
-    plan.requestMilli = deployment.cpuRequestMilli;
-    plan.limitMilli = deployment.cpuLimitMilli;
-    plan.startUpMilli =
-        std::min<double>(deployment.startUpCpuFactor * deployment.cpuRequestMilli, deployment.cpuLimitMilli);
-    plan.metricsWindow = deployment.autoscaling->metricsWindow.count();
-    plan.imagePull = deployment.imagePull.count();
-    plan.startUp = service.startUp;
-    plan.grace = deployment.gracePeriod.count();
-    if (deployment.readiness) plan.readiness = probeOf(*deployment.readiness);
-    service.scaling = static_cast<Index>(m_plan.scalings.size());
-    service.replicas = plan.pods;
-    m_plan.pods += plan.pods;
-    m_plan.scalings.push_back(std::move(plan));
+ScalerPlan ScenarioCompiler::scaler(const model::Deployment& deployment) const {
+    if (!m_scenario.autoscaling || !deployment.autoscaling) return NoScaler();
+    return CpuScaler{rulesOf(*deployment.autoscaling), deployment.autoscaling->targetCpuPercent,
+                     deployment.autoscaling->metricsWindow.count()};
 }
 
 }  // namespace simulator

@@ -1,32 +1,27 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <variant>
 
 #include "simulator/platform/horizontal_autoscaler.h"
-#include "simulator/platform/pod_probes.h"
 
 namespace simulator {
 
-/// A service whose replicas are pods that come and go as a HorizontalPodAutoscaler wants them. Its replicas
-/// are as many as there can be: places for pods. Times are in [ns], CPU in thousandths of a core.
-struct ScalingPlan {
-    std::uint32_t service = 0;
-    std::uint32_t firstPod = 0;  ///< Among the pods of all such services
-    std::uint32_t pods = 1;      ///< The most that there can be
-    std::uint32_t initial = 1;   ///< At time zero, ready for a long time
+/// There are always as many pods as were deployed.
+struct NoScaler {
+    bool operator==(const NoScaler&) const = default;
+};
+
+/// A HorizontalPodAutoscaler with a target for CPU.
+struct CpuScaler {
     HorizontalAutoscaling rules;
     std::int32_t targetPercent = 70;  ///< Of the request
-    std::int32_t requestMilli = 250;
-    std::int32_t limitMilli = 1000;
-    double startUpMilli = 0;         ///< That starting up takes
-    std::int64_t metricsWindow = 0;  ///< Between two looks at what pods have used
-    std::int64_t imagePull = 0;
-    std::int64_t startUp = 0;
-    std::int64_t grace = 0;
-    std::optional<ProbeRules> readiness;
+    std::int64_t metricsWindow = 0;   ///< Between two looks at what pods have used [ns]
 
-    bool operator==(const ScalingPlan&) const = default;
+    bool operator==(const CpuScaler&) const = default;
 };
+
+/// What decides how many pods of a service there are to be.
+using ScalerPlan = std::variant<NoScaler, CpuScaler>;
 
 }  // namespace simulator

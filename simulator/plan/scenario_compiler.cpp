@@ -121,7 +121,7 @@ void ScenarioCompiler::services() {
         plan.queueLimit = limitOf(deployment.queueLimit);
         discipline(service, deployment, plan);
         plan.startUp = bounded(deployment.startUp);
-        scaling(deployment, plan);
+        pods(deployment, plan);
         plan.zones = zonesOf(deployment.zones);
         discovery(deployment, plan);
         plan.firstReplica = m_plan.replicas;
@@ -214,15 +214,15 @@ ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
         replicas += service.replicas;
         if (!largest || service.replicas > largest->replicas) largest = &service;
         const bool isDeployed =
-            service.scaling == none ? service.replicas > 0 : m_plan.scalings[service.scaling].initial > 0;
+            service.podSet == none ? service.replicas > 0 : m_plan.podSets[service.podSet].initial > 0;
         if (!isDeployed || service.workers == 0)
             return model::failure(service.place, "is deployed without a replica or without a worker");
     }
     if (replicas > mostReplicas)
-        return model::failure(
-            largest->place + (largest->scaling == none ? "/replicas" : "/autoscaling/max_replicas"),
-            std::to_string(largest->replicas) + " replicas bring those of all services to " +
-                std::to_string(replicas) + ", at most " + std::to_string(mostReplicas) + " can be simulated");
+        return model::failure(largest->place + m_plan.replicasField(*largest),
+                              std::to_string(largest->replicas) +
+                                  " replicas bring those of all services to " + std::to_string(replicas) +
+                                  ", at most " + std::to_string(mostReplicas) + " can be simulated");
     for (const StorePlan& store : m_plan.stores)
         if (store.connections == 0)
             return model::failure("/stores/" + store.id, "has a pool without connections");

@@ -20,7 +20,9 @@ private:
     void number();
     void services();
     void discipline(const model::Service& service, const model::Deployment& deployment, ServicePlan& plan);
-    void scaling(const model::Deployment& deployment, ServicePlan& service);
+    ScalerPlan scaler(const model::Deployment& deployment) const;
+    bool hasPods(const model::Deployment& deployment) const;
+    void pods(const model::Deployment& deployment, ServicePlan& service);
     std::uint32_t levels(const model::Service& service);
     void storesAndChannels();
     void cluster(const model::DataStore& store);

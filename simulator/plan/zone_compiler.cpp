@@ -51,10 +51,13 @@ ScenarioCompiler::Done ScenarioCompiler::checkZones() const {
     for (const ServicePlan& service : m_plan.services) {
         if (isUnknown(service.zones))
             return model::failure(service.place + "/zones", "is in a zone that the network does not have");
-        if (service.isDiscovered() && service.scaling != none)
-            return model::failure(service.place + "/discovery",
-                                  "cannot be simulated yet beside an autoscaler that the scenario follows: "
-                                  "expected a scenario without it, or a deployment without discovery");
+        if (service.isDiscovered() && service.podSet != none)
+            return model::failure(
+                service.place + "/discovery",
+                "cannot be simulated yet where replicas are pods: expected a deployment without discovery, "
+                "or without an autoscaler that the scenario follows, startup and liveness "
+                "probes, a readiness that needs a worker, a use of memory, a pool of nodes "
+                "and releases");
     }
     for (const StorePlan& store : m_plan.stores)
         if (isUnknown(store.zones))

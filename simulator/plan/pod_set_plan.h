@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "simulator/plan/scaling_plan.h"
+#include "simulator/platform/pod_probes.h"
+
+namespace simulator {
+
+/// A service whose replicas are pods: they come and go, start up and are started anew. Its replicas are as
+/// many as there can be: places for pods. Times are in [ns], CPU in thousandths of a core.
+struct PodSetPlan {
+    std::uint32_t service = 0;
+    std::uint32_t firstPod = 0;  ///< Among the pods of all such services
+    std::uint32_t pods = 1;      ///< The most that there can be
+    std::uint32_t initial = 1;   ///< At time zero, ready for a long time
+    ScalerPlan scaler;
+    std::int32_t requestMilli = 250;
+    std::int32_t limitMilli = 1000;
+    double startUpMilli = 0;  ///< That starting up takes
+    std::int64_t imagePull = 0;
+    std::int64_t startUp = 0;
+    std::int64_t grace = 0;
+    std::optional<ProbeRules> readiness;
+
+    bool isScaled() const { return !std::holds_alternative<NoScaler>(scaler); }
+    bool operator==(const PodSetPlan&) const = default;
+};
+
+}  // namespace simulator
