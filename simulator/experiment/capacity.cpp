@@ -25,7 +25,7 @@ constexpr std::int32_t plentyMore = 4;         ///< And so many more
 constexpr std::int32_t moreTimes = 4;          ///< Replicas, while the estimate finds too few
 constexpr std::int64_t mostPlanned = 150'000;  ///< Of all services in it: plenty are then still as many as a
                                                ///< run may have
-constexpr int places = 3;                      ///< Tried at a time; never as many as there are threads
+constexpr int placesAtOnce = 3;                ///< Tried at a time; never as many as there are threads
 
 using ReplicaCounts = std::vector<std::int32_t>;  ///< By service of the plan
 
@@ -288,7 +288,7 @@ private:
                                          const std::function<ReplicaCounts(std::int32_t)>& countsAt) {
         while (high - low > 1) {
             std::vector<std::int32_t> numbers;
-            const std::int32_t between = std::min<std::int32_t>(places, high - low - 1);
+            const std::int32_t between = std::min<std::int32_t>(placesAtOnce, high - low - 1);
             for (std::int32_t at = 1; at <= between; ++at)
                 numbers.push_back(low + (high - low) * at / (between + 1));
             std::vector<ReplicaCounts> all;
