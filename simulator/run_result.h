@@ -277,10 +277,24 @@ struct BreakerChange {
     bool operator==(const BreakerChange&) const = default;
 };
 
+/// What the platform did to a replica of a service that has pods, or to a roll-out there.
+struct PlatformChange {
+    double at = 0;  ///< [s]
+    std::string service;
+    int replica = -1;   ///< None of a roll-out
+    std::string kind;   ///< `probe_failed`, `out_of_memory`, `died_starting`, `unready`, `ready_again`,
+                        ///< `rollout_begins`, `traffic_shifted`, `rollout_completed`, `rollout_failed`,
+                        ///< `rollout_aborted`
+    double weight = 0;  ///< Of the new version's traffic from then on [%]
+
+    bool operator==(const PlatformChange&) const = default;
+};
+
 /// What happened when, in the first replication: what an explanation is made from.
 struct ChronicleResult {
     std::vector<FailureEpisode> failures;  ///< In the order of their beginning
     std::vector<BreakerChange> breakers;   ///< In the order of time
+    std::vector<PlatformChange> platform;  ///< The same
 
     bool operator==(const ChronicleResult&) const = default;
 };

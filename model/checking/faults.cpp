@@ -178,7 +178,7 @@ bool isTwice(const Fault& one, const Fault& other) {
         zone && otherZone && one.target == FaultTarget(*otherZone) && other.target == FaultTarget(*zone);
     if (!crossed && !zonesCrossed && (zone != otherZone || one.target != other.target || peer != otherPeer))
         return false;
-    if (is<FlushFault>(one)) return one.start == other.start;
+    if (is<FlushFault>(one) || is<ReleaseFault>(one)) return one.start == other.start;
     const auto endsAfter = [](const Fault& first, const Fault& second) {
         return !first.length || first.start + *first.length > second.start;
     };

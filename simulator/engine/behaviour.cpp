@@ -157,6 +157,8 @@ inline void Simulation::run(Index index) {
                 allocate(frame.replica);
                 ++frame.pc;
                 break;
+            case Code::Probed:
+                return probeAnswered(index);
         }
     }
 }
@@ -386,6 +388,10 @@ void Simulation::serveNext(Index at) {
 // Nobody waits any more for one that was in the line.
 bool Simulation::leavesUnserved(Index index) {
     Frame& frame = m_frames[index];
+    if (frame.role == Role::Probe) {
+        probeAnswered(index);
+        return true;
+    }
     if (frame.traced) m_tracer.enter(index, Part::Service, m_now);
     if (!frame.cancelled) return false;
     if (frame.watched) leaveShedder(index, true);

@@ -172,6 +172,7 @@ Index Simulation::arriveMessage(Index index) {
         waitAtDoor(index, message.replica);
         return none;
     }
+    if (service.trouble.weighs) weigh(message.replica);
     replica.meter->arrived();
     if (replica.busy < service.workers)
         return begin(index, message, replica, m_operations[message.operation]);

@@ -106,6 +106,12 @@ void Simulation::countZones(Guard& guard) {
 
 // Of the zone that the call goes to, where the client tells zones apart and does not panic.
 std::uint32_t Simulation::chooseHost(Guard& guard, RandomStream& stream, std::uint32_t attempt) {
+    if (m_services[m_plan.guards[guard.plan].service].trouble.weighted)
+        return hostOfVersion(guard, stream, attempt);
+    return pickHost(guard, stream, attempt);
+}
+
+std::uint32_t Simulation::pickHost(Guard& guard, RandomStream& stream, std::uint32_t attempt) {
     const std::uint64_t random = stream.next64();
     const std::uint64_t hash = stream.next64();
     if (guard.zones) {

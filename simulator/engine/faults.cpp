@@ -10,7 +10,8 @@ namespace simulator {
 namespace {
 
 bool isOfSpeedOrErrors(const FaultPlanEntry& fault) {
-    return fault.kind == FaultPlanEntry::Kind::Slow || fault.kind == FaultPlanEntry::Kind::Error;
+    return fault.kind == FaultPlanEntry::Kind::Slow || fault.kind == FaultPlanEntry::Kind::Error ||
+           fault.kind == FaultPlanEntry::Kind::Pressure;
 }
 
 }  // namespace
@@ -92,6 +93,10 @@ void Simulation::act(Index fault) {
             return updateTrouble(plan.store, m_faults[fault].target);
         case FaultPlanEntry::Kind::Pause:
             return beginPauses(fault);
+        case FaultPlanEntry::Kind::Pressure:
+            return beginPressure(fault);
+        case FaultPlanEntry::Kind::Release:
+            return beginRollout(fault);
         case FaultPlanEntry::Kind::Flush:
             m_faults[fault].active = false;
             return flush(fault);
@@ -125,7 +130,10 @@ void Simulation::stopActing(Index fault) {
             if (plan.everyRequests > 0) countRequests(m_faults[fault].target);
             return;
         case FaultPlanEntry::Kind::Flush:
+        case FaultPlanEntry::Kind::Release:
             return;
+        case FaultPlanEntry::Kind::Pressure:
+            return endPressure(fault);
         case FaultPlanEntry::Kind::Latency:
         case FaultPlanEntry::Kind::Loss:
             return bindSites();
@@ -193,16 +201,21 @@ void Simulation::updateTrouble(bool store, Index target) {
         if (!m_faults[fault].active || plan.store != store || m_faults[fault].target != target) continue;
         if (plan.kind == FaultPlanEntry::Kind::Kill) {
             trouble.down = store && m_stores[target].cluster == none;
+        } else if (plan.kind == FaultPlanEntry::Kind::Release) {
+            trouble.onSome = trouble.onSome || plan.factor != 1 || plan.rate > 0;
+            trouble.slow = trouble.slow || plan.factor != 1;
         } else if (plan.replicas == 0) {
             addTrouble(trouble, fault);
         } else if (isOfSpeedOrErrors(plan)) {
             trouble.onSome = true;
-            trouble.slow = trouble.slow || plan.kind == FaultPlanEntry::Kind::Slow;
+            trouble.slow = trouble.slow || plan.kind != FaultPlanEntry::Kind::Error;
         }
     }
     trouble.lingers = !store && hasLingering(target);
+    trouble.weighs = !store && weighsRequests(target);
+    trouble.weighted = !store && isWeighted(target);
     trouble.keepsOut = trouble.errorRate > 0 || trouble.ramps || trouble.onSome || trouble.lingers ||
-                       (!store && hasPaused(target));
+                       trouble.weighs || trouble.weighted || (!store && hasPaused(target));
     (store ? m_stores[target].trouble : m_services[target].trouble) = trouble;
     m_anySlow = std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.slow; });
 }
@@ -210,13 +223,17 @@ void Simulation::updateTrouble(bool store, Index target) {
 void Simulation::addTrouble(Trouble& trouble, Index fault) const {
     const FaultPlanEntry& plan = m_plan.faults[fault];
     const double strength = strengthOf(fault);
-    if (plan.kind == FaultPlanEntry::Kind::Slow) {
+    if (plan.kind == FaultPlanEntry::Kind::Slow || plan.kind == FaultPlanEntry::Kind::Release) {
         trouble.factor *= strength < 1 ? 1 + (plan.factor - 1) * strength : plan.factor;
         trouble.extra += std::llround(static_cast<double>(plan.extra) * strength);
         trouble.extra = std::min(trouble.extra, static_cast<std::int64_t>(longestTime));
         trouble.slow = true;
     }
-    if (plan.kind == FaultPlanEntry::Kind::Error)
+    if (plan.kind == FaultPlanEntry::Kind::Pressure && !isSqueezed(m_faults[fault].target)) {
+        trouble.factor /= 1 - plan.share * strength;
+        trouble.slow = true;
+    }
+    if (plan.kind == FaultPlanEntry::Kind::Error || plan.kind == FaultPlanEntry::Kind::Release)
         trouble.errorRate = 1 - (1 - trouble.errorRate) * (1 - plan.rate * strength);
     trouble.ramps = trouble.ramps || strength < 1;
 }
@@ -241,8 +258,9 @@ Trouble Simulation::troubleAt(Index replica) {
     return trouble;
 }
 
-// The first ones of its service, or those from the drawn one on.
+// The first ones of its service, or those from the drawn one on; of a release its pods.
 bool Simulation::strikes(Index fault, Index replica) const {
+    if (m_plan.faults[fault].kind == FaultPlanEntry::Kind::Release) return podOf(replica).version == fault;
     const ServicePlan& all = m_plan.services[m_faults[fault].target];
     const std::uint32_t place = replica - all.firstReplica + all.replicas - m_faults[fault].first;
     return place % all.replicas < struckBy(fault);
@@ -269,7 +287,13 @@ bool Simulation::isKeptOut(Index index, Service& service) {
     if (service.trouble.lingers && meetsTheDead(index, service)) return true;
     if (!service.trouble.onSome && meetsError(index, service, none)) return true;
     if (service.live == 0) return false;
+    if (service.trouble.weighted && !aim(service)) {
+        refuse(index, Cause::Crashed);
+        return true;
+    }
+    if (service.trouble.weighted) follow(index, service);
     if (service.trouble.onSome && failsInTurn(index, service)) return true;
+    if (service.trouble.weighs) weighInTurn(service);
     return m_paused > 0 && waitsAtDoor(index, service);
 }
 
@@ -286,6 +310,7 @@ bool Simulation::meetsError(Index index, Service& service, Index replica) {
     const auto at = static_cast<Index>(&service - m_services.data());
     const double rate = replica == none ? troubleNow(false, at).errorRate : troubleAt(replica).errorRate;
     if (rate <= 0 || uniform(service.faultDraw) >= rate) return false;
+    if (replica != none && isJudged(replica)) judge(replica, true, 0);
     if (const std::int64_t time = failureTime(at, replica); time > 0)
         schedule(index, State::Failing, m_now + time);
     else
@@ -377,6 +402,7 @@ void Simulation::awaitRecovery(Index participant) {
 // a store stays there as a ghost until its turn is over.
 void Simulation::terminate(Index index) {
     Frame& frame = m_frames[index];
+    if (frame.role == Role::Probe) return probeLost(index);
     if (frame.state == State::AwaitingCall && frame.child != none) abandonChild(index);
     if (frame.guarded) dropGuarded(index);
     if (frame.role == Role::Branch && frame.holdsLock) unlock(frame.ticket);

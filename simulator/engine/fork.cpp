@@ -52,6 +52,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_partitions = before.m_partitions;
     m_nextPartition = before.m_nextPartition;
     m_pods = before.m_pods;
+    m_health = before.m_health;
     m_podSets = before.m_podSets;
     continueReplicas(before);
     continuePauses(before);
@@ -61,6 +62,7 @@ void Simulation::continueFrom(const Simulation& before) {
         Frame& frame = m_frames[index];
         if (frame.state == State::Free) continue;
         if (frame.replica != none) frame.replica = replicaOf(before, frame.replica);
+        if (frame.role == Role::Probe) frame.pc = m_plan.probeEnd - 1;
         const bool isAddressed = frame.watched && frame.state == State::InTransit;
         if (const auto to = static_cast<Index>(frame.since); isAddressed && to != none)
             frame.since = replicaOf(before, to);
@@ -146,6 +148,7 @@ model::Result<bool> Simulation::continueFaults(const Simulation& before) {
         for (Index fault = 0; fault < states.size(); ++fault)
             continueFault(before, fault, std::move(states[fault]), fault);
         bindSites();
+        squeezeAgain();
         return true;
     }
     std::vector<Index> places(states.size(), none);
@@ -173,6 +176,7 @@ model::Result<bool> Simulation::continueFaults(const Simulation& before) {
         if (before.m_faults[old].active && places[old] == none)
             return faultFailure("a fault that acts at the moment of the fork is another one or missing");
     renumberPauses(places);
+    squeezeAgain();
     return true;
 }
 
@@ -205,6 +209,16 @@ void Simulation::renumberPauses(const std::vector<Index>& places) {
         Frame& frame = m_frames[index];
         if (frame.role == Role::Pause && frame.state != State::Free && frame.operation != none)
             frame.operation = places[frame.operation];
+        if (frame.role == Role::Pressure && frame.state != State::Free)
+            frame.operation = places[frame.operation];
+    }
+    const auto renumber = [&](Index& release) {
+        if (release != none) release = places[release];
+    };
+    for (Pod& pod : m_pods) renumber(pod.version);
+    for (PodSet& set : m_podSets) {
+        renumber(set.rollout.from);
+        renumber(set.rollout.to);
     }
     for (Index& fault : m_counting)
         if (fault != none) fault = places[fault];

@@ -28,6 +28,10 @@ enum class Role : std::uint8_t {
     Scaler,     ///< Of a service: operation = its set of pods
     Pod,        ///< Has what happens to a pod: operation = pod
     Endpoint,   ///< Of a replica that died: operation = service, pc = replica
+    Prober,     ///< Sends probes to a pod: operation = pod, pc = kind, since = the end of its patience
+    Rollout,    ///< Has what comes next in a roll-out: operation = set of pods
+    Pressure,   ///< Looks at what pressure brings about: operation = fault
+    Probe,      ///< A request of a prober, its parent, that waits for a worker
 };
 
 /// What it waits for.
@@ -92,6 +96,16 @@ enum class State : std::uint8_t {
     Failing,       ///< The end of the time that a failure takes
     EndpointEnds,  ///< The platform notices that a replica is dead
     Resolves,      ///< A client asks anew who is there
+    DiesStarting,  ///< The container of a pod, of a version that does
+    RolloutTimer,
+    RolloutLook,  ///< The end of an interval of an analysis
+    PressureLook,
+    ProbeDue,
+    ProbeHeldUp,     ///< The end of the pause of the replica, or of the patience
+    ProbeTimesOut,   ///< While it waits for a worker
+    ProbeAnswered,   ///< Its turn, to tell that it has passed
+    ContainerStops,  ///< Of a pod
+    OutOfMemory,     ///< Its container has taken more than there is
 };
 
 /// At a store, with a connection or without.

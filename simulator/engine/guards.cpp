@@ -136,6 +136,10 @@ Index Simulation::admitWatched(Index index) {
         refuse(index, Cause::Crashed);
         return none;
     }
+    if (chosen == none && service.trouble.weighted && !aim(service)) {
+        refuse(index, Cause::Crashed);
+        return none;
+    }
     const Index at = chosen == none ? pickReplica(service) : chosen;
     if (service.trouble.onSome && meetsError(index, service, at)) return none;
     LoadShedder* const shedder = shedderOf(frame, at);
@@ -147,6 +151,7 @@ Index Simulation::admitWatched(Index index) {
         waitAtDoor(index, at);
         return none;
     }
+    if (service.trouble.weighs) weigh(at);
     const Index next = enter(index, frame, operation, at);
     if (shedder && frame.replica == none) shedder->onEnd(0, true);
     return next;
@@ -162,6 +167,7 @@ LoadShedder* Simulation::shedderOf(const Frame& request, Index replica) {
 
 void Simulation::leaveShedder(Index index, bool dropped) {
     const Frame& frame = m_frames[index];
+    if (isJudged(frame.replica)) judge(frame.replica, dropped, m_now - frame.arrivedAt);
     if (LoadShedder* const shedder = shedderOf(frame, frame.replica))
         shedder->onEnd(m_now - frame.arrivedAt, dropped);
 }

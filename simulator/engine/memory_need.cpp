@@ -111,7 +111,11 @@ private:
         if (service.codelTarget != never) each += sizeof(ControlledDelay);
         if (service.processor != ProcessorKind::None)
             each += sizeof(Processor) + service.levels * sizeof(FrameQueue) + sizeof(Frame) + pendingEvent;
-        if (service.podSet != none) each += sizeof(Pod) + sizeof(PodMeter);
+        if (service.podSet != none) {
+            each += sizeof(Pod) + sizeof(PodMeter);
+            if (m_plan.podSets[service.podSet].isTended())
+                each += sizeof(PodHealth) + 3 * (sizeof(Frame) + pendingEvent);
+        }
         add(service.place + m_plan.replicasField(service), service.replicas, "replicas", each);
     }
 

@@ -15,11 +15,11 @@ constexpr std::int64_t longAgo = -(std::int64_t{1} << 60);
 /// When the readiness probe has found out that a container, which starts now, has started up. The kubelet
 /// tells the time of its probes from when it got the pod.
 std::int64_t readyAt(const PodSetPlan& plan, std::int64_t created, std::int64_t started, std::int64_t end) {
-    if (!plan.readiness || started + plan.startUp >= end) return started + plan.startUp;
-    const std::int64_t period = plan.readiness->period;
+    if (!plan.probes.readiness || started + plan.startUp >= end) return started + plan.startUp;
+    const std::int64_t period = plan.probes.readiness->period;
     const std::int64_t past = (started - created) % period;
     const double phase = past == 0 ? 0 : static_cast<double>(period - past) / static_cast<double>(period);
-    PodProbes probes({{}, {}, plan.readiness}, started, phase);
+    PodProbes probes({{}, {}, plan.probes.readiness}, started, phase);
     for (;;) {
         const std::int64_t probe = probes.next(ProbeKind::Readiness);
         const bool passes = probe >= started + plan.startUp;
@@ -46,6 +46,7 @@ void Simulation::buildPods() {
         for (std::uint32_t place = plan.initial; place < plan.pods; ++place)
             m_replicas[service.firstReplica + place].alive = false;
         countPods(plan.service);
+        if (plan.memory) updateTrouble(false, plan.service);
     }
 }
 
@@ -59,6 +60,12 @@ void Simulation::platformEvent(Index frame) {
             return startContainer(at);
         case State::BecomesReady:
             return becomeReady(at);
+        case State::ContainerStops:
+            return containerDies(at, PlatformEvent::FailedProbe);
+        case State::OutOfMemory:
+            return containerDies(at, PlatformEvent::OutOfMemory);
+        case State::DiesStarting:
+            return containerDies(at, PlatformEvent::DiedStarting);
         default:
             return drain(at);
     }
@@ -79,34 +86,45 @@ bool Simulation::isKilled(const PodSetPlan& plan, Index pod) const {
            !m_replicas[m_services[plan.service].firstReplica + pod - plan.firstPod].alive;
 }
 
-// As the controller of a ReplicaSet does; a new pod takes the first place that is free, one in a zone that is
-// away only where there is no other: it starts when that is back.
+// As the controller of a ReplicaSet does.
 void Simulation::reconcile(Index at) {
     const PodSetPlan& plan = m_plan.podSets[at];
-    const auto first = m_pods.begin() + plan.firstPod;
-    const auto last = first + plan.pods;
+    if (m_podSets[at].rollout.isUnderWay()) return countPods(plan.service);
     const std::uint32_t wanted = m_podSets[at].wanted;
-    auto there = static_cast<std::uint32_t>(std::count_if(first, last, [](const Pod& pod) {
-        return pod.phase != PodPhase::Absent && pod.phase != PodPhase::Draining;
-    }));
-    for (const bool alsoAway : {false, true})
-        for (auto place = first; place != last && there < wanted; ++place) {
-            if (place->phase != PodPhase::Absent) continue;
-            if (!alsoAway &&
-                zoneLossAt(false, plan.service, static_cast<std::uint32_t>(place - first)) != none)
-                continue;
-            createPod(plan, static_cast<Index>(place - m_pods.begin()));
-            ++there;
-        }
-    if (there > wanted) removePods(plan, there - wanted);
+    addPods(plan, wanted, Side::Any);
+    const std::uint32_t there = podsThere(plan, Side::Any);
+    if (there > wanted) removePods(plan, there - wanted, Side::Any);
     countPods(plan.service);
 }
 
+std::uint32_t Simulation::podsThere(const PodSetPlan& plan, Side side) const {
+    std::uint32_t count = 0;
+    for (Index at = plan.firstPod; at < plan.firstPod + plan.pods; ++at)
+        count += m_pods[at].phase != PodPhase::Absent && m_pods[at].phase != PodPhase::Draining &&
+                 isOf(side, plan, at);
+    return count;
+}
+
+// A new pod takes the first place that is free, one in a zone that is away only where there is no other: it
+// starts when that is back.
+void Simulation::addPods(const PodSetPlan& plan, std::uint32_t wanted, Side side) {
+    const Rollout& rollout = m_podSets[m_plan.services[plan.service].podSet].rollout;
+    const Index version = side == Side::New ? rollout.to : rollout.from;
+    std::uint32_t there = podsThere(plan, side);
+    for (const bool alsoAway : {false, true})
+        for (std::uint32_t place = 0; place < plan.pods && there < wanted; ++place) {
+            if (m_pods[plan.firstPod + place].phase != PodPhase::Absent) continue;
+            if (!alsoAway && zoneLossAt(false, plan.service, place) != none) continue;
+            createPod(plan, plan.firstPod + place, version);
+            ++there;
+        }
+}
+
 // Those that are not ready go first, and then those that became ready last.
-void Simulation::removePods(const PodSetPlan& plan, std::uint32_t count) {
+void Simulation::removePods(const PodSetPlan& plan, std::uint32_t count, Side side) {
     const auto rank = [&](Index at) {
         if (m_pods[at].phase == PodPhase::Pulling) return 0;
-        return m_pods[at].phase == PodPhase::Starting || isKilled(plan, at) ? 1 : 2;
+        return m_pods[at].phase == PodPhase::Ready && !isKilled(plan, at) ? 2 : 1;
     };
     const auto goesBefore = [&](Index one, Index other) {
         const std::int64_t since = m_pods[one].readinessChanged;
@@ -116,7 +134,8 @@ void Simulation::removePods(const PodSetPlan& plan, std::uint32_t count) {
     };
     std::vector<Index> pods;
     for (Index at = plan.firstPod; at < plan.firstPod + plan.pods; ++at)
-        if (m_pods[at].phase != PodPhase::Absent && m_pods[at].phase != PodPhase::Draining)
+        if (m_pods[at].phase != PodPhase::Absent && m_pods[at].phase != PodPhase::Draining &&
+            isOf(side, plan, at))
             pods.push_back(at);
     std::partial_sort(pods.begin(), pods.begin() + count, pods.end(), goesBefore);
     pods.resize(count);
@@ -128,11 +147,13 @@ void Simulation::removePods(const PodSetPlan& plan, std::uint32_t count) {
     tellClients(plan.service);
 }
 
-void Simulation::createPod(const PodSetPlan& plan, Index at) {
+void Simulation::createPod(const PodSetPlan& plan, Index at, Index version) {
     Pod& pod = m_pods[at];
     pod = {};
     pod.phase = PodPhase::Pulling;
+    pod.version = version;
     pod.created = pod.readinessChanged = m_now;
+    if (plan.isTended()) m_health[at] = {{}, {}, m_now, {none, none, none}};
     flushCachesAt(plan.service, at - plan.firstPod);  // Whatever is warm, a new process is not
     pod.event = newFrame(Role::Pod, at);
     m_recorder.replicas(plan.service).changed(m_now, 1);
@@ -147,20 +168,36 @@ void Simulation::startContainer(Index at) {
     pod.started = pod.baseAt = m_now;
     pod.base = cpuUsed(plan, at);
     pod.hasBase = true;
-    schedule(pod.event, State::BecomesReady, readyAt(plan, pod.created, m_now, m_length), Priority::Fault);
+    const bool waitsForProbe = plan.isProbed && (plan.probes.startup || plan.probes.readiness);
+    if (pod.version != none && m_plan.faults[pod.version].crashes)
+        schedule(pod.event, State::DiesStarting, m_now + plan.startUp, Priority::Fault);
+    else if (waitsForProbe)
+        waitWithoutTimer(pod.event, State::BecomesReady);
+    else
+        schedule(pod.event, State::BecomesReady, readyAt(plan, pod.created, m_now, m_length),
+                 Priority::Fault);
+    if (plan.memory) lookAtNewContainer(plan.service);
+    if (plan.isProbed) beginProbing(plan, at, PodProbes::ofContainer(plan.probes, m_now, m_health[at].tick));
 }
 
 void Simulation::becomeReady(Index at) {
     const PodSetPlan& plan = podSetOf(at);
     Pod& pod = m_pods[at];
     const Index replica = m_services[plan.service].firstReplica + at - plan.firstPod;
-    if (const Index loss = zoneLossAt(false, plan.service, at - plan.firstPod); loss != none)
+    if (const Index loss = zoneLossAt(false, plan.service, at - plan.firstPod); loss != none) {
+        if (pod.event == none) pod.event = newFrame(Role::Pod, at);
         return schedule(pod.event, State::BecomesReady, std::min(m_faults[loss].end, m_length),
                         Priority::Fault);
-    release(std::exchange(pod.event, none));
+    }
+    if (pod.event != none) release(std::exchange(pod.event, none));
+    if (plan.isProbed && !m_health[at].probes.isReady()) return;
+    if (pod.phase == PodPhase::Unready)
+        m_recorder.platformChanged(
+            {m_now, plan.service, at - plan.firstPod, PlatformEvent::RegainedReadiness});
     pod.phase = PodPhase::Ready;
     pod.readinessChanged = m_now;
     m_replicas[replica].alive = true;
+    m_replicas[replica].draining = false;
     m_replicas[replica].gone = false;
     Service& service = m_services[plan.service];
     ++service.live;
@@ -175,9 +212,11 @@ void Simulation::becomeReady(Index at) {
 // One that serves gets nothing more, and has its grace period; others have nothing to end.
 void Simulation::removePod(const PodSetPlan& plan, Index at) {
     Pod& pod = m_pods[at];
+    stopProbing(at);
     if (isKilled(plan, at)) return forgetKilled(plan, at);
-    if (pod.phase != PodPhase::Ready) {
-        release(std::exchange(pod.event, none));
+    const bool wasReady = pod.phase == PodPhase::Ready;
+    if (!wasReady && pod.phase != PodPhase::Unready) {
+        if (pod.event != none) release(std::exchange(pod.event, none));
         pod.phase = PodPhase::Absent;
         return m_recorder.replicas(plan.service).changed(m_now, -1);
     }
@@ -186,9 +225,9 @@ void Simulation::removePod(const PodSetPlan& plan, Index at) {
     replica.draining = true;
     pod.phase = PodPhase::Draining;
     pod.killedAt = m_now + plan.grace;
-    pod.event = newFrame(Role::Pod, at);
+    if (pod.event == none) pod.event = newFrame(Role::Pod, at);
     schedule(pod.event, State::Drains, std::min(m_now + relist, pod.killedAt), Priority::Fault);
-    --m_services[plan.service].live;
+    if (wasReady) --m_services[plan.service].live;
     ++m_podSets[m_plan.services[plan.service].podSet].draining;
 }
 
@@ -197,6 +236,7 @@ void Simulation::forgetKilled(const PodSetPlan& plan, Index at) {
     const Index replica = m_services[plan.service].firstReplica + at - plan.firstPod;
     for (Index fault = 0; fault < m_faults.size(); ++fault)
         if (!m_plan.faults[fault].store) std::erase(m_faults[fault].killed, replica);
+    if (m_pods[at].event != none) release(std::exchange(m_pods[at].event, none));
     m_pods[at].phase = PodPhase::Absent;
 }
 
@@ -234,6 +274,7 @@ void Simulation::countPods(Index at) {
     if (service.cursor >= service.replicas) service.cursor = 0;
     const PodSet& pool = m_podSets[set];
     m_recorder.scaler(set).changed(m_now, pool.wanted, service.live, pool.draining);
+    if (pool.rollout.isUnderWay()) schedule(pool.rollout.timer, State::RolloutTimer, m_now, Priority::Fault);
 }
 
 }  // namespace simulator

@@ -54,7 +54,7 @@ void Simulation::scrape(const PodSetPlan& plan) {
     for (Index at = plan.firstPod; at < plan.firstPod + plan.pods; ++at) {
         Pod& pod = m_pods[at];
         pod.hasUsage = false;
-        if ((pod.phase != PodPhase::Starting && pod.phase != PodPhase::Ready) || isKilled(plan, at)) {
+        if (!hasContainer(pod.phase) || isKilled(plan, at)) {
             pod.hasBase = false;
             continue;
         }
@@ -75,7 +75,7 @@ PodSample Simulation::sampleOf(const PodSetPlan& plan, const CpuScaler& scaler, 
     const Pod& pod = m_pods[at];
     PodSample sample{PodState::Unready, std::llround(pod.usage), plan.requestMilli};
     if (pod.phase == PodPhase::Draining) sample.state = PodState::Ignored;
-    if (pod.phase != PodPhase::Starting && pod.phase != PodPhase::Ready) return sample;
+    if (!hasContainer(pod.phase)) return sample;
     const bool ready = pod.phase == PodPhase::Ready && !isKilled(plan, at);
     sample.state = pod.hasUsage
                        ? cpuStateOf(scaler.rules,

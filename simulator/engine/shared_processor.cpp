@@ -48,6 +48,11 @@ bool SharedProcessor::continueFrom(const SharedProcessor& before, std::int64_t n
     return !m_jobs.empty();
 }
 
+void SharedProcessor::setCores(std::int64_t now, double cores) {
+    advance(now);
+    m_cores = cores;
+}
+
 void SharedProcessor::halt(std::int64_t now, std::int64_t until) {
     advance(now);
     m_now = std::max(m_now, until);

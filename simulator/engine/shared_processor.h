@@ -28,6 +28,8 @@ public:
     void halt(std::int64_t now, std::int64_t until);
     /// Takes over the jobs of another one, for these cores. Whether that changes when they end.
     bool continueFrom(const SharedProcessor& before, std::int64_t now);
+    /// From now on it has so many.
+    void setCores(std::int64_t now, double cores);
 
     std::size_t jobs() const { return m_jobs.size(); }
     /// Cores in use.

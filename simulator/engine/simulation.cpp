@@ -21,6 +21,7 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
     try {
         startFaults();
         startScaling();
+        startProbing();
         startWorkloads();
     } catch (const ArenaFull& full) {
         m_limit = full.limit;
@@ -180,7 +181,23 @@ Index Simulation::fireOther(Index index) {
         case State::ContainerStarts:
         case State::BecomesReady:
         case State::Drains:
+        case State::ContainerStops:
+        case State::DiesStarting:
+        case State::OutOfMemory:
             platformEvent(index);
+            return none;
+        case State::RolloutTimer:
+        case State::RolloutLook:
+            rolloutEvent(index);
+            return none;
+        case State::PressureLook:
+            lookAtPressure(index);
+            return none;
+        case State::ProbeDue:
+        case State::ProbeHeldUp:
+        case State::ProbeTimesOut:
+        case State::ProbeAnswered:
+            proberEvent(index);
             return none;
         case State::FaultBegins:
             faultBegins(index);
@@ -287,7 +304,9 @@ void Simulation::closeBooks(Recording& recording) const {
         if (frame.role == Role::Request && frame.underWay)
             ++recording.journeyBooks[m_sites[frame.site].journey].inside;
         const bool serves = frame.role == Role::Request || frame.role == Role::Message;
-        if (serves && frame.replica != none) inside(m_replicas[frame.replica].serviceIndex, frame.arrivedAt);
+        const bool probes = frame.role == Role::Probe && frame.state == State::QueuedAtService;
+        if ((serves || probes) && frame.replica != none)
+            inside(m_replicas[frame.replica].serviceIndex, frame.arrivedAt);
         if (frame.role == Role::Message) {
             const Index group = frame.parent == none ? frame.operation : m_consumers[frame.parent].group;
             inside(channels + m_plan.groups[group].channel, frame.origin);

@@ -477,8 +477,12 @@ private:
     Replica& replicaOf(const PodSetPlan& plan, Index pod);
     bool isKilled(const PodSetPlan& plan, Index pod) const;
     void reconcile(Index podSet);
-    void removePods(const PodSetPlan& plan, std::uint32_t count);
-    void createPod(const PodSetPlan& plan, Index pod);
+    enum class Side { Any, Old, New };
+    bool isOf(Side side, const PodSetPlan& plan, Index pod) const;
+    void addPods(const PodSetPlan& plan, std::uint32_t wanted, Side side);
+    std::uint32_t podsThere(const PodSetPlan& plan, Side side) const;
+    void removePods(const PodSetPlan& plan, std::uint32_t count, Side side);
+    void createPod(const PodSetPlan& plan, Index pod, Index version);
     void startContainer(Index pod);
     void becomeReady(Index pod);
     void removePod(const PodSetPlan& plan, Index pod);
@@ -486,6 +490,66 @@ private:
     void drain(Index pod);
     void endPod(const PodSetPlan& plan, Index pod);
     void countPods(Index service);
+
+    // Probes of their containers
+    void startProbing();
+    void beginProbing(const PodSetPlan& plan, Index pod, const PodProbes& probes);
+    void stopProbing(Index pod);
+    [[gnu::noinline]] void proberEvent(Index prober);
+    void sendProbe(Index prober);
+    void askForWorker(Index prober);
+    void waitForWorker(Index prober, Replica& replica);
+    void probeAnswered(Index probe);
+    void probeLost(Index probe);
+    void probeEnds(Index prober, bool passed);
+    void becomeUnready(const PodSetPlan& plan, Index pod);
+
+    // Containers that end, and start anew
+    void stopContainer(Index pod);
+    void containerDies(Index pod, PlatformEvent why);
+    double memoryOf(const PodSetPlan& plan, Index pod) const;
+
+    // Roll-outs
+    void beginRollout(Index fault);
+    [[gnu::noinline]] void rolloutEvent(Index frame);
+    void goOnWithRollout(Index podSet);
+    void replacePods(Index podSet);
+    void roll(const PodSetPlan& plan, Rollout& rollout);
+    void recreate(const PodSetPlan& plan, Rollout& rollout);
+    void switchSides(const PodSetPlan& plan, Rollout& rollout);
+    void stepCanary(const PodSetPlan& plan, Rollout& rollout);
+    void want(const PodSetPlan& plan, Rollout& rollout, std::uint32_t oldOnes, std::uint32_t newOnes);
+    void shiftTraffic(const PodSetPlan& plan, Rollout& rollout, double weight);
+    void endRollout(const PodSetPlan& plan, PlatformEvent how);
+    void awaitRollout(const PodSetPlan& plan, Rollout& rollout);
+    void tellOfRollout(const PodSetPlan& plan, PlatformEvent event);
+    bool isAvailable(const PodSetPlan& plan, Index pod) const;
+    std::uint32_t availablePods(const PodSetPlan& plan, Side side) const;
+    bool isWeighted(Index service) const;
+    bool chooseVersion(Index service);
+    bool aim(Service& service);
+    void follow(Index request, Service& service);
+    std::uint32_t hostOfVersion(Guard& guard, RandomStream& stream, std::uint32_t attempt);
+    std::uint32_t pickHost(Guard& guard, RandomStream& stream, std::uint32_t attempt);
+    bool isJudged(Index replica) const;
+    void judge(Index replica, bool failed, std::int64_t latency);
+    const Pod& podOf(Index replica) const;
+
+    // Pressure
+    void beginPressure(Index fault);
+    void endPressure(Index fault);
+    [[gnu::noinline]] void lookAtPressure(Index frame);
+    std::int64_t nextLook(Index fault) const;
+    std::int64_t overflowsAt(Index fault, const PodSetPlan& plan, Index pod) const;
+    double pressureOn(Index fault, Index pod) const;
+    void killTheLargest(Index fault);
+    bool isSqueezed(Index service) const;
+    void squeeze(Index service);
+    void squeezeAgain();
+    void lookAtNewContainer(Index service);
+    bool weighsRequests(Index service) const;
+    void weigh(Index replica);
+    void weighInTurn(Service& service);
 
     void closeBooks(Recording& recording) const;
     std::string busiestPlace() const;
@@ -528,7 +592,8 @@ private:
     std::vector<Guard> m_guards;
     std::vector<GuardedCall> m_calls;
     std::vector<LoadShedder> m_shedders;
-    std::vector<Pod> m_pods;  ///< Of all sets
+    std::vector<Pod> m_pods;          ///< Of all sets
+    std::vector<PodHealth> m_health;  ///< By pod, where some are probed or may be started anew
     std::vector<PodSet> m_podSets;
     std::vector<PodSample> m_samples;  ///< Of one look
     std::vector<ArrivalProcess> m_arrivals;

@@ -19,9 +19,11 @@ struct Trouble {
     bool ramps = false;     ///< It grows
     bool keepsOut = false;  ///< Requests may fail at once, or find a replica that pauses
     bool slow = false;
-    bool down : 1 = false;     ///< A store that was killed
-    bool onSome : 1 = false;   ///< Some replicas have more of it: see `troubleAt`
-    bool lingers : 1 = false;  ///< Some that are dead are still in turn
+    bool down : 1 = false;      ///< A store that was killed
+    bool onSome : 1 = false;    ///< Some replicas have more of it: see `troubleAt`
+    bool lingers : 1 = false;   ///< Some that are dead are still in turn
+    bool weighted : 1 = false;  ///< Two versions share the traffic by weights
+    bool weighs : 1 = false;    ///< A service whose requests take memory of a container with a limit
 
     std::int64_t slowed(std::int64_t time) const {
         const double stretched = static_cast<double>(time) * factor + static_cast<double>(extra);
@@ -38,6 +40,7 @@ struct FaultState {
     std::int64_t next = never;  ///< Its beginning
     std::vector<Index> killed;  ///< Replicas or servers
     bool active = false;
+    Index look = none;  ///< Frame of the next look at what pressure has brought about
 };
 
 /// What a request meets on its arrival, in one cache line.

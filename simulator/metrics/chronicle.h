@@ -25,6 +25,28 @@ struct BreakerRecord {
     BreakerTransition transition;
 };
 
+/// What the platform does to the pods of a service, or what becomes of them.
+enum class PlatformEvent : std::uint8_t {
+    FailedProbe,  ///< The container is started anew, as a probe of startup or liveness says
+    OutOfMemory,  ///< The same, beyond its limit
+    DiedStarting,
+    LostReadiness,
+    RegainedReadiness,
+    RolloutBegins,
+    TrafficShifted,  ///< To the new version
+    RolloutCompleted,
+    RolloutFailed,  ///< Without progress it stays as it is
+    RolloutAborted,
+};
+
+struct PlatformRecord {
+    std::int64_t at;  ///< [ns]
+    Index service;
+    std::uint32_t place;  ///< Of the replica; none of a roll-out
+    PlatformEvent event;
+    double weight = 0;  ///< Of the new version's traffic [%]
+};
+
 /// What happened when: the evidence for what brought what about. Bounded: of a run that has more to tell than
 /// `most` of a kind the beginning is kept.
 class Chronicle {
@@ -49,13 +71,19 @@ public:
         if (m_breakers.size() < most) m_breakers.push_back(record);
     }
 
+    void changed(const PlatformRecord& record) {
+        if (m_platform.size() < most) m_platform.push_back(record);
+    }
+
     const std::vector<FailureSpan>& failures() const { return m_failures; }
     const std::vector<BreakerRecord>& breakers() const { return m_breakers; }
+    const std::vector<PlatformRecord>& platform() const { return m_platform; }
 
 private:
     std::vector<Index> m_latest;  ///< By edge and cause
     std::vector<FailureSpan> m_failures;
     std::vector<BreakerRecord> m_breakers;
+    std::vector<PlatformRecord> m_platform;
 };
 
 }  // namespace simulator

@@ -52,6 +52,13 @@ std::string reasonOf(const BreakerTransition& transition) {
     return {};
 }
 
+const char* eventName(PlatformEvent event) {
+    constexpr const char* names[] = {
+        "probe_failed",   "out_of_memory",   "died_starting",     "unready",        "ready_again",
+        "rollout_begins", "traffic_shifted", "rollout_completed", "rollout_failed", "rollout_aborted"};
+    return names[static_cast<std::size_t>(event)];
+}
+
 }  // namespace
 
 ChronicleResult chronicleResult(const Plan& plan, const Chronicle& chronicle) {
@@ -74,6 +81,10 @@ ChronicleResult chronicleResult(const Plan& plan, const Chronicle& chronicle) {
         change.reason = reasonOf(record.transition);
         result.breakers.push_back(std::move(change));
     }
+    for (const PlatformRecord& record : chronicle.platform())
+        result.platform.push_back({inSeconds(record.at), plan.services[record.service].id,
+                                   record.place == none ? -1 : static_cast<int>(record.place),
+                                   eventName(record.event), record.weight});
     return result;
 }
 

@@ -54,6 +54,9 @@ ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const 
     if (done) done = checkPatience(plan, place);
     if (done) done = checkReplicas(plan, place);
     if (done) done = checkKeys(plan, place);
+    if (done) done = checkMemoryUse(plan, place);
+    if (done && fault.chance && plan.kind == FaultPlanEntry::Kind::Release)
+        return model::failure(place + "/chance", "found a release, expected none that comes by chance");
     if (!done) return done;
     const auto* latency = std::get_if<model::LatencyFault>(&fault.effect);
     const std::string name = "fault " + std::to_string(fault.effect.index()) + ' ' + targetOf(plan);
@@ -96,7 +99,8 @@ void ScenarioCompiler::chance(const model::Fault& fault, FaultPlanEntry& plan) {
 // Of a service that is scaled the most that there can be.
 ScenarioCompiler::Done ScenarioCompiler::checkReplicas(const FaultPlanEntry& plan,
                                                        const std::string& place) const {
-    if (plan.kind != FaultPlanEntry::Kind::Slow && plan.kind != FaultPlanEntry::Kind::Error) return true;
+    using Kind = FaultPlanEntry::Kind;
+    if (plan.kind != Kind::Slow && plan.kind != Kind::Error && plan.kind != Kind::Pressure) return true;
     std::vector<Index> hit = plan.services;
     if (hit.empty() && !plan.store) hit.push_back(plan.target);
     for (const Index service : hit) {
@@ -206,16 +210,41 @@ ScenarioCompiler::Done ScenarioCompiler::effect(const model::PartitionFault& par
     return effect(model::LossFault{partition.peer, 1}, plan);
 }
 
-ScenarioCompiler::Done ScenarioCompiler::effect(const model::PressureFault&, FaultPlanEntry&) {
-    return model::failure("/fault_plans", "pressure cannot be simulated");
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::PressureFault& pressure, FaultPlanEntry& plan) {
+    plan.kind = FaultPlanEntry::Kind::Pressure;
+    plan.share = pressure.cpuShare;
+    plan.memory = pressure.memoryMib;
+    plan.replicas = static_cast<std::uint32_t>(std::max(0, pressure.replicas));
+    return true;
+}
+
+// What memory is taken of must have a limit, and a use of its own.
+ScenarioCompiler::Done ScenarioCompiler::checkMemoryUse(const FaultPlanEntry& plan,
+                                                        const std::string& place) const {
+    if (plan.memory <= 0) return true;
+    std::vector<Index> hit = plan.services;
+    if (hit.empty()) hit.push_back(plan.target);
+    for (const Index service : hit) {
+        const ServicePlan& found = m_plan.services[service];
+        if (found.podSet != none && m_plan.podSets[found.podSet].memory) continue;
+        return model::failure(place + "/memory_mib", "takes memory of `" + found.id +
+                                                         "`, which has no use of memory: expected "
+                                                         "memory_use in its deployment");
+    }
+    return true;
 }
 
 ScenarioCompiler::Done ScenarioCompiler::effect(const model::NamesFault&, FaultPlanEntry&) {
     return model::failure("/fault_plans", "faults of names cannot be simulated");
 }
 
-ScenarioCompiler::Done ScenarioCompiler::effect(const model::ReleaseFault&, FaultPlanEntry&) {
-    return model::failure("/fault_plans", "releases cannot be simulated");
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::ReleaseFault& release, FaultPlanEntry& plan) {
+    plan.kind = FaultPlanEntry::Kind::Release;
+    plan.factor = release.factor;
+    plan.rate = release.errorRate;
+    plan.crashes = release.crashes;
+    plan.end = never;
+    return true;
 }
 
 ScenarioCompiler::Done ScenarioCompiler::effect(const model::ClockFault&, FaultPlanEntry&) {

@@ -5,15 +5,11 @@
 namespace simulator {
 
 std::optional<std::string> partNotSimulated(const model::Deployment& deployment, bool scales) {
-    const bool probes = deployment.startup || deployment.liveness;
     const std::pair<bool, const char*> parts[] = {
-        {probes, deployment.startup ? "/startup" : "/liveness"},
-        {deployment.rollout.has_value(), "/rollout"},
         {deployment.nodePool.has_value(), "/node_pool"},
         {deployment.mesh.has_value(), "/mesh"},
         {deployment.serverless.has_value(), "/serverless"},
         {scales && deployment.verticalScaling, "/vertical_scaling"},
-        {deployment.memoryUse.has_value(), "/memory_use"},
         {deployment.discovery && deployment.discovery->kind != model::DiscoveryKind::Dns, "/discovery/kind"},
         {scales && deployment.autoscaling && deployment.autoscaling->events, "/autoscaling/events"},
         {scales && deployment.autoscaling && deployment.autoscaling->concurrency, "/autoscaling/concurrency"},

@@ -53,6 +53,7 @@ enum class Code : std::uint16_t {
     Prepare,      ///< As Query; the connection is kept
     LookUp,       ///< A key in a cache: a = cache; a hit jumps to c, a miss runs the branch at b
     Allocate,     ///< Of a prologue: a request begins where pauses are counted by them
+    Probed,       ///< A probe that had to wait for an event loop is answered
 };
 
 /// Of a query: a failure skips the next instruction.
@@ -378,7 +379,7 @@ struct WorkloadPlan {
 };
 
 struct FaultPlanEntry {
-    enum class Kind { Kill, Slow, Error, Pause, Flush, Latency, Loss };
+    enum class Kind { Kill, Slow, Error, Pause, Flush, Latency, Loss, Pressure, Release };
     Kind kind = Kind::Kill;
     bool store = false;
     Index target = 0;  ///< Service or store
@@ -400,6 +401,9 @@ struct FaultPlanEntry {
     double meanGap = 0;             ///< Between those that come by chance; 0 of one at its time [ns]
     std::int64_t length = 0;        ///< Of those that come by chance [ns]
     std::vector<Index> services{};  ///< Whose replicas they hit
+    double share = 0;               ///< Of the CPU of each, that is taken
+    double memory = 0;              ///< That is taken of each [MiB]
+    bool crashes = false;           ///< A release that dies as it starts up
 
     bool isOfNetwork() const { return kind == Kind::Latency || kind == Kind::Loss; }
     /// Whether it concerns the messages of a call.
@@ -440,6 +444,7 @@ struct Plan {
 
     std::vector<Instruction> code;
     std::size_t prologues = 0;  ///< Where they begin in the code, behind all else
+    Index probeEnd = none;      ///< Where the answer of probes is in the code
     std::vector<Index> targets;
     std::vector<AlternativePlan> alternatives;
     std::vector<double> probabilities;

@@ -11,8 +11,28 @@ ProbeRules probeOf(const model::Probe& probe) {
     ProbeRules rules;
     rules.initialDelay = probe.initialDelay.count();
     rules.period = probe.period.count();
+    rules.timeout = probe.timeout.count();
+    rules.needsWorker = probe.needsWorker;
     rules.successThreshold = probe.successThreshold;
     rules.failureThreshold = probe.failureThreshold;
+    return rules;
+}
+
+RolloutRules rolloutOf(const model::Rollout& rollout) {
+    RolloutRules rules;
+    rules.kind = static_cast<RolloutKind>(rollout.strategy);
+    rules.maxSurge = rollout.maxSurge;
+    rules.maxUnavailable = rollout.maxUnavailable;
+    rules.minReady = rollout.minReady.count();
+    rules.progressDeadline = rollout.progressDeadline.count();
+    rules.promotion = rollout.promotion.count();
+    for (const model::CanaryStep& step : rollout.steps)
+        rules.steps.push_back({step.weight, step.pause.count()});
+    if (!rollout.analysis) return rules;
+    const model::RolloutAnalysis& analysis = *rollout.analysis;
+    rules.analysis = RolloutAnalysisRules{
+        analysis.maxErrorRate, {}, analysis.interval.count(), analysis.failureLimit, analysis.minRequests};
+    if (analysis.maxLatency) rules.analysis->maxLatency = analysis.maxLatency->count();
     return rules;
 }
 
@@ -30,7 +50,17 @@ std::uint32_t mostOf(const CpuScaler& scaler) {
 bool ScenarioCompiler::hasPods(const model::Deployment& deployment) const {
     return (m_scenario.autoscaling && deployment.autoscaling) || deployment.startup || deployment.liveness ||
            (deployment.readiness && deployment.readiness->needsWorker) || deployment.memoryUse ||
-           deployment.nodePool;
+           deployment.nodePool || isReleased(deployment.service);
+}
+
+bool ScenarioCompiler::isReleased(const model::ServiceId& service) const {
+    const model::FaultPlan* const found =
+        m_scenario.faults ? m_project.faultPlans.find(*m_scenario.faults) : nullptr;
+    return found && std::ranges::any_of(found->faults, [&](const model::Fault& fault) {
+               const auto* target = std::get_if<model::ServiceId>(&fault.target);
+               return target && *target == service &&
+                      std::holds_alternative<model::ReleaseFault>(fault.effect);
+           });
 }
 
 // The replicas of such a service are places for pods.
@@ -43,6 +73,10 @@ void ScenarioCompiler::pods(const model::Deployment& deployment, ServicePlan& se
     plan.initial = service.replicas;
     const std::uint32_t most = std::visit([](const auto& kind) { return mostOf(kind); }, plan.scaler);
     plan.pods = std::max(service.replicas, most);
+    if (isReleased(deployment.service)) {
+        plan.rollout = rolloutOf(deployment.rollout.value_or(model::Rollout{}));
+        plan.pods = mostPods(*plan.rollout, plan.pods);
+    }
     plan.requestMilli = deployment.cpuRequestMilli;
     plan.limitMilli = deployment.cpuLimitMilli;
     plan.startUpMilli =
@@ -50,11 +84,31 @@ void ScenarioCompiler::pods(const model::Deployment& deployment, ServicePlan& se
     plan.imagePull = deployment.imagePull.count();
     plan.startUp = service.startUp;
     plan.grace = deployment.gracePeriod.count();
-    if (deployment.readiness) plan.readiness = probeOf(*deployment.readiness);
+    if (deployment.startup) plan.probes.startup = probeOf(*deployment.startup);
+    if (deployment.liveness) plan.probes.liveness = probeOf(*deployment.liveness);
+    if (deployment.readiness) plan.probes.readiness = probeOf(*deployment.readiness);
+    plan.isProbed = deployment.startup || deployment.liveness ||
+                    (deployment.readiness && deployment.readiness->needsWorker);
+    while (plan.probeOperation + 1 < m_plan.operations.size() &&
+           m_plan.operations[plan.probeOperation].service != plan.service)
+        ++plan.probeOperation;
+    if (deployment.memoryUse)
+        plan.memory = {deployment.memoryUse->idleMib, deployment.memoryUse->perRequestMib,
+                       static_cast<double>(deployment.memoryLimitMib)};
     service.podSet = static_cast<Index>(m_plan.podSets.size());
     service.replicas = plan.pods;
     m_plan.pods += plan.pods;
     m_plan.podSets.push_back(std::move(plan));
+}
+
+// The answer of probes that wait for an event loop.
+void ScenarioCompiler::probeEnd() {
+    const auto waits = [this](const PodSetPlan& set) {
+        return m_plan.services[set.service].computesThere && set.isProbed;
+    };
+    if (std::ranges::none_of(m_plan.podSets, waits)) return;
+    m_plan.probeEnd = static_cast<Index>(m_plan.code.size());
+    m_plan.code.push_back({Code::Probed});
 }
 
 }  // namespace simulator

@@ -5,8 +5,18 @@
 
 #include "simulator/plan/scaling_plan.h"
 #include "simulator/platform/pod_probes.h"
+#include "simulator/platform/rollout.h"
 
 namespace simulator {
+
+/// The memory of a container [MiB].
+struct MemoryPlan {
+    double idle = 0;
+    double perRequest = 0;  ///< That is there
+    double limit = 0;       ///< Beyond it the container is killed
+
+    bool operator==(const MemoryPlan&) const = default;
+};
 
 /// A service whose replicas are pods: they come and go, start up and are started anew. Its replicas are as
 /// many as there can be: places for pods. Times are in [ns], CPU in thousandths of a core.
@@ -22,8 +32,15 @@ struct PodSetPlan {
     std::int64_t imagePull = 0;
     std::int64_t startUp = 0;
     std::int64_t grace = 0;
-    std::optional<ProbeRules> readiness;
+    PodProbes::Rules probes;
+    /// Each probe is sent; else there is readiness at most, which only finds out when a pod has started up.
+    bool isProbed = false;
+    std::optional<MemoryPlan> memory;
+    std::optional<RolloutRules> rollout;  ///< Where releases come
+    std::uint32_t probeOperation = 0;     ///< Whose priority probes have that need a worker
 
+    /// Its containers may be started anew.
+    bool isTended() const { return isProbed || memory || rollout; }
     bool isScaled() const { return !std::holds_alternative<NoScaler>(scaler); }
     bool operator==(const PodSetPlan&) const = default;
 };

@@ -49,6 +49,7 @@ model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
     if (done) done = settings(options);
     if (done) done = workloads();
     if (done) done = faults();
+    if (done) probeEnd();
     if (done) done = objectives();
     if (!done) return tl::unexpected(done.error());
     return std::move(m_plan);

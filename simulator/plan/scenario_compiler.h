@@ -22,6 +22,8 @@ private:
     void discipline(const model::Service& service, const model::Deployment& deployment, ServicePlan& plan);
     ScalerPlan scaler(const model::Deployment& deployment) const;
     bool hasPods(const model::Deployment& deployment) const;
+    void probeEnd();
+    bool isReleased(const model::ServiceId& service) const;
     void pods(const model::Deployment& deployment, ServicePlan& service);
     std::uint32_t levels(const model::Service& service);
     void storesAndChannels();
@@ -53,6 +55,7 @@ private:
     void chance(const model::Fault& fault, FaultPlanEntry& plan);
     Done checkPatience(const FaultPlanEntry& plan, const std::string& place);
     Done checkReplicas(const FaultPlanEntry& plan, const std::string& place) const;
+    Done checkMemoryUse(const FaultPlanEntry& plan, const std::string& place) const;
     Done checkKeys(const FaultPlanEntry& plan, const std::string& place);
     Done effect(const model::KillFault& kill, FaultPlanEntry& plan);
     Done effect(const model::SlowFault& slow, FaultPlanEntry& plan);

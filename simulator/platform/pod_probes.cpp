@@ -2,20 +2,16 @@
 
 #include <algorithm>
 
-#include "simulator/kernel/clock.h"
-
 namespace simulator {
 
 PodProbes::Probe PodProbes::probeOf(const std::optional<ProbeRules>& rules, std::int64_t started,
-                                    double phase) {
+                                    std::int64_t offset) {
     Probe probe;
-    probe.next = never;
     if (!rules) return probe;
     probe.rules = *rules;
     probe.there = true;
     // It ticks in its period from a place of its own, and skips what falls into the initial delay.
     const std::int64_t period = std::max<std::int64_t>(rules->period, 1);
-    const auto offset = static_cast<std::int64_t>(phase * static_cast<double>(period));
     const std::int64_t skipped =
         std::max<std::int64_t>(rules->initialDelay - offset + period - 1, 0) / period;
     probe.next = started + offset + skipped * period;
@@ -23,10 +19,36 @@ PodProbes::Probe PodProbes::probeOf(const std::optional<ProbeRules>& rules, std:
 }
 
 PodProbes::PodProbes(const Rules& rules, std::int64_t started, double phase)
-    : m_probes{probeOf(rules.startup, started, phase), probeOf(rules.liveness, started, phase),
-               probeOf(rules.readiness, started, phase)},
-      m_started(!rules.startup),
-      m_ready(!rules.readiness) {}
+    : m_started(!rules.startup), m_ready(!rules.readiness) {
+    for (const ProbeKind kind : {ProbeKind::Startup, ProbeKind::Liveness, ProbeKind::Readiness}) {
+        const std::optional<ProbeRules>& rule = rules.of(kind);
+        const auto offset = static_cast<std::int64_t>(phase * static_cast<double>(rule ? rule->period : 1));
+        m_probes[static_cast<std::size_t>(kind)] = probeOf(rule, started, offset);
+    }
+}
+
+PodProbes PodProbes::ofContainer(const Rules& rules, std::int64_t started, std::int64_t tick) {
+    PodProbes probes;
+    probes.m_started = !rules.startup;
+    probes.m_ready = !rules.readiness;
+    for (const ProbeKind kind : {ProbeKind::Startup, ProbeKind::Liveness, ProbeKind::Readiness}) {
+        const std::optional<ProbeRules>& rule = rules.of(kind);
+        const std::int64_t period = std::max<std::int64_t>(rule ? rule->period : 1, 1);
+        const std::int64_t offset = ((tick - started) % period + period) % period;
+        probes.m_probes[static_cast<std::size_t>(kind)] = probeOf(rule, started, offset);
+    }
+    return probes;
+}
+
+PodProbes PodProbes::ofRunning(const Rules& rules, std::int64_t now, std::int64_t tick) {
+    Rules later = rules;
+    later.startup.reset();
+    for (std::optional<ProbeRules>* const rule : {&later.liveness, &later.readiness})
+        if (*rule) (*rule)->initialDelay = 0;
+    PodProbes probes = ofContainer(later, now, tick);
+    probes.m_ready = true;
+    return probes;
+}
 
 void PodProbes::hold(Probe& probe) {
     probe.next = never;
@@ -42,6 +64,11 @@ ProbeEvent PodProbes::onResult(ProbeKind kind, bool passed) {
     probe.last = passed;
     const std::int32_t needed = passed ? probe.rules.successThreshold : probe.rules.failureThreshold;
     return probe.run < needed ? ProbeEvent::None : settled(kind, passed);
+}
+
+void PodProbes::skip(ProbeKind kind) {
+    Probe& probe = m_probes[static_cast<std::size_t>(kind)];
+    if (probe.next != never) probe.next += std::max<std::int64_t>(probe.rules.period, 1);
 }
 
 ProbeEvent PodProbes::settled(ProbeKind kind, bool passed) {

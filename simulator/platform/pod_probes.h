@@ -4,6 +4,8 @@
 #include <optional>
 #include <type_traits>
 
+#include "simulator/kernel/clock.h"
+
 namespace simulator {
 
 /// A probe of a container; the defaults are Kubernetes'.
@@ -13,6 +15,7 @@ struct ProbeRules {
     std::int64_t timeout = 1'000'000'000;  ///< [ns]
     std::int32_t successThreshold = 1;     ///< In a row; liveness and startup have 1
     std::int32_t failureThreshold = 3;     ///< In a row
+    bool needsWorker = false;              ///< Of the service, as its requests do
 
     bool operator==(const ProbeRules&) const = default;
 };
@@ -39,35 +42,48 @@ public:
         std::optional<ProbeRules> startup;
         std::optional<ProbeRules> liveness;
         std::optional<ProbeRules> readiness;
+
+        const std::optional<ProbeRules>& of(ProbeKind kind) const {
+            return kind == ProbeKind::Startup ? startup : kind == ProbeKind::Liveness ? liveness : readiness;
+        }
+        bool operator==(const Rules&) const = default;
     };
 
+    /// Of a container without probes.
+    PodProbes() = default;
     /// The container has started; `phase`, on [0, 1), is where in its period each probe falls.
     PodProbes(const Rules& rules, std::int64_t started, double phase);
+    /// The same; each probe falls on `tick` and whole periods before and after it.
+    static PodProbes ofContainer(const Rules& rules, std::int64_t started, std::int64_t tick);
+    /// Of one that was started long ago, and is ready; the first probes come from `now` on.
+    static PodProbes ofRunning(const Rules& rules, std::int64_t now, std::int64_t tick);
 
     /// When a probe is to be sent next [ns], or `never`.
     std::int64_t next(ProbeKind kind) const { return probe(kind).next; }
     /// A probe that was sent at its time has passed or failed; a timeout is a failure.
     ProbeEvent onResult(ProbeKind kind, bool passed);
+    /// It is not sent: there is nothing that could answer.
+    void skip(ProbeKind kind);
     bool isReady() const { return m_started && m_ready; }
     bool isStarted() const { return m_started; }
 
 private:
     struct Probe {
         ProbeRules rules;
-        std::int64_t next = 0;
+        std::int64_t next = never;
         std::int32_t run = 0;  ///< Equal results
         bool there = false;
         bool last = false;  ///< Result
     };
 
     const Probe& probe(ProbeKind kind) const { return m_probes[static_cast<std::size_t>(kind)]; }
-    static Probe probeOf(const std::optional<ProbeRules>& rules, std::int64_t started, double phase);
+    static Probe probeOf(const std::optional<ProbeRules>& rules, std::int64_t started, std::int64_t offset);
     ProbeEvent settled(ProbeKind kind, bool passed);
     static void hold(Probe& probe);
 
     Probe m_probes[3];
-    bool m_started;
-    bool m_ready;
+    bool m_started = true;
+    bool m_ready = true;
 };
 static_assert(std::is_trivially_copyable_v<PodProbes>);
 

@@ -9,7 +9,8 @@ class RandomFaults {
 public:
     explicit RandomFaults(std::uint32_t seed) : RandomFaults(RandomModel(seed), seed) {}
     /// In a model of one's own.
-    RandomFaults(RandomModel model, std::uint32_t seed) : m_random(seed + 1000), m_project(model.make()) {}
+    RandomFaults(RandomModel model, std::uint32_t seed)
+        : m_random(seed + 1000), m_ofPods(seed + 2000), m_project(model.make()) {}
 
     Project make() {
         FaultPlan plan;
@@ -19,6 +20,7 @@ public:
         if (chance(0.5)) addZones();
         const int count = 1 + below(3);
         for (int at = 0; at < count; ++at) plan.faults.push_back(fault(at));
+        if (m_ofPods() % 2 == 0) addPods(plan);
         m_project.faultPlans = m_project.faultPlans.with(plan);
         const Collection<CallPolicy> policies = m_project.policies;
         for (CallPolicy policy : policies) {
@@ -59,6 +61,71 @@ private:
             store.zones = some(1);
             m_project.stores = m_project.stores.with(store);
         }
+    }
+
+    // Some services have replicas that are probed, run out of memory, or that a new version is made of.
+    void addPods(FaultPlan& plan) {
+        const Collection<Deployment> deployments = m_project.deployments;
+        for (Deployment deployment : deployments) {
+            if (deployment.discovery || m_ofPods() % 2 == 0) continue;
+            if (m_ofPods() % 2 == 0) deployment.liveness = probe();
+            if (m_ofPods() % 2 == 0) deployment.readiness = probe();
+            if (m_ofPods() % 4 == 0) deployment.startup = probe();
+            if (m_ofPods() % 3 == 0) {
+                deployment.memoryUse = MemoryUse{10, 1.0 * static_cast<double>(m_ofPods() % 20), {}};
+                deployment.memoryRequestMib = deployment.memoryLimitMib = 60;
+            }
+            if (deployment.memoryUse && m_ofPods() % 2 == 0) pressure(plan, deployment.service);
+            deployment.rollout = rollout();
+            if (m_ofPods() % 2 == 0) release(plan, deployment.service, 0);
+            if (m_ofPods() % 4 == 0) release(plan, deployment.service, 900);
+            m_project.deployments = m_project.deployments.with(deployment);
+        }
+    }
+
+    Probe probe() {
+        Probe made;
+        made.period = seconds(1);
+        made.timeout = milliseconds(1 + static_cast<int>(m_ofPods() % 40));
+        made.failureThreshold = 1 + static_cast<int>(m_ofPods() % 2);
+        made.needsWorker = m_ofPods() % 2 == 0;
+        return made;
+    }
+
+    Rollout rollout() {
+        Rollout made;
+        made.strategy = static_cast<RolloutStrategy>(m_ofPods() % 4);
+        made.promotion = milliseconds(static_cast<int>(m_ofPods() % 500));
+        const bool judged =
+            made.strategy == RolloutStrategy::BlueGreen || made.strategy == RolloutStrategy::Canary;
+        if (made.strategy == RolloutStrategy::Canary)
+            made.steps = {{20, milliseconds(200), {}}, {50, milliseconds(700), {}}};
+        if (!judged || m_ofPods() % 2 == 0) return made;
+        made.analysis.emplace();
+        made.analysis->interval = seconds(1);
+        made.analysis->maxLatency = milliseconds(30);
+        made.analysis->minRequests = 1;
+        return made;
+    }
+
+    void release(FaultPlan& plan, const ServiceId& service, int after) {
+        ReleaseFault made{1.0 + static_cast<double>(m_ofPods() % 3),
+                          0.2 * static_cast<double>(m_ofPods() % 3), m_ofPods() % 4 == 0};
+        Fault fault;
+        fault.target = service;
+        fault.start = milliseconds(after + 100 + static_cast<int>(m_ofPods() % 800));
+        fault.effect = made;
+        plan.faults.push_back(fault);
+    }
+
+    void pressure(FaultPlan& plan, const ServiceId& service) {
+        Fault fault;
+        fault.target = service;
+        fault.start = milliseconds(static_cast<int>(m_ofPods() % 1000));
+        fault.length = milliseconds(1000);
+        if (m_ofPods() % 2 == 0) fault.ramp = milliseconds(300);
+        fault.effect = PressureFault{0.1 * static_cast<double>(m_ofPods() % 9), 60, 0};
+        plan.faults.push_back(fault);
     }
 
     Fault zoneLoss(Fault made) {
@@ -140,6 +207,7 @@ private:
     }
 
     std::mt19937 m_random;
+    std::mt19937 m_ofPods;
     Project m_project;
 };
 
