@@ -66,6 +66,8 @@ private:
             case Mechanism::CacheMisses:
                 return 1;
             case Mechanism::Saturated:
+            case Mechanism::Restarts:
+            case Mechanism::Unready:
                 return 2;
             case Mechanism::Failures:
                 return event.cause == Cause::Dependency ? 4 : 3;
@@ -95,6 +97,12 @@ private:
                 if (cause.mechanism == Mechanism::Fault) return same ? 5 : below ? 4 : 0;
                 if (cause.mechanism == Mechanism::Saturated) return below ? 4 : 0;
                 if (cause.mechanism == Mechanism::CacheMisses) return missesReach(cause, there) ? 4 : 0;
+                if (losesReplicas(cause)) return same || below ? 3 : 0;
+                return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
+            case Mechanism::Restarts:
+            case Mechanism::Unready:
+                if (cause.mechanism == Mechanism::Fault) return same ? 5 : 0;
+                if (cause.mechanism == Mechanism::Saturated) return same ? 4 : 0;
                 return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
             case Mechanism::CacheMisses:
                 return cause.mechanism == Mechanism::Fault && same ? 5 : 0;
@@ -129,6 +137,10 @@ private:
         return 0;
     }
 
+    static bool losesReplicas(const CascadeEvent& event) {
+        return event.mechanism == Mechanism::Restarts || event.mechanism == Mechanism::Unready;
+    }
+
     // What is asked for instead of the cache.
     bool missesReach(const CascadeEvent& misses, const std::string& there) const {
         return m_calls.below(misses.entity).contains(there) || m_calls.shareCaller(misses.entity, there);
@@ -143,6 +155,8 @@ private:
         const bool isFull = cause.mechanism == Mechanism::Saturated;
         switch (effect.cause) {
             case Cause::Crashed:
+                if (losesReplicas(cause) && same) return 6;
+                return isFault && same ? 5 : 0;
             case Cause::Fault:
                 return isFault && same ? 5 : 0;
             case Cause::Bug:
@@ -251,6 +265,10 @@ const char* mechanismName(Mechanism mechanism) {
             return "scaling";
         case Mechanism::UsersFail:
             return "users_fail";
+        case Mechanism::Restarts:
+            return "restarts";
+        case Mechanism::Unready:
+            return "unready";
     }
     return "";
 }

@@ -21,9 +21,11 @@ enum class Mechanism {
     Backlog,       ///< Messages wait for their consumers
     Scaling,       ///< An autoscaler changes how many replicas there are to be
     UsersFail,     ///< Requests of users fail, or are not answered
+    Restarts,      ///< Containers of a service end, and are started anew
+    Unready,       ///< Replicas of a service get no requests, as their readiness probes fail
 };
 /// `fault`, `more_load`, `cache_misses`, `saturated`, `failures`, `more_attempts`, `breaker_open`, `backlog`,
-/// `scaling`, `users_fail`.
+/// `scaling`, `users_fail`, `restarts`, `unready`.
 const char* mechanismName(Mechanism mechanism);
 
 /// One link of the chain: something that went wrong for a while.
@@ -36,8 +38,8 @@ struct CascadeEvent {
     /// Of failures: operation or journey; of a breaker: the client; of a backlog: the group of consumers.
     std::string caller;
     Cause cause = Cause::Timeout;      ///< Of failures
-    double amount = 0;                 ///< Failures; waiting requests or messages, at most; times the
-                                       ///< load before; share that missed, or was lost; the most
+    double amount = 0;                 ///< Failures, restarts; waiting requests or messages, at most; times
+                                       ///< the load before; share that missed, or was lost; the most
                                        ///< replicas that were wanted
     std::optional<std::size_t> dueTo;  ///< The event that brought it about
     std::string sentence;              ///< What happened, when and why

@@ -112,6 +112,14 @@ private:
             case Mechanism::UsersFail:
                 return fmt::format("From {} on up to {} of the requests of {} were not served, {}", at,
                                    percent(event.amount), event.entity, until(event));
+            case Mechanism::Restarts:
+                return fmt::format("From {} on replicas of {} were started anew, {} times, as {}, {}", at,
+                                   event.entity, count(event.amount), event.sentence, until(event));
+            case Mechanism::Unready:
+                return fmt::format(
+                    "From {} on replicas of {} were taken out of service, {} times, as their readiness "
+                    "probes failed, {}",
+                    at, event.entity, count(event.amount), until(event));
         }
         return {};
     }
@@ -155,6 +163,12 @@ private:
                                    moment(cause.from));
             case Mechanism::Scaling:
                 return fmt::format(", because the autoscaler of {} {} since {}", cause.entity, cause.sentence,
+                                   moment(cause.from));
+            case Mechanism::Restarts:
+                return fmt::format(", because replicas of {} were started anew since {}", cause.entity,
+                                   moment(cause.from));
+            case Mechanism::Unready:
+                return fmt::format(", because replicas of {} were out of service since {}", cause.entity,
                                    moment(cause.from));
             case Mechanism::UsersFail:
                 return {};

@@ -44,6 +44,7 @@ public:
         for (const StationResult& station : m_result.stations) saturation(station);
         failures();
         breakers();
+        restarts();
         for (const FlowResult& operation : m_result.operations) moreAttempts(operation);
         for (const FlowResult& journey : m_result.journeys) users(journey);
         const Normal normal{m_normalStart, m_normalEnd, m_found.interval};
@@ -100,6 +101,7 @@ private:
             }
             event.entity = std::visit([](const auto& id) { return id.value(); }, fault.target);
             event.sentence = phraseOf(fault);
+            if (std::holds_alternative<model::ReleaseFault>(fault.effect)) outcomeOf(event);
             if (event.from <= 0 && !event.to) {
                 const auto* pause = std::get_if<model::PauseFault>(&fault.effect);
                 const bool grows = pause && (pause->perRequest || pause->everyRequests);
@@ -113,6 +115,48 @@ private:
             m_found.events.push_back(event);
         }
         if (lasts) m_found.triggerEnd.reset();
+    }
+
+    // Of a release.
+    void outcomeOf(CascadeEvent& release) const {
+        for (const PlatformChange& change : m_result.chronicle.platform) {
+            if (change.service != release.entity || change.at < release.from) continue;
+            const std::string when = fmt::format(" at {:.1f} s", change.at);
+            if (change.kind == "rollout_begins" && change.at > release.from) return;
+            if (change.kind == "rollout_failed") release.sentence += ", whose roll-out got stuck" + when;
+            if (change.kind == "rollout_completed") release.sentence += ", which was everywhere" + when;
+            if (change.kind != "rollout_aborted") continue;
+            release.sentence += ", which was taken back" + when;
+            release.to = change.at;
+        }
+    }
+
+    // Those of one kind of one service, all replicas together.
+    void restarts() {
+        constexpr double longestBackoff = 300;
+        std::map<std::string, std::size_t> open;
+        for (const PlatformChange& change : m_result.chronicle.platform) {
+            const char* const why = change.kind == "probe_failed"    ? "their probes failed"
+                                    : change.kind == "out_of_memory" ? "they ran out of memory"
+                                    : change.kind == "died_starting" ? "they died while they started"
+                                                                     : "";
+            const bool isRestart = *why != 0;
+            if (!isRestart && change.kind != "unready") continue;
+            const auto [known, isNew] =
+                open.try_emplace(change.service + '\n' + change.kind, m_found.events.size());
+            const double gap = longestBackoff + mergedGap;
+            if (isNew || change.at - *m_found.events[known->second].to > gap) {
+                known->second = m_found.events.size();
+                CascadeEvent event;
+                event.from = change.at;
+                event.mechanism = isRestart ? Mechanism::Restarts : Mechanism::Unready;
+                event.entity = change.service;
+                event.sentence = why;
+                m_found.events.push_back(event);
+            }
+            m_found.events[known->second].to = change.at;
+            ++m_found.events[known->second].amount;
+        }
     }
 
     // All that stood in the zone.

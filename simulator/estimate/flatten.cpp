@@ -75,6 +75,10 @@ void Flattening::stations() {
         disciplineRemarks(station.id, deployment);
         if (deployment.autoscaling && m_scenario.autoscaling)
             remark(station.id, "autoscaling: estimated with the replicas of the deployment, all the time");
+        const bool mayBeKilled = deployment.startup || deployment.liveness || deployment.memoryUse ||
+                                 (deployment.readiness && deployment.readiness->needsWorker);
+        if (mayBeKilled)
+            remark(station.id, "probes and memory: estimated as if all replicas were there, all the time");
         m_services.add(station.id, static_cast<Index>(m_network.stations.size()));
         m_network.stations.push_back(station);
     }
