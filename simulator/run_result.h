@@ -108,7 +108,8 @@ struct StationResult {
     std::uint64_t rejected = 0;
     double littleResidual = 0;   ///< |L - lambda W| / L, which Little's law makes vanish
     std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included),
-                                 ///< cpu; of a service that is scaled: wanted, ready (replicas)
+                                 ///< cpu; of a service that is scaled: wanted, ready (replicas), and
+                                 ///< cold_starts (requests in an interval)
 
     bool operator==(const StationResult&) const = default;
 };

@@ -35,7 +35,7 @@ std::string failurePhrase(Cause cause) {
         case Cause::Timeout:
             return "had no answer in time";
         case Cause::Rejected:
-            return "were turned away by a full queue";
+            return "were turned away, as no place was free";
         case Cause::Crashed:
             return "met replicas that were gone";
         case Cause::Fault:

@@ -293,7 +293,7 @@ Index Simulation::admit(Index index, Frame& frame, const Operation& operation) {
     if (service.trouble.keepsOut && isKeptOut(index, service)) [[unlikely]]
         return none;
     if (service.live == 0) [[unlikely]] {
-        refuse(index, Cause::Crashed);
+        meetsNobody(index, service);
         return none;
     }
     return enter(index, frame, operation, pickReplica(service));

@@ -59,6 +59,7 @@ void Simulation::endpointEnds(Index event) {
 // Those who spread their calls themselves; at once, or when they ask the next time.
 void Simulation::tellClients(Index service) {
     const ServicePlan& plan = m_plan.services[service];
+    if (plan.podSet != none && m_plan.podSets[plan.podSet].hasActivator()) openActivator(service);
     for (Index at = 0; at < m_guards.size(); ++at) {
         Guard& guard = m_guards[at];
         if (m_plan.guards[guard.plan].client == service) countZones(guard);

@@ -215,7 +215,8 @@ void Simulation::updateTrouble(bool store, Index target) {
     trouble.weighs = !store && weighsRequests(target);
     trouble.weighted = !store && isWeighted(target);
     trouble.keepsOut = trouble.errorRate > 0 || trouble.ramps || trouble.onSome || trouble.lingers ||
-                       trouble.weighs || trouble.weighted || (!store && hasPaused(target));
+                       trouble.weighs || trouble.weighted ||
+                       (!store && (hasPaused(target) || isFunction(target)));
     (store ? m_stores[target].trouble : m_services[target].trouble) = trouble;
     m_anySlow = std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.slow; });
 }
@@ -286,6 +287,10 @@ std::int64_t Simulation::slowedAt(Index replica, std::int64_t time) {
 bool Simulation::isKeptOut(Index index, Service& service) {
     if (service.trouble.lingers && meetsTheDead(index, service)) return true;
     if (!service.trouble.onSome && meetsError(index, service, none)) return true;
+    if (isFunction(static_cast<Index>(&service - m_services.data()))) {
+        invoke(index, service);
+        return true;
+    }
     if (service.live == 0) return false;
     if (service.trouble.weighted && !aim(service)) {
         refuse(index, Cause::Crashed);
@@ -352,6 +357,7 @@ void Simulation::killReplicas(Index fault) {
     m_isSilent = plan.zone != none;
     endWorkAt(state.target, dies);
     m_isSilent = false;
+    if (isFunction(state.target)) return loseInstances(fault);
     endpointsChange(state.target);
 }
 

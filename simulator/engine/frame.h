@@ -38,7 +38,8 @@ enum class Role : std::uint8_t {
 enum class State : std::uint8_t {
     Free,
     InTransit,            ///< The way to the callee
-    QueuedAtService = 3,  ///< A worker; the numbers of states are in fingerprints, and 2 is of none
+    QueuedAtService = 3,  ///< A worker; with a timer, the instance that it has started; the numbers of states
+                          ///< are in fingerprints, and 2 is of none
     Ready,                ///< Its turn, to go on
     Computing,
     AwaitingCall,  ///< The answer, or the end of its patience
@@ -106,6 +107,7 @@ enum class State : std::uint8_t {
     ProbeAnswered,   ///< Its turn, to tell that it has passed
     ContainerStops,  ///< Of a pod
     OutOfMemory,     ///< Its container has taken more than there is
+    InstanceStarts,  ///< One of a function, without a request
 };
 
 /// At a store, with a connection or without.

@@ -133,7 +133,7 @@ Index Simulation::admitWatched(Index index) {
         return none;
     }
     if (service.live == 0) {
-        refuse(index, Cause::Crashed);
+        meetsNobody(index, service);
         return none;
     }
     if (chosen == none && service.trouble.weighted && !aim(service)) {
@@ -168,6 +168,7 @@ LoadShedder* Simulation::shedderOf(const Frame& request, Index replica) {
 void Simulation::leaveShedder(Index index, bool dropped) {
     const Frame& frame = m_frames[index];
     if (isJudged(frame.replica)) judge(frame.replica, dropped, m_now - frame.arrivedAt);
+    if (isFunction(m_replicas[frame.replica].serviceIndex)) return leaveInstance(frame.replica);
     if (LoadShedder* const shedder = shedderOf(frame, frame.replica))
         shedder->onEnd(m_now - frame.arrivedAt, dropped);
 }

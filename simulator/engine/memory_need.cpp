@@ -116,7 +116,17 @@ private:
             if (m_plan.podSets[service.podSet].isTended())
                 each += sizeof(PodHealth) + 3 * (sizeof(Frame) + pendingEvent);
         }
+        if (service.podSet != none) forecast(service, m_plan.podSets[service.podSet]);
         add(service.place + m_plan.replicasField(service), service.replicas, "replicas", each);
+    }
+
+    /// A period of figures, where the load is foreseen.
+    void forecast(const ServicePlan& service, const PodSetPlan& pods) {
+        const auto* const scaler = std::get_if<PredictiveScaler>(&pods.scaler);
+        if (!scaler || scaler->forecast.period >= m_plan.length) return;
+        add(service.place + "/autoscaling/predictive/period_s",
+            static_cast<double>(scaler->forecast.period) / static_cast<double>(scaler->forecast.interval),
+            "figures of load", 3 * sizeof(double));
     }
 
     void consumers(const GroupPlan& group) {

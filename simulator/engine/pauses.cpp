@@ -195,8 +195,15 @@ void Simulation::waitAtDoor(Index index, Index at) {
 void Simulation::letIn(Index index) {
     Frame& frame = m_frames[index];
     Replica& replica = m_replicas[frame.replica];
+    replica.meter->unqueued(m_now);
+    takePlace(index);
+}
+
+// Takes a worker of its replica, where it waited at the door, or waits for one.
+void Simulation::takePlace(Index index) {
+    Frame& frame = m_frames[index];
+    Replica& replica = m_replicas[frame.replica];
     StationMeter& meter = *replica.meter;
-    meter.unqueued(m_now);
     if (leavesUnserved(index)) return;
     if (replica.busy < replica.service->workers) {
         begin(index, frame, replica, m_operations[frame.operation]);

@@ -33,7 +33,7 @@ void Simulation::buildPods() {
     m_pods.resize(m_plan.pods);
     for (Index at = 0; at < m_plan.podSets.size(); ++at) {
         const PodSetPlan& plan = m_plan.podSets[at];
-        m_podSets.emplace_back(plan);
+        m_podSets.emplace_back(plan, m_length);
         for (std::uint32_t place = 0; place < plan.initial; ++place) {
             Pod& pod = m_pods[plan.firstPod + place];
             pod.phase = PodPhase::Ready;
@@ -55,6 +55,8 @@ void Simulation::platformEvent(Index frame) {
     switch (m_frames[frame].state) {
         case State::MetricsScrape:
         case State::ScalingSync:
+            return scalerEvent(frame);
+        case State::InstanceStarts:
             return scalerEvent(frame);
         case State::ContainerStarts:
             return startContainer(at);

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <variant>
 
+#include "simulator/engine/scaler_memory.h"
 #include "simulator/plan/plan.h"
 #include "simulator/platform/crash_backoff.h"
-#include "simulator/platform/horizontal_autoscaler.h"
 #include "simulator/platform/pod_probes.h"
 #include "simulator/platform/rollout.h"
 
@@ -52,16 +52,6 @@ struct PodHealth {
     Index probers[3] = {none, none, none};  ///< Frames that send them, by kind
 };
 
-/// What an autoscaler remembers; by kind, as in ScalerPlan.
-using ScalerMemory = std::variant<NoScaler, HorizontalAutoscaler>;
-
-inline ScalerMemory memoryOf(const NoScaler&) {
-    return NoScaler();
-}
-inline ScalerMemory memoryOf(const CpuScaler& plan) {
-    return HorizontalAutoscaler(plan.rules);
-}
-
 /// A roll-out as far as it has come.
 struct Rollout {
     enum class Phase : std::uint8_t {
@@ -94,8 +84,8 @@ struct Rollout {
 
 /// The pods of a service, and what decides how many there are to be.
 struct PodSet {
-    explicit PodSet(const PodSetPlan& plan)
-        : scaler(std::visit([](const auto& kind) { return memoryOf(kind); }, plan.scaler)),
+    PodSet(const PodSetPlan& plan, std::int64_t length)
+        : scaler(std::visit([length](const auto& kind) { return memoryOf(kind, length); }, plan.scaler)),
           wanted(plan.initial) {}
 
     ScalerMemory scaler;

@@ -38,16 +38,19 @@ void Simulation::scalerActs(const CpuScaler& plan, Index frame) {
     synchronise(at);
 }
 
-// What computes is a share of the CPU limit; where nothing computes on processors, so are busy workers. What
-// starting up takes comes first.
-double Simulation::cpuUsed(const PodSetPlan& plan, Index at) const {
+// What computes is a share of the CPU limit; where nothing computes on processors, so are busy workers.
+double Simulation::cpuWorked(const PodSetPlan& plan, Index at) const {
     const ServicePlan& service = m_plan.services[plan.service];
     const bool computes = service.processor != ProcessorKind::None;
     const double busy = computes ? m_recorder.podComputed(at, m_now) : m_recorder.podServed(at, m_now);
+    return busy * plan.limitMilli / (computes ? service.cores : service.servers);
+}
+
+// What starting up takes comes first.
+double Simulation::cpuUsed(const PodSetPlan& plan, Index at) const {
     const double starting =
         static_cast<double>(std::clamp<std::int64_t>(m_now - m_pods[at].started, 0, plan.startUp));
-    return busy * plan.limitMilli / (computes ? service.cores : service.servers) +
-           starting * plan.startUpMilli;
+    return cpuWorked(plan, at) + starting * plan.startUpMilli;
 }
 
 void Simulation::scrape(const PodSetPlan& plan) {
@@ -84,16 +87,19 @@ PodSample Simulation::sampleOf(const PodSetPlan& plan, const CpuScaler& scaler, 
     return sample;
 }
 
-std::uint32_t Simulation::wantedBy(const CpuScaler& scaler, Index at) {
+std::int32_t Simulation::recommendedBy(const CpuScaler& scaler, Index at) {
     const PodSetPlan& plan = m_plan.podSets[at];
     m_samples.clear();
     for (Index pod = plan.firstPod; pod < plan.firstPod + plan.pods; ++pod)
         if (m_pods[pod].phase != PodPhase::Absent) m_samples.push_back(sampleOf(plan, scaler, pod));
+    return replicasForUtilization(scaler.rules, static_cast<std::int32_t>(m_podSets[at].wanted),
+                                  scaler.targetPercent, m_samples);
+}
+
+std::uint32_t Simulation::wantedBy(const CpuScaler& scaler, Index at) {
     const auto current = static_cast<std::int32_t>(m_podSets[at].wanted);
-    const std::int32_t recommended =
-        replicasForUtilization(scaler.rules, current, scaler.targetPercent, m_samples);
     auto& memory = std::get<HorizontalAutoscaler>(m_podSets[at].scaler);
-    return static_cast<std::uint32_t>(memory.decide(m_now, current, recommended).replicas);
+    return static_cast<std::uint32_t>(memory.decide(m_now, current, recommendedBy(scaler, at)).replicas);
 }
 
 void Simulation::synchronise(Index at) {

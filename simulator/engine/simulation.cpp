@@ -169,6 +169,8 @@ Index Simulation::fireOther(Index index) {
             return none;
         case State::ProcessorEvent:
             return sharedJobEnds(index);
+        case State::QueuedAtService:
+            return instanceStarts(index);
         case State::InChannel:
         case State::AwaitingRedelivery:
         case State::SessionExpires:
@@ -184,6 +186,7 @@ Index Simulation::fireOther(Index index) {
         case State::ContainerStops:
         case State::DiesStarting:
         case State::OutOfMemory:
+        case State::InstanceStarts:
             platformEvent(index);
             return none;
         case State::RolloutTimer:
@@ -307,6 +310,8 @@ void Simulation::closeBooks(Recording& recording) const {
         const bool probes = frame.role == Role::Probe && frame.state == State::QueuedAtService;
         if ((serves || probes) && frame.replica != none)
             inside(m_replicas[frame.replica].serviceIndex, frame.arrivedAt);
+        if (serves && frame.replica == none && frame.state == State::QueuedAtService)
+            inside(m_plan.operations[frame.operation].service, frame.arrivedAt);
         if (frame.role == Role::Message) {
             const Index group = frame.parent == none ? frame.operation : m_consumers[frame.parent].group;
             inside(channels + m_plan.groups[group].channel, frame.origin);

@@ -33,7 +33,7 @@ namespace simulator {
 /// times. A caller that gives up goes on at once; what it asked for is finished or dropped as its policy
 /// says. Branches that a join no longer needs go on until they end. Messages take a worker of the replica
 /// that handles them, but no place of its queue limit; more on channels in `channels.md`, on stores and
-/// caches in `stores.md`, on replicas that come and go in `platform.md`,
+/// caches in `stores.md`, on replicas that come and go in `platform.md` and `scaling.md`,
 /// on zones and who knows of their loss in `zones.md`.
 class Simulation {
 public:
@@ -450,6 +450,7 @@ private:
     bool waitsAtDoor(Index frame, Service& service);
     void waitAtDoor(Index frame, Index replica);
     void letIn(Index frame);
+    void takePlace(Index frame);
     bool isHalted(const Frame& frame) const;
     [[gnu::noinline]] bool isAnsweredLater(Index caller, Outcome outcome);
     Index putOff(Index frame);
@@ -460,15 +461,53 @@ private:
     void startScaling();
     void startScaler(const NoScaler&, Index) {}
     void startScaler(const CpuScaler& plan, Index podSet);
+    void startScaler(const PredictiveScaler& plan, Index podSet);
+    void startScaler(const EventScaler& plan, Index podSet);
+    void startScaler(const ConcurrencyScaler& plan, Index podSet);
+    void startScaler(const FunctionScaler& plan, Index podSet);
     void scalerEvent(Index frame);
     void scalerActs(const NoScaler&, Index) {}
     void scalerActs(const CpuScaler& plan, Index frame);
+    void scalerActs(const PredictiveScaler& plan, Index frame);
+    void scalerActs(const EventScaler& plan, Index frame);
+    void scalerActs(const ConcurrencyScaler& plan, Index frame);
+    void scalerActs(const FunctionScaler& plan, Index frame);
     std::uint32_t wantedBy(const NoScaler&, Index podSet) { return m_podSets[podSet].wanted; }
     std::uint32_t wantedBy(const CpuScaler& plan, Index podSet);
+    std::uint32_t wantedBy(const PredictiveScaler& plan, Index podSet);
+    std::uint32_t wantedBy(const EventScaler& plan, Index podSet);
+    std::uint32_t wantedBy(const ConcurrencyScaler& plan, Index podSet);
+    std::uint32_t wantedBy(const FunctionScaler&, Index podSet) { return m_podSets[podSet].wanted; }
+    std::int32_t recommendedBy(const CpuScaler& plan, Index podSet);
     void synchronise(Index podSet);
+    double cpuWorked(const PodSetPlan& plan, Index pod) const;
     double cpuUsed(const PodSetPlan& plan, Index pod) const;
     void scrape(const PodSetPlan& plan);
     PodSample sampleOf(const PodSetPlan& plan, const CpuScaler& scaler, Index pod) const;
+
+    // Requests that come while there is no pod
+    [[gnu::noinline]] void meetsNobody(Index request, const Service& service);
+    void scrapeRequests(Index podSet);
+    void openActivator(Index service);
+    void leaveActivator(Index request, Index replica);
+
+    // Functions, with an instance for each request
+    bool isFunction(Index service) const {
+        const Index set = m_plan.services[service].podSet;
+        return set != none && m_plan.podSets[set].isFunction();
+    }
+    FunctionMemory& functionOf(Index service) {
+        return std::get<FunctionMemory>(m_podSets[m_plan.services[service].podSet].scaler);
+    }
+    void invoke(Index request, Service& service);
+    bool isShutDown(Index service) const;
+    void startInstance(Index replica);
+    void openInstance(Index replica);
+    Index instanceStarts(Index request);
+    void leaveInstance(Index replica);
+    void closeInstance(Index service, std::uint32_t instance);
+    void loseInstances(Index fault);
+    void countInstances(Index service);
 
     // Services whose replicas are pods
     void buildPods();

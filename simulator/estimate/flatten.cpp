@@ -73,6 +73,7 @@ void Flattening::stations() {
         station.lifo = deployment.discipline == model::QueueDiscipline::Lifo ||
                        deployment.discipline == model::QueueDiscipline::AdaptiveLifo;
         disciplineRemarks(station.id, deployment);
+        if (deployment.serverless) functionStation(station, *deployment.serverless);
         if (deployment.autoscaling && m_scenario.autoscaling)
             remark(station.id, "autoscaling: estimated with the replicas of the deployment, all the time");
         const bool mayBeKilled = deployment.startup || deployment.liveness || deployment.memoryUse ||
@@ -95,6 +96,17 @@ void Flattening::stations() {
     }
     m_services.sort();
     m_stores.sort();
+}
+
+// As many at a time as there may be instances, and none waits.
+void Flattening::functionStation(Station& station, const model::Serverless& serverless) {
+    station.replicas = 1;
+    station.servers = std::max(1, serverless.maxInstances);
+    station.places = limitOf(0);
+    leaveOut(
+        station.id,
+        "a function: estimated without the times that its instances take to start, and its costs as those of "
+        "one instance");
 }
 
 void Flattening::storeRemarks(const model::DataStore& store) {

@@ -126,6 +126,7 @@ private:
     void remark(std::string_view entity, std::string text);
     /// A remark on work that is not in the figures: without it no objective counts as met.
     void leaveOut(std::string_view entity, std::string text);
+    void functionStation(Station& station, const model::Serverless& serverless);
     void storeRemarks(const model::DataStore& store);
 
     const model::Project& m_project;

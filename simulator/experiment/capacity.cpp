@@ -211,6 +211,7 @@ private:
             scalable.deployment.service = service.id;
             for (const model::Deployment& deployment : m_project.deployments)
                 if (deployment.service == service.id) scalable.deployment = deployment;
+            if (scalable.deployment.serverless) continue;  // It has as many as it needs
             scalable.deployment.autoscaling.reset();
             scalable.price = scalable.deployment.cpuRequestMilli;
             for (const PartTariff& part : tariff.parts)

@@ -129,6 +129,13 @@ double Recorder::podServed(Index index, std::int64_t now) const {
     return pod.served + static_cast<double>(open);
 }
 
+double Recorder::podUnderWay(Index index, std::int64_t now) const {
+    const PodMeter& pod = m_pods[index];
+    const std::uint64_t open =
+        pod.station.m_queueArea + pod.station.inQueue() * static_cast<std::uint64_t>(now);
+    return podServed(index, now) + pod.waiting + static_cast<double>(open);
+}
+
 // Of those that serve, on average over an interval.
 double Recorder::replicasAt(std::size_t service, double length) const {
     if (!podSetOf(service)) return m_plan->services[service].replicas;
@@ -217,6 +224,9 @@ void Recorder::closePods(const PodSetPlan& plan, StationCounts& counts, std::int
         closeMeter(pod.station, end);
         pod.station.m_open.processorArea = m_processors[m_services + at].close(end);
         pod.served += pod.station.m_open.serviceArea;
+        pod.waiting += pod.station.m_open.queueArea;
+        pod.arrived += pod.station.m_open.arrivals;
+        pod.departed += pod.station.m_open.departures;
         pod.computed += pod.station.m_open.processorArea;
         counts += std::exchange(pod.station.m_open, {});
     }

@@ -77,8 +77,11 @@ private:
 /// What happens at one pod of a service that has pods. It belongs to the service's station.
 struct PodMeter {
     StationMeter station;
-    double served = 0;    ///< Area of busy workers before the open interval [ns]
-    double computed = 0;  ///< The same of its processor [ns]
+    double served = 0;           ///< Area of busy workers before the open interval [ns]
+    double waiting = 0;          ///< The same of those who wait for one [ns]
+    double computed = 0;         ///< The same of its processor [ns]
+    std::uint64_t arrived = 0;   ///< Before the open interval
+    std::uint64_t departed = 0;  ///< Before the open interval
 };
 
 /// What the engine tells, gathered per interval of simulated time.
@@ -96,6 +99,13 @@ public:
     StationMeter& pod(Index index) { return m_pods[index].station; }
     /// The areas under its busy workers, and busy cores or loops, since time zero [ns].
     double podServed(Index index, std::int64_t now) const;
+    double podUnderWay(Index index, std::int64_t now) const;
+    std::uint64_t podArrived(Index index) const {
+        return m_pods[index].arrived + m_pods[index].station.m_open.arrivals;
+    }
+    std::uint64_t podDeparted(Index index) const {
+        return m_pods[index].departed + m_pods[index].station.m_open.departures;
+    }
     double podComputed(Index index, std::int64_t now) const {
         return m_pods[index].computed + m_processors[m_services + index].area(now);
     }

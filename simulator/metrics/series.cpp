@@ -135,12 +135,15 @@ std::vector<Series> groupSeries(const std::vector<Recording>& recordings, std::s
             of("paused", &GroupInterval::paused)};
 }
 
-std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t podSet) {
+std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t podSet,
+                                 bool coldStarts) {
     const auto of = [&](const std::string& name, float ScalerInterval::*value) {
         return listed(name, recordings, &Recording::scalerSeries, podSet,
                       [value](const ScalerInterval& interval) { return interval.*value; });
     };
-    return {of("wanted", &ScalerInterval::wanted), of("ready", &ScalerInterval::ready)};
+    std::vector<Series> all{of("wanted", &ScalerInterval::wanted), of("ready", &ScalerInterval::ready)};
+    if (coldStarts) all.push_back(of("cold_starts", &ScalerInterval::coldStarts));
+    return all;
 }
 
 std::vector<Series> cacheSeries(const std::vector<Recording>& recordings, std::size_t cache) {

@@ -12,8 +12,10 @@ std::vector<Series> flowSeries(const Grid& grid, const std::vector<Recording>& r
 /// The series of a station (services, then stores, then channels), averaged over the replications.
 std::vector<Series> stationSeries(const Grid& grid, const std::vector<Recording>& recordings,
                                   std::size_t station);
-/// The replicas of a service that has pods: wanted, ready.
-std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t podSet);
+/// The replicas of a service that has pods: wanted, ready; where requests wait for one that has to start for
+/// them, too, cold_starts: how many did in each interval.
+std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t podSet,
+                                 bool coldStarts);
 /// The series of a group of consumers, averaged over the replications.
 std::vector<Series> cacheSeries(const std::vector<Recording>& recordings, std::size_t cache);
 std::vector<Series> clusterSeries(const std::vector<Recording>& recordings, std::size_t cluster);

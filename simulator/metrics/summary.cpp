@@ -263,7 +263,8 @@ private:
         result.utilisation =
             ratio([at](const Chunk& chunk) { return chunk.stations[at].serviceArea / 1e9; },
                   [=](const Chunk& chunk) { return servers * chunk.stations[at].servingArea / 1e9; });
-        for (Series& series : scalerSeries(m_recordings, service.podSet))
+        const PodSetPlan& pods = m_plan.podSets[service.podSet];
+        for (Series& series : scalerSeries(m_recordings, service.podSet, pods.goesToNothing()))
             result.series.push_back(std::move(series));
     }
 

@@ -8,12 +8,8 @@ std::optional<std::string> partNotSimulated(const model::Deployment& deployment,
     const std::pair<bool, const char*> parts[] = {
         {deployment.nodePool.has_value(), "/node_pool"},
         {deployment.mesh.has_value(), "/mesh"},
-        {deployment.serverless.has_value(), "/serverless"},
         {scales && deployment.verticalScaling, "/vertical_scaling"},
         {deployment.discovery && deployment.discovery->kind != model::DiscoveryKind::Dns, "/discovery/kind"},
-        {scales && deployment.autoscaling && deployment.autoscaling->events, "/autoscaling/events"},
-        {scales && deployment.autoscaling && deployment.autoscaling->concurrency, "/autoscaling/concurrency"},
-        {scales && deployment.autoscaling && deployment.autoscaling->predictive, "/autoscaling/predictive"},
     };
     for (const auto& [there, part] : parts)
         if (there) return part;

@@ -484,8 +484,9 @@ struct Plan {
 
     /// The field that says how many replicas of it there can be.
     const char* replicasField(const ServicePlan& service) const {
-        const bool scales = service.podSet != none && podSets[service.podSet].isScaled();
-        return scales ? "/autoscaling/max_replicas" : "/replicas";
+        if (service.podSet == none || !podSets[service.podSet].isScaled()) return "/replicas";
+        return podSets[service.podSet].isFunction() ? "/serverless/max_instances"
+                                                    : "/autoscaling/max_replicas";
     }
 };
 

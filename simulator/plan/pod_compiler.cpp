@@ -43,12 +43,25 @@ std::uint32_t mostOf(const NoScaler&) {
 std::uint32_t mostOf(const CpuScaler& scaler) {
     return static_cast<std::uint32_t>(std::max(0, scaler.rules.maxReplicas));
 }
+std::uint32_t mostOf(const PredictiveScaler& scaler) {
+    return mostOf(scaler.cpu);
+}
+std::uint32_t mostOf(const EventScaler& scaler) {
+    return static_cast<std::uint32_t>(std::max(0, scaler.rules.maxReplicas));
+}
+std::uint32_t mostOf(const ConcurrencyScaler& scaler) {
+    return static_cast<std::uint32_t>(std::max(0, scaler.rules.maxReplicas));
+}
+std::uint32_t mostOf(const FunctionScaler& scaler) {
+    return scaler.rules.most;
+}
 
 }  // namespace
 
 // Where replicas come and go, or are started anew.
 bool ScenarioCompiler::hasPods(const model::Deployment& deployment) const {
-    return (m_scenario.autoscaling && deployment.autoscaling) || deployment.startup || deployment.liveness ||
+    return (m_scenario.autoscaling && deployment.autoscaling) || deployment.serverless ||
+           deployment.startup || deployment.liveness ||
            (deployment.readiness && deployment.readiness->needsWorker) || deployment.memoryUse ||
            deployment.nodePool || isReleased(deployment.service);
 }
@@ -70,9 +83,10 @@ void ScenarioCompiler::pods(const model::Deployment& deployment, ServicePlan& se
     plan.scaler = scaler(deployment);
     plan.service = static_cast<Index>(m_plan.services.size());
     plan.firstPod = m_plan.pods;
-    plan.initial = service.replicas;
+    const auto* const function = std::get_if<FunctionScaler>(&plan.scaler);
+    plan.initial = function ? function->rules.provisioned : service.replicas;
     const std::uint32_t most = std::visit([](const auto& kind) { return mostOf(kind); }, plan.scaler);
-    plan.pods = std::max(service.replicas, most);
+    plan.pods = std::max(plan.initial, most);
     if (isReleased(deployment.service)) {
         plan.rollout = rolloutOf(deployment.rollout.value_or(model::Rollout{}));
         plan.pods = mostPods(*plan.rollout, plan.pods);

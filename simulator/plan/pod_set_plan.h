@@ -42,6 +42,14 @@ struct PodSetPlan {
     /// Its containers may be started anew.
     bool isTended() const { return isProbed || memory || rollout; }
     bool isScaled() const { return !std::holds_alternative<NoScaler>(scaler); }
+    bool isFunction() const { return std::holds_alternative<FunctionScaler>(scaler); }
+    /// Whether requests wait for a pod where there is none.
+    bool hasActivator() const { return std::holds_alternative<ConcurrencyScaler>(scaler); }
+    /// Whether there are times without a pod.
+    bool goesToNothing() const {
+        const auto* const byRequests = std::get_if<ConcurrencyScaler>(&scaler);
+        return isFunction() || (byRequests && byRequests->rules.minReplicas == 0);
+    }
     bool operator==(const PodSetPlan&) const = default;
 };
 

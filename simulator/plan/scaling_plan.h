@@ -3,7 +3,11 @@
 #include <cstdint>
 #include <variant>
 
+#include "simulator/platform/concurrency_autoscaler.h"
+#include "simulator/platform/event_autoscaler.h"
 #include "simulator/platform/horizontal_autoscaler.h"
+#include "simulator/platform/instance_pool.h"
+#include "simulator/platform/load_forecast.h"
 
 namespace simulator {
 
@@ -21,7 +25,41 @@ struct CpuScaler {
     bool operator==(const CpuScaler&) const = default;
 };
 
+/// The same, and ahead of a load that comes again: whichever wants more.
+struct PredictiveScaler {
+    CpuScaler cpu;
+    ForecastRules forecast;
+
+    bool operator==(const PredictiveScaler&) const = default;
+};
+
+/// KEDA, with the backlog of a group of consumers as its source.
+struct EventScaler {
+    EventScaling rules;
+    HorizontalAutoscaling hpa;
+    std::uint32_t group = 0;
+    double threshold = 5;  ///< Messages of each pod
+
+    bool operator==(const EventScaler&) const = default;
+};
+
+/// Knative's KPA.
+struct ConcurrencyScaler {
+    ConcurrencyScaling rules;
+    std::int64_t zeroGrace = 0;  ///< That the last pod stays [ns]
+
+    bool operator==(const ConcurrencyScaler&) const = default;
+};
+
+/// Instances of a function, each made for a request.
+struct FunctionScaler {
+    InstanceRules rules;
+
+    bool operator==(const FunctionScaler&) const = default;
+};
+
 /// What decides how many pods of a service there are to be.
-using ScalerPlan = std::variant<NoScaler, CpuScaler>;
+using ScalerPlan =
+    std::variant<NoScaler, CpuScaler, PredictiveScaler, EventScaler, ConcurrencyScaler, FunctionScaler>;
 
 }  // namespace simulator

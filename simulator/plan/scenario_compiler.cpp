@@ -48,6 +48,7 @@ model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
     if (done) done = projections();
     if (done) done = settings(options);
     if (done) done = workloads();
+    if (done) done = scalers();
     if (done) done = faults();
     if (done) probeEnd();
     if (done) done = objectives();
@@ -118,7 +119,8 @@ void ScenarioCompiler::services() {
         plan.place =
             found == deployments.end() ? "/services/" + plan.id : "/deployments/" + deployment.id.value();
         plan.replicas = static_cast<std::uint32_t>(std::max(0, deployment.replicas));
-        plan.workers = static_cast<std::uint32_t>(std::max(0, deployment.workers));
+        plan.workers =
+            static_cast<std::uint32_t>(std::max(0, deployment.serverless ? 1 : deployment.workers));
         plan.queueLimit = limitOf(deployment.queueLimit);
         discipline(service, deployment, plan);
         plan.startUp = bounded(deployment.startUp);
@@ -214,8 +216,9 @@ ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
     for (const ServicePlan& service : m_plan.services) {
         replicas += service.replicas;
         if (!largest || service.replicas > largest->replicas) largest = &service;
-        const bool isDeployed =
-            service.podSet == none ? service.replicas > 0 : m_plan.podSets[service.podSet].initial > 0;
+        const bool isDeployed = service.podSet == none || m_plan.podSets[service.podSet].isFunction()
+                                    ? service.replicas > 0
+                                    : m_plan.podSets[service.podSet].initial > 0;
         if (!isDeployed || service.workers == 0)
             return model::failure(service.place, "is deployed without a replica or without a worker");
     }

@@ -21,6 +21,9 @@ private:
     void services();
     void discipline(const model::Service& service, const model::Deployment& deployment, ServicePlan& plan);
     ScalerPlan scaler(const model::Deployment& deployment) const;
+    Done scalers();
+    model::Result<Index> sourceOf(const model::EventScaling& events, Index service) const;
+    Done checkWaking(const model::Deployment& deployment, const PodSetPlan& plan) const;
     bool hasPods(const model::Deployment& deployment) const;
     void probeEnd();
     bool isReleased(const model::ServiceId& service) const;

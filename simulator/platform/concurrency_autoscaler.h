@@ -16,6 +16,8 @@ struct ConcurrencyScaling {
     double maxDownRate = 2;                      ///< In one step
     std::int32_t minReplicas = 0;
     std::int32_t maxReplicas = 0;  ///< 0: as many as it takes
+
+    bool operator==(const ConcurrencyScaling&) const = default;
 };
 
 /// What it decided.

@@ -12,6 +12,8 @@ struct EventScaling {
     std::int32_t minReplicas = 0;
     std::int32_t maxReplicas = 100;
     double activation = 0;  ///< The source is active above this
+
+    bool operator==(const EventScaling&) const = default;
 };
 
 /// KEDA's own part of scaling by events: between nothing and something, at every polling interval. From 1 on

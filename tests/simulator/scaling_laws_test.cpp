@@ -1,12 +1,14 @@
 // Whatever an autoscaler does, nothing is lost by it, and nothing but the model and the seed decides it.
 #include <QTemporaryDir>
 #include <QTest>
+#include <map>
+#include <numeric>
 #include <random>
 
 #include "simulator/steered_run.h"
 #include "simulator/store/run_store.h"
 #include "tests/simulator/acceptance.h"
-#include "tests/simulator/random_model.h"
+#include "tests/simulator/random_faults.h"
 #include "tests/simulator/same_result.h"
 #include "tests/simulator/scaled.h"
 
@@ -21,7 +23,10 @@ class ScalingLawsTest : public QObject {
 private slots:
     void withoutItNothingChanges();
     void randomModelsConserve();
+    void otherAutoscalersConserve();
+    void threadsAndSnapshotsChangeNothing_data();
     void threadsAndSnapshotsChangeNothing();
+    void forksGoOn_data();
     void forksGoOn();
     void runsAreStored();
 };
@@ -60,6 +65,89 @@ Project randomlyScaled(std::uint32_t seed) {
     return follow(project);
 }
 
+/// A model with other autoscalers than that by CPU, where these fit.
+Project otherwise(Project project, std::uint32_t seed) {
+    std::mt19937 numbers(seed + 70);
+    const auto below = [&numbers](int bound) {
+        return std::uniform_int_distribution<int>(0, bound - 1)(numbers);
+    };
+    const auto consumed = [&project](const ServiceId& service) {
+        for (const Operation& operation : project.services.find(service)->operations)
+            if (operation.subscription) return operation.subscription->channel;
+        return ChannelId();
+    };
+    const Project plain = project;
+    for (Deployment deployment : plain.deployments) {
+        if (!deployment.autoscaling) deployment.autoscaling.emplace();
+        Autoscaling& scaling = *deployment.autoscaling;
+        scaling.syncPeriod = scaling.metricsWindow = seconds(1);
+        const bool consumes = !consumed(deployment.service).value().empty();
+        switch (consumes ? 0 : 1 + below(3)) {
+            case 0:
+                scaling.minReplicas = below(2);
+                scaling.events = EventScaling{consumed(deployment.service),
+                                              "",
+                                              1.0 + below(4),
+                                              0,
+                                              seconds(1 + below(2)),
+                                              seconds(below(3)),
+                                              {}};
+                break;
+            case 1:
+                scaling.minReplicas = below(2);
+                scaling.concurrency.emplace();
+                scaling.concurrency->target = 1 + below(5);
+                scaling.concurrency->stableWindow = seconds(6);
+                scaling.concurrency->panicWindow = 30;
+                scaling.concurrency->zeroGrace = seconds(below(2));
+                break;
+            case 2:
+                scaling.predictive = PredictiveScaling{seconds(3 + below(4)), seconds(below(4)), 10, {}};
+                break;
+            default:
+                deployment.autoscaling.reset();
+                deployment.readiness.reset();
+                deployment.serverless = Serverless{1 + below(20), milliseconds(100 * below(20)), 0, {}};
+                deployment.serverless->provisioned = below(2) * below(deployment.serverless->maxInstances);
+        }
+        Project candidate = project;
+        candidate.deployments = candidate.deployments.with(deployment);
+        const bool fits = simulator::compile(candidate, ScenarioId("test")).has_value();
+        if (!fits && deployment.autoscaling && deployment.autoscaling->concurrency) {
+            deployment.autoscaling->minReplicas = 1;
+            candidate.deployments = candidate.deployments.with(deployment);
+        }
+        if (fits || simulator::compile(candidate, ScenarioId("test"))) project = candidate;
+    }
+    return project;
+}
+
+Project otherwiseScaled(std::uint32_t seed) {
+    return otherwise(randomlyScaled(seed), seed);
+}
+
+/// The same while things go wrong.
+Project otherwiseScaledInTrouble(std::uint32_t seed) {
+    Project project = follow(RandomFaults(seed).make());
+    Scenario scenario = *project.scenarios.find(ScenarioId("test"));
+    scenario.length = seconds(15);
+    project.scenarios = project.scenarios.with(scenario);
+    return otherwise(project, seed);
+}
+
+/// By each kind, how many deployments of the model are scaled by it.
+std::map<std::string, int> kindsOf(const Project& project) {
+    std::map<std::string, int> kinds;
+    for (const Deployment& deployment : project.deployments) {
+        const std::optional<Autoscaling>& scaling = deployment.autoscaling;
+        kinds["events"] += scaling && scaling->events;
+        kinds["concurrency"] += scaling && scaling->concurrency;
+        kinds["predictive"] += scaling && scaling->predictive;
+        kinds["serverless"] += deployment.serverless.has_value();
+    }
+    return kinds;
+}
+
 }  // namespace
 
 void ScalingLawsTest::withoutItNothingChanges() {
@@ -95,17 +183,57 @@ void ScalingLawsTest::randomModelsConserve() {
     QVERIFY2(changes > 1000, qPrintable(QString::number(changes)));
 }
 
+void ScalingLawsTest::otherAutoscalersConserve() {
+    simulator::RunOptions options;
+    options.replications = options.threads = 1;
+    std::map<std::string, int> kinds;
+    double coldStarts = 0;
+    for (std::uint32_t seed = 0; seed < 250; ++seed) {
+        const Project project = seed % 2 ? otherwiseScaled(seed) : otherwiseScaledInTrouble(seed);
+        if (!simulator::compile(project, ScenarioId("test"))) continue;  // By its faults
+        for (const auto& [kind, count] : kindsOf(project)) kinds[kind] += count;
+        const RunResult result = simulator::run(*planOf(project), options);
+        QVERIFY2(result.limitReached.empty(), qPrintable(QString::number(seed)));
+        if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-9)
+            QFAIL(qPrintable(
+                QString("seed %1: %2").arg(seed).arg(result.conservation.worstLittleStation.c_str())));
+        for (const StationResult& station : result.stations)
+            for (const simulator::Series& series : station.series)
+                if (series.name == "cold_starts")
+                    coldStarts = std::accumulate(series.values.begin(), series.values.end(), coldStarts);
+    }
+    for (const auto& [kind, count] : kinds)
+        QVERIFY2(count > 30, qPrintable(QString("%1: %2").arg(kind.c_str()).arg(count)));
+    QVERIFY2(coldStarts > 1000, qPrintable(QString::number(coldStarts)));
+}
+
+namespace {
+
+void addKinds() {
+    QTest::addColumn<bool>("byCpu");
+    QTest::newRow("CPU") << true;
+    QTest::newRow("others") << false;
+}
+
+}  // namespace
+
+void ScalingLawsTest::threadsAndSnapshotsChangeNothing_data() {
+    addKinds();
+}
+
 void ScalingLawsTest::threadsAndSnapshotsChangeNothing() {
+    QFETCH(bool, byCpu);
+    const auto scaled = byCpu ? randomlyScaled : otherwiseScaled;
     for (std::uint32_t seed = 0; seed < 40; ++seed) {
         simulator::RunOptions options;
         options.replications = 2;
         options.threads = 1;
-        const auto plan = planOf(randomlyScaled(seed));
+        const auto plan = planOf(scaled(seed));
         const RunResult alone = simulator::run(*plan, options);
         options.threads = 2;
         QCOMPARE(simulator::run(*plan, options).eventLogHash, alone.eventLogHash);
         options.replications = 1;
-        SteeredRun run(*simulator::compile(randomlyScaled(seed), ScenarioId("test"), options));
+        SteeredRun run(*simulator::compile(scaled(seed), ScenarioId("test"), options));
         run.runTo(run.length() / 3);
         const simulator::Snapshot snapshot = run.snapshot();
         run.runTo(run.length());
@@ -119,16 +247,22 @@ void ScalingLawsTest::threadsAndSnapshotsChangeNothing() {
     }
 }
 
+void ScalingLawsTest::forksGoOn_data() {
+    addKinds();
+}
+
 void ScalingLawsTest::forksGoOn() {
+    QFETCH(bool, byCpu);
+    const auto scaled = byCpu ? randomlyScaled : otherwiseScaled;
     simulator::RunOptions options;
     options.replications = 1;
     for (std::uint32_t seed = 0; seed < 40; ++seed) {
-        const auto plan = *simulator::compile(randomlyScaled(seed), ScenarioId("test"), options);
+        const auto plan = *simulator::compile(scaled(seed), ScenarioId("test"), options);
         SteeredRun run(plan);
         run.runTo(run.length() * (1 + seed % 9) / 10);
-        auto same = run.fork(*simulator::compile(randomlyScaled(seed), ScenarioId("test"), options));
+        auto same = run.fork(*simulator::compile(scaled(seed), ScenarioId("test"), options));
         QVERIFY2(same, same ? "" : same.error().text().c_str());
-        const Project before = randomlyScaled(seed);
+        const Project before = scaled(seed);
         Project edited = before;
         for (Deployment deployment : before.deployments) {
             deployment.workers += 2;

@@ -44,20 +44,6 @@ private slots:
 
 namespace {
 
-/// So many journeys a second, one second after the other, at equal distances.
-CountedArrivals steps(const std::vector<std::pair<int, int>>& secondsAndRates) {
-    CountedArrivals arrivals;
-    arrivals.interval = seconds(1);
-    arrivals.spacing = Spacing::Regular;
-    for (const auto& [length, rate] : secondsAndRates)
-        for (int second = 0; second < length; ++second) arrivals.counts.push_back(rate);
-    return arrivals;
-}
-
-Distribution always(double milliseconds) {
-    return Distribution::constant(model::milliseconds(milliseconds));
-}
-
 /// A service of one operation, which holds one of 20 workers for 100 ms; a thousandth of a CPU is a
 /// thousandth of them.
 Deployment& pods(Builder& model, int replicas, int most, int targetPercent) {
@@ -66,23 +52,6 @@ Deployment& pods(Builder& model, int replicas, int most, int targetPercent) {
     deployment.cpuRequestMilli = deployment.cpuLimitMilli = 1000;
     deployment.autoscaling = Autoscaling{replicas, most, targetPercent, {}};
     return deployment;
-}
-
-const std::vector<double>& seriesOf(const StationResult& station, const char* name) {
-    for (const simulator::Series& series : station.series)
-        if (series.name == name) return series.values;
-    qFatal("no series %s", name);
-}
-
-/// (second, value) from where on a series has a value.
-using Changes = std::vector<std::pair<int, double>>;
-Changes changesOf(const RunResult& result, const char* name, std::size_t station = 0) {
-    Changes changes;
-    const std::vector<double>& values = seriesOf(result.stations.at(station), name);
-    for (std::size_t at = 0; at < values.size(); ++at)
-        if (changes.empty() || changes.back().second != values[at])
-            changes.emplace_back(static_cast<int>(at), values[at]);
-    return changes;
 }
 
 std::uint64_t failuresOf(const RunResult& result, simulator::Cause cause) {
