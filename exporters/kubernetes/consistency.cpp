@@ -74,7 +74,7 @@ private:
         if (kind == "ConfigMap") return configFinding(object);
         if (kind == "Deployment") return deploymentFinding(object);
         if (kind == "Service") return serviceFinding(object);
-        if (kind == "HorizontalPodAutoscaler") return autoscalerFinding(object);
+        if (kind == "HorizontalPodAutoscaler" || kind == "ScaledObject") return autoscalerFinding(object);
         if (kind == "PodDisruptionBudget")
             return selectionFinding(object.at({"spec", "selector", "matchLabels"}));
         if (kind == "NetworkPolicy") return policyFinding(object);
@@ -109,7 +109,10 @@ private:
             return "its selector misses the labels of its pods";
         if (!find("ServiceAccount", pod["serviceAccountName"].text()))
             return "its service account is missing";
-        if (!spec["replicas"].isNull() && find("HorizontalPodAutoscaler", nameOf(deployment)))
+        const bool scales = find("HorizontalPodAutoscaler", nameOf(deployment));
+        const bool scalesByEvents = find("ScaledObject", nameOf(deployment));
+        if (scales && scalesByEvents) return "two autoscalers own its replicas";
+        if (!spec["replicas"].isNull() && (scales || scalesByEvents))
             return "it states replicas, which its autoscaler owns";
         for (const Yaml& container : *pod["containers"].list())
             if (Finding finding = containerFinding(deployment, container)) return finding;

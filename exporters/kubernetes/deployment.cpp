@@ -46,23 +46,28 @@ Yaml resources(const model::Deployment& deployment) {
                                           {"ephemeral-storage", "256Mi"}}}};
 }
 
-/// A gRPC health check; of the whole process when `service` is empty.
-Yaml probe(const Workload& workload, const std::string& service, int period, std::int64_t failures) {
-    return Yaml::Map{{"grpc", Yaml::Map{{"port", workload.names.port}, {"service", service}}},
-                     {"periodSeconds", period},
-                     {"timeoutSeconds", 2},
-                     {"failureThreshold", failures}};
+std::int64_t secondsOf(model::Duration time) {
+    return std::lround(model::inSeconds(time));
 }
 
-/// That of the model, where it has one.
-Yaml readiness(const Workload& workload) {
-    const std::optional<model::Probe>& stated = workload.deployment.readiness;
-    if (!stated) return probe(workload, workload.names.healthService(), 5, 2);
-    const auto secondsOf = [](model::Duration time) {
-        return static_cast<int>(std::lround(model::inSeconds(time)));
-    };
-    Yaml result = probe(workload, workload.names.healthService(), std::max(1, secondsOf(stated->period)),
-                        stated->failureThreshold);
+/// When a probe is sent, and how often it may fail.
+struct ProbeTimes {
+    std::int64_t period;
+    std::int64_t failures;
+    std::int64_t timeout = 2;
+};
+
+/// A gRPC health check; of the whole process when `service` is empty. As the model says, where it does.
+Yaml probe(const Workload& workload, const std::string& service, const std::optional<model::Probe>& stated,
+           ProbeTimes times) {
+    if (stated)
+        times = {std::max<std::int64_t>(1, secondsOf(stated->period)), stated->failureThreshold,
+                 std::max<std::int64_t>(1, secondsOf(stated->timeout))};
+    Yaml result = Yaml::Map{{"grpc", Yaml::Map{{"port", workload.names.port}, {"service", service}}},
+                            {"periodSeconds", times.period},
+                            {"timeoutSeconds", times.timeout},
+                            {"failureThreshold", times.failures}};
+    if (!stated) return result;
     result.add("initialDelaySeconds", secondsOf(stated->initialDelay));
     result.add("successThreshold", stated->successThreshold);
     return result;
@@ -86,9 +91,11 @@ Yaml container(const Workload& workload) {
         {"ports", Yaml::List{port}},
         {"envFrom", Yaml::List{environment}},
         {"resources", resources(workload.deployment)},
-        {"startupProbe", probe(workload, "", startPeriod, startAttempts(workload.deployment, startPeriod))},
-        {"readinessProbe", readiness(workload)},
-        {"livenessProbe", probe(workload, "", 10, 3)},
+        {"startupProbe", probe(workload, "", workload.deployment.startup,
+                               {startPeriod, startAttempts(workload.deployment, startPeriod)})},
+        {"readinessProbe",
+         probe(workload, workload.names.healthService(), workload.deployment.readiness, {5, 2})},
+        {"livenessProbe", probe(workload, "", workload.deployment.liveness, {10, 3})},
         {"lifecycle", Yaml::Map{{"preStop", pause}}},
         {"securityContext", containerSecurity()},
         {"volumeMounts", Yaml::List{Yaml::Map{{"name", temporaryVolume}, {"mountPath", "/tmp"}}}}};
@@ -131,14 +138,33 @@ Yaml podTemplate(const System& system, const Workload& workload, const Yaml& con
                      {"spec", spec}};
 }
 
+std::string percent(double value) {
+    return std::to_string(std::lround(value)) + "%";
+}
+
+/// Where the model says nothing, no replica is missed. Blue-green and canary are not a Deployment's: it goes
+/// replica by replica.
+Yaml strategyOf(const model::Deployment& deployment) {
+    const std::optional<model::Rollout>& rollout = deployment.rollout;
+    if (rollout && rollout->strategy == model::RolloutStrategy::Recreate)
+        return Yaml::Map{{"type", "Recreate"}};
+    const Yaml::Map limits = rollout ? Yaml::Map{{"maxSurge", percent(rollout->maxSurge)},
+                                                 {"maxUnavailable", percent(rollout->maxUnavailable)}}
+                                     : Yaml::Map{{"maxSurge", "25%"}, {"maxUnavailable", 0}};
+    return Yaml::Map{{"type", "RollingUpdate"}, {"rollingUpdate", limits}};
+}
+
 }  // namespace
 
 Yaml deployment(const System& system, const Workload& workload, const Yaml& config) {
     Yaml spec;
     if (!workload.deployment.autoscaling) spec.add("replicas", workload.deployment.replicas);
     spec.add("revisionHistoryLimit", 5);
-    spec.add("strategy", Yaml::Map{{"type", "RollingUpdate"},
-                                   {"rollingUpdate", Yaml::Map{{"maxSurge", "25%"}, {"maxUnavailable", 0}}}});
+    spec.add("strategy", strategyOf(workload.deployment));
+    if (const std::optional<model::Rollout>& rollout = workload.deployment.rollout) {
+        spec.add("minReadySeconds", secondsOf(rollout->minReady));
+        spec.add("progressDeadlineSeconds", secondsOf(rollout->progressDeadline));
+    }
     spec.add("selector", Yaml::Map{{"matchLabels", selectorLabels(system, workload.names.resource)}});
     spec.add("template", podTemplate(system, workload, config));
     Yaml result = object("apps/v1", "Deployment", metadata(system, workload, workload.names.resource));

@@ -66,7 +66,10 @@ Generated; the next export overwrites this folder. What people change belongs in
 Look first: `kubectl kustomize kubernetes`, then `kubectl diff -k kubernetes`.
 
 Needed of the cluster: Kubernetes 1.30 or newer (the pause before a stop), a network plug-in that enforces
-NetworkPolicy, and the metrics server where a service scales by itself. Images are pulled always; an overlay patch turns
+NetworkPolicy, and the metrics server where a service scales by itself; KEDA where one scales by the backlog of a
+channel (a ScaledObject): the topic is called as the channel, a RabbitMQ queue `<channel>.<group>`, and a
+TriggerAuthentication with the name of the RabbitMQ broker, which you write, gives its `host` with the password. Where
+the model has a blue-green or a canary roll-out, these manifests go replica by replica. Images are pulled always; an overlay patch turns
 that off for a laptop cluster into which images are loaded.
 
 ## Services

@@ -24,8 +24,10 @@ Yaml configMap(const System& system, const Workload& workload);
 /// `config`: the config map, whose fingerprint makes pods restart when it changes.
 Yaml deployment(const System& system, const Workload& workload, const Yaml& config);
 Yaml service(const System& system, const Workload& workload);
-/// None without autoscaling.
+/// A HorizontalPodAutoscaler, or by events KEDA's ScaledObject. None without autoscaling.
 std::optional<Yaml> autoscaler(const System& system, const Workload& workload);
+/// The group of consumers whose backlog it looks at; empty when there is none.
+std::string sourceGroupOf(const Workload& workload, const model::EventScaling& events);
 /// None for a single replica: a budget could then only block every drain of a node, or none.
 std::optional<Yaml> disruptionBudget(const System& system, const Workload& workload);
 

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "exporters/kubernetes/consistency.h"
+#include "exporters/kubernetes/objects.h"
 #include "exporters/names/names.h"
 #include "exporters/yaml/utf8.h"
 
@@ -35,7 +38,11 @@ Finding replicasFinding(const model::Deployment& deployment) {
         return fmt::format("{} replicas found, at least 1 expected", deployment.replicas);
     }
     const model::Autoscaling& scaling = *deployment.autoscaling;
-    if (scaling.minReplicas < 1)
+    if (scaling.concurrency)
+        return "autoscaling by requests under way found, which is that of a Knative Service: autoscaling by "
+               "CPU "
+               "or events expected for a Deployment";
+    if (scaling.minReplicas < (scaling.events ? 0 : 1))
         return fmt::format("{} fewest replicas found, at least 1 expected", scaling.minReplicas);
     if (scaling.minReplicas > scaling.maxReplicas)
         return fmt::format("{} fewest replicas found, at most the {} most replicas expected",
@@ -43,6 +50,31 @@ Finding replicasFinding(const model::Deployment& deployment) {
     if (scaling.targetCpuPercent < 1)
         return fmt::format("target of {} % CPU found, more than 0 expected", scaling.targetCpuPercent);
     return std::nullopt;
+}
+
+Finding eventsFinding(const System& system, const Workload& workload) {
+    const std::optional<model::Autoscaling>& scaling = workload.deployment.autoscaling;
+    if (!scaling || !scaling->events) return std::nullopt;
+    const model::EventScaling& events = *scaling->events;
+    const model::Channel* const channel = system.project->channels.find(events.channel);
+    if (!channel || !system.names.brokers.count(channel->broker))
+        return fmt::format("autoscaling by channel {} found, a channel of the model expected",
+                           events.channel.value());
+    if (channel->broker == model::Broker::CloudQueue)
+        return "autoscaling by a cloud queue found, one by Kafka or RabbitMQ expected";
+    if (!sourceGroupOf(workload, events).empty()) return std::nullopt;
+    return fmt::format("autoscaling by channel {} found, an operation that consumes it expected",
+                       events.channel.value());
+}
+
+Finding rolloutFinding(const model::Deployment& deployment) {
+    if (deployment.serverless) return "a function found, a service that runs in a Deployment expected";
+    if (!deployment.rollout || deployment.rollout->strategy == model::RolloutStrategy::Recreate)
+        return std::nullopt;
+    if (std::lround(deployment.rollout->maxSurge) + std::lround(deployment.rollout->maxUnavailable) == 0)
+        return "a roll-out with neither more nor fewer replicas than wanted found, one of both expected";
+    if (deployment.rollout->progressDeadline > deployment.rollout->minReady) return std::nullopt;
+    return "a progress deadline found that is not longer than min_ready_s, a longer one expected";
 }
 
 Finding budgetFinding(const Workload& workload) {
@@ -59,7 +91,7 @@ Finding stopFinding(const StopTimes& stop) {
                        stop.preStop + stop.drain);
 }
 
-Finding findingOf(const Workload& workload) {
+Finding findingOf(const System& system, const Workload& workload) {
     const model::Deployment& deployment = workload.deployment;
     if (Finding finding = imageFinding(workload)) return finding;
     if (Finding finding = portFinding(workload)) return finding;
@@ -69,6 +101,8 @@ Finding findingOf(const Workload& workload) {
             resourceFinding("memory", "MiB", deployment.memoryRequestMib, deployment.memoryLimitMib))
         return finding;
     if (Finding finding = replicasFinding(deployment)) return finding;
+    if (Finding finding = eventsFinding(system, workload)) return finding;
+    if (Finding finding = rolloutFinding(deployment)) return finding;
     if (Finding finding = budgetFinding(workload)) return finding;
     return stopFinding(workload.names.stop);
 }
@@ -77,7 +111,7 @@ Finding findingOf(const Workload& workload) {
 
 std::optional<model::Error> firstImpossible(const System& system) {
     for (const Workload& workload : system.workloads)
-        if (Finding finding = findingOf(workload)) {
+        if (Finding finding = findingOf(system, workload)) {
             const std::string place = workload.isModelled ? "deployments/" + workload.deployment.id.value()
                                                           : "services/" + workload.service->id.value();
             return model::Error{place, std::move(*finding)};

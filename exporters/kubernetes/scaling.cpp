@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -55,19 +57,81 @@ Yaml behaviour(const model::Autoscaling& scaling) {
                      {"scaleDown", scaling.scaleDown ? stated(*scaling.scaleDown) : down}};
 }
 
+Yaml::Map targetOf(const Workload& workload) {
+    return {{"apiVersion", "apps/v1"}, {"kind", "Deployment"}, {"name", workload.names.resource}};
+}
+
+std::string wholeNumber(double value, double least) {
+    return fmt::format("{:.0f}", std::max(least, std::ceil(value)));
+}
+
+/// The lag of a group of consumers. KEDA runs in a namespace of its own: the address is a full one.
+Yaml kafkaTrigger(const System& system, const model::EventScaling& events, const std::string& group) {
+    const AddressNames& broker = system.names.brokers.at(model::Broker::Kafka);
+    return Yaml::Map{
+        {"type", "kafka"},
+        {"metadata", Yaml::Map{{"bootstrapServers", fmt::format("{}.{}.svc:{}", broker.resource,
+                                                                system.names.system, broker.port)},
+                               {"consumerGroup", group},
+                               {"topic", events.channel.value()},
+                               {"lagThreshold", wholeNumber(events.threshold, 1)},
+                               {"activationLagThreshold", wholeNumber(events.activation, 0)},
+                               {"offsetResetPolicy", "earliest"}}}};
+}
+
+/// The length of the queue of a group of consumers. Where it is comes from a TriggerAuthentication that
+/// people write, as the address has a password in it.
+Yaml rabbitTrigger(const System& system, const model::EventScaling& events, const std::string& group) {
+    return Yaml::Map{{"type", "rabbitmq"},
+                     {"metadata", Yaml::Map{{"protocol", "amqp"},
+                                            {"mode", "QueueLength"},
+                                            {"queueName", events.channel.value() + "." + group},
+                                            {"value", fmt::format("{}", events.threshold)},
+                                            {"activationValue", fmt::format("{}", events.activation)}}},
+                     {"authenticationRef",
+                      Yaml::Map{{"name", system.names.brokers.at(model::Broker::RabbitMq).resource}}}};
+}
+
+/// Of an autoscaling by events (KEDA).
+Yaml scaledObject(const System& system, const Workload& workload) {
+    const model::Autoscaling& scaling = *workload.deployment.autoscaling;
+    const model::EventScaling& events = *scaling.events;
+    const std::string group = sourceGroupOf(workload, events);
+    const bool isLog = system.project->channels.find(events.channel)->broker == model::Broker::Kafka;
+    const Yaml trigger = isLog ? kafkaTrigger(system, events, group) : rabbitTrigger(system, events, group);
+    const Yaml::Map rules = {{"behavior", behaviour(scaling)}};
+    Yaml result =
+        object("keda.sh/v1alpha1", "ScaledObject", metadata(system, workload, workload.names.resource));
+    result.add("spec", Yaml::Map{{"scaleTargetRef", targetOf(workload)},
+                                 {"pollingInterval", wholeSecondsOf(events.polling)},
+                                 {"cooldownPeriod", static_cast<int>(model::inSeconds(events.cooldown))},
+                                 {"minReplicaCount", scaling.minReplicas},
+                                 {"maxReplicaCount", scaling.maxReplicas},
+                                 {"advanced", Yaml::Map{{"horizontalPodAutoscalerConfig", rules}}},
+                                 {"triggers", Yaml::List{trigger}}});
+    return result;
+}
+
 }  // namespace
+
+std::string sourceGroupOf(const Workload& workload, const model::EventScaling& events) {
+    if (!events.group.empty()) return events.group;
+    for (const model::Operation& operation : workload.service->operations)
+        if (operation.subscription && operation.subscription->channel == events.channel)
+            return model::groupOf(*workload.service, *operation.subscription);
+    return {};
+}
 
 std::optional<Yaml> autoscaler(const System& system, const Workload& workload) {
     if (!workload.deployment.autoscaling) return std::nullopt;
     const model::Autoscaling& scaling = *workload.deployment.autoscaling;
-    const Yaml::Map target = {
-        {"apiVersion", "apps/v1"}, {"kind", "Deployment"}, {"name", workload.names.resource}};
+    if (scaling.events) return scaledObject(system, workload);
     const Yaml::Map cpu = {
         {"name", "cpu"},
         {"target", Yaml::Map{{"type", "Utilization"}, {"averageUtilization", scaling.targetCpuPercent}}}};
     Yaml result = object("autoscaling/v2", "HorizontalPodAutoscaler",
                          metadata(system, workload, workload.names.resource));
-    result.add("spec", Yaml::Map{{"scaleTargetRef", target},
+    result.add("spec", Yaml::Map{{"scaleTargetRef", targetOf(workload)},
                                  {"minReplicas", scaling.minReplicas},
                                  {"maxReplicas", scaling.maxReplicas},
                                  {"metrics", Yaml::List{Yaml::Map{{"type", "Resource"}, {"resource", cpu}}}},

@@ -66,8 +66,8 @@ model::Result<std::vector<File>> renderKubernetes(const model::Project& project)
 
 Exporter kubernetes() {
     return {"kubernetes", "Kubernetes manifests",
-            "Namespace, ServiceAccount, ConfigMap, Deployment, Service, HorizontalPodAutoscaler, "
-            "PodDisruptionBudget and "
+            "Namespace, ServiceAccount, ConfigMap, Deployment, Service, HorizontalPodAutoscaler "
+            "or KEDA ScaledObject, PodDisruptionBudget and "
             "NetworkPolicy of each service, for Kustomize; Pod Security profile `restricted`. Checked by "
             "strict schemas, "
             "and across objects for selectors, ports, probes and limits.",

@@ -172,6 +172,74 @@ private slots:
         validate({project});
     }
 
+    void scalesByEventsWithKeda() {
+        using namespace model;
+        for (const Broker broker : {Broker::Kafka, Broker::RabbitMq}) {
+            Project project = shop::project();
+            const Operation* consumer = nullptr;
+            for (const Operation& operation : project.services.find(ServiceId("shipping"))->operations)
+                if (operation.subscription) consumer = &operation;
+            QVERIFY(consumer);
+            Channel channel = *project.channels.find(consumer->subscription->channel);
+            channel.broker = broker;
+            project.channels = project.channels.with(channel);
+            Deployment shipping = shop::deployment("shipping", 1);
+            if (const Deployment* const known = deploymentOf(project, ServiceId("shipping")))
+                shipping = *known;
+            shipping.autoscaling = Autoscaling{0, 7, 80, {}};
+            shipping.autoscaling->events = EventScaling{channel.id, "", 12, 3, seconds(20), seconds(200), {}};
+            project.deployments = project.deployments.with(shipping);
+            const std::string text = contentOf(project, "gen/kubernetes/shipping.yaml");
+            QVERIFY2(has(text, "kind: ScaledObject"), text.c_str());
+            QVERIFY(!has(text, "HorizontalPodAutoscaler\n") && !has(text, "\n  replicas:") &&
+                    !has(text, "PodDisruptionBudget"));
+            for (const char* line : {"pollingInterval: 20", "cooldownPeriod: 200", "minReplicaCount: 0",
+                                     "maxReplicaCount: 7", "scaleDown:"})
+                QVERIFY2(has(text, line), line);
+            if (broker == Broker::Kafka) {
+                QVERIFY(has(text, "lagThreshold: \"12\"") && has(text, "activationLagThreshold: \"3\""));
+                QVERIFY(has(text, ".svc:9092") && has(text, "consumerGroup: shipping"));
+            } else {
+                QVERIFY(has(text, "mode: QueueLength") && has(text, "value: \"12\""));
+                QVERIFY(has(text, "queueName: " + channel.id.value() + ".shipping"));
+            }
+            validate({project});
+        }
+    }
+
+    void probesAndRollsOutAsTheModelSays() {
+        using namespace model;
+        Project project = shop::project();
+        Deployment order = *project.deployments.find(DeploymentId("order"));
+        const auto stated = [](double delay, double period, int failures, double timeout) {
+            Probe probe{seconds(delay), seconds(period), 1, failures, {}};
+            probe.timeout = seconds(timeout);
+            return probe;
+        };
+        order.startup = stated(1, 3, 41, 4);
+        order.liveness = stated(11, 17, 5, 6);
+        order.readiness = stated(2, 19, 7, 8);
+        order.rollout.emplace();
+        order.rollout->maxSurge = 40;
+        order.rollout->maxUnavailable = 15;
+        order.rollout->minReady = seconds(9);
+        order.rollout->progressDeadline = seconds(321);
+        project.deployments = project.deployments.with(order);
+        const std::string rolling = contentOf(project, "gen/kubernetes/order.yaml");
+        for (const char* line :
+             {"periodSeconds: 3\n", "failureThreshold: 41", "timeoutSeconds: 4", "initialDelaySeconds: 11",
+              "periodSeconds: 17", "timeoutSeconds: 6", "periodSeconds: 19", "timeoutSeconds: 8",
+              "maxSurge: \"40%\"", "maxUnavailable: \"15%\"", "minReadySeconds: 9",
+              "progressDeadlineSeconds: 321"})
+            QVERIFY2(has(rolling, line), line);
+        validate({project});
+        order.rollout->strategy = RolloutStrategy::Recreate;
+        project.deployments = project.deployments.with(order);
+        const std::string anew = contentOf(project, "gen/kubernetes/order.yaml");
+        QVERIFY(has(anew, "type: Recreate") && !has(anew, "rollingUpdate"));
+        validate({project});
+    }
+
     void leavesReplicasToTheAutoscaler() {
         const std::string order = contentOf(shop::project(), "gen/kubernetes/order.yaml");
         QVERIFY(!has(order, "\n  replicas:"));
@@ -247,6 +315,17 @@ private slots:
         QVERIFY(
             has(errorWith([](auto& order) { order.autoscaling.reset(), order.replicas = 0; }), "0 replicas"));
         QCOMPARE(errorWith([](auto& order) { order.maxUnavailable = 2; }), std::string());
+        QVERIFY(has(errorWith([](auto& order) { order.autoscaling->concurrency.emplace(); }), "Knative"));
+        QVERIFY(has(errorWith([](auto& order) { order.serverless.emplace(); }), "a function found"));
+        QVERIFY(has(errorWith([](auto& order) {
+                        order.autoscaling->events.emplace().channel = model::ChannelId("none");
+                    }),
+                    "channel none found"));
+        QVERIFY(has(errorWith([](auto& order) {
+                        order.rollout.emplace();
+                        order.rollout->maxSurge = order.rollout->maxUnavailable = 0;
+                    }),
+                    "neither more nor fewer"));
     }
 
     void findsDisagreements() {

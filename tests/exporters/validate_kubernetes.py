@@ -27,6 +27,14 @@ class UniqueKeys(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         return super().construct_mapping(node, deep)
 
 
+def schema_path(schemas, document):
+    path = schemas / schema_name(document)
+    if path.exists():
+        return path
+    group, _, version = document["apiVersion"].rpartition("/")
+    return schemas.parent / "crds" / group / f"{document['kind'].lower()}_{version}.json"
+
+
 @functools.lru_cache(maxsize=None)
 def validator(path):
     return jsonschema.Draft7Validator(json.loads(path.read_text()))
@@ -42,7 +50,7 @@ def problems(schemas, path):
                 if not (path.parent / resource).exists():
                     yield f"{path}: {resource} does not exist"
             continue
-        for error in validator(schemas / schema_name(document)).iter_errors(document):
+        for error in validator(schema_path(schemas, document)).iter_errors(document):
             yield f"{path}: {document['kind']} {document['metadata']['name']}: {list(error.path)}: {error.message}"
 
 
