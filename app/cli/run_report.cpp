@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 #include "app/cli/footprint_report.h"
@@ -128,20 +129,24 @@ std::string stationsText(const simulator::RunResult& result) {
     return section("STATIONS", table);
 }
 
-/// Of services whose replicas follow an autoscaler.
+/// Of services whose replicas follow an autoscaler, or are instances of a function. Cold starts are those of
+/// the whole run, on average over the replications.
 std::string scalingText(const simulator::RunResult& result) {
     Table table({{"SERVICE"},
                  {"AT LEAST", rightAligned},
                  {"AT MOST", rightAligned},
                  {"AT THE END", rightAligned},
-                 {"WANTED AT MOST", rightAligned}});
+                 {"WANTED AT MOST", rightAligned},
+                 {"COLD STARTS", rightAligned}});
     for (const simulator::StationResult& station : result.stations) {
         const std::vector<double>& ready = seriesValues(station.series, "ready");
         const std::vector<double>& wanted = seriesValues(station.series, "wanted");
         if (ready.empty() || wanted.empty()) continue;
+        const std::vector<double>& cold = seriesValues(station.series, "cold_starts");
         const auto [least, most] = std::minmax_element(ready.begin(), ready.end());
         table.addRow({station.id, numberText(*least), numberText(*most), numberText(ready.back()),
-                      numberText(*std::max_element(wanted.begin(), wanted.end()))});
+                      numberText(*std::max_element(wanted.begin(), wanted.end())),
+                      cold.empty() ? "-" : numberText(std::accumulate(cold.begin(), cold.end(), 0.0))});
     }
     return section("READY REPLICAS", table);
 }

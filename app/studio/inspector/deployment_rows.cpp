@@ -101,6 +101,9 @@ Row autoscalingRow(const Deployments& subject) {
         [](const Deployment& deployment) { return QString::number(deployment.autoscaling ? 1 : 0); },
         [](Deployment& deployment, const QString& id) {
             if (id == "0") deployment.autoscaling.reset();
+            if (id == "1" && (deployment.serverless || deployment.verticalScaling))
+                return model::Result<void>(tl::unexpected(
+                    model::Error{{}, inspectorTr("It is a function, or scaled vertically").toStdString()}));
             if (id == "1" && !deployment.autoscaling) {
                 deployment.autoscaling.emplace();
                 deployment.autoscaling->minReplicas = deployment.replicas;
@@ -122,7 +125,10 @@ Row scalingRow(const Deployments& subject, const QString& label, std::int32_t mo
         },
         [=](Deployment& deployment, const QString& entered) {
             if (!deployment.autoscaling) return model::Result<void>();
-            return take((*deployment.autoscaling).*field, readCount(entered, 1, most));
+            const model::Autoscaling& scaling = *deployment.autoscaling;
+            const bool toNothing =
+                field == &model::Autoscaling::minReplicas && (scaling.events || scaling.concurrency);
+            return take((*deployment.autoscaling).*field, readCount(entered, toNothing ? 0 : 1, most));
         });
     row.hint = hint;
     return row;
