@@ -154,6 +154,10 @@ ScenarioCompiler::Done ScenarioCompiler::checkWaking(const model::Deployment& de
                                       "without load_balancing, outlier_detection and load_shedding");
     }
     if (!plan.isFunction()) return true;
+    if (plan.rollout)
+        return model::failure(place + part,
+                              "has a release in the scenario, expected none: versions of "
+                              "functions are not rolled out by pods");
     const std::pair<bool, const char*> others[] = {
         {deployment.startup.has_value(), "/startup"},
         {deployment.liveness.has_value(), "/liveness"},
