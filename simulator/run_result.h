@@ -285,7 +285,7 @@ struct PlatformChange {
     int replica = -1;   ///< None of a roll-out
     std::string kind;   ///< `probe_failed`, `out_of_memory`, `died_starting`, `unready`, `ready_again`,
                         ///< `rollout_begins`, `traffic_shifted`, `rollout_completed`, `rollout_failed`,
-                        ///< `rollout_aborted`
+                        ///< `rollout_aborted`, `no_room`
     double weight = 0;  ///< Of the new version's traffic from then on [%]
 
     bool operator==(const PlatformChange&) const = default;

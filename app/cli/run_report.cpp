@@ -129,8 +129,8 @@ std::string stationsText(const simulator::RunResult& result) {
     return section("STATIONS", table);
 }
 
-/// Of services whose replicas follow an autoscaler, or are instances of a function. Cold starts are those of
-/// the whole run, on average over the replications.
+/// Of services whose replicas come and go, or are instances of a function. Cold starts are those of the whole
+/// run, on average over the replications.
 std::string scalingText(const simulator::RunResult& result) {
     Table table({{"SERVICE"},
                  {"AT LEAST", rightAligned},

@@ -53,6 +53,7 @@ struct FaultPhrase {
         if (release.errorRate > 0)
             return fmt::format("got a release that fails {:g} % of what it is asked for",
                                100 * release.errorRate);
+        if (release.factor == 1) return "got a new release";
         return fmt::format("got a release that takes {:g} times as long", release.factor);
     }
     std::string operator()(const model::ClockFault& clock) const {

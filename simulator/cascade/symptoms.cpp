@@ -99,6 +99,11 @@ private:
                 zoneLoss(event, *zone);
                 continue;
             }
+            if (const auto* pool = std::get_if<model::NodePoolId>(&fault.target)) {
+                triggers(event, lasts);
+                nodeLoss(event, *pool, std::get<model::KillFault>(fault.effect).replicas);
+                continue;
+            }
             event.entity = std::visit([](const auto& id) { return id.value(); }, fault.target);
             event.sentence = phraseOf(fault);
             if (std::holds_alternative<model::ReleaseFault>(fault.effect)) outcomeOf(event);
@@ -188,6 +193,17 @@ private:
         for (const model::Deployment& deployment : m_project.deployments)
             if (deployment.service == service) return discoveryLag(deployment);
         return {};
+    }
+
+    void nodeLoss(CascadeEvent event, const model::NodePoolId& pool, std::int32_t nodes) {
+        for (const model::Deployment& deployment : m_project.deployments) {
+            if (deployment.nodePool != pool) continue;
+            event.entity = deployment.service.value();
+            event.sentence = nodes == 0 ? "lost its replicas with all nodes of " + pool.value()
+                                        : fmt::format("lost its replicas on {} node{} of {}", nodes,
+                                                      nodes == 1 ? "" : "s", pool.value());
+            m_found.events.push_back(event);
+        }
     }
 
     std::int64_t mostReplicas(const model::Deployment& deployment) const {

@@ -9,6 +9,8 @@ namespace simulator {
 
 void Simulation::buildEndpoints() {
     if (std::ranges::any_of(m_plan.services, &ServicePlan::isDiscovered)) m_endpoints.resize(m_plan.replicas);
+    for (Index replica = 0; replica < m_endpoints.size(); ++replica)
+        m_endpoints[replica].listed = m_replicas[replica].alive;
 }
 
 bool Simulation::isListed(Index replica) const {
@@ -33,8 +35,15 @@ void Simulation::endpointsChange(Index service) {
         if (m_replicas[replica].alive) {
             if (endpoint.timer != none) release(endpoint.timer);
             endpoint = {};
-        } else if (endpoint.listed && plan.probePeriod == 0) {
-            endpoint.listed = false;
+        } else if (endpoint.listed && !isUnnoticed(plan, replica)) {
+            if (endpoint.timer != none) release(endpoint.timer);
+            endpoint = {false, none};
+        } else if (endpoint.listed && endpoint.timer == none && m_replicas[replica].gone &&
+                   plan.podSet != none) {
+            endpoint.timer = newFrame(Role::Endpoint, service);
+            m_frames[endpoint.timer].pc = replica;
+            const NodePoolPlan& pool = m_plan.nodePools[m_plan.podSets[plan.podSet].nodePool];
+            schedule(endpoint.timer, State::EndpointEnds, m_now + pool.rules.detection, Priority::Fault);
         } else if (endpoint.listed && endpoint.timer == none) {
             endpoint.timer = newFrame(Role::Endpoint, service);
             m_frames[endpoint.timer].pc = replica;
@@ -46,6 +55,13 @@ void Simulation::endpointsChange(Index service) {
     }
     updateTrouble(false, service);
     tellClients(service);
+}
+
+// Of what happens to a container the platform learns at once, not so of the loss of its node.
+bool Simulation::isUnnoticed(const ServicePlan& plan, Index replica) const {
+    if (plan.podSet == none) return plan.probePeriod > 0;
+    const Pod& pod = podOf(replica);
+    return pod.phase == PodPhase::Ready && m_replicas[replica].gone && pod.node != noNode;
 }
 
 void Simulation::endpointEnds(Index event) {

@@ -84,6 +84,7 @@ void Simulation::act(Index fault) {
     const FaultPlanEntry& plan = m_plan.faults[fault];
     switch (plan.kind) {
         case FaultPlanEntry::Kind::Kill:
+            if (plan.pool != none) return loseNodes(fault);
             if (!plan.store) return killReplicas(fault);
             if (isOfCluster(plan)) return killServers(fault);
             updateTrouble(true, plan.target);
@@ -120,6 +121,7 @@ void Simulation::stopActing(Index fault) {
     const FaultPlanEntry& plan = m_plan.faults[fault];
     switch (plan.kind) {
         case FaultPlanEntry::Kind::Kill:
+            if (plan.pool != none) return regainNodes(fault);
             if (!plan.store) return reviveReplicas(fault);
             if (isOfCluster(plan)) return reviveServers(fault);
             return updateTrouble(true, plan.target);
@@ -160,11 +162,11 @@ void Simulation::reviveReplicas(Index fault) {
 
 // The fault that keeps away the zone of a replica of a service, or of a server of a store; or none.
 Index Simulation::zoneLossAt(bool store, Index target, std::uint32_t at) const {
-    const std::vector<Index>& zones = store ? m_plan.stores[target].zones : m_plan.services[target].zones;
-    if (zones.empty()) return none;
+    const Index zone = store ? zoneOf(m_plan.stores[target].zones, at) : zoneAt(target, at);
+    if (zone == none) return none;
     for (Index fault = 0; fault < m_faults.size(); ++fault) {
         const FaultPlanEntry& plan = m_plan.faults[fault];
-        if (m_faults[fault].active && plan.zone == zoneOf(zones, at) && plan.store == store &&
+        if (m_faults[fault].active && plan.zone == zone && plan.store == store &&
             (store ? plan.target : m_faults[fault].target) == target)
             return fault;
     }
@@ -343,7 +345,7 @@ void Simulation::killReplicas(Index fault) {
     for (std::uint32_t next = 0; next < service.replicas && state.killed.size() < wanted; ++next) {
         const std::uint32_t at = (state.first + next) % service.replicas;
         if (!m_replicas[service.firstReplica + at].alive) continue;
-        if (plan.zone != none && zoneOf(service.zones, at) != plan.zone) continue;
+        if (plan.zone != none && zoneAt(state.target, at) != plan.zone) continue;
         stopReplica(state.target, at);
         m_replicas[service.firstReplica + at].gone = plan.zone != none;
         dies[at] = true;

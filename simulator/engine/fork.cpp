@@ -53,6 +53,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_nextPartition = before.m_nextPartition;
     m_pods = before.m_pods;
     m_health = before.m_health;
+    m_nodePools = before.m_nodePools;
     m_podSets = before.m_podSets;
     continueReplicas(before);
     continuePauses(before);
@@ -143,7 +144,8 @@ model::Result<bool> Simulation::continueFaults(const Simulation& before) {
     std::vector<FaultState> states = before.m_faults;
     for (Index fault = 0; fault < states.size(); ++fault)
         for (Index& replica : states[fault].killed)
-            if (!before.m_plan.faults[fault].store) replica = replicaOf(before, replica);
+            if (!before.m_plan.faults[fault].store && before.m_plan.faults[fault].pool == none)
+                replica = replicaOf(before, replica);
     if (m_plan.faults == before.m_plan.faults) {
         for (Index fault = 0; fault < states.size(); ++fault)
             continueFault(before, fault, std::move(states[fault]), fault);
@@ -211,6 +213,7 @@ void Simulation::renumberPauses(const std::vector<Index>& places) {
             frame.operation = places[frame.operation];
         if (frame.role == Role::Pressure && frame.state != State::Free)
             frame.operation = places[frame.operation];
+        if (frame.role == Role::Node && frame.state == State::NodesEvicted) frame.pc = places[frame.pc];
     }
     const auto renumber = [&](Index& release) {
         if (release != none) release = places[release];

@@ -29,6 +29,7 @@ enum class Role : std::uint8_t {
     Pod,        ///< Has what happens to a pod: operation = pod
     Endpoint,   ///< Of a replica that died: operation = service, pc = replica
     Prober,     ///< Sends probes to a pod: operation = pod, pc = kind, since = the end of its patience
+    Node,       ///< Something that happens to a node: operation = pool, pc = node, or fault
     Rollout,    ///< Has what comes next in a roll-out: operation = set of pods
     Pressure,   ///< Looks at what pressure brings about: operation = fault
     Probe,      ///< A request of a prober, its parent, that waits for a worker
@@ -101,6 +102,10 @@ enum class State : std::uint8_t {
     RolloutTimer,
     RolloutLook,  ///< The end of an interval of an analysis
     PressureLook,
+    NodeRoom,  ///< A pod has gone: others may have room
+    NodeComes,
+    NodeIdle,
+    NodesEvicted,  ///< The pods of lost ones are made anew
     ProbeDue,
     ProbeHeldUp,     ///< The end of the pause of the replica, or of the patience
     ProbeTimesOut,   ///< While it waits for a worker

@@ -46,7 +46,6 @@ void Simulation::buildPods() {
         for (std::uint32_t place = plan.initial; place < plan.pods; ++place)
             m_replicas[service.firstReplica + place].alive = false;
         countPods(plan.service);
-        if (plan.memory) updateTrouble(false, plan.service);
     }
 }
 
@@ -125,7 +124,7 @@ void Simulation::addPods(const PodSetPlan& plan, std::uint32_t wanted, Side side
 // Those that are not ready go first, and then those that became ready last.
 void Simulation::removePods(const PodSetPlan& plan, std::uint32_t count, Side side) {
     const auto rank = [&](Index at) {
-        if (m_pods[at].phase == PodPhase::Pulling) return 0;
+        if (m_pods[at].phase == PodPhase::Pulling || m_pods[at].phase == PodPhase::Pending) return 0;
         return m_pods[at].phase == PodPhase::Ready && !isKilled(plan, at) ? 2 : 1;
     };
     const auto goesBefore = [&](Index one, Index other) {
@@ -146,7 +145,7 @@ void Simulation::removePods(const PodSetPlan& plan, std::uint32_t count, Side si
     if (!anyServed) return;
     countConsumers();
     leaveGroups(plan.service);
-    tellClients(plan.service);
+    endpointsChange(plan.service);
 }
 
 void Simulation::createPod(const PodSetPlan& plan, Index at, Index version) {
@@ -158,9 +157,17 @@ void Simulation::createPod(const PodSetPlan& plan, Index at, Index version) {
     if (plan.isTended()) m_health[at] = {{}, {}, m_now, {none, none, none}};
     flushCachesAt(plan.service, at - plan.firstPod);  // Whatever is warm, a new process is not
     pod.event = newFrame(Role::Pod, at);
+    if (findRoom(plan, at)) return pullImage(plan, at);
+    pod.phase = PodPhase::Pending;
+    m_recorder.platformChanged({m_now, plan.service, at - plan.firstPod, PlatformEvent::NoRoom});
+    schedule(newFrame(Role::Node, plan.nodePool), State::NodeRoom, m_now, Priority::Fault);
+}
+
+void Simulation::pullImage(const PodSetPlan& plan, Index at) {
+    m_pods[at].phase = PodPhase::Pulling;
     m_recorder.replicas(plan.service).changed(m_now, 1);
     if (plan.imagePull == 0) return startContainer(at);
-    schedule(pod.event, State::ContainerStarts, m_now + plan.imagePull, Priority::Fault);
+    schedule(m_pods[at].event, State::ContainerStarts, m_now + plan.imagePull, Priority::Fault);
 }
 
 void Simulation::startContainer(Index at) {
@@ -207,7 +214,7 @@ void Simulation::becomeReady(Index at) {
     countPods(plan.service);
     countConsumers();
     regainMembers(plan.service);
-    tellClients(plan.service);
+    endpointsChange(plan.service);
     for (Index group = 0; group < m_groups.size(); ++group) dispatchWaiting(group);
 }
 
@@ -219,8 +226,8 @@ void Simulation::removePod(const PodSetPlan& plan, Index at) {
     const bool wasReady = pod.phase == PodPhase::Ready;
     if (!wasReady && pod.phase != PodPhase::Unready) {
         if (pod.event != none) release(std::exchange(pod.event, none));
-        pod.phase = PodPhase::Absent;
-        return m_recorder.replicas(plan.service).changed(m_now, -1);
+        if (pod.phase != PodPhase::Pending) m_recorder.replicas(plan.service).changed(m_now, -1);
+        return vacate(plan, at);
     }
     Replica& replica = replicaOf(plan, at);
     replica.alive = false;
@@ -235,11 +242,20 @@ void Simulation::removePod(const PodSetPlan& plan, Index at) {
 
 // The fault that killed it revives another one no more.
 void Simulation::forgetKilled(const PodSetPlan& plan, Index at) {
-    const Index replica = m_services[plan.service].firstReplica + at - plan.firstPod;
-    for (Index fault = 0; fault < m_faults.size(); ++fault)
-        if (!m_plan.faults[fault].store) std::erase(m_faults[fault].killed, replica);
+    forgetFaultOf(m_services[plan.service].firstReplica + at - plan.firstPod);
     if (m_pods[at].event != none) release(std::exchange(m_pods[at].event, none));
+    vacate(plan, at);
+}
+
+void Simulation::forgetFaultOf(Index replica) {
+    for (Index fault = 0; fault < m_faults.size(); ++fault)
+        if (!m_plan.faults[fault].store && m_plan.faults[fault].pool == none)
+            std::erase(m_faults[fault].killed, replica);
+}
+
+void Simulation::vacate(const PodSetPlan& plan, Index at) {
     m_pods[at].phase = PodPhase::Absent;
+    leaveNode(plan, at);
 }
 
 void Simulation::drain(Index at) {
@@ -261,7 +277,7 @@ void Simulation::endPod(const PodSetPlan& plan, Index at) {
     stopReplica(plan.service, place);
     replicaOf(plan, at).draining = false;
     --m_podSets[m_plan.services[plan.service].podSet].draining;
-    m_pods[at].phase = PodPhase::Absent;
+    vacate(plan, at);
     m_recorder.replicas(plan.service).changed(m_now, -1);
     endWorkAt(plan.service, dies);
 }

@@ -19,6 +19,7 @@ enum class PodPhase : std::uint8_t {
     Ready,     ///< Gets requests
     Draining,  ///< Ends what it has
     Unready,   ///< Goes on with what it has, and gets nothing more until the readiness probe passes again
+    Pending,   ///< Waits for room on a node
     Crashed,   ///< Its container waits for its next start
 };
 
@@ -33,6 +34,7 @@ struct Pod {
     bool hasBase = false;      ///< It was looked at before
     bool hasUsage = false;     ///< There are figures of it
     Index event = none;        ///< The frame of what happens to it next
+    Index node = noNode;       ///< Of its pool
     Index version = none;      ///< The release that it is of; none as it was deployed
     std::int64_t created = 0;  ///< Times in [ns]
     std::int64_t started = 0;  ///< Its container

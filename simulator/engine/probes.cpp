@@ -188,7 +188,7 @@ void Simulation::becomeUnready(const PodSetPlan& plan, Index at) {
     countPods(plan.service);
     countConsumers();
     leaveGroups(plan.service);
-    tellClients(plan.service);
+    endpointsChange(plan.service);
 }
 
 }  // namespace simulator

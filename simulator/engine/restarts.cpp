@@ -51,7 +51,7 @@ void Simulation::containerDies(Index at, PlatformEvent why) {
     std::vector<bool> dies(plan.pods);
     dies[place] = true;
     endWorkAt(plan.service, dies);
-    if (served) tellClients(plan.service);
+    if (served) endpointsChange(plan.service);
 }
 
 double Simulation::memoryOf(const PodSetPlan& plan, Index at) const {

@@ -59,12 +59,15 @@ void Simulation::buildStations() {
     for (Index projection = 0; projection < m_plan.projections.size(); ++projection)
         m_stores[m_plan.projections[projection].store].projection = projection;
     buildPods();
+    buildNodes();
     buildClusters();
     buildCaches();
     buildLocks();
     buildGroups();
     buildGuards();
     buildEndpoints();
+    for (const PodSetPlan& plan : m_plan.podSets)
+        if (plan.memory) updateTrouble(false, plan.service);
     bind();
 }
 
@@ -192,6 +195,12 @@ Index Simulation::fireOther(Index index) {
         case State::RolloutTimer:
         case State::RolloutLook:
             rolloutEvent(index);
+            return none;
+        case State::NodeRoom:
+        case State::NodeComes:
+        case State::NodeIdle:
+        case State::NodesEvicted:
+            nodeEvent(index);
             return none;
         case State::PressureLook:
             lookAtPressure(index);

@@ -418,6 +418,7 @@ private:
     void buildEndpoints();
     bool isListed(Index replica) const;
     bool hasLingering(Index service) const;
+    bool isUnnoticed(const ServicePlan& plan, Index replica) const;
     void endpointsChange(Index service);
     void endpointEnds(Index event);
     bool meetsTheDead(Index request, Service& service);
@@ -548,6 +549,24 @@ private:
     void containerDies(Index pod, PlatformEvent why);
     double memoryOf(const PodSetPlan& plan, Index pod) const;
 
+    // Nodes
+    void buildNodes();
+    std::vector<bool> zonesAway() const;
+    Index zoneAt(Index service, std::uint32_t place) const;
+    bool findRoom(const PodSetPlan& plan, Index pod);
+    void pullImage(const PodSetPlan& plan, Index pod);
+    void forgetFaultOf(Index replica);
+    void vacate(const PodSetPlan& plan, Index pod);
+    void leaveNode(const PodSetPlan& plan, Index pod);
+    void awaitIdleness(Index pool, std::uint32_t node);
+    [[gnu::noinline]] void nodeEvent(Index event);
+    void placeWaiting(Index pool);
+    void loseNodes(Index fault);
+    void losePods(const PodSetPlan& plan, const std::vector<Index>& nodes);
+    bool isOn(Index pod, const std::vector<Index>& nodes) const;
+    void evict(Index fault);
+    void regainNodes(Index fault);
+
     // Roll-outs
     void beginRollout(Index fault);
     [[gnu::noinline]] void rolloutEvent(Index frame);
@@ -631,7 +650,8 @@ private:
     std::vector<Guard> m_guards;
     std::vector<GuardedCall> m_calls;
     std::vector<LoadShedder> m_shedders;
-    std::vector<Pod> m_pods;          ///< Of all sets
+    std::vector<Pod> m_pods;  ///< Of all sets
+    std::vector<NodePool> m_nodePools;
     std::vector<PodHealth> m_health;  ///< By pod, where some are probed or may be started anew
     std::vector<PodSet> m_podSets;
     std::vector<PodSample> m_samples;  ///< Of one look

@@ -80,6 +80,8 @@ void Flattening::stations() {
                                  (deployment.readiness && deployment.readiness->needsWorker);
         if (mayBeKilled)
             remark(station.id, "probes and memory: estimated as if all replicas were there, all the time");
+        if (deployment.nodePool)
+            remark(station.id, "a pool of nodes: estimated as if there always were room");
         m_services.add(station.id, static_cast<Index>(m_network.stations.size()));
         m_network.stations.push_back(station);
     }

@@ -37,6 +37,7 @@ enum class PlatformEvent : std::uint8_t {
     RolloutCompleted,
     RolloutFailed,  ///< Without progress it stays as it is
     RolloutAborted,
+    NoRoom,  ///< A new pod waits for a node
 };
 
 struct PlatformRecord {

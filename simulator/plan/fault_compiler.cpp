@@ -34,6 +34,7 @@ ScenarioCompiler::Done ScenarioCompiler::faults() {
 
 ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const std::string& place) {
     if (std::holds_alternative<model::ZoneId>(fault.target)) return zoneFault(fault, place);
+    if (std::holds_alternative<model::NodePoolId>(fault.target)) return nodeFault(fault, place);
     if (!std::holds_alternative<model::ServiceId>(fault.target) &&
         !std::holds_alternative<model::DataStoreId>(fault.target))
         return model::failure(place, "a fault of that target cannot be simulated");
@@ -143,6 +144,10 @@ ScenarioCompiler::Done ScenarioCompiler::checkPatience(const FaultPlanEntry& pla
 bool ScenarioCompiler::loses(const FaultPlanEntry& plan, const CallPlan& call) const {
     const Index callee = m_plan.operations[call.operation].service;
     if (plan.zone != none) return !plan.store && plan.target == callee;
+    if (plan.pool != none) {
+        const Index set = m_plan.services[callee].podSet;
+        return set != none && m_plan.podSets[set].nodePool == plan.pool;
+    }
     if (plan.kind != FaultPlanEntry::Kind::Loss || plan.rate <= 0) return false;
     const auto touched = [&](Index target) { return plan.touches(target, call.caller, callee); };
     return plan.meanGap > 0 ? std::any_of(plan.services.begin(), plan.services.end(), touched)

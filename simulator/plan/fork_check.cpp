@@ -21,6 +21,7 @@ public:
         if (!m_error) guards();
         if (!m_error) services();
         if (!m_error) podSets();
+        if (!m_error) nodePools();
         if (!m_error) workloads();
         if (!m_error) stores();
         return m_error;
@@ -127,6 +128,14 @@ private:
                 add(place,
                     "consumes messages, or has locks or caches of its replicas, and has other replicas");
         }
+    }
+
+    void nodePools() {
+        const auto isSame = [](const NodePoolPlan& from, const NodePoolPlan& to) {
+            return from.id == to.id && from.rules == to.rules;
+        };
+        if (!std::ranges::equal(m_from.nodePools, m_to.nodePools, isSame))
+            add("/network/node_pools", "the pools of nodes were changed");
     }
 
     // An autoscaler goes on with what it remembers, by the rules that it was made with.

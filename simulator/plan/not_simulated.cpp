@@ -6,7 +6,6 @@ namespace simulator {
 
 std::optional<std::string> partNotSimulated(const model::Deployment& deployment, bool scales) {
     const std::pair<bool, const char*> parts[] = {
-        {deployment.nodePool.has_value(), "/node_pool"},
         {deployment.mesh.has_value(), "/mesh"},
         {scales && deployment.verticalScaling, "/vertical_scaling"},
         {deployment.discovery && deployment.discovery->kind != model::DiscoveryKind::Dns, "/discovery/kind"},

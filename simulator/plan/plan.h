@@ -378,6 +378,12 @@ struct WorkloadPlan {
     std::vector<double> cumulative;  ///< Weights of the journeys, scaled to 1
 };
 
+/// Machines that pods run on.
+struct NodePoolPlan {
+    std::string id;
+    NodePoolRules rules;
+};
+
 struct FaultPlanEntry {
     enum class Kind { Kill, Slow, Error, Pause, Flush, Latency, Loss, Pressure, Release };
     Kind kind = Kind::Kill;
@@ -403,6 +409,7 @@ struct FaultPlanEntry {
     std::vector<Index> services{};  ///< Whose replicas they hit
     double share = 0;               ///< Of the CPU of each, that is taken
     double memory = 0;              ///< That is taken of each [MiB]
+    Index pool = none;              ///< Whose nodes are lost; it has no other target then
     bool crashes = false;           ///< A release that dies as it starts up
 
     bool isOfNetwork() const { return kind == Kind::Latency || kind == Kind::Loss; }
@@ -456,6 +463,7 @@ struct Plan {
     std::vector<OperationPlan> operations;
     std::vector<ServicePlan> services;
     std::vector<PodSetPlan> podSets;
+    std::vector<NodePoolPlan> nodePools;
     std::vector<StorePlan> stores;
     std::vector<LockPlan> locks;
     std::vector<ParticipantPlan> participants;

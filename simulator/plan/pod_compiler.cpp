@@ -106,6 +106,11 @@ void ScenarioCompiler::pods(const model::Deployment& deployment, ServicePlan& se
     while (plan.probeOperation + 1 < m_plan.operations.size() &&
            m_plan.operations[plan.probeOperation].service != plan.service)
         ++plan.probeOperation;
+    plan.memoryRequestMib = deployment.memoryRequestMib;
+    if (deployment.nodePool)
+        for (Index at = 0; at < m_plan.nodePools.size(); ++at)
+            if (m_plan.nodePools[at].id == deployment.nodePool->value()) plan.nodePool = at;
+    if (plan.nodePool != none && !deployment.discovery) service.ttl = 0;
     if (deployment.memoryUse)
         plan.memory = {deployment.memoryUse->idleMib, deployment.memoryUse->perRequestMib,
                        static_cast<double>(deployment.memoryLimitMib)};

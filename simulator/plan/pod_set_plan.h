@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "simulator/plan/scaling_plan.h"
+#include "simulator/platform/node_pool.h"
 #include "simulator/platform/pod_probes.h"
 #include "simulator/platform/rollout.h"
 
@@ -37,10 +38,13 @@ struct PodSetPlan {
     bool isProbed = false;
     std::optional<MemoryPlan> memory;
     std::optional<RolloutRules> rollout;  ///< Where releases come
-    std::uint32_t probeOperation = 0;     ///< Whose priority probes have that need a worker
+    std::uint32_t nodePool = noNode;      ///< Whose nodes they run on; there is always room when none
+    std::int32_t memoryRequestMib = 0;
+    std::uint32_t probeOperation = 0;  ///< Whose priority probes have that need a worker
 
     /// Its containers may be started anew.
     bool isTended() const { return isProbed || memory || rollout; }
+    PodRequest request() const { return {service, requestMilli, memoryRequestMib}; }
     bool isScaled() const { return !std::holds_alternative<NoScaler>(scaler); }
     bool isFunction() const { return std::holds_alternative<FunctionScaler>(scaler); }
     /// Whether requests wait for a pod where there is none.

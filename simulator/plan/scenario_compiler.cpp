@@ -38,6 +38,7 @@ model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
     Done done = checkParts();
     if (!done) return tl::unexpected(done.error());
     number();
+    nodePools();
     services();
     storesAndChannels();
     policies();
@@ -232,6 +233,7 @@ ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
             return model::failure("/stores/" + store.id, "has a pool without connections");
     if (Done done = checkClusters(); !done) return done;
     if (Done done = checkZones(); !done) return done;
+    if (Done done = checkNodes(); !done) return done;
     for (const model::CallPolicy& policy : m_project.policies) {
         if (const auto part = partNotSimulated(policy))
             return model::failure("/policies/" + policy.id.value() + *part,

@@ -25,6 +25,9 @@ private:
     model::Result<Index> sourceOf(const model::EventScaling& events, Index service) const;
     Done checkWaking(const model::Deployment& deployment, const PodSetPlan& plan) const;
     bool hasPods(const model::Deployment& deployment) const;
+    void nodePools();
+    Done checkNodes() const;
+    Done nodeFault(const model::Fault& fault, const std::string& place);
     void probeEnd();
     bool isReleased(const model::ServiceId& service) const;
     void pods(const model::Deployment& deployment, ServicePlan& service);

@@ -51,7 +51,9 @@ ScenarioCompiler::Done ScenarioCompiler::checkZones() const {
     for (const ServicePlan& service : m_plan.services) {
         if (isUnknown(service.zones))
             return model::failure(service.place + "/zones", "is in a zone that the network does not have");
-        if (service.isDiscovered() && service.podSet != none)
+        const bool hasNodes =
+            service.podSet != none && m_plan.podSets[service.podSet].nodePool != none && service.ttl == 0;
+        if (service.isDiscovered() && service.podSet != none && !hasNodes)
             return model::failure(
                 service.place + "/discovery",
                 "cannot be simulated yet where replicas are pods: expected a deployment without discovery, "
@@ -85,7 +87,13 @@ ScenarioCompiler::Done ScenarioCompiler::zoneFault(const model::Fault& fault, co
     };
     for (Index at = 0; at < m_plan.services.size(); ++at) {
         const ServicePlan& service = m_plan.services[at];
-        if (!isSpreadOver(service.zones, service.replicas, plan.zone)) continue;
+        const Index pool = service.podSet == none ? none : m_plan.podSets[service.podSet].nodePool;
+        const bool isThere = pool == none ? isSpreadOver(service.zones, service.replicas, plan.zone)
+                                          : isSpreadOver(m_plan.nodePools[pool].rules.zones,
+                                                         std::max(m_plan.nodePools[pool].rules.nodes,
+                                                                  m_plan.nodePools[pool].rules.mostNodes),
+                                                         plan.zone);
+        if (!isThere) continue;
         if (Done done = take(false, at, service.startUp); !done) return done;
     }
     for (Index at = 0; at < m_plan.stores.size(); ++at) {

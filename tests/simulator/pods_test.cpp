@@ -2,6 +2,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "simulator/cascade/cascade.h"
 #include "simulator/steered_run.h"
 #include "tests/simulator/by_hand.h"
 #include "tests/simulator/same_result.h"
@@ -65,6 +66,7 @@ private slots:
     void pressureTakesTime();
     void pressureTakesCores();
     void memoryOfOthersIsNamed();
+    void cascadesTellOfRestarts();
     void snapshotsGoOn();
 };
 
@@ -228,6 +230,27 @@ void PodsTest::memoryOfOthersIsNamed() {
     QVERIFY(!plan);
     QVERIFY2(plan.error().text().find("expected memory_use in its deployment") != std::string::npos,
              plan.error().text().c_str());
+}
+
+void PodsTest::cascadesTellOfRestarts() {
+    Builder model;
+    busy(model, 400).liveness = probe(true);
+    model.load("u", ConstantArrivals{3}, {"s.do"});
+    const Project project = model.build(200);
+    const simulator::Cascade cascade =
+        simulator::explainCascade(project, ScenarioId("test"), simulate(project));
+    const auto restarts = std::ranges::find(cascade.events, simulator::Mechanism::Restarts,
+                                            &simulator::CascadeEvent::mechanism);
+    QVERIFY(restarts != cascade.events.end());
+    const std::string told =
+        "From 31.0 s on replicas of s were started anew, 4 times, as their probes failed, "
+        "until 151.0 s";
+    QVERIFY2(restarts->sentence.starts_with(told), restarts->sentence.c_str());
+    const auto crashes = std::ranges::find_if(cascade.events, [](const simulator::CascadeEvent& event) {
+        return event.mechanism == simulator::Mechanism::Failures && event.cause == Cause::Crashed;
+    });
+    QVERIFY(crashes != cascade.events.end() && crashes->dueTo);
+    QCOMPARE(cascade.events[*crashes->dueTo].mechanism, simulator::Mechanism::Restarts);
 }
 
 // A run that goes on from any moment ends as the whole one does.

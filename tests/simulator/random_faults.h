@@ -21,6 +21,7 @@ public:
         const int count = 1 + below(3);
         for (int at = 0; at < count; ++at) plan.faults.push_back(fault(at));
         if (m_ofPods() % 2 == 0) addPods(plan);
+        if (m_ofPods() % 3 == 0) addNodes(plan);
         m_project.faultPlans = m_project.faultPlans.with(plan);
         const Collection<CallPolicy> policies = m_project.policies;
         for (CallPolicy policy : policies) {
@@ -81,6 +82,33 @@ private:
             if (m_ofPods() % 4 == 0) release(plan, deployment.service, 900);
             m_project.deployments = m_project.deployments.with(deployment);
         }
+    }
+
+    // With room for all, and not for many more.
+    void addNodes(FaultPlan& plan) {
+        NodePool pool;
+        pool.id = NodePoolId("pool");
+        pool.name = "Pool";
+        pool.maxNodes = 4;
+        pool.provision = milliseconds(300);
+        pool.idle = pool.detection = milliseconds(200);
+        pool.eviction = milliseconds(static_cast<int>(m_ofPods() % 3) * 200);
+        int pods = 0;
+        const Collection<Deployment> deployments = m_project.deployments;
+        for (Deployment deployment : deployments) {
+            if (deployment.discovery || !deployment.zones.empty() || m_ofPods() % 2 == 0) continue;
+            deployment.nodePool = pool.id;
+            pods += deployment.replicas;
+            m_project.deployments = m_project.deployments.with(deployment);
+        }
+        pool.cpuMilli = 250 * (2 + pods / 3);
+        m_project.network.nodePools = m_project.network.nodePools.with(pool);
+        Fault fault;
+        fault.target = pool.id;
+        fault.start = milliseconds(static_cast<int>(m_ofPods() % 1500));
+        fault.length = milliseconds(100 + static_cast<int>(m_ofPods() % 1500));
+        fault.effect = KillFault{static_cast<int>(m_ofPods() % 3)};
+        plan.faults.push_back(fault);
     }
 
     Probe probe() {

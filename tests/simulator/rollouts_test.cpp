@@ -4,6 +4,7 @@
 #include <cmath>
 #include <random>
 
+#include "simulator/cascade/cascade.h"
 #include "simulator/platform/crash_backoff.h"
 #include "simulator/platform/rollout.h"
 #include "simulator/steered_run.h"
@@ -105,6 +106,7 @@ private slots:
     void slowCanariesAreAborted();
     void balancersFollowTheWeights();
     void theNextReleaseTakesOver();
+    void cascadesTellOfReleases();
     void snapshotsGoOn();
 };
 
@@ -329,6 +331,21 @@ void RolloutsTest::theNextReleaseTakesOver() {
         if (strategy == RolloutStrategy::BlueGreen) QCOMPARE(before, std::uint64_t(0));
         if (strategy == RolloutStrategy::Rolling) QVERIFY(before > 100 && before < 1500);
     }
+}
+
+void RolloutsTest::cascadesTellOfReleases() {
+    Builder model;
+    Deployment& deployment = service(model, 10, RolloutStrategy::Canary);
+    deployment.rollout->steps = {{10, seconds(60), {}}};
+    deployment.rollout->analysis = analysis();
+    const Project project = released(model, failing(1), 60);
+    const simulator::Cascade cascade =
+        simulator::explainCascade(project, ScenarioId("test"), simulate(project));
+    const std::string told =
+        "At 10.0 s s got a release that fails 100 % of what it is asked for, which was taken "
+        "back at 25.0 s";
+    QVERIFY2(cascade.story.front().starts_with(told), cascade.story.front().c_str());
+    QCOMPARE(cascade.triggerEnd, std::optional(25.0));
 }
 
 void RolloutsTest::snapshotsGoOn() {
