@@ -30,4 +30,18 @@ const char* causeName(Cause cause) {
     return "";
 }
 
+const char* verdictName(SteadyStateResult::Verdict verdict) {
+    switch (verdict) {
+        case SteadyStateResult::Verdict::NotStated:
+            return "not_stated";
+        case SteadyStateResult::Verdict::Passed:
+            return "passed";
+        case SteadyStateResult::Verdict::Failed:
+            return "failed";
+        case SteadyStateResult::Verdict::NotJudged:
+            return "not_judged";
+    }
+    return "";
+}
+
 }  // namespace simulator

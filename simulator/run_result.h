@@ -251,6 +251,39 @@ struct ObjectiveResult {
     bool operator==(const ObjectiveResult&) const = default;
 };
 
+/// A window of time in which an objective was missed.
+struct MissedWindow {
+    int replication = 0;  ///< From 0
+    double from = 0;      ///< [s]
+    double to = 0;        ///< [s]
+    std::string objective;
+    std::string unit;  ///< `ms`, `share`
+    double value = 0;
+    double limit = 0;
+
+    bool operator==(const MissedWindow&) const = default;
+};
+
+/// Whether the hypothesis of the scenario held: its objectives, window by window, before its faults and after
+/// them.
+struct SteadyStateResult {
+    enum class Verdict {
+        NotStated,  ///< The scenario has no hypothesis, and no abort condition ended the run
+        Passed,
+        Failed,
+        NotJudged,  ///< Too little was to be seen: see the note
+    } verdict = Verdict::NotStated;
+    std::string note;                   ///< What was not judged, and why
+    std::uint64_t judged = 0;           ///< Windows of all objectives and replications that said something
+    std::uint64_t missedCount = 0;      ///< Of these
+    std::vector<MissedWindow> missed;   ///< The first ones of each replication
+    std::vector<MissedWindow> aborted;  ///< The last window of each replication that was ended early
+
+    bool operator==(const SteadyStateResult&) const = default;
+};
+/// `not_stated`, `passed`, `failed`, `not_judged`.
+const char* verdictName(SteadyStateResult::Verdict verdict);
+
 /// Failures of attempts on one edge by one cause that followed each other within two seconds.
 struct FailureEpisode {
     std::string caller;
@@ -361,6 +394,7 @@ struct RunResult {
     std::vector<CacheResult> caches;
     std::vector<StoreResult> stores;
     FootprintResult footprint;
+    SteadyStateResult steadyState;
 
     bool operator==(const RunResult&) const = default;
 };

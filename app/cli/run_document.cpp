@@ -4,6 +4,7 @@
 
 #include "app/cli/footprint_report.h"
 #include "app/cli/json_writer.h"
+#include "app/cli/steady_state_report.h"
 #include "app/cli/trace_report.h"
 
 namespace app {
@@ -219,6 +220,7 @@ void writeRun(JsonWriter& json, const simulator::RunResult& result) {
     writeStores(json, result.stores);
     writeFootprint(json, result.footprint);
     writeObjectives(json, result.objectives);
+    writeSteadyState(json, result.steadyState);
     writeTraces(json, result);
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/cli/footprint_report.h"
 #include "app/cli/run_document.h"
+#include "app/cli/steady_state_report.h"
 #include "app/cli/table.h"
 #include "app/cli/trace_report.h"
 #include "app/simulate/series.h"
@@ -303,10 +304,11 @@ std::string objectivesText(const std::vector<simulator::ObjectiveResult>& object
 }
 
 std::string runTables(const simulator::RunResult& result, const std::string& interval) {
-    return objectivesText(result.objectives, interval) + flowsText("JOURNEYS", result.journeys) +
-           flowsText("OPERATIONS", result.operations) + failuresText(result) + edgesText(result) +
-           stationsText(result) + scalingText(result) + groupsText(result) + projectionsText(result) +
-           cachesText(result) + storesText(result) + footprintText(result.footprint) + missingText(result);
+    return objectivesText(result.objectives, interval) + steadyStateText(result.steadyState) +
+           flowsText("JOURNEYS", result.journeys) + flowsText("OPERATIONS", result.operations) +
+           failuresText(result) + edgesText(result) + stationsText(result) + scalingText(result) +
+           groupsText(result) + projectionsText(result) + cachesText(result) + storesText(result) +
+           footprintText(result.footprint) + missingText(result);
 }
 
 std::string runReport(const simulator::RunResult& result) {

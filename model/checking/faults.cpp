@@ -60,12 +60,15 @@ bool isOfReplicas(const Fault& fault) {
            is<ClockFault>(fault);
 }
 
-/// What only replicas of services have.
+/// Some servers of a store that has several may be slow or fail; the time of a failure is that of requests.
 void checkStoreFields(const Fault& fault, Walk& walk) {
     const auto* slow = std::get_if<SlowFault>(&fault.effect);
     const auto* error = std::get_if<ErrorFault>(&fault.effect);
-    if ((slow && slow->replicas) || (error && error->replicas))
-        reportAt("replicas", "of a store, which is slow or fails as a whole, expected none", walk);
+    const DataStore* store = walk.project().stores.find(std::get<DataStoreId>(fault.target));
+    const bool hasSome = (slow && slow->replicas) || (error && error->replicas);
+    if (hasSome && store && !store->replication)
+        reportAt("replicas",
+                 "of a store without replication, which is slow or fails as a whole, expected none", walk);
     if (error && error->time.count() > 0)
         reportAt("time_ms", "of a store, whose queries fail at once, expected none", walk);
 }

@@ -71,6 +71,7 @@ public:
         for (const CascadeEvent& event : m_cascade.events) m_cascade.story.push_back(event.sentence);
         m_cascade.story.push_back(outcome());
         if (const std::string loop = sustaining(); !loop.empty()) m_cascade.story.push_back(loop);
+        if (const std::string verdict = hypothesis(); !verdict.empty()) m_cascade.story.push_back(verdict);
     }
 
 private:
@@ -198,6 +199,37 @@ private:
             return text + fmt::format(" The trigger was over at {}, but it never recovered.",
                                       moment(*m_cascade.triggerEnd));
         return text + " It had not recovered by the end.";
+    }
+
+    static std::string missedText(const MissedWindow& window) {
+        const auto figure = [&](double number) {
+            return window.unit == "share" ? percent(number) : fmt::format("{:.4g} {}", number, window.unit);
+        };
+        return fmt::format("`{}` was {} from {} to {}, with a limit of {}", window.objective,
+                           figure(window.value), moment(window.from), moment(window.to),
+                           figure(window.limit));
+    }
+
+    std::string hypothesis() const {
+        const SteadyStateResult& steady = m_result.steadyState;
+        switch (steady.verdict) {
+            case SteadyStateResult::Verdict::NotStated:
+                return {};
+            case SteadyStateResult::Verdict::Passed:
+                return fmt::format("The steady state held: no objective was missed in {} windows.",
+                                   count(static_cast<double>(steady.judged)));
+            case SteadyStateResult::Verdict::NotJudged:
+                return "Whether the steady state holds was not to be seen: " + steady.note + ".";
+            case SteadyStateResult::Verdict::Failed:
+                break;
+        }
+        if (!steady.aborted.empty())
+            return fmt::format("The run was ended at {}: {}.", moment(steady.aborted.front().to),
+                               missedText(steady.aborted.front()));
+        std::string text = fmt::format(
+            "The steady state did not hold: objectives were missed in {} of {} windows",
+            count(static_cast<double>(steady.missedCount)), count(static_cast<double>(steady.judged)));
+        return text + (steady.missed.empty() ? "." : "; " + missedText(steady.missed.front()) + ".");
     }
 
     // The circle that keeps it going: failures bring attempts, these fill what makes them fail.

@@ -13,11 +13,7 @@ bool Simulation::advance(std::uint64_t events) try {
     for (; events > 0; --events) {
         const EventQueue::Key key = m_queue.first();
         if (key.time >= static_cast<std::uint64_t>(stop)) [[unlikely]] {
-            if (key.time >= static_cast<std::uint64_t>(m_until)) {
-                m_now = m_until;
-                return false;
-            }
-            m_recorder.closeUntil(static_cast<std::int64_t>(key.time));
+            if (!passesStop(key.time)) return false;
             stop = nextStop();
         }
         m_now = static_cast<std::int64_t>(key.time);
@@ -37,6 +33,25 @@ bool Simulation::advance(std::uint64_t events) try {
 } catch (const ArenaFull& full) {
     m_limit = full.limit;
     return false;
+}
+
+// Whether the run goes on behind the end of an interval or a window.
+bool Simulation::passesStop(std::uint64_t next) {
+    const auto time = static_cast<std::int64_t>(std::min(next, static_cast<std::uint64_t>(m_until)));
+    if (m_recorder.judge().isOn()) {
+        m_recorder.closeUntil(time);
+        if (const std::int64_t end = m_recorder.judge().abortedAt(); end < m_length) {
+            m_now = end;
+            m_limit = Limit::Aborted;
+            return false;
+        }
+    }
+    if (time == m_until) {
+        m_now = m_until;
+        return false;
+    }
+    m_recorder.closeUntil(time);
+    return true;
 }
 
 bool Simulation::standsStill(std::uint64_t steps) {
@@ -123,8 +138,7 @@ inline void Simulation::run(Index index) {
                 frame.pc = instruction.a;
                 break;
             case Code::Publish:
-                publish(index, instruction);
-                ++frame.pc;
+                index = publish(index, instruction);
                 break;
             case Code::Think:
                 frame.since = m_now;
@@ -159,6 +173,9 @@ inline void Simulation::run(Index index) {
                 break;
             case Code::Probed:
                 return probeAnswered(index);
+            case Code::Pass:
+                if (passProxy(index, instruction)) return;
+                break;
         }
     }
 }

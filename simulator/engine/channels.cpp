@@ -21,10 +21,17 @@ std::int64_t redeliveryDelay(const RedeliveryPlan& plan, std::uint8_t deliveries
 
 }  // namespace
 
-void Simulation::publish(Index publisher, const Instruction& instruction) {
+Index Simulation::publish(Index publisher, const Instruction& instruction) {
     const Index handler = instruction.count != 0 ? transactionOf(publisher) : none;
-    if (handler != none) return hold(handler, instruction);
-    publishTo(instruction.a, instruction.b, publisher);
+    if (handler != none) {
+        hold(handler, instruction);
+    } else if (isAway(instruction.a)) [[unlikely]] {
+        return publishToAway(publisher, instruction);
+    } else {
+        publishTo(instruction.a, instruction.b, publisher);
+    }
+    ++m_frames[publisher].pc;
+    return publisher;
 }
 
 void Simulation::publishTo(Index channel, Index edge, Index publisher) {
@@ -84,6 +91,10 @@ void Simulation::channelEvent(Index index) {
             m_frames.release(index);
             return assignAnew(group);
         }
+        case State::BufferEnds:
+            return giveUpBuffered(index);
+        case State::PollEnds:
+            return pollEnds(index);
         default:
             return dropExpired(index);
     }
@@ -186,6 +197,7 @@ Index Simulation::arriveMessage(Index index) {
 // What failed is delivered again where the channel promises at least one delivery, but not for ever.
 void Simulation::messageHandled(Index index, Outcome outcome) {
     Frame& message = m_frames[index];
+    if (message.underWay) return stragglerEnds(index);
     const Index by = message.parent;
     Consumer& consumer = m_consumers[by];
     const Index at = consumer.group;
@@ -209,6 +221,7 @@ void Simulation::messageHandled(Index index, Outcome outcome) {
     else
         conclude(index, channel.redelivers && channel.deadLetter != none ? Fate::DeadLettered : Fate::Dropped,
                  outcome);
+    if (consumer.isOut) return nextLeftOver(by);
     if (partition == none) return dispatchWaiting(at);
     servePartition(partition);
     serveMember(by);
@@ -238,7 +251,7 @@ void Simulation::conclude(Index index, Fate fate, Outcome outcome) {
     if (fate == Fate::Handled) m_recorder.visited(m_recorder.channelVisits(channel), m_now - published);
     if (m_frames[index].traced) m_tracer.gone(index, outcome, m_now);
     release(index);
-    if (fate == Fate::DeadLettered) publishTo(plan.deadLetter, plan.deadLetterEdge, none);
+    if (fate == Fate::DeadLettered) publishOrKeep(plan.deadLetter, plan.deadLetterEdge, none);
 }
 
 bool Simulation::isExpired(Index index) const {
@@ -272,10 +285,18 @@ void Simulation::dropExpired(Index index) {
     const Index at = m_frames[index].operation;
     const Index partition = m_frames[index].pc;
     FrameQueue& line = partition == none ? m_groups[at].queue : m_partitions[partition].queue;
-    while (!line.empty() && isExpired(line.head)) expire(line.popFront(m_frames));
-    if (!line.empty()) return watchRetention(at, partition);
-    (partition == none ? m_groups[at].watch : m_partitions[partition].watch) = none;
-    m_frames.release(index);
+    while (!line.empty() && isExpired(line.head)) {
+        loseFromPoll(partition);
+        expire(line.popFront(m_frames));
+    }
+    if (!line.empty()) {
+        watchRetention(at, partition);
+    } else {
+        (partition == none ? m_groups[at].watch : m_partitions[partition].watch) = none;
+        m_frames.release(index);
+    }
+    if (partition == none || !m_plan.channels[m_plan.groups[at].channel].polls()) return;
+    if (const Index member = m_partitions[partition].member; member != none) serveMember(member);
 }
 
 // Consumers at dead replicas do not count.
@@ -287,6 +308,7 @@ void Simulation::countConsumers() {
             const Consumer& consumer = m_consumers[group.firstConsumer + index];
             if (m_replicas[consumer.replica].alive) capacity += consumer.concurrency;
         }
+        if (isAway(m_plan.groups[at].channel)) capacity = 0;
         group.capacity = static_cast<std::uint32_t>(
             std::min<std::uint64_t>({capacity, m_plan.groups[at].limit, 1u << 30}));
     }

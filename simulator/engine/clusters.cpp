@@ -22,8 +22,10 @@ Index Simulation::queryCluster(Index index, const Instruction& instruction) {
     const StorePlan& store = m_plan.stores[instruction.a];
     Cluster& cluster = m_clusters[store.cluster];
     const bool writes = instruction.code == Code::Prepare || (instruction.count & changesStore) != 0;
-    const Index at = writes ? cluster.primary : readServer(cluster, m_plan.clusters[store.cluster]);
+    const Index at = writes ? cluster.primary : readServer(index, cluster, m_plan.clusters[store.cluster]);
     if (at == none) return queryFailed(index, Cause::Crashed);
+    if (m_stores[instruction.a].trouble.keepsOut) [[unlikely]]
+        if (const auto cause = keptFromServer(index, instruction.a, at)) return queryFailed(index, *cause);
     Server& server = m_servers[at];
     StationMeter& meter = m_recorder.store(instruction.a);
     meter.arrived();
@@ -44,7 +46,7 @@ Index Simulation::queryCluster(Index index, const Instruction& instruction) {
 }
 
 // Where no replica is left the primary reads. Of those that are equally busy it is one in turn.
-Index Simulation::readServer(Cluster& cluster, const ClusterPlan& plan) {
+Index Simulation::readServer(Index reader, Cluster& cluster, const ClusterPlan& plan) {
     if (plan.reads == ReadTarget::Primary) return cluster.primary;
     Index best = none;
     for (std::uint32_t passed = 0; passed < plan.servers; ++passed) {
@@ -52,6 +54,8 @@ Index Simulation::readServer(Cluster& cluster, const ClusterPlan& plan) {
         if (++cluster.cursor == plan.servers) cluster.cursor = 0;
         const Server& server = m_servers[at];
         if (!server.alive || (at == cluster.primary && plan.reads != ReadTarget::Any)) continue;
+        if (m_stores[plan.store].trouble.divided && isCutOff(reader, plan.store, at - plan.firstServer))
+            continue;
         if (plan.reads != ReadTarget::LeastBusy) return at;
         const auto load = [](const Server& of) { return of.busy + of.queue.length; };
         if (best == none || load(server) < load(m_servers[best])) best = at;

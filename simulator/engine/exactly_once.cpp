@@ -36,7 +36,7 @@ void Simulation::endTransaction(Index handler, bool commits) {
             held.pushBack(m_frames, index);
             continue;
         }
-        if (commits) publishTo(publication.operation, publication.pc, handler);
+        if (commits) publishOrKeep(publication.operation, publication.pc, handler);
         release(index);
     }
 }

@@ -1,6 +1,7 @@
 // Faults of a running simulation: what they do to stations, and what becomes of those who were there.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "simulator/engine/simulation.h"
 #include "simulator/random/ziggurat.h"
@@ -56,6 +57,7 @@ void Simulation::faultBegins(Index index) {
     }
     m_faults[fault].active = true;
     m_faults[fault].begun = m_now;
+    m_recorder.judge().faultBegins();
     act(fault);
 }
 
@@ -85,6 +87,7 @@ void Simulation::act(Index fault) {
     switch (plan.kind) {
         case FaultPlanEntry::Kind::Kill:
             if (plan.pool != none) return loseNodes(fault);
+            if (plan.channel != none) return loseBroker(plan.channel);
             if (!plan.store) return killReplicas(fault);
             if (isOfCluster(plan)) return killServers(fault);
             updateTrouble(true, plan.target);
@@ -103,7 +106,7 @@ void Simulation::act(Index fault) {
             return flush(fault);
         case FaultPlanEntry::Kind::Latency:
         case FaultPlanEntry::Kind::Loss:
-            return bindSites();
+            return networkChanges(fault);
     }
 }
 
@@ -122,6 +125,7 @@ void Simulation::stopActing(Index fault) {
     switch (plan.kind) {
         case FaultPlanEntry::Kind::Kill:
             if (plan.pool != none) return regainNodes(fault);
+            if (plan.channel != none) return regainBroker(plan.channel);
             if (!plan.store) return reviveReplicas(fault);
             if (isOfCluster(plan)) return reviveServers(fault);
             return updateTrouble(true, plan.target);
@@ -138,7 +142,7 @@ void Simulation::stopActing(Index fault) {
             return endPressure(fault);
         case FaultPlanEntry::Kind::Latency:
         case FaultPlanEntry::Kind::Loss:
-            return bindSites();
+            return networkChanges(fault);
     }
 }
 
@@ -200,6 +204,7 @@ void Simulation::updateTrouble(bool store, Index target) {
     Trouble trouble;
     for (Index fault = 0; fault < m_faults.size(); ++fault) {
         const FaultPlanEntry& plan = m_plan.faults[fault];
+        trouble.divided = trouble.divided || (store && m_faults[fault].active && dividesStore(plan, target));
         if (!m_faults[fault].active || plan.store != store || m_faults[fault].target != target) continue;
         if (plan.kind == FaultPlanEntry::Kind::Kill) {
             trouble.down = store && m_stores[target].cluster == none;
@@ -216,8 +221,9 @@ void Simulation::updateTrouble(bool store, Index target) {
     trouble.lingers = !store && hasLingering(target);
     trouble.weighs = !store && weighsRequests(target);
     trouble.weighted = !store && isWeighted(target);
+    trouble.slow = trouble.slow || trouble.divided;
     trouble.keepsOut = trouble.errorRate > 0 || trouble.ramps || trouble.onSome || trouble.lingers ||
-                       trouble.weighs || trouble.weighted ||
+                       trouble.divided || trouble.weighs || trouble.weighted ||
                        (!store && (hasPaused(target) || isFunction(target)));
     (store ? m_stores[target].trouble : m_services[target].trouble) = trouble;
     m_anySlow = std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.slow; });
@@ -379,6 +385,7 @@ void Simulation::stopReplica(Index service, std::uint32_t at) {
 // Ends all that replicas have which were stopped.
 void Simulation::endWorkAt(Index target, const std::vector<bool>& dies) {
     const ServicePlan& service = m_plan.services[target];
+    forgetBuffered(service.firstReplica, dies);
     std::vector<Index> victims;
     for (Index index = 0; index < m_frames.used(); ++index) {
         const Frame& frame = m_frames[index];
@@ -427,8 +434,8 @@ void Simulation::terminate(Index index) {
         meter.departed(m_now - frame.arrivedAt);
         m_recorder.operation(frame.operation).failed(Cause::Crashed);
     }
-    frame.replica = none;
-    if (frame.role == Role::Request) replyCrashed(index);
+    const Index replica = std::exchange(frame.replica, none);
+    if (frame.role == Role::Request) replyCrashed(index, replica);
     if (frame.role == Role::Message) {
         endTransaction(index, false);
         heir = index;
@@ -451,7 +458,7 @@ void Simulation::terminate(Index index) {
 
 // The connection breaks: the caller learns it after the network's latency; of the loss of a zone nobody is
 // told.
-void Simulation::replyCrashed(Index index) {
+void Simulation::replyCrashed(Index index, Index replica) {
     if (m_frames[index].underWay) addUserOf(index);
     const Index caller = m_frames[index].parent;
     if (caller == none) return;
@@ -464,6 +471,8 @@ void Simulation::replyCrashed(Index index) {
     m_frames[reply].outcome = failedBy(Cause::Crashed);
     m_frames[caller].child = reply;
     m_frames[reply].site = site;
+    m_frames[reply].watched = true;
+    m_frames[reply].since = replica;
     if (m_sites[site].troubled) return respondInTrouble(reply);
     schedule(reply, State::Responding, network == none ? m_now : m_now + draw(network));
 }

@@ -58,6 +58,8 @@ void Simulation::continueFrom(const Simulation& before) {
     continueReplicas(before);
     continuePauses(before);
     continueEndpoints(before);
+    continueBrokers(before);
+    if (!before.m_meshCounters.empty()) m_meshCounters = before.m_meshCounters;
     for (Consumer& consumer : m_consumers) consumer.replica = replicaOf(before, consumer.replica);
     for (Index index = 0; index < m_frames.used(); ++index) {
         Frame& frame = m_frames[index];

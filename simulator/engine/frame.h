@@ -33,6 +33,9 @@ enum class Role : std::uint8_t {
     Rollout,    ///< Has what comes next in a roll-out: operation = set of pods
     Pressure,   ///< Looks at what pressure brings about: operation = fault
     Probe,      ///< A request of a prober, its parent, that waits for a worker
+    Buffered,   ///< A publication that waits for its broker: operation = channel, pc = edge, child = replica
+    Broker,     ///< Has the events of a broker that is away: operation = channel
+    Poll,       ///< Has the events of a member of a group: operation = consumer
 };
 
 /// What it waits for.
@@ -113,6 +116,9 @@ enum class State : std::uint8_t {
     ContainerStops,  ///< Of a pod
     OutOfMemory,     ///< Its container has taken more than there is
     InstanceStarts,  ///< One of a function, without a request
+    AwaitingBroker,  ///< That the broker takes it
+    BufferEnds,      ///< Of the first publication that waits for its broker
+    PollEnds,        ///< A member has taken too long for what it took
 };
 
 /// At a store, with a connection or without.
@@ -140,8 +146,8 @@ struct Seat {
 /// What is seldom the case, in one byte: several are asked for at once.
 struct Marks {
     bool cancelled : 1 = false;  ///< Nobody waits: drop it when its turn comes
-    bool underWay : 1 =
-        false;  ///< A journey that has begun and not ended, or stands for: see `Frame::parent`
+    bool underWay : 1 = false;   ///< A journey that has begun and not ended, or stands for: see
+                                 ///< `Frame::parent`; a message whose member is out of its group
     bool holdsLock : 1 = false;  ///< A branch under a lock
     bool traced : 1 = false;     ///< The tracer is told what happens to it
     bool fills : 1 = false;      ///< A branch that fills a key of a cache in

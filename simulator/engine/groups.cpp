@@ -54,6 +54,12 @@ void Simulation::servePartition(Index at) {
     if (partition.queue.empty() || partition.busy || partition.stopped || partition.inLine ||
         partition.member == none)
         return;
+    standInLine(at);
+    serveMember(partition.member);
+}
+
+void Simulation::standInLine(Index at) {
+    Partition& partition = m_partitions[at];
     Consumer& member = m_consumers[partition.member];
     partition.inLine = true;
     partition.next = none;
@@ -62,12 +68,12 @@ void Simulation::servePartition(Index at) {
     else
         m_partitions[member.lastReady].next = at;
     member.lastReady = at;
-    serveMember(partition.member);
 }
 
 void Simulation::serveMember(Index at) {
     Consumer& member = m_consumers[at];
-    if (member.busy > 0 || !m_replicas[member.replica].alive) return;
+    if (member.busy > 0 || !m_replicas[member.replica].alive || member.isOut) return;
+    if (m_plan.channels[m_plan.groups[member.group].channel].polls()) return serveFromPoll(at);
     while (member.firstReady != none) {
         const Index ready = member.firstReady;
         Partition& partition = m_partitions[ready];
@@ -98,6 +104,7 @@ void Simulation::loseMembers(Index service) {
 }
 
 void Simulation::takeFromDead(Index at) {
+    forgetPolls(at);
     const Group& group = m_groups[at];
     for (Index index = group.firstPartition; index < group.firstPartition + group.partitions; ++index) {
         Partition& partition = m_partitions[index];
@@ -105,6 +112,7 @@ void Simulation::takeFromDead(Index at) {
         m_consumers[partition.member].firstReady = none;
         partition.member = none;
         partition.inLine = false;
+        partition.polled = 0;
     }
 }
 
@@ -162,7 +170,8 @@ std::vector<Index> Simulation::liveMembers(Index at) const {
     const Group& group = m_groups[at];
     std::vector<Index> members;
     for (Index index = group.firstConsumer; index < group.firstConsumer + group.consumers; ++index)
-        if (m_replicas[m_consumers[index].replica].alive) members.push_back(index);
+        if (m_replicas[m_consumers[index].replica].alive && !m_consumers[index].isOut)
+            members.push_back(index);
     return members;
 }
 
@@ -187,11 +196,19 @@ void Simulation::assignAnew(Index at) {
     m_recorder.group(at).resumed(m_now);
     const std::vector<Index> members = liveMembers(at);
     const std::vector<Index> next = assignment(at, members);
-    for (const Index member : members) m_consumers[member].firstReady = none;
+    const bool isAwayNow = isAway(m_plan.groups[at].channel);
+    for (const Index member : members) {
+        m_consumers[member].firstReady = none;
+        m_consumers[member].polled = 0;
+        if (const Index timer = m_consumers[member].poll; timer != none && m_consumers[member].busy == 0)
+            stopTimer(m_frames[timer]);
+    }
     for (Index index = 0; index < group.partitions; ++index) {
         Partition& partition = m_partitions[group.firstPartition + index];
         partition.member = next[index] == none ? none : members[next[index]];
-        partition.inLine = partition.stopped = false;
+        partition.inLine = false;
+        partition.stopped = isAwayNow;
+        partition.polled = 0;
     }
     for (Index index = 0; index < group.partitions; ++index) servePartition(group.firstPartition + index);
 }

@@ -128,6 +128,10 @@ Index Simulation::admitWatched(Index index) {
     const auto chosen = static_cast<Index>(frame.since);
     if (service.trouble.keepsOut && !service.trouble.onSome && meetsError(index, service, none)) return none;
     if (chosen == none && service.trouble.lingers && meetsTheDead(index, service)) return none;
+    if (isFunction(static_cast<Index>(&service - m_services.data()))) {
+        invoke(index, service);
+        return none;
+    }
     if (chosen != none && !m_replicas[chosen].alive && !m_replicas[chosen].draining) {
         goesToTheDead(index, chosen);
         return none;
@@ -141,6 +145,7 @@ Index Simulation::admitWatched(Index index) {
         return none;
     }
     const Index at = chosen == none ? pickReplica(service) : chosen;
+    frame.since = at;
     if (service.trouble.onSome && meetsError(index, service, at)) return none;
     LoadShedder* const shedder = shedderOf(frame, at);
     if (shedder && !shedder->admits(m_plan.operations[frame.operation].priority)) {
@@ -152,6 +157,7 @@ Index Simulation::admitWatched(Index index) {
         return none;
     }
     if (service.trouble.weighs) weigh(at);
+    if (isJudged(at) && isFull(m_replicas[at], service)) judge(at, true, 0);
     const Index next = enter(index, frame, operation, at);
     if (shedder && frame.replica == none) shedder->onEnd(0, true);
     return next;
@@ -166,8 +172,10 @@ LoadShedder* Simulation::shedderOf(const Frame& request, Index replica) {
 }
 
 void Simulation::leaveShedder(Index index, bool dropped) {
-    const Frame& frame = m_frames[index];
+    Frame& frame = m_frames[index];
     if (isJudged(frame.replica)) judge(frame.replica, dropped, m_now - frame.arrivedAt);
+    if (frame.role != Role::Request) return;
+    frame.since = frame.replica;
     if (isFunction(m_replicas[frame.replica].serviceIndex)) return leaveInstance(frame.replica);
     if (LoadShedder* const shedder = shedderOf(frame, frame.replica))
         shedder->onEnd(m_now - frame.arrivedAt, dropped);

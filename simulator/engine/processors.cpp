@@ -33,9 +33,12 @@ void Simulation::addProcessorEvent(Index processor) {
 }
 
 void Simulation::execute(Index index, Index drawIndex) {
+    executeWork(index, draw(drawIndex));
+}
+
+void Simulation::executeWork(Index index, std::int64_t work) {
     const Replica& replica = m_replicas[m_frames[index].replica];
     Processor& processor = m_processors[replica.processor];
-    std::int64_t work = draw(drawIndex);
     if (replica.service->trouble.slow) work = slowedAt(m_frames[index].replica, work);
     if (processor.kind == ProcessorKind::Shared) {
         const double before = processor.shared.busy();

@@ -68,6 +68,8 @@ void Simulation::buildStations() {
     buildEndpoints();
     for (const PodSetPlan& plan : m_plan.podSets)
         if (plan.memory) updateTrouble(false, plan.service);
+    buildBrokers();
+    m_meshCounters.resize(m_plan.meshCounters);
     bind();
 }
 
@@ -107,7 +109,8 @@ void Simulation::bind() {
                          plan.guard,
                          none,
                          policy.timeout == never && policy.deadline == never && plan.guard == none,
-                         troubled};
+                         troubled,
+                         isPlaced(plan)};
     }
     for (Index journey = 0; journey < m_journeys.size(); ++journey)
         if (const Instruction& first = m_code[m_journeys[journey].entry]; first.code == Code::Call)
@@ -179,6 +182,8 @@ Index Simulation::fireOther(Index index) {
         case State::SessionExpires:
         case State::RebalanceEnds:
         case State::RetentionEnds:
+        case State::BufferEnds:
+        case State::PollEnds:
             channelEvent(index);
             return none;
         case State::MetricsScrape:
@@ -321,7 +326,7 @@ void Simulation::closeBooks(Recording& recording) const {
             inside(m_replicas[frame.replica].serviceIndex, frame.arrivedAt);
         if (serves && frame.replica == none && frame.state == State::QueuedAtService)
             inside(m_plan.operations[frame.operation].service, frame.arrivedAt);
-        if (frame.role == Role::Message) {
+        if (frame.role == Role::Message && !frame.underWay) {
             const Index group = frame.parent == none ? frame.operation : m_consumers[frame.parent].group;
             inside(channels + m_plan.groups[group].channel, frame.origin);
             ++recording.groupBooks[group].inside;

@@ -84,6 +84,7 @@ private:
     static constexpr std::uint32_t few = 16;  // Most events have fewer: these are not counted
     // Work without time may have no end at all: beyond so many the run is over.
     static constexpr std::uint64_t mostAtOneMoment = 100'000'000;
+    [[gnu::noinline]] bool passesStop(std::uint64_t next);
     bool standsStill(std::uint64_t steps);
     bool countsTooMuch(std::uint32_t more) { return (m_atOnce += more) > few && becomesTooLong(); }
     bool becomesTooLong() {
@@ -252,6 +253,7 @@ private:
     void buildProcessors(const ServicePlan& service, Replica& replica);
     Index meterOf(const ServicePlan& plan, Index service) const;
     [[gnu::noinline]] void execute(Index frame, Index drawIndex);
+    void executeWork(Index frame, std::int64_t work);
     void serve(Processor& processor, Index frame, std::int64_t work);
     bool interrupt(Processor& processor, std::uint32_t level);
     Index jobEnds(Index frame);
@@ -284,6 +286,10 @@ private:
     void serveNextQuery(Index store);
     void beginQuery(Index frame, Index store, Index drawIndex);
     Index queryEnds(Index frame);
+    [[gnu::noinline]] std::optional<Cause> keptFromStore(Index reader, Index store);
+    [[gnu::noinline]] std::optional<Cause> keptFromServer(Index reader, Index store, Index server);
+    Trouble troubleAtServer(Index store, Index server);
+    [[gnu::noinline]] std::int64_t slowedQuery(Index reader, Index store, std::int64_t time);
     void killStore(Index store);
     void failQueries(Index store, const std::vector<Index>& lost);
     void endGhost(Index ghost, Outcome outcome);
@@ -291,7 +297,7 @@ private:
     // Stores with several servers, or rows
     void buildClusters();
     [[gnu::noinline]] Index queryCluster(Index frame, const Instruction& instruction);
-    Index readServer(Cluster& cluster, const ClusterPlan& plan);
+    Index readServer(Index reader, Cluster& cluster, const ClusterPlan& plan);
     void connect(Index frame);
     void startAtServer(Index frame);
     void noteStaleness(Index server, Index cluster);
@@ -342,7 +348,7 @@ private:
     const ParticipantPlan& participantAt(const Frame& participant) const;
 
     // Channels
-    [[gnu::noinline]] void publish(Index publisher, const Instruction& instruction);
+    [[gnu::noinline]] Index publish(Index publisher, const Instruction& instruction);
     void publishTo(Index channel, Index edge, Index publisher);
     Index partitionOf(Index channel);
     [[gnu::noinline]] void channelEvent(Index frame);
@@ -361,10 +367,35 @@ private:
     void watchRetention(Index group, Index partition);
     void dropExpired(Index watch);
 
+    // Brokers that are away
+    void buildBrokers();
+    bool isAway(Index channel) const { return !m_brokers.empty() && m_brokers[channel].away > 0; }
+    void loseBroker(Index channel);
+    void regainBroker(Index channel);
+    Index publishToAway(Index publisher, const Instruction& instruction);
+    void publishOrKeep(Index channel, Index edge, Index publisher);
+    void buffer(Index channel, Index edge, Index publisher);
+    void watchBuffer(Index channel);
+    void giveUpBuffered(Index watch);
+    void forgetBuffered(Index firstReplica, const std::vector<bool>& dies);
+    void continueBrokers(const Simulation& before);
+
+    // Members that take several messages at once
+    void serveFromPoll(Index consumer);
+    bool poll(Index consumer);
+    void pollEnds(Index frame);
+    void keepLeftOver(Index partition, bool again);
+    void straggle(Index consumer);
+    void stragglerEnds(Index message);
+    void nextLeftOver(Index consumer);
+    void forgetPolls(Index group);
+    void loseFromPoll(Index partition);
+
     // Groups of consumers with partitions of their own
     void buildGroups();
     void buildMembers(Index group);
     void servePartition(Index partition);
+    void standInLine(Index partition);
     void serveMember(Index consumer);
     void loseMembers(Index service);
     void takeFromDead(Index group);
@@ -410,7 +441,7 @@ private:
     void endWorkAt(Index service, const std::vector<bool>& dies);
     void awaitRecovery(Index participant);
     void terminate(Index frame);
-    void replyCrashed(Index frame);
+    void replyCrashed(Index frame, Index replica);
     [[gnu::noinline]] bool isKeptOut(Index frame, Service& service);
     bool failsInTurn(Index request, Service& service);
 
@@ -430,10 +461,33 @@ private:
     // Trouble in the network
     void bindSites();
     bool isTroubled(const CallPlan& call) const;
-    std::optional<std::int64_t> timeOnTheWay(Index site);
+    /// A request or its answer on its way, with the replicas at both ends as far as they are known.
+    struct OneWay {
+        Index site;
+        Index caller;
+        Index callee;
+        bool isAnswer;
+    };
+    std::optional<std::int64_t> timeOnTheWay(const OneWay& way);
     [[gnu::noinline]] Index sendInTrouble(Index request);
     [[gnu::noinline]] void respondInTrouble(Index request);
     void loseSilently(Index caller);
+
+    // Between zones
+    Index zoneOfReplica(Index replica) const;
+    bool mayDivide(const FaultPlanEntry& fault, const CallPlan& call) const;
+    bool isPlaced(const CallPlan& call) const;
+    double timeOfNetwork(const CallPlan& call, Index from, Index to);
+    void choosePlace(Index request);
+    void networkChanges(Index fault);
+    bool dividesStore(const FaultPlanEntry& fault, Index store) const;
+    bool isCutOff(Index reader, Index store, Index server) const;
+    double delayOfZones(Index reader, Index store, Index server);
+
+    // Meshes
+    bool opensConnection(const MeshPlan& mesh, bool atCaller, Index replica);
+    std::int64_t timeAtProxies(const OneWay& way);
+    [[gnu::noinline]] bool passProxy(Index frame, const Instruction& instruction);
 
     // Pauses
     Pause& pauseOf(Index replica);
@@ -587,6 +641,7 @@ private:
     bool chooseVersion(Index service);
     bool aim(Service& service);
     void follow(Index request, Service& service);
+    static bool isFull(const Replica& replica, const Service& service);
     std::uint32_t hostOfVersion(Guard& guard, RandomStream& stream, std::uint32_t attempt);
     std::uint32_t pickHost(Guard& guard, RandomStream& stream, std::uint32_t attempt);
     bool isJudged(Index replica) const;
@@ -644,9 +699,11 @@ private:
     Index m_freeCall = none;
     std::vector<Group> m_groups;
     std::vector<Consumer> m_consumers;
-    std::vector<Partition> m_partitions;  ///< Of all groups
-    std::vector<Index> m_nextPartition;   ///< Of the messages of a channel without keys
-    std::vector<Index> m_guardStates;     ///< The guard of each client; none before its first call
+    std::vector<Partition> m_partitions;        ///< Of all groups
+    std::vector<Index> m_nextPartition;         ///< Of the messages of a channel without keys
+    std::vector<Broker> m_brokers;              ///< By channel, where faults take some away
+    std::vector<std::uint32_t> m_meshCounters;  ///< Requests, by mesh and replica of each end
+    std::vector<Index> m_guardStates;           ///< The guard of each client; none before its first call
     std::vector<Guard> m_guards;
     std::vector<GuardedCall> m_calls;
     std::vector<LoadShedder> m_shedders;

@@ -24,6 +24,7 @@ struct Trouble {
     bool lingers : 1 = false;   ///< Some that are dead are still in turn
     bool weighted : 1 = false;  ///< Two versions share the traffic by weights
     bool weighs : 1 = false;    ///< A service whose requests take memory of a container with a limit
+    bool divided : 1 = false;   ///< A store: a fault of the network lies between zones and servers of it
 
     std::int64_t slowed(std::int64_t time) const {
         const double stretched = static_cast<double>(time) * factor + static_cast<double>(extra);
@@ -132,7 +133,8 @@ struct alignas(64) CallSite {
     Index guard = none;     ///< Where the policy needs machines
     Index journey = none;   ///< That begins with the call
     bool patient = true;    ///< Without a timeout, a deadline and a guard
-    bool troubled = false;  ///< By a fault of the network, which has the draw then
+    bool troubled = false;  ///< The way over the network is reckoned for each message: see `timeOnTheWay`
+    bool placed = false;    ///< Where both replicas stand matters
 };
 
 struct Store {
@@ -194,6 +196,12 @@ struct Consumer {
     Index firstReady = none;  ///< Line of its partitions that have something to handle
     Index lastReady = none;
     FrameQueue held;  ///< What the transactions in progress here have published
+    // Of a member that takes several messages at once, and has to handle them in time.
+    std::uint32_t polled = 0;  ///< Taken, and not begun yet
+    Index poll = none;         ///< Frame of the end of its time
+    Index handling = none;     ///< Frame of the message that it has begun last
+    bool isOut = false;        ///< Of its group, and still handles what it took
+    FrameQueue leftOver;       ///< What it still handles then, for nobody
 };
 
 /// One partition of a log, as one group consumes it.
@@ -204,8 +212,17 @@ struct Partition {
     Index next = none;             ///< In the line of its member
     Index watch = none;            ///< Frame that awaits the end of the retention of the first message
     bool inLine = false;
-    bool busy = false;     ///< A message is handled, or waits for its redelivery
-    bool stopped = false;  ///< By a rebalance
+    bool busy = false;         ///< A message is handled, or waits for its redelivery
+    bool stopped = false;      ///< By a rebalance, or because the broker is away
+    std::uint32_t polled = 0;  ///< Of the first ones: taken by the member
+};
+
+/// The broker of a channel, where faults take it away.
+struct Broker {
+    FrameQueue buffer;       ///< What is to be published, in order; it is given up after a time
+    FrameQueue letters;      ///< The same of dead letters, which are not given up
+    Index watch = none;      ///< Frame of the end of the time of the first one
+    std::uint32_t away = 0;  ///< Faults that keep it away
 };
 
 struct Group {

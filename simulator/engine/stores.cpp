@@ -10,8 +10,8 @@ Index Simulation::query(Index index, const Instruction& instruction) {
     m_recorder.called(instruction.c);
     if (m_frames[index].traced) m_tracer.queried(index, m_frames[index].pc, m_now);
     if (store.trouble.down) return queryFailed(index, Cause::Crashed);
-    if (store.trouble.keepsOut && uniform(plan.faultDraw) < troubleNow(true, at).errorRate)
-        return queryFailed(index, Cause::Fault);
+    if (store.trouble.keepsOut) [[unlikely]]
+        if (const auto cause = keptFromStore(index, at)) return queryFailed(index, *cause);
     if (store.cluster != none) [[unlikely]]
         return queryCluster(index, instruction);
     StationMeter& meter = m_recorder.store(at);
@@ -46,7 +46,7 @@ void Simulation::beginQuery(Index index, Index at, Index drawIndex) {
             .completed(m_recorder.group(m_plan.projections[store.projection].group).age(m_now));
     std::int64_t time = draw(drawIndex);
     if (store.trouble.slow) [[unlikely]]
-        time = slowed(true, at, time);
+        time = slowedQuery(index, at, time);
     schedule(index, State::Querying, m_now + time);
 }
 

@@ -49,8 +49,12 @@ void Simulation::follow(Index request, Service& service) {
     const Index replica = service.firstReplica + service.cursor;
     if (!isJudged(replica)) return;
     m_frames[request].watched = true;
-    const Replica& at = m_replicas[replica];
-    if (at.busy >= service.workers && at.queue.length >= service.queueLimit) judge(replica, true, 0);
+    if (isFull(m_replicas[replica], service)) judge(replica, true, 0);
+}
+
+// It would refuse who comes now.
+bool Simulation::isFull(const Replica& replica, const Service& service) {
+    return replica.busy >= service.workers && replica.queue.length >= service.queueLimit;
 }
 
 bool Simulation::isJudged(Index replica) const {

@@ -176,9 +176,9 @@ private:
 
     BoundarySearch searchAlong(const std::function<Attempt(double)>& attemptAt) {
         return BoundarySearch(
-            [this, attemptAt](const std::vector<double>& places) -> model::Result<std::vector<Votes>> {
+            [this, attemptAt](const std::vector<double>& tried) -> model::Result<std::vector<Votes>> {
                 std::vector<Attempt> attempts;
-                for (const double place : places) attempts.push_back(attemptAt(place));
+                for (const double place : tried) attempts.push_back(attemptAt(place));
                 const auto attempted = attempt(attempts);
                 if (!attempted) return tl::unexpected(attempted.error());
                 std::vector<Votes> votes;

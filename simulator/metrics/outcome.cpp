@@ -31,6 +31,8 @@ const char* reasonOf(Limit limit) {
             return noMoreMemory;
         case Limit::Standstill:
             return "more than 100 million steps took no time";
+        case Limit::Aborted:
+            return "an objective was missed for too long";
     }
     return "";
 }
@@ -45,14 +47,27 @@ const Recording* firstAtLimit(const std::vector<Recording>& recordings) {
     return first;
 }
 
-void noteLimit(RunResult& result, const std::vector<Recording>& recordings) {
+std::string abortReason(const Plan& plan, const MissedWindowRecord& window) {
+    const WindowsPlan& windows = plan.abort.windows;
+    char text[96];
+    std::snprintf(text, sizeof text, "` was missed in %u windows of %.6g s in a row", plan.abort.inARow,
+                  static_cast<double>(windows.window) / 1e9);
+    return "the objective `" + windows.objectives[window.objective].id + text;
+}
+
+void noteLimit(const Plan& plan, RunResult& result, const std::vector<Recording>& recordings) {
     const Recording* recording = firstAtLimit(recordings);
     if (!recording) return;
     result.cancelled = true;
     char time[32];
     std::snprintf(time, sizeof time, "%.6g", static_cast<double>(recording->end) / 1e9);
-    result.limitReached = std::string("ended after ") + time + " s because " + reasonOf(recording->limit) +
-                          (recording->atLimit.empty() ? "" : ", most of them in the " + recording->atLimit);
+    result.limitReached = std::string("ended after ") + time + " s because ";
+    if (recording->limit == Limit::Aborted) {
+        result.limitReached += abortReason(plan, *recording->windows.abort);
+        return;
+    }
+    result.limitReached += reasonOf(recording->limit) +
+                           (recording->atLimit.empty() ? "" : ", most of them in the " + recording->atLimit);
 }
 
 }  // namespace
@@ -66,7 +81,7 @@ RunResult outcome(const Plan& plan, const Grid& grid, const std::vector<Recordin
         result.engine.events += recording.events;
     }
     result.eventLogHash = combined(recordings);
-    noteLimit(result, recordings);
+    noteLimit(plan, result, recordings);
     result.engineVersion = engineVersion;
     return result;
 }

@@ -73,13 +73,27 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
     for (const ClusterPlan& cluster : plan.clusters) m_clusters.emplace_back(cluster.servers);
     m_recording.clusterSeries.resize(m_clusters.size());
     m_recording.chronicle = Chronicle(plan.edges.size());
+    m_judge = WindowJudge(plan, static_cast<std::int64_t>(grid.warmUp) * grid.interval);
+    if (m_judge.isOn()) m_failed.resize(m_flows.size());
 }
 
 void Recorder::closeUntil(std::int64_t now) {
-    while (m_boundary <= now && m_interval < m_grid.intervals) {
-        closeInterval(m_boundary);
-        m_boundary = m_grid.endOf(m_interval);
+    while (m_judge.abortedAt() == never) {
+        const std::int64_t window = m_judge.next();
+        if (m_boundary <= std::min(now, window) && m_interval < m_grid.intervals) {
+            closeInterval(m_boundary);
+            m_boundary = m_grid.endOf(m_interval);
+        } else if (window <= now) {
+            m_judge.close(*m_plan, [this](const ObjectivePlan& objective) { return soFar(objective); });
+        } else {
+            return;
+        }
     }
+}
+
+FlowSoFar Recorder::soFar(const ObjectivePlan& objective) const {
+    const std::size_t flow = objective.flow + (objective.journey ? 0 : m_journeys);
+    return {m_flows[flow].m_latency.all(), m_failed[flow] + m_flows[flow].m_open.failures()};
 }
 
 Recording Recorder::finish(std::int64_t end) {
@@ -88,6 +102,7 @@ Recording Recorder::finish(std::int64_t end) {
     if (!m_recording.chunks.empty()) endChunk(m_recording.chunks.back());
     m_recording.end = end;
     m_recording.warmUp = std::move(m_warmUp);
+    m_recording.windows = m_judge.books();
     for (FlowMeter& flow : m_flows) m_recording.latency.push_back(std::move(flow.m_latency));
     for (std::size_t group = 0; group < m_groups.size(); ++group)
         m_recording.groupBooks[group] = {m_groups[group].counts(), 0, m_groups[group].inside()};
@@ -177,6 +192,7 @@ void Recorder::closeFlow(std::size_t flow, Chunk& chunk) {
     meter.m_open.completed = m_closed.count;
     const auto [p50, p99] = quantilePoints(m_closed.histogram);
     m_recording.flowSeries[flow].push_back({meter.m_open, p50, p99});
+    if (!m_failed.empty()) m_failed[flow] += meter.m_open.failures();
     FlowChunk& sum = chunk.flows[flow];
     sum.counts += meter.m_open;
     sum.latencySum += m_closed.sum;

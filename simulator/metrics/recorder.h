@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "simulator/metrics/lag_meter.h"
 #include "simulator/metrics/recording.h"
 #include "simulator/metrics/scaler_meter.h"
+#include "simulator/metrics/window_judge.h"
 #include "simulator/plan/plan.h"
 #include "simulator/statistics/latency_recorder.h"
 
@@ -149,10 +151,11 @@ public:
     /// How many are in a station, services first, then stores, channels and locks.
     std::uint64_t inside(std::size_t station) const;
 
-    /// The end of the open interval.
-    std::int64_t boundary() const { return m_boundary; }
-    /// Closes all intervals that end at or before `now`.
+    /// The end of the open interval, or of a window that is judged.
+    std::int64_t boundary() const { return std::min(m_boundary, m_judge.next()); }
+    /// Closes all intervals and windows that end at or before `now`; none after the end of the run.
     [[gnu::noinline]] void closeUntil(std::int64_t now);
+    WindowJudge& judge() { return m_judge; }
     /// Takes over what another one, of a plan of the same shape, has recorded.
     void continueFrom(const Recorder& before) {
         const Plan* const plan = m_plan;
@@ -172,6 +175,7 @@ private:
 
     bool hasOpenCounts() const;
     void closeInterval(std::int64_t end);
+    FlowSoFar soFar(const ObjectivePlan& objective) const;
     void closeFlow(std::size_t flow, Chunk& chunk);
     void closeStation(std::size_t station, Chunk& chunk, std::int64_t end);
     static void closeMeter(StationMeter& meter, std::int64_t end);
@@ -204,6 +208,8 @@ private:
     std::vector<ServiceVisits> m_serviceVisits;  ///< Of the interval that is being closed
     IntervalLatency m_closed;                    ///< The flow or station that is being closed
     WarmUpSamples m_warmUp;
+    WindowJudge m_judge;
+    std::vector<std::uint64_t> m_failed;  ///< By flow, in closed intervals; where windows are judged
     Recording m_recording;
     std::int64_t m_start = 0;     ///< Of the open interval
     std::int64_t m_boundary = 0;  ///< Its end

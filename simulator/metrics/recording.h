@@ -3,12 +3,14 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "simulator/metrics/chronicle.h"
 #include "simulator/metrics/lag_meter.h"
 #include "simulator/metrics/scaler_meter.h"
 #include "simulator/metrics/store_meter.h"
+#include "simulator/plan/plan.h"
 #include "simulator/run_result.h"
 #include "simulator/statistics/intervals.h"
 #include "simulator/statistics/latency_recorder.h"
@@ -162,6 +164,28 @@ enum class Limit {
     InFlight,    ///< More requests in flight than the engine holds
     Memory,      ///< The system had no more of it for requests
     Standstill,  ///< More steps at one moment than anybody can wait for
+    Aborted,     ///< An objective was missed for too long, as the scenario says
+};
+
+/// A window in which an objective was missed.
+struct MissedWindowRecord {
+    std::int64_t from = 0;  ///< [ns]
+    std::int64_t to = 0;    ///< [ns]
+    Index objective = 0;    ///< Among those of its list in the plan
+    double value = 0;       ///< In the unit of the limit
+};
+
+/// What the windows of one replication showed.
+struct WindowBooks {
+    static constexpr std::size_t mostKept = 200;
+
+    std::uint64_t before = 0;                ///< Windows times objectives that were judged, before the faults
+    std::uint64_t during = 0;                ///< Between their beginning and the time to recover
+    std::uint64_t after = 0;                 ///< Afterwards
+    std::uint64_t missedCount = 0;           ///< Of all these
+    std::vector<MissedWindowRecord> missed;  ///< The first ones of them
+    std::optional<MissedWindowRecord> abort;  ///< The last window before the run was ended by it
+    bool faultBegan = false;
 };
 
 /// Everything that one replication recorded.
@@ -182,6 +206,7 @@ struct Recording {
     std::vector<StationBooks> stationBooks;
     std::vector<GroupBooks> groupBooks;
     std::vector<CacheBooks> cacheBooks;
+    WindowBooks windows;
     std::uint64_t events = 0;
     std::uint64_t hash = 0;
     bool cancelled = false;

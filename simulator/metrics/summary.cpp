@@ -8,6 +8,7 @@
 #include "simulator/metrics/footprint_summary.h"
 #include "simulator/metrics/group_summary.h"
 #include "simulator/metrics/series.h"
+#include "simulator/metrics/steady_state_summary.h"
 #include "simulator/metrics/store_summary.h"
 #include "simulator/metrics/warm_up.h"
 
@@ -42,6 +43,7 @@ public:
         for (const ObjectivePlan& objective : m_plan.objectives)
             result.objectives.push_back(objective.footprint ? judgeFootprint(objective, result.footprint)
                                                             : judge(objective));
+        result.steadyState = steadyStateResult(m_plan, m_recordings);
         result.conservation = conservation(result.stations);
         const std::int64_t start = m_grid.startOfChunk(m_warmUp.chunk);
         result.groups = groupResults(m_plan, m_recordings, static_cast<std::size_t>(start / m_grid.interval));

@@ -94,10 +94,16 @@ model::Result<Index> BehaviourCompiler::operation(const model::Service& service,
     const model::Channel* source =
         operation.subscription ? m_project.channels.find(operation.subscription->channel) : nullptr;
     owner.transactional = source && source->delivery == model::DeliveryGuarantee::ExactlyOnce;
+    const bool passes = m_plan.services[owner.service].hasSidecar;
+    const auto pass = [this](Passing passing) {
+        emit({Code::Pass, static_cast<std::uint16_t>(passing), none});
+    };
+    if (passes) pass(Passing::RequestIn);
     if (const Done done = steps(operation.behaviour, owner); !done) return tl::unexpected(done.error());
     if (owner.transactional && source->transactionTime.count() > 0)
         compute(model::Distribution::constant(source->transactionTime), Purpose::Service, model::Work::Delay,
                 owner);
+    if (passes) pass(Passing::AnswerOut);
     emit({Code::Return});
     return entry;
 }
@@ -170,7 +176,12 @@ BehaviourCompiler::Done BehaviourCompiler::call(const model::OperationId& operat
     site.guard = guardOf(site.policy, m_plan.operations[callee].service, owner);
     if (m_plan.policies[site.policy].jitter != 0) site.backoff = draw(owner.id, Purpose::Backoff);
     m_plan.calls.push_back(site);
-    emit({Code::Call, 0, static_cast<Index>(m_plan.calls.size() - 1)});
+    const auto at = static_cast<Index>(m_plan.calls.size() - 1);
+    const bool passes = owner.service != none && m_plan.services[owner.service].hasSidecar &&
+                        m_plan.operations[callee].service != owner.service;
+    if (passes) emit({Code::Pass, static_cast<std::uint16_t>(Passing::RequestOut), at});
+    emit({Code::Call, 0, at});
+    if (passes) emit({Code::Pass, static_cast<std::uint16_t>(Passing::AnswerIn), at});
     return true;
 }
 

@@ -53,6 +53,11 @@ void ScenarioCompiler::channel(const model::Channel& channel) {
     ChannelPlan plan;
     plan.id = channel.id.value();
     plan.broker = brokerName(channel.broker);
+    plan.buffers = channel.broker == model::Broker::Kafka;
+    if (channel.maxPollInterval && channel.partitioning != model::Partitioning::Shared) {
+        plan.maxPollInterval = std::max<std::int64_t>(1, channelTime(*channel.maxPollInterval));
+        plan.maxPollRecords = static_cast<std::uint32_t>(std::max(1, channel.maxPollRecords));
+    }
     plan.redelivers = channel.delivery != model::DeliveryGuarantee::AtMostOnce;
     if (channel.partitioning != model::Partitioning::Shared)
         plan.partitions = static_cast<std::uint32_t>(channel.partitions);

@@ -33,8 +33,11 @@ ScenarioCompiler::Done ScenarioCompiler::faults() {
 }
 
 ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const std::string& place) {
-    if (std::holds_alternative<model::ZoneId>(fault.target)) return zoneFault(fault, place);
+    if (std::holds_alternative<model::ZoneId>(fault.target) ||
+        std::holds_alternative<model::RegionId>(fault.target))
+        return zoneFault(fault, place);
     if (std::holds_alternative<model::NodePoolId>(fault.target)) return nodeFault(fault, place);
+    if (std::holds_alternative<model::ChannelId>(fault.target)) return channelFault(fault, place);
     if (!std::holds_alternative<model::ServiceId>(fault.target) &&
         !std::holds_alternative<model::DataStoreId>(fault.target))
         return model::failure(place, "a fault of that target cannot be simulated");
@@ -54,6 +57,9 @@ ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const 
     Done done = std::visit([&](const auto& effect) { return this->effect(effect, plan); }, fault.effect);
     if (done) done = checkPatience(plan, place);
     if (done) done = checkReplicas(plan, place);
+    if (plan.store && plan.replicas > 0 && plan.replicas == m_plan.stores[plan.target].servers &&
+        plan.kind != FaultPlanEntry::Kind::Kill)
+        plan.replicas = 0;
     if (done) done = checkKeys(plan, place);
     if (done) done = checkMemoryUse(plan, place);
     if (done && fault.chance && plan.kind == FaultPlanEntry::Kind::Release)
@@ -71,6 +77,20 @@ ScenarioCompiler::Done ScenarioCompiler::addFault(FaultPlanEntry plan, const std
     m_plan.chanceDraws.push_back(faultDraw(name, Purpose::Chaos, {}));
     m_plan.faults.push_back(std::move(plan));
     return true;
+}
+
+// Its broker: a channel that nothing in the scenario uses has one, too.
+ScenarioCompiler::Done ScenarioCompiler::channelFault(const model::Fault& fault, const std::string& place) {
+    const model::ChannelId& id = std::get<model::ChannelId>(fault.target);
+    FaultPlanEntry plan;
+    plan.channel = m_entities.channels.find(id);
+    if (plan.channel == none) return model::failure(place, "its target is not in the model");
+    if (!std::holds_alternative<model::KillFault>(fault.effect))
+        return model::failure(place + "/fault", "only a kill takes the broker of a channel away");
+    plan.target = none;
+    plan.start = faultTime(fault.start);
+    if (fault.length) plan.end = plan.start + faultTime(*fault.length);
+    return addFault(std::move(plan), "fault channel " + id.value(), {});
 }
 
 std::string ScenarioCompiler::targetOf(const FaultPlanEntry& plan) const {
@@ -102,6 +122,11 @@ ScenarioCompiler::Done ScenarioCompiler::checkReplicas(const FaultPlanEntry& pla
                                                        const std::string& place) const {
     using Kind = FaultPlanEntry::Kind;
     if (plan.kind != Kind::Slow && plan.kind != Kind::Error && plan.kind != Kind::Pressure) return true;
+    if (plan.store && plan.replicas > m_plan.stores[plan.target].servers)
+        return model::failure(place + "/replicas", std::to_string(plan.replicas) + ", but `" +
+                                                       m_plan.stores[plan.target].id + "` has " +
+                                                       std::to_string(m_plan.stores[plan.target].servers) +
+                                                       " servers: expected at most as many");
     std::vector<Index> hit = plan.services;
     if (hit.empty() && !plan.store) hit.push_back(plan.target);
     for (const Index service : hit) {
@@ -149,6 +174,10 @@ bool ScenarioCompiler::loses(const FaultPlanEntry& plan, const CallPlan& call) c
         return set != none && m_plan.podSets[set].nodePool == plan.pool;
     }
     if (plan.kind != FaultPlanEntry::Kind::Loss || plan.rate <= 0) return false;
+    if (plan.isBetweenZones())
+        return call.caller != callee &&
+               plan.mayDivide(call.caller == none ? nullptr : &m_plan.services[call.caller],
+                              &m_plan.services[callee]);
     const auto touched = [&](Index target) { return plan.touches(target, call.caller, callee); };
     return plan.meanGap > 0 ? std::any_of(plan.services.begin(), plan.services.end(), touched)
                             : touched(plan.target);

@@ -16,6 +16,10 @@ public:
             add("/scenarios/" + m_to.scenario, "the length of the run or its warm-up was changed");
             return m_error;
         }
+        if (!(m_from.steadyState.windows == m_to.steadyState.windows) || !(m_from.abort == m_to.abort)) {
+            add("/scenarios/" + m_to.scenario, "what is judged in windows of time was changed");
+            return m_error;
+        }
         entities();
         if (!m_error) behaviours();
         if (!m_error) guards();
@@ -70,7 +74,9 @@ private:
         for (std::size_t at = 0; at < m_from.calls.size(); ++at) {
             const CallPlan& from = m_from.calls[at];
             const CallPlan& to = m_to.calls[at];
-            if (from.operation != to.operation || from.edge != to.edge || from.network != to.network)
+            const bool isSameWay = from.zoned == to.zoned && from.mesh == to.mesh;
+            if (from.operation != to.operation || from.edge != to.edge || from.network != to.network ||
+                !isSameWay)
                 return add(placeOf(m_from.operations[from.operation]), "is called otherwise");
         }
         if (m_from.targets != m_to.targets || m_from.draws.size() != m_to.draws.size() ||
@@ -174,6 +180,15 @@ private:
         for (std::size_t at = 0; at < m_from.channels.size(); ++at)
             if (m_from.channels[at].partitions != m_to.channels[at].partitions)
                 add("/channels/" + m_from.channels[at].id, "has other partitions");
+        for (std::size_t at = 0; at < m_from.channels.size(); ++at)
+            if (m_from.channels[at].polls() != m_to.channels[at].polls())
+                add("/channels/" + m_from.channels[at].id, "is polled otherwise");
+        for (std::size_t at = 0; at < m_from.meshes.size(); ++at)
+            if (m_from.meshes[at].firstCaller != m_to.meshes[at].firstCaller ||
+                m_from.meshes[at].firstCallee != m_to.meshes[at].firstCallee ||
+                m_from.meshCounters != m_to.meshCounters)
+                add("/services/" + m_from.services[m_from.meshes[at].callee].id,
+                    "is in a mesh and has other replicas, or is called from others");
         for (std::size_t at = 0; at < m_from.locks.size(); ++at)
             if (m_from.locks[at].states != m_to.locks[at].states)
                 add("/services/" + m_from.locks[at].id, "has a lock with other keys or another scope");

@@ -10,8 +10,5 @@ namespace simulator {
 /// What a run would leave out of it, as a pointer within it; where it is used, the run is refused. `scales`:
 /// whether the scenario scales.
 std::optional<std::string> partNotSimulated(const model::Deployment& deployment, bool scales);
-std::optional<std::string> partNotSimulated(const model::Scenario& scenario);
-std::optional<std::string> partNotSimulated(const model::Channel& channel);
-std::optional<std::string> partNotSimulated(const model::Network& network);
 
 }  // namespace simulator

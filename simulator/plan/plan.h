@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -54,7 +55,12 @@ enum class Code : std::uint16_t {
     LookUp,       ///< A key in a cache: a = cache; a hit jumps to c, a miss runs the branch at b
     Allocate,     ///< Of a prologue: a request begins where pauses are counted by them
     Probed,       ///< A probe that had to wait for an event loop is answered
+    Pass,  ///< A proxy computes at the replica: a = call site, or none at the callee; `count` says which
+           ///< passage: see model::Mesh
 };
+
+/// Of a passage of a proxy: a request leaves, an answer comes, a request comes, an answer leaves.
+enum class Passing : std::uint16_t { RequestOut, AnswerIn, RequestIn, AnswerOut };
 
 /// Of a query: a failure skips the next instruction.
 inline constexpr std::uint16_t failureSkips = 1;
@@ -139,6 +145,46 @@ struct CallPlan {
     Index backoff = none;  ///< Draw of the jitter
     Index guard = none;    ///< Where the policy needs machines
     Index caller = none;   ///< Service; none of a user
+    bool zoned = false;    ///< The latency depends on where both replicas stand
+    Index mesh = none;     ///< Connections, where one of both ends has proxies
+};
+
+/// A latency of the network between two zones, or two regions; the lower number first.
+struct ZoneLink {
+    Index one;
+    Index other;
+    Index draw;
+
+    bool joins(Index first, Index second) const { return one == first && other == second; }
+};
+
+/// What the network takes between zones, where that is stated.
+struct ZoneNetwork {
+    std::vector<ZoneLink> zones;
+    std::vector<ZoneLink> regions;
+    std::vector<Index> regionOf;  ///< By zone; none of those without one
+
+    bool empty() const { return zones.empty() && regions.empty(); }
+    /// The draw between two zones; `none` where nothing is stated. O(log links).
+    Index between(Index zone, Index other) const;
+};
+
+/// The calls of one service to another, where one of both has proxies beside its replicas or on their nodes.
+struct MeshPlan {
+    /// What the proxies of one end take, where it has some.
+    struct End {
+        Index latency = none;        ///< Draw: of each passage
+        std::int64_t cpu = 0;        ///< The same of the replica's CPU [ns]
+        std::int64_t handshake = 0;  ///< CPU of a new connection [ns]
+        bool computes = false;       ///< On the replica's processor; else it takes that time on the way
+    };
+    Index caller = none;  ///< Service; none of users
+    Index callee = none;
+    End atCaller;
+    End atCallee;
+    std::uint32_t perConnection = 1;  ///< Requests
+    Index firstCaller = 0;            ///< Of the counters, by replica of the caller
+    Index firstCallee = 0;            ///< The same of the callee
 };
 
 struct OperationPlan {
@@ -167,6 +213,16 @@ inline Index zoneOf(const std::vector<Index>& zones, std::uint32_t at) {
     return zones.empty() ? none : zones[at % zones.size()];
 }
 
+/// Whether some of so many, dealt out to these zones, stand in that one, and whether some stand elsewhere.
+inline bool standIn(const std::vector<Index>& zones, std::uint32_t count, Index zone) {
+    const auto used = zones.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(count, zones.size()));
+    return std::find(zones.begin(), used, zone) != used;
+}
+inline bool standBeside(const std::vector<Index>& zones, std::uint32_t count, Index zone) {
+    const auto used = zones.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(count, zones.size()));
+    return zones.empty() || std::any_of(zones.begin(), used, [zone](Index one) { return one != zone; });
+}
+
 struct ServicePlan {
     std::string id;
     std::string place;  ///< JSON pointer of its deployment, or of the service
@@ -187,12 +243,17 @@ struct ServicePlan {
     Index faultDraw = none;
     std::shared_ptr<const HostList> hosts;  ///< Where clients balance their calls
     Index podSet = none;                    ///< Where its replicas are pods: these are then the most
-    std::vector<Index> zones;               ///< Of the network
+    std::vector<Index> zones;               ///< That its replicas are dealt out to
+    std::vector<Index> places;              ///< Zones that some stand in, or may come to stand in
     std::int64_t ttl = never;               ///< Of what clients know of it; known at once when never [ns]
     std::int64_t probePeriod = 0;           ///< That finds out who is dead; at once when 0 [ns]
     std::int32_t probeFailures = 1;         ///< In a row
+    bool hasSidecar = false;                ///< Proxies that may compute beside it
 
     bool isDiscovered() const { return ttl != never; }
+    /// Whether some of its replicas stand in that zone, and whether some stand elsewhere.
+    bool standsIn(Index zone) const { return standIn(places, unlimited, zone); }
+    bool standsBeside(Index zone) const { return standBeside(places, unlimited, zone); }
 };
 
 struct StorePlan {
@@ -207,6 +268,8 @@ struct StorePlan {
     std::vector<Index> zones;  ///< Of the network
 
     double allConnections() const { return static_cast<double>(connections) * servers; }
+    bool standsIn(Index zone) const { return standIn(zones, servers, zone); }
+    bool standsBeside(Index zone) const { return standBeside(zones, servers, zone); }
 };
 
 /// Who answers reads, as in model::ReadsFrom.
@@ -316,7 +379,12 @@ struct ChannelPlan {
     Index deadLetter = none;  ///< Channel
     Index deadLetterEdge = none;
     bool expiredAreDeadLetters = false;
-    const char* broker = "";  ///< As OpenTelemetry calls it: `kafka`
+    const char* broker = "";               ///< As OpenTelemetry calls it: `kafka`
+    bool buffers = false;                  ///< Who publishes keeps messages while the broker is away
+    std::int64_t maxPollInterval = never;  ///< Of what a member took at once, until it has handled it [ns]
+    std::uint32_t maxPollRecords = 500;    ///< That it takes at once
+
+    bool polls() const { return maxPollInterval != never; }
 };
 
 struct EdgePlan {
@@ -402,6 +470,9 @@ struct FaultPlanEntry {
     std::uint32_t everyRequests = 0;  ///< Pause; 0 where they do not come by requests
 
     Index zone = none;              ///< Only what stands in that zone of the network
+    Index channel = none;           ///< Whose broker is away; then it has no target
+    Index near = none;              ///< Zone at one end of the network; then it has no target
+    Index far = none;               ///< Zone at the other end; all that is not in the first one when none
     Index peer = none;              ///< Service at the other end of the network; all of them when none
     std::int64_t ramp = 0;          ///< From no strength to all of it [ns]
     double meanGap = 0;             ///< Between those that come by chance; 0 of one at its time [ns]
@@ -420,6 +491,24 @@ struct FaultPlanEntry {
         };
         return caller != callee && (isOne(caller, callee) || isOne(callee, caller));
     }
+    bool isBetweenZones() const { return near != none; }
+    /// Whether it lies between two zones; `none` of what is in none.
+    bool divides(Index one, Index other) const {
+        const auto goes = [this](Index from, Index to) {
+            return from == near && (far == none ? to != near : to == far);
+        };
+        return goes(one, other) || goes(other, one);
+    }
+    /// Whether it may lie between replicas or servers of both; users, who are in no zone, when null.
+    template <class One, class Other>
+    bool mayDivide(const One* one, const Other* other) const {
+        const auto isNear = [this](const auto* of) { return of && of->standsIn(near); };
+        const auto isFar = [this](const auto* of) {
+            if (far == none) return !of || of->standsBeside(near);
+            return of && of->standsIn(far);
+        };
+        return (isNear(one) && isFar(other)) || (isNear(other) && isFar(one));
+    }
     bool repeats() const { return every > 0 || everyRequests > 0; }
 
     bool operator==(const FaultPlanEntry&) const = default;
@@ -435,6 +524,34 @@ struct ObjectivePlan {
     double quantile = 0.99;
     double limit = 0;                          ///< [ms], share, or that of the footprint
     std::optional<FootprintGoal> footprint{};  ///< Of the whole system, then
+
+    bool operator==(const ObjectivePlan&) const = default;
+};
+
+/// Objectives that are judged in each of some windows of time.
+struct WindowsPlan {
+    std::int64_t window = 0;  ///< [ns]; nothing is judged when 0
+    std::vector<ObjectivePlan> objectives{};
+
+    bool operator==(const WindowsPlan&) const = default;
+};
+
+/// What holds before the faults of a scenario and after them.
+struct SteadyStatePlan {
+    WindowsPlan windows;
+    std::int64_t again = never;  ///< From then on it holds again; never where no fault is the last [ns]
+    bool throughout = false;
+    std::string note{};  ///< Why there is nothing after the faults
+
+    bool operator==(const SteadyStatePlan&) const = default;
+};
+
+/// What ends a run early.
+struct AbortPlan {
+    WindowsPlan windows;
+    std::uint32_t inARow = 1;
+
+    bool operator==(const AbortPlan&) const = default;
 };
 
 /// A scenario, compiled: flat arrays that know nothing of the model; only results use the names.
@@ -479,8 +596,13 @@ struct Plan {
     std::vector<DrawPlan> faultDraws;   ///< By fault: what it draws when it acts
     std::vector<DrawPlan> chanceDraws;  ///< By fault: when those by chance come, and whom they hit
     std::vector<ObjectivePlan> objectives;
-    Tariff tariff;            ///< Its parts: services, stores and channels, as they are here
+    SteadyStatePlan steadyState;
+    AbortPlan abort;
+    Tariff tariff;  ///< Its parts: services, stores and channels, as they are here
+    ZoneNetwork zoneNetwork;
+    std::vector<MeshPlan> meshes;
     Index zones = 0;          ///< Of the network
+    Index meshCounters = 0;   ///< Of all meshes
     Index guardStates = 0;    ///< Of all guards
     Index shedderStates = 0;  ///< Of all shedders
     Index replicas = 0;       ///< Of all services

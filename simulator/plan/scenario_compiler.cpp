@@ -50,9 +50,12 @@ model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
     if (done) done = settings(options);
     if (done) done = workloads();
     if (done) done = scalers();
+    if (done) zoneNetwork();
+    if (done) meshes();
     if (done) done = faults();
     if (done) probeEnd();
     if (done) done = objectives();
+    if (done) done = steadyState();
     if (!done) return tl::unexpected(done.error());
     return std::move(m_plan);
 }
@@ -63,14 +66,11 @@ ScenarioCompiler::Done ScenarioCompiler::checkParts() const {
         if (!part) return true;
         return model::failure(place + *part, "cannot be simulated: expected a model without it");
     };
-    Done done = refusal("/network", partNotSimulated(m_project.network));
-    if (done) done = refusal("/scenarios/" + m_scenario.id.value(), partNotSimulated(m_scenario));
+    Done done = true;
     for (const model::Deployment& deployment : m_project.deployments)
         if (done)
             done = refusal("/deployments/" + deployment.id.value(),
                            partNotSimulated(deployment, m_scenario.autoscaling));
-    for (const model::Channel& channel : m_project.channels)
-        if (done) done = refusal("/channels/" + channel.id.value(), partNotSimulated(channel));
     return done;
 }
 
@@ -127,7 +127,10 @@ void ScenarioCompiler::services() {
         plan.startUp = bounded(deployment.startUp);
         pods(deployment, plan);
         plan.zones = zonesOf(deployment.zones);
+        plan.places = placesOf(plan);
         discovery(deployment, plan);
+        m_meshes.push_back(deployment.mesh ? &*deployment.mesh : nullptr);
+        plan.hasSidecar = deployment.mesh && deployment.mesh->kind == model::MeshKind::Sidecar;
         plan.firstReplica = m_plan.replicas;
         plan.faultDraw = m_behaviours.draw(plan.id, Purpose::Fault);
         m_plan.replicas += plan.replicas;
@@ -330,13 +333,13 @@ ScenarioCompiler::Done ScenarioCompiler::objectives() {
         if (!found)
             return model::failure("/scenarios/" + m_scenario.id.value(),
                                   "the objective `" + id.value() + "` is not in the model");
-        if (Done done = objective(*found); !done) return done;
+        m_plan.objectives.push_back(objective(*found));
     }
     return true;
 }
 
 // An objective of a journey that the scenario does not run stays open: its flow is `none`.
-ScenarioCompiler::Done ScenarioCompiler::objective(const model::Objective& objective) {
+ObjectivePlan ScenarioCompiler::objective(const model::Objective& objective) const {
     ObjectivePlan plan;
     plan.id = objective.id.value();
     plan.name = objective.name;
@@ -344,8 +347,7 @@ ScenarioCompiler::Done ScenarioCompiler::objective(const model::Objective& objec
     if (const auto goal = footprintGoalOf(objective.goal)) {
         plan.footprint = goal;
         plan.limit = footprintLimitOf(objective.goal);
-        m_plan.objectives.push_back(plan);
-        return true;
+        return plan;
     }
     if (const auto* journey = std::get_if<model::JourneyId>(&objective.target)) {
         plan.journey = true;
@@ -364,8 +366,7 @@ ScenarioCompiler::Done ScenarioCompiler::objective(const model::Objective& objec
     } else {
         plan.limit = std::get<model::AvailabilityObjective>(objective.goal).share;
     }
-    m_plan.objectives.push_back(plan);
-    return true;
+    return plan;
 }
 
 }  // namespace simulator

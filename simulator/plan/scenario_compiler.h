@@ -47,9 +47,19 @@ private:
     Done workload(const model::Workload& workload);
     Done journeys(const model::Workload& workload, WorkloadPlan& plan);
     Index zoneIndex(const model::ZoneId& zone) const;
+    std::vector<Index> placesOf(const ServicePlan& service) const;
     std::vector<Index> zonesOf(const std::vector<model::ZoneId>& zones) const;
     void discovery(const model::Deployment& deployment, ServicePlan& plan);
     Done checkZones() const;
+    void zoneNetwork();
+    void link(std::vector<ZoneLink>& links, Index one, Index other, const std::string& name,
+              const model::Distribution& latency);
+    Index regionIndex(const model::RegionId& region) const;
+    void meshes();
+    MeshPlan::End proxiesOf(Index service, bool isMutual);
+    Done channelFault(const model::Fault& fault, const std::string& place);
+    Done networkOfZone(const model::Fault& fault, const std::string& place);
+    Done zoneLoss(const model::Fault& fault, Index zone, const std::string& place, bool& takesAny);
     Done checkParts() const;
     Done faults();
     Done fault(const model::Fault& fault, const std::string& place);
@@ -77,7 +87,11 @@ private:
     Done effect(const model::ClockFault& clock, FaultPlanEntry& plan);
     void prologues(Index service);
     Done objectives();
-    Done objective(const model::Objective& objective);
+    ObjectivePlan objective(const model::Objective& objective) const;
+    Done steadyState();
+    model::Result<WindowsPlan> windows(const std::vector<model::ObjectiveId>& named, model::Duration window,
+                                       const std::string& place) const;
+    void judgedAgain(model::Duration recovery);
 
     const model::Project& m_project;
     const model::Scenario& m_scenario;
@@ -85,6 +99,8 @@ private:
     Plan m_plan;
     BehaviourCompiler m_behaviours;
     std::map<std::pair<Index, std::string>, Index> m_groups;  ///< By channel and name
+    std::vector<const model::Mesh*> m_meshes;                 ///< By service; none of those without
+    std::map<Index, Index> m_proxyDraws;                      ///< By service
 };
 
 }  // namespace simulator

@@ -4,6 +4,7 @@
 #include "simulator/store/figure_records.h"
 #include "simulator/store/footprint_records.h"
 #include "simulator/store/run_records.h"
+#include "simulator/store/steady_state_records.h"
 #include "simulator/store/trace_records.h"
 
 namespace simulator {
@@ -321,6 +322,7 @@ bool readRun(Database& database, std::int64_t run, RunResult& result) {
     result.projections = readProjections(database, run, details);
     readTraces(database, run, result);
     readFootprint(database, run, result.footprint);
+    readSteadyState(database, run, result.steadyState);
     result.caches = readCaches(database, run, details);
     result.stores = readStores(database, run, details);
     return true;

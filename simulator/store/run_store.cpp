@@ -8,6 +8,7 @@
 #include "simulator/store/run_records.h"
 #include "simulator/store/schema.h"
 #include "simulator/store/sqlite.h"
+#include "simulator/store/steady_state_records.h"
 #include "simulator/store/trace_records.h"
 
 namespace simulator {
@@ -66,6 +67,7 @@ void createSchema(Database& database) {
     database.execute(storeComponentTables);
     database.execute(storeTraceTables);
     database.execute(storeFootprintTables);
+    database.execute(storeSteadyStateTables);
     database.execute(storeViews);
     database.execute("PRAGMA application_id = " + std::to_string(storeApplicationId));
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
@@ -82,9 +84,12 @@ void upgrade(Database& database) {
         database.execute(storeComponentTables);
         database.execute(storeTraceTables);
     }
-    database.execute(storeUpgradeFrom3);
-    database.execute(storeFootprintTables);
-    database.execute(storeViews);
+    if (version < 4) {
+        database.execute(storeUpgradeFrom3);
+        database.execute(storeFootprintTables);
+        database.execute(storeViews);
+    }
+    database.execute(storeSteadyStateTables);
     database.execute("PRAGMA user_version = " + std::to_string(storeVersion));
     transaction.commit();
 }

@@ -5,7 +5,7 @@ namespace simulator {
 /// Marks a SQLite file as ours (`PRAGMA application_id`): "LNTL".
 inline constexpr int storeApplicationId = 0x4C4E544C;
 /// The version of the schema (`PRAGMA user_version`).
-inline constexpr int storeVersion = 4;
+inline constexpr int storeVersion = 5;
 /// Makes an empty database a store of runs. Its comments are kept in the file: `.schema` shows them.
 extern const char* const storeSchema;
 /// The tables of what stores had no place for before version 3: groups, read models, caches and replicas.

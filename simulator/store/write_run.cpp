@@ -3,6 +3,7 @@
 #include "simulator/store/figure_records.h"
 #include "simulator/store/footprint_records.h"
 #include "simulator/store/run_records.h"
+#include "simulator/store/steady_state_records.h"
 #include "simulator/store/trace_records.h"
 
 namespace simulator {
@@ -199,6 +200,7 @@ std::int64_t writeRun(Database& database, const RunResult& result) {
         writer.writeProjection(i, result.projections[i]);
     writeTraces(database, run, result);
     writeFootprint(database, run, result.footprint);
+    writeSteadyState(database, run, result.steadyState);
     for (std::size_t i = 0; i < result.caches.size(); ++i) writer.writeCache(i, result.caches[i]);
     for (std::size_t i = 0; i < result.stores.size(); ++i) writer.writeStore(i, result.stores[i]);
     return run;

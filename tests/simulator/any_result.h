@@ -46,6 +46,7 @@ public:
         for (auto n = natural() % 3; n > 0; --n) result.caches.push_back(cache());
         for (auto n = natural() % 3; n > 0; --n) result.stores.push_back(replicated());
         if (natural() % 3 > 0) result.footprint = footprint();
+        if (natural() % 3 > 0) result.steadyState = steadyState();
         return result;
     }
 
@@ -95,6 +96,16 @@ private:
                 real(),
                 figure(),
                 static_cast<ObjectiveResult::Verdict>(natural() % 3)};
+    }
+
+    SteadyStateResult steadyState() {
+        SteadyStateResult steady{
+            static_cast<SteadyStateResult::Verdict>(natural() % 4), text(), natural(), natural(), {}, {}};
+        for (auto* windows : {&steady.missed, &steady.aborted})
+            for (auto n = natural() % 4; n > 0; --n)
+                windows->push_back(
+                    {static_cast<int>(natural() % 99), real(), real(), text(), "ms", real(), real()});
+        return steady;
     }
 
     FootprintPart footprintPart(const char* kind) {

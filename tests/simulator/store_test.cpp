@@ -237,7 +237,7 @@ void StoreTest::refusesWhatIsNotAStore_data() {
     QTest::newRow("another database") << "foreign"
                                       << "another kind of file";
     QTest::newRow("newer") << "newer"
-                           << "found format version 5, this program reads versions up to 4";
+                           << "found format version 6, this program reads versions up to 5";
     QTest::newRow("truncated") << "truncated"
                                << "";
     QTest::newRow("directory") << "directory"
@@ -262,7 +262,7 @@ void StoreTest::refusesWhatIsNotAStore() {
     if (kind == "directory") path = m_folder.path().toStdString();
     if (kind == "newer" || kind == "truncated") {
         QVERIFY(RunStore::open(path));
-        execute(kind == "newer" ? "PRAGMA user_version = 5" : "PRAGMA journal_mode = DELETE");
+        execute(kind == "newer" ? "PRAGMA user_version = 6" : "PRAGMA journal_mode = DELETE");
         if (kind == "truncated") QVERIFY(QFile::resize(QString::fromStdString(path), 5000));
     }
     QFile before(QString::fromStdString(path));
@@ -292,6 +292,7 @@ void StoreTest::upgradesTheFirstVersion_data() {
 
 /// What the second version did not know of.
 const char* const backToTheSecond =
+    "DROP TABLE steady_states; DROP TABLE missed_windows; "
     "DROP VIEW footprint; DROP TABLE footprints; DROP TABLE footprint_notes; "
     "ALTER TABLE runs DROP COLUMN currency; ALTER TABLE runs DROP COLUMN limit_reached; "
     "ALTER TABLE runs DROP COLUMN warm_up_curve; DROP VIEW lag; DROP VIEW hits; DROP TABLE groups; "

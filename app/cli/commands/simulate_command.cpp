@@ -84,7 +84,9 @@ Outcome verdictOf(const simulator::RunResult& result, const Interruption& interr
     if (!result.conservation.holds)
         return tl::unexpected<Refusal>(Refusal{
             Exit::Internal, "internal error: the run lost or invented requests; do not trust its figures"});
-    return anyObjectiveMissed(result) ? Exit::No : Exit::Done;
+    using Hypothesis = simulator::SteadyStateResult::Verdict;
+    const bool failed = result.steadyState.verdict == Hypothesis::Failed;
+    return failed || anyObjectiveMissed(result) ? Exit::No : Exit::Done;
 }
 
 bool wasInterrupted(const simulator::RunResult& result) {
@@ -195,7 +197,8 @@ Command simulateCommand() {
         "Answers",
         "Simulate a scenario and report what happened",
         "The same model, scenario and seed give the same figures and the same event-log hash on any number "
-        "of threads. Exit code 1 when an objective is missed; an undecided one (its interval spans the "
+        "of threads. Exit code 1 when an objective is missed, or the hypothesis of the scenario fails; an "
+        "undecided one (its interval spans the "
         "limit) is not. A run in which more piles up than can be simulated ends early, is reported and kept "
         "as far as it went, and has the exit code 1. Interrupted (Ctrl-C), it reports what was run, and "
         "stores nothing.",
