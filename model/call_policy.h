@@ -31,16 +31,6 @@ enum class Jitter {
     Proportional,  ///< Uniform on delay x [1 - share, 1 + share]
 };
 
-/// Tokens that failures take and successes give back; retries need more than half of them. One for each
-/// server that is called. gRPC's retryThrottling (proposal A6).
-struct RetryTokens {
-    std::int32_t maxTokens = 10;
-    double tokenRatio = 0.1;  ///< What a success gives; three decimals count
-    UnknownFields unknown;
-
-    bool operator==(const RetryTokens&) const = default;
-};
-
 /// Retries under way are at most a share of all requests under way. Envoy's retry_budget; it replaces
 /// `max_retries` of the concurrency limits.
 struct RetryBudget {

@@ -58,11 +58,22 @@ struct ConcurrencyLimits {
     bool operator==(const ConcurrencyLimits&) const = default;
 };
 
+/// Tokens that failures take and successes give back; retries and copies need more than half of them. One for
+/// each server that is called. gRPC's retryThrottling (proposal A6).
+struct RetryTokens {
+    std::int32_t maxTokens = 10;
+    double tokenRatio = 0.1;  ///< What a success gives; three decimals count
+    UnknownFields unknown;
+
+    bool operator==(const RetryTokens&) const = default;
+};
+
 /// Sends further copies of a call before the first has failed (gRPC, proposal A6).
 struct HedgingPolicy {
     std::int32_t maxAttempts = 2;  ///< The original included; gRPC takes at most 5
     Duration delay{};              ///< Between two copies; 0: all at once
     UnknownFields unknown;
+    std::optional<RetryTokens> tokens{};
 
     bool operator==(const HedgingPolicy&) const = default;
 };

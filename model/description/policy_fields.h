@@ -81,6 +81,7 @@ template <class V>
 void describe(V& v, Of<HedgingPolicy>) {
     v.field("max_attempts", &HedgingPolicy::maxAttempts, between(2, mostAttempts));
     v.milliseconds("delay_ms", &HedgingPolicy::delay, between(0, longestMilliseconds));
+    v.field("tokens", &HedgingPolicy::tokens);
     v.unknown(&HedgingPolicy::unknown);
 }
 template <class V>

@@ -106,7 +106,7 @@ void PolicyTest::theRestSurvivesAFile() {
     CallPolicy policy;
     policy.id = CallPolicyId("rest");
     policy.name = "Rest";
-    policy.hedging = {3, milliseconds(12), {}};
+    policy.hedging = {3, milliseconds(12), {}, RetryTokens{30, 0.5, {}}};
     policy.threadPool = {2, 4, 8, milliseconds(50), {}};
     policy.loadBalancing = LoadBalancing{};
     const auto read = parseProject(writeProject(projectOf(policy)));
