@@ -150,6 +150,12 @@ private:
         return m_calls.below(m_calls.homeOf(caller.entity)).contains(home);
     }
 
+    // Its clock is wrong: what it calls has less time than it should, or so it thinks.
+    bool misreadsDeadlines(const CascadeEvent& fault, const CascadeEvent& failures) const {
+        return fault.sentence.starts_with("had a clock") &&
+               m_calls.homeOf(failures.caller) == m_calls.homeOf(fault.entity);
+    }
+
     int rankOfFailure(const CascadeEvent& cause, const CascadeEvent& effect, bool same, bool below) const {
         const bool isFault = cause.mechanism == Mechanism::Fault;
         const bool isFull = cause.mechanism == Mechanism::Saturated;
@@ -177,7 +183,7 @@ private:
             case Cause::Timeout:
             case Cause::BulkheadFull:
             case Cause::BreakerOpen:
-                if (isFault) return same ? 4 : below ? 3 : 0;
+                if (isFault) return same ? 4 : below || misreadsDeadlines(cause, effect) ? 3 : 0;
                 if (isFull) return same || below ? 5 : 0;
                 return cause.mechanism == Mechanism::MoreLoad ? 1 : 0;
         }

@@ -30,7 +30,7 @@ std::string until(const CascadeEvent& event) {
     return event.to ? "until " + moment(*event.to) : "to the end";
 }
 
-std::string failurePhrase(Cause cause) {
+std::string phraseOfCause(Cause cause) {
     switch (cause) {
         case Cause::Timeout:
             return "had no answer in time";
@@ -91,7 +91,7 @@ private:
                     serversOf(event.entity), event.entity, count(event.amount), until(event));
             case Mechanism::Failures:
                 return fmt::format("From {} on {} {} of {} to {} {}, {}", at, count(event.amount),
-                                   attemptsOf(event), event.caller, event.entity, failurePhrase(event.cause),
+                                   attemptsOf(event), event.caller, event.entity, failurePhrase(event),
                                    until(event));
             case Mechanism::MoreAttempts:
                 return fmt::format("From {} on up to {:.2g} times as many requests came to {}, {}", at,
@@ -125,6 +125,14 @@ private:
         return {};
     }
 
+    // Of those who found nobody: nobody was there, or they did not know where.
+    std::string failurePhrase(const CascadeEvent& failures) const {
+        const bool isNameless =
+            failures.cause == Cause::Crashed && failures.dueTo &&
+            m_cascade.events[*failures.dueTo].sentence.find("could not be resolved") != std::string::npos;
+        return isNameless ? "had no address to go to" : phraseOfCause(failures.cause);
+    }
+
     const char* attemptsOf(const CascadeEvent& failures) const {
         for (const GroupResult& group : m_result.groups)
             if (group.channel == failures.caller) return "deliveries";
@@ -150,7 +158,7 @@ private:
                 return ", because " + cause.entity + " was full since " + moment(cause.from);
             case Mechanism::Failures:
                 return fmt::format(", because {} of {} to {} {} since {}", attemptsOf(cause), cause.caller,
-                                   cause.entity, failurePhrase(cause.cause), moment(cause.from));
+                                   cause.entity, failurePhrase(cause), moment(cause.from));
             case Mechanism::MoreAttempts:
                 return fmt::format(", because up to {:.2g} times as many requests came to {} since {}",
                                    cause.amount, cause.entity, moment(cause.from));
@@ -241,7 +249,7 @@ private:
             return fmt::format(
                 "Since {} it keeps itself going: calls to {} {}, they are made again, and with up to {:.2g} "
                 "times as many requests it stays too slow to answer them.",
-                moment(*m_cascade.sustainedSince), more.entity, failurePhrase(failures.cause), more.amount);
+                moment(*m_cascade.sustainedSince), more.entity, failurePhrase(failures), more.amount);
         }
         for (const CascadeEvent& full : m_cascade.events) {
             if (full.mechanism != Mechanism::Saturated || full.to || !full.dueTo) continue;

@@ -288,21 +288,32 @@ Index Simulation::arrive(Index index, Frame& frame, const Operation& operation) 
 }
 
 // What nobody waits for any more, or is traced or watched.
-Index Simulation::arriveSeldom(Index index) {
+[[gnu::flatten]] Index Simulation::arriveSeldom(Index index) {
     Frame& frame = m_frames[index];
+    if (!frame.any({.cancelled = true, .traced = true})) return admitAddressed(index, frame);
     if (frame.cancelled) {
         if (frame.traced) m_tracer.lost(index);
         m_operations[frame.operation].flow->failed(Cause::Timeout);
         release(index);
         return none;
     }
-    if (!frame.traced) return admitWatched(index);
     m_tracer.arrived(index, frame.operation, m_now);
     const Index next =
         frame.watched ? admitWatched(index) : admit(index, frame, m_operations[frame.operation]);
     if (frame.replica != none) m_tracer.placed(index, frame.replica);
     if (frame.state == State::QueuedAtService) m_tracer.enter(index, Part::Queue, m_now);
     return next;
+}
+
+// Nobody else has to know of its replica, where that lives and nothing keeps it out.
+inline Index Simulation::admitAddressed(Index index, Frame& frame) {
+    const Operation& operation = m_operations[frame.operation];
+    const auto chosen = static_cast<Index>(frame.since);
+    if (chosen == none || operation.service->trouble.keepsOut || m_sites[frame.site].sheds ||
+        !m_replicas[chosen].alive) [[unlikely]]
+        return admitWatched(index);
+    frame.watched = false;
+    return enter(index, frame, operation, chosen);
 }
 
 Index Simulation::admit(Index index, Frame& frame, const Operation& operation) {
@@ -465,7 +476,7 @@ Index Simulation::answer(Index caller, Outcome outcome) {
     Frame& frame = m_frames[caller];
     frame.child = none;
     if (frame.any({.traced = true, .guarded = true, .halted = true})) [[unlikely]] {
-        if (isAnsweredLater(caller, outcome)) return none;
+        if (frame.any({.traced = true, .halted = true}) && isAnsweredLater(caller, outcome)) return none;
         if (frame.guarded) return attemptEnds(caller, outcome);
     }
     if (outcome != Outcome::Success) return attemptFailed(caller, causeOf(outcome));

@@ -1,5 +1,4 @@
-// Who clients believe to be there: the platform finds out by probes who is dead, and clients ask it again and
-// again.
+// Who clients believe to be there: somebody finds out who is dead, and clients ask anew, or are told.
 #include <algorithm>
 #include <cmath>
 
@@ -7,90 +6,28 @@
 
 namespace simulator {
 
-void Simulation::buildEndpoints() {
-    if (std::ranges::any_of(m_plan.services, &ServicePlan::isDiscovered)) m_endpoints.resize(m_plan.replicas);
-    for (Index replica = 0; replica < m_endpoints.size(); ++replica)
-        m_endpoints[replica].listed = m_replicas[replica].alive;
-}
-
-bool Simulation::isListed(Index replica) const {
-    return m_plan.services[m_replicas[replica].serviceIndex].isDiscovered() ? m_endpoints[replica].listed
-                                                                            : m_replicas[replica].alive;
-}
-
-bool Simulation::hasLingering(Index at) const {
-    const ServicePlan& service = m_plan.services[at];
-    if (!service.isDiscovered()) return false;
-    for (Index replica = service.firstReplica; replica < service.firstReplica + service.replicas; ++replica)
-        if (m_endpoints[replica].listed && !m_replicas[replica].alive) return true;
-    return false;
-}
-
-// After replicas died or came back. The first probe that fails comes within a period; it takes some in a row.
-void Simulation::endpointsChange(Index service) {
-    const ServicePlan& plan = m_plan.services[service];
-    if (!plan.isDiscovered()) return tellClients(service);
-    for (Index replica = plan.firstReplica; replica < plan.firstReplica + plan.replicas; ++replica) {
-        Endpoint& endpoint = m_endpoints[replica];
-        if (m_replicas[replica].alive) {
-            if (endpoint.timer != none) release(endpoint.timer);
-            endpoint = {};
-        } else if (endpoint.listed && !isUnnoticed(plan, replica)) {
-            if (endpoint.timer != none) release(endpoint.timer);
-            endpoint = {false, none};
-        } else if (endpoint.listed && endpoint.timer == none && m_replicas[replica].gone &&
-                   plan.podSet != none) {
-            endpoint.timer = newFrame(Role::Endpoint, service);
-            m_frames[endpoint.timer].pc = replica;
-            const NodePoolPlan& pool = m_plan.nodePools[m_plan.podSets[plan.podSet].nodePool];
-            schedule(endpoint.timer, State::EndpointEnds, m_now + pool.rules.detection, Priority::Fault);
-        } else if (endpoint.listed && endpoint.timer == none) {
-            endpoint.timer = newFrame(Role::Endpoint, service);
-            m_frames[endpoint.timer].pc = replica;
-            const double first = uniform(plan.faultDraw) * static_cast<double>(plan.probePeriod);
-            schedule(endpoint.timer, State::EndpointEnds,
-                     m_now + std::llround(first) + (plan.probeFailures - 1) * plan.probePeriod,
-                     Priority::Fault);
-        }
-    }
-    updateTrouble(false, service);
-    tellClients(service);
-}
-
-// Of what happens to a container the platform learns at once, not so of the loss of its node.
-bool Simulation::isUnnoticed(const ServicePlan& plan, Index replica) const {
-    if (plan.podSet == none) return plan.probePeriod > 0;
-    const Pod& pod = podOf(replica);
-    return pod.phase == PodPhase::Ready && m_replicas[replica].gone && pod.node != noNode;
-}
-
-void Simulation::endpointEnds(Index event) {
-    const Index service = m_frames[event].operation;
-    m_endpoints[m_frames[event].pc] = {false, none};
-    m_frames.release(event);
-    updateTrouble(false, service);
-    tellClients(service);
-}
-
 // Those who spread their calls themselves; at once, or when they ask the next time.
 void Simulation::tellClients(Index service) {
     const ServicePlan& plan = m_plan.services[service];
     if (plan.podSet != none && m_plan.podSets[plan.podSet].hasActivator()) openActivator(service);
     for (Index at = 0; at < m_guards.size(); ++at) {
-        Guard& guard = m_guards[at];
-        if (m_plan.guards[guard.plan].client == service) countZones(guard);
-        if (!guard.balancer || m_plan.guards[guard.plan].service != service) continue;
-        if (plan.isDiscovered() && plan.ttl > 0)
-            awaitResolution(at);
-        else
-            readEndpoints(guard);
+        const GuardPlan& guard = m_plan.guards[m_guards[at].plan];
+        if (guard.client == service) countZones(m_guards[at]);
+        if (m_guards[at].balances() && guard.service == service) tell(at, plan);
     }
+}
+
+void Simulation::tell(Index at, const ServicePlan& service) {
+    if (service.isDiscovered() && service.ttl > 0)
+        awaitResolution(at);
+    else if (!keepsAddresses(m_plan.guards[m_guards[at].plan].service))
+        readEndpoints(m_guards[at]);
 }
 
 void Simulation::readEndpoints(Guard& guard) {
     const ServicePlan& plan = m_plan.services[m_plan.guards[guard.plan].service];
     for (std::uint32_t host = 0; host < plan.replicas; ++host) {
-        const bool isThere = isListed(plan.firstReplica + host);
+        const bool isThere = isResolved(plan.firstReplica + host);
         if (isThere == (guard.balancer->state(host) != HostState::Absent)) continue;
         guard.setHost(host, isThere ? HostState::Healthy : HostState::Absent, zoneOf(plan.zones, host));
         if (!guard.outliers) continue;
@@ -121,16 +58,12 @@ void Simulation::countZones(Guard& guard) {
     guard.zones->router.update(zones);
 }
 
-// Of the zone that the call goes to, where the client tells zones apart and does not panic.
-std::uint32_t Simulation::chooseHost(Guard& guard, RandomStream& stream, std::uint32_t attempt) {
-    if (m_services[m_plan.guards[guard.plan].service].trouble.weighted)
-        return hostOfVersion(guard, stream, attempt);
-    return pickHost(guard, stream, attempt);
-}
-
-std::uint32_t Simulation::pickHost(Guard& guard, RandomStream& stream, std::uint32_t attempt) {
-    const std::uint64_t random = stream.next64();
-    const std::uint64_t hash = stream.next64();
+// Of the zone that the call goes to, where the client tells zones apart and does not panic. The numbers that
+// the kind of balancing needs are drawn, and no others.
+std::uint32_t Simulation::chooseOtherwise(Guard& guard, std::uint32_t attempt) {
+    RandomStream& stream = m_draws[guard.chance].stream();
+    const std::uint64_t random = guard.balancer->needsRandom() ? stream.next64() : 0;
+    const std::uint64_t hash = guard.balancer->needsHash() ? stream.next64() : 0;
     if (guard.zones) {
         const std::uint32_t zone = guard.zones->router.pick(stream.next64());
         if (zone != anyZone && !guard.balancer->willPanic()) {
@@ -151,7 +84,8 @@ void Simulation::awaitResolution(Index at) {
 }
 
 void Simulation::resolves(Index event) {
-    readEndpoints(m_guards[m_frames[event].operation]);
+    Guard& guard = m_guards[m_frames[event].operation];
+    if (!keepsAddresses(m_plan.guards[guard.plan].service)) readEndpoints(guard);
 }
 
 // Of those who are in turn. The turn of one that lives is left to it.
@@ -161,12 +95,25 @@ bool Simulation::meetsTheDead(Index index, Service& service) {
         const Index replica = service.firstReplica + service.cursor;
         if (++service.cursor == service.replicas) service.cursor = 0;
         if (m_replicas[replica].alive) break;
-        if (!m_endpoints[replica].listed) continue;
-        goesToTheDead(index, replica);
+        if (!m_endpoints[replica].listed) {
+            if (service.live == 0 && service.cursor == turn) break;
+            continue;
+        }
+        if (m_replicas[replica].draining)
+            goesToTheDraining(index, replica);
+        else
+            goesToTheDead(index, replica);
         return true;
     }
     service.cursor = turn;
     return false;
+}
+
+// It is to go, but takes what comes until then.
+void Simulation::goesToTheDraining(Index index, Index replica) {
+    Frame& frame = m_frames[index];
+    const Index next = enter(index, frame, m_operations[frame.operation], replica);
+    if (next != none) makeReady(next, State::Ready);
 }
 
 // The connection is refused; where the whole zone is gone nothing comes back.
@@ -177,16 +124,6 @@ void Simulation::goesToTheDead(Index index, Index replica) {
     if (frame.traced) m_tracer.handled(index, failedBy(Cause::Crashed), m_now);
     loseSilently(frame.parent);
     release(index);
-}
-
-void Simulation::continueEndpoints(const Simulation& before) {
-    for (Index at = 0; at < before.m_endpoints.size(); ++at)
-        m_endpoints[replicaOf(before, at)] = before.m_endpoints[at];
-    for (Index index = 0; index < m_frames.used(); ++index) {
-        Frame& frame = m_frames[index];
-        if (frame.role == Role::Endpoint && frame.state != State::Free)
-            frame.pc = replicaOf(before, frame.pc);
-    }
 }
 
 }  // namespace simulator

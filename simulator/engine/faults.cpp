@@ -107,6 +107,10 @@ void Simulation::act(Index fault) {
         case FaultPlanEntry::Kind::Latency:
         case FaultPlanEntry::Kind::Loss:
             return networkChanges(fault);
+        case FaultPlanEntry::Kind::Names:
+            return namesChange(fault);
+        case FaultPlanEntry::Kind::Clock:
+            return setClocks();
     }
 }
 
@@ -143,6 +147,10 @@ void Simulation::stopActing(Index fault) {
         case FaultPlanEntry::Kind::Latency:
         case FaultPlanEntry::Kind::Loss:
             return networkChanges(fault);
+        case FaultPlanEntry::Kind::Names:
+            return namesChange(fault);
+        case FaultPlanEntry::Kind::Clock:
+            return setClocks();
     }
 }
 
@@ -227,6 +235,8 @@ void Simulation::updateTrouble(bool store, Index target) {
                        (!store && (hasPaused(target) || isFunction(target)));
     (store ? m_stores[target].trouble : m_services[target].trouble) = trouble;
     m_anySlow = std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.slow; });
+    m_anyWeighted =
+        std::ranges::any_of(m_services, [](const Service& service) { return service.trouble.weighted; });
 }
 
 void Simulation::addTrouble(Trouble& trouble, Index fault) const {
@@ -390,8 +400,9 @@ void Simulation::endWorkAt(Index target, const std::vector<bool>& dies) {
     for (Index index = 0; index < m_frames.used(); ++index) {
         const Frame& frame = m_frames[index];
         const Index at = frame.replica - service.firstReplica;
-        if (frame.state != State::Free && frame.role != Role::Ghost && frame.replica != none &&
-            at < service.replicas && dies[at])
+        const bool endsAlone = frame.role != Role::Ghost && frame.role != Role::Copy;
+        if (frame.state != State::Free && endsAlone && frame.replica != none && at < service.replicas &&
+            dies[at])
             victims.push_back(index);
     }
     // No lock is granted to those who end in this moment, nor do they fill a key in.
@@ -419,7 +430,10 @@ void Simulation::terminate(Index index) {
     Frame& frame = m_frames[index];
     if (frame.role == Role::Probe) return probeLost(index);
     if (frame.state == State::AwaitingCall && frame.child != none) abandonChild(index);
-    if (frame.guarded) dropGuarded(index);
+    if (frame.guarded) {
+        if (frame.state == State::AwaitingCopies) endCopies(index);
+        dropGuarded(index);
+    }
     if (frame.role == Role::Branch && frame.holdsLock) unlock(frame.ticket);
     if (frame.role == Role::Branch && frame.fills) endFill(frame.ticket, FillEnd::Died);
     const bool inStore = isInStore(frame.state);

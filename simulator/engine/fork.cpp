@@ -12,6 +12,7 @@ model::Result<std::unique_ptr<Simulation>> Simulation::fork(const Plan& plan, co
     auto forked = std::make_unique<Simulation>(plan, grid, m_seed, m_replication);
     forked->continueFrom(*this);
     if (const auto faults = forked->continueFaults(*this); !faults) return tl::unexpected(faults.error());
+    forked->setClocks();
     try {
         forked->continueUsers(*this);
         forked->useNewRoom();
@@ -44,7 +45,10 @@ void Simulation::continueFrom(const Simulation& before) {
     continueCaches(before);
     m_guardStates = before.m_guardStates;
     m_guards = before.m_guards;
+    for (Guard& guard : m_guards)
+        guard.firstHost = m_plan.services[m_plan.guards[guard.plan].service].firstReplica;
     m_calls = before.m_calls;
+    m_hedged = before.m_hedged;
     m_freeCall = before.m_freeCall;
     m_shedders = before.m_shedders;
     m_groups = before.m_groups;

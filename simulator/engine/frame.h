@@ -36,6 +36,8 @@ enum class Role : std::uint8_t {
     Buffered,   ///< A publication that waits for its broker: operation = channel, pc = edge, child = replica
     Broker,     ///< Has the events of a broker that is away: operation = channel
     Poll,       ///< Has the events of a member of a group: operation = consumer
+    Copy,       ///< Of a call that is hedged: parent = its caller
+    Registry,   ///< Of leases: has its events
 };
 
 /// What it waits for.
@@ -110,15 +112,19 @@ enum class State : std::uint8_t {
     NodeIdle,
     NodesEvicted,  ///< The pods of lost ones are made anew
     ProbeDue,
-    ProbeHeldUp,     ///< The end of the pause of the replica, or of the patience
-    ProbeTimesOut,   ///< While it waits for a worker
-    ProbeAnswered,   ///< Its turn, to tell that it has passed
-    ContainerStops,  ///< Of a pod
-    OutOfMemory,     ///< Its container has taken more than there is
-    InstanceStarts,  ///< One of a function, without a request
-    AwaitingBroker,  ///< That the broker takes it
-    BufferEnds,      ///< Of the first publication that waits for its broker
-    PollEnds,        ///< A member has taken too long for what it took
+    ProbeHeldUp,      ///< The end of the pause of the replica, or of the patience
+    ProbeTimesOut,    ///< While it waits for a worker
+    ProbeAnswered,    ///< Its turn, to tell that it has passed
+    ContainerStops,   ///< Of a pod
+    OutOfMemory,      ///< Its container has taken more than there is
+    InstanceStarts,   ///< One of a function, without a request
+    AwaitingBroker,   ///< That the broker takes it
+    BufferEnds,       ///< Of the first publication that waits for its broker
+    PollEnds,         ///< A member has taken too long for what it took
+    AwaitingCopies,   ///< The caller of a hedged call: the next copy, or the end of its patience
+    CopyBegins,       ///< Its turn, to be sent
+    CopyIsCancelled,  ///< Its turn, to end
+    LeasesExpire,     ///< The registry looks for leases that nobody has renewed
 };
 
 /// At a store, with a connection or without.

@@ -1,5 +1,7 @@
 #include "simulator/engine/guard.h"
 
+#include <algorithm>
+
 namespace simulator {
 
 namespace {
@@ -10,6 +12,12 @@ constexpr std::int32_t usualRetries = 3;
 std::optional<RetryConcurrency> retryConcurrencyOf(const model::CallPolicy& policy) {
     if (!policy.retry || (!policy.limits && !policy.retry->budget)) return {};
     return RetryConcurrency(policy.limits ? policy.limits->maxRetries : usualRetries, policy.retry->budget);
+}
+
+// Of it nothing has to be told, and nobody asked, who is not in the guard's first lines.
+bool isPlainLayer(GuardLayer layer) {
+    return layer == GuardLayer::Retry || layer == GuardLayer::TimeLimiter ||
+           layer == GuardLayer::CircuitBreaker || layer == GuardLayer::Bulkhead;
 }
 
 template <typename Machine, typename Part, typename... More>
@@ -33,12 +41,18 @@ void CallLine::remove(std::vector<GuardedCall>& calls, Index call) {
 }
 
 Guard::Guard(const GuardRules& rules, const ServicePlan& service, std::uint64_t seed, std::int64_t now)
-    : throttle(made<AdaptiveThrottle>(rules.policy.throttling, now)),
-      breaker(made<CircuitBreaker>(rules.policy.circuitBreaker, now)),
+    : layerCount(static_cast<std::uint8_t>(rules.layers.size())),
+      hasBreaker(rules.policy.circuitBreaker.has_value()),
+      hasBulkhead(rules.policy.bulkhead && !rules.policy.threadPool),
+      firstHost(service.firstReplica),
       bulkhead(made<Bulkhead>(rules.policy.bulkhead)),
+      breaker(made<CircuitBreaker>(rules.policy.circuitBreaker, now)),
+      passesDeadline(rules.policy.deadlinePropagation.has_value()),
+      throttle(made<AdaptiveThrottle>(rules.policy.throttling, now)),
       threads(made<ThreadPool>(rules.policy.threadPool)),
       limits(made<ConcurrencyLimits>(rules.policy.limits)),
       retryConcurrency(retryConcurrencyOf(rules.policy)) {
+    std::copy(rules.layers.begin(), rules.layers.end(), layers.begin());
     if (const auto& rate = rules.policy.rateLimit) {
         if (rate->kind == model::RateLimitKind::Cycles)
             cycles.emplace(*rate);
@@ -49,11 +63,23 @@ Guard::Guard(const GuardRules& rules, const ServicePlan& service, std::uint64_t 
         retryThrottle = made<RetryThrottle>(rules.policy.retry->tokens);
         retryRatio = made<RetryRatio>(rules.policy.retry->ratio, now);
     }
-    if (!rules.balances()) return;
+    if (rules.policy.hedging) retryThrottle = made<RetryThrottle>(rules.policy.hedging->tokens);
+    limitsRetries = retryThrottle || retryConcurrency;
+    countsTries = retryRatio.has_value();
+    const bool isPlain = std::all_of(rules.layers.begin(), rules.layers.end(), isPlainLayer);
+    beginsPlainly = isPlain && !countsTries && !passesDeadline;
+    endsPlainly = isPlain && !limitsRetries;
+    if (rules.balances()) balance(rules, service, seed);
+}
+
+void Guard::balance(const GuardRules& rules, const ServicePlan& service, std::uint64_t seed) {
     hosts = service.hosts;
     balancer.emplace(rules.policy.loadBalancing.value_or(model::LoadBalancing{}), hosts->hosts, seed);
     outliers = made<OutlierDetector>(rules.policy.outlierDetection, service.replicas);
-    active.resize(service.replicas);
+    detects = outliers.has_value();
+    choice = balancer->needsRandom() || balancer->needsHash() ? Choice::Otherwise : Choice::Turns;
+    countsActive = balancer->needsActive();
+    if (countsActive) active.resize(service.replicas);
 }
 
 void Guard::setHost(std::uint32_t host, HostState state, Index zone) {
@@ -61,10 +87,17 @@ void Guard::setHost(std::uint32_t host, HostState state, Index zone) {
     if (zones && zone != none) zones->balancers[zone].set(host, state);
 }
 
+bool Guard::hasHosts() const {
+    for (std::uint32_t host = 0; host < hosts->hosts.size(); ++host)
+        if (balancer->state(host) != HostState::Absent) return true;
+    return false;
+}
+
 // Panic is a matter of all zones together.
 void Guard::balanceByZones(const GuardRules& rules, std::uint32_t count, Index own, std::uint64_t seed) {
     model::LoadBalancing within = *rules.policy.loadBalancing;
     within.panicThreshold = 0;
+    choice = Choice::Otherwise;
     zones.emplace(ZoneBalancing{ZoneRouter(*rules.policy.loadBalancing, count, own), {}, {}});
     zones->balancers.assign(count, LoadBalancer(within, hosts->hosts, seed));
     zones->hosts.resize(count);

@@ -1,5 +1,8 @@
 // Calls under protection: a call passes the layers of its policy from the outside to the inside, is sent, and
 // comes back through them. What is inside of the retries sees every attempt.
+//
+// Nearly all calls meet a breaker that is closed, a bulkhead with room and an answer in time: that way is
+// kept short, all else is a function of its own.
 #include <algorithm>
 
 #include "simulator/engine/simulation.h"
@@ -7,10 +10,6 @@
 namespace simulator {
 
 namespace {
-
-std::optional<std::int64_t> unlessNever(std::int64_t time) {
-    return time == never ? std::nullopt : std::optional(time);
-}
 
 // As a server's own mistake or the gateway's: Envoy tells them apart by the status.
 HostOutcome hostOutcome(Outcome outcome) {
@@ -27,43 +26,36 @@ bool isAccepted(Outcome outcome) {
 
 }  // namespace
 
-Index Simulation::startGuarded(Index caller, Index at) {
+[[gnu::flatten]] Index Simulation::startGuarded(Index caller, Index at) {
     const CallSite& site = m_sites[at];
-    const PolicyPlan& policy = m_plan.policies[site.policy];
-    const Index number = newGuardedCall(caller, guardFor(caller, site.guard));
     Frame& frame = m_frames[caller];
+    Index& known = m_guardStates[site.guardState + (frame.replica == none ? 0 : frame.replica)];
+    if (known == none) [[unlikely]]
+        known = makeGuard(caller, site.guard);
+    const Index number = newGuardedCall(caller, known);
     frame.guarded = true;
     frame.since = number;
     frame.attempt = 0;
-    const CallDeadline deadline = callDeadline(m_now, unlessNever(policy.deadline), outerDeadline(caller),
-                                               policy.guard->policy.deadlinePropagation);
-    frame.deadline = deadline.at;
+    frame.deadline = site.deadline == never ? never : m_now + std::min(site.deadline, never - m_now);
     GuardedCall& call = m_calls[number];
-    if (deadline.tooLate) {
-        // It is not made, but may have an answer of the caller's own.
-        const std::vector<GuardLayer>& layers = policy.guard->layers;
-        while (call.passed < layers.size() && layers[call.passed] == GuardLayer::Fallback) ++call.passed;
-        return refuseCall(caller, Cause::Timeout);
-    }
-    if (auto& ratio = m_guards[call.guard].retryRatio) ratio->onFirstTry(m_now);
-    return passLayers(caller);
+    Guard& guard = m_guards[call.guard];
+    if (!guard.beginsPlainly) return askFirst(caller);
+    if (guard.hasBreaker && !guard.breaker->isClosed()) [[unlikely]]
+        return passLayers(caller);
+    if (guard.hasBulkhead && !guard.bulkhead->entersAtOnce()) [[unlikely]]
+        return passLayers(caller);
+    call.breakerSince = m_now;
+    if (guard.timeout != never) call.attemptEnd = m_now + guard.timeout;
+    call.passed = guard.layerCount;
+    return sendGuarded(caller, frame, call, guard);
 }
 
-// When the caller of the request that makes this call will have given up.
-std::int64_t Simulation::outerDeadline(Index caller) const {
-    Index at = caller;
-    while (m_frames[at].role == Role::Branch) {
-        const Frame& branch = m_frames[at];
-        const Frame& parent = m_frames[branch.parent];
-        if (parent.state != State::AwaitingBranches || parent.deadline != branch.arrivedAt) return never;
-        at = branch.parent;
-    }
-    const Frame& request = m_frames[at];
-    if (request.role != Role::Request) return never;
-    if (request.parent == none) return request.underWay ? never : m_now;
-    const Frame& waits = m_frames[request.parent];
-    if (waits.guarded) return patienceOf(m_calls[static_cast<std::size_t>(waits.since)]);
-    return m_sites[request.site].patient ? never : waits.since;
+// Whether there is time for it, and as a first try.
+Index Simulation::askFirst(Index caller) {
+    Guard& guard = m_guards[callOf(caller).guard];
+    if (guard.passesDeadline && isTooLate(caller)) return refuseCall(caller, Cause::Timeout);
+    if (guard.countsTries) guard.retryRatio->onFirstTry(m_now);
+    return passLayers(caller);
 }
 
 Index Simulation::attemptGuarded(Index caller) {
@@ -76,20 +68,33 @@ Index Simulation::passLayers(Index caller) {
     GuardedCall& call = callOf(caller);
     // A pause of the client may have lasted longer than there was time for.
     if (patienceOf(call) < m_now) return refuseCall(caller, Cause::Timeout);
-    const std::vector<GuardLayer>& layers = rulesOf(call).layers;
-    for (; call.passed < layers.size(); ++call.passed) {
+    return passOn(caller, m_frames[caller], call, m_guards[call.guard]);
+}
+
+inline Index Simulation::passOn(Index caller, Frame& frame, GuardedCall& call, Guard& guard) {
+    for (; call.passed < guard.layerCount; ++call.passed) {
+        const GuardLayer layer = guard.layers[call.passed];
+        if (layer <= GuardLayer::Retry) continue;
+        if (layer == GuardLayer::TimeLimiter) {
+            call.attemptEnd = m_now + guard.timeout;
+            continue;
+        }
+        if (layer == GuardLayer::CircuitBreaker && guard.breaker->isClosed()) {
+            call.breakerSince = m_now;
+            continue;
+        }
+        if (layer == GuardLayer::Bulkhead && guard.bulkhead->entersAtOnce()) continue;
         Cause cause = Cause::Rejected;
-        const Passage passage = passLayer(layers[call.passed], caller, cause);
+        const Passage passage = passLayer(layer, caller, cause);
         if (passage == Passage::Refused) return refuseCall(caller, cause);
         if (passage == Passage::Waits) return none;
     }
-    return sendGuarded(caller);
+    return sendGuarded(caller, frame, call, guard);
 }
 
 Simulation::Passage Simulation::passLayer(GuardLayer layer, Index caller, Cause& cause) {
     GuardedCall& call = callOf(caller);
     Guard& guard = m_guards[call.guard];
-    const Index chance = guardPlan(call).chance;
     const auto passesIf = [&cause](bool passes, Cause otherwise) {
         cause = otherwise;
         return passes ? Passage::Passes : Passage::Refused;
@@ -97,9 +102,13 @@ Simulation::Passage Simulation::passLayer(GuardLayer layer, Index caller, Cause&
     switch (layer) {
         case GuardLayer::Fallback:
         case GuardLayer::Retry:
+        case GuardLayer::TimeLimiter:
             break;
+        case GuardLayer::Hedging:
+            startHedging(caller);
+            return Passage::Waits;
         case GuardLayer::Throttling:
-            return passesIf(guard.throttle->admits(m_now, uniform(chance)), Cause::Throttled);
+            return passesIf(guard.throttle->admits(m_now, uniform(guard.chance)), Cause::Throttled);
         case GuardLayer::CircuitBreaker: {
             const BreakerAdmission admission = guard.breaker->acquire(m_now);
             if (admission.transition) breakerChanged(call.guard, admission.transition);
@@ -111,9 +120,6 @@ Simulation::Passage Simulation::passLayer(GuardLayer layer, Index caller, Cause&
             cause = Cause::RateLimited;
             if (guard.tokens) return passesIf(guard.tokens->take(m_now), Cause::RateLimited);
             return awaitRate(caller, guard.cycles->acquire(m_now), cause);
-        case GuardLayer::TimeLimiter:
-            call.attemptEnd = m_now + m_plan.policies[guardPlan(call).policy].timeout;
-            break;
         case GuardLayer::Bulkhead:
             cause = Cause::BulkheadFull;
             return enterLine(caller, guard.bulkhead->enter(), guard.bulkheadLine, guard.bulkhead->maxWait());
@@ -130,95 +136,63 @@ Simulation::Passage Simulation::passLayer(GuardLayer layer, Index caller, Cause&
     return Passage::Passes;
 }
 
-// A call without a permit fails after the longest wait.
-Simulation::Passage Simulation::awaitRate(Index caller, RateDecision decision, Cause& cause) {
-    GuardedCall& call = callOf(caller);
-    call.permitted = decision.permitted;
-    cause = Cause::RateLimited;
-    if (decision.wait <= 0) return decision.permitted ? Passage::Passes : Passage::Refused;
-    call.waitEnd = m_now + decision.wait;
-    const bool comes = decision.permitted && call.waitEnd <= patienceOf(call);
-    scheduleGuarded(caller, State::AwaitingPermit, std::min(call.waitEnd, patienceOf(call)),
-                    comes ? Priority::Work : Priority::Timeout);
-    if (m_frames[caller].traced) m_tracer.enter(caller, Part::Queue, m_now);
-    return Passage::Waits;
+inline std::uint32_t Simulation::chooseHost(Guard& guard, std::uint32_t attempt) {
+    if (m_anyWeighted) [[unlikely]]
+        return hostOfVersion(guard, attempt);
+    return pickHost(guard, attempt);
 }
 
-Simulation::Passage Simulation::enterLine(Index caller, Entry entry, CallLine& line, std::int64_t longest) {
-    if (entry != Entry::Waits) return entry == Entry::Enters ? Passage::Passes : Passage::Refused;
-    GuardedCall& call = callOf(caller);
-    line.push(m_calls, static_cast<Index>(m_frames[caller].since));
-    call.waitEnd = longest == never ? never : m_now + longest;
-    scheduleGuarded(caller, State::AwaitingPermit, std::min(call.waitEnd, patienceOf(call)));
-    if (m_frames[caller].traced) m_tracer.enter(caller, Part::Queue, m_now);
-    return Passage::Waits;
+std::uint32_t Simulation::pickHost(Guard& guard, std::uint32_t attempt) {
+    return guard.choice == Guard::Choice::Turns ? guard.balancer->pick({}, 0).host
+                                                : chooseOtherwise(guard, attempt);
 }
 
-// Who waits for a permit has it, or has waited long enough.
-Index Simulation::permitWaitEnds(Index caller) {
-    GuardedCall& call = callOf(caller);
-    Guard& guard = m_guards[call.guard];
-    const bool isLate = m_now < call.waitEnd;
-    const GuardLayer layer = rulesOf(call).layers[call.passed];
-    if (m_frames[caller].traced) m_tracer.enter(caller, Part::Service, m_now);
-    if (layer == GuardLayer::RateLimiter) {
-        if (call.permitted && !isLate) return passLayers(caller);
-        call.permitted = false;
-        return attemptEnds(caller, failedBy(isLate ? Cause::Timeout : Cause::RateLimited));
-    }
-    const auto number = static_cast<Index>(m_frames[caller].since);
-    if (layer == GuardLayer::Limits) {
-        guard.limits->giveUp();
-        guard.limitsLine.remove(m_calls, number);
-    } else {
-        layer == GuardLayer::Bulkhead ? guard.bulkhead->giveUp() : guard.threads->giveUp();
-        guard.bulkheadLine.remove(m_calls, number);
-    }
-    return attemptEnds(caller, failedBy(isLate ? Cause::Timeout : Cause::BulkheadFull));
-}
-
-Index Simulation::sendGuarded(Index caller) {
-    GuardedCall& call = callOf(caller);
-    Guard& guard = m_guards[call.guard];
-    const Index at = siteOf(m_frames[caller]);
+inline Index Simulation::sendGuarded(Index caller, Frame& frame, GuardedCall& call, Guard& guard) {
+    const Index at = siteOf(frame);
     const CallSite& site = m_sites[at];
-    if (guard.balancer) {
-        call.host = chooseHost(guard, m_draws[guardPlan(call).chance].stream(), m_frames[caller].attempt);
-        if (call.host == noHost) {
-            call.host = none;
-            call.mayRepeat = false;
-            return refuseCall(caller, Cause::Crashed);
-        }
-        ++guard.active[call.host];
+    Index goesTo = none;
+    if (guard.balances()) {
+        call.host = chooseHost(guard, frame.attempt);
+        if (call.host == noHost) [[unlikely]]
+            return refuseWithoutHost(caller);
+        goesTo = guard.firstHost + call.host;
+        if (guard.countsActive) ++guard.active[call.host];
     }
     ++guard.underWay;
     call.isSent = true;
-    ++m_frames[caller].attempt;
-    scheduleGuarded(caller, State::AwaitingCall, patienceOf(call));
+    ++frame.attempt;
+    const std::int64_t patience = std::min(call.attemptEnd, frame.deadline);
+    if (patience == never)
+        waitWithoutTimer(frame, State::AwaitingCall);
+    else
+        schedule(caller, frame, State::AwaitingCall, patience, Priority::Timeout);
     const Index request = m_frames.allocate();
-    Frame& frame = m_frames[caller];
     Frame& child = m_frames[request];
     child.parent = caller;
     child.operation = site.operation;
     child.site = at;
-    child.watched = guard.balancer || guardPlan(call).shedder != none;
-    child.since = call.host == none ? none : m_services[guardPlan(call).service].firstReplica + call.host;
+    child.watched = guard.balances() || site.sheds;
+    child.since = goesTo;
     frame.child = request;
-    if (frame.traced) child.traced = m_tracer.callSent(caller, request, at, frame.attempt, m_now);
-    if (site.network == none)
-        return site.troubled ? sendInTrouble(request) : arrive(request, child, *site.callee);
+    if (frame.traced) [[unlikely]]
+        child.traced = m_tracer.callSent(caller, request, at, frame.attempt, m_now);
+    if (site.network == none) [[unlikely]]
+        return sendNearby(request);
     schedule(request, child, State::InTransit, m_now + draw(site.network));
     return none;
 }
 
-// What ends a wait comes after what else happens at that moment: an answer, or a permit, is in time.
-void Simulation::scheduleGuarded(Index caller, State state, std::int64_t time, Priority priority) {
-    if (time == never) return waitWithoutTimer(caller, state);
-    schedule(caller, state, time, priority);
+// No time lies between it and its callee, or a fault does.
+Index Simulation::sendNearby(Index request) {
+    const CallSite& site = m_sites[m_frames[request].site];
+    return site.troubled ? sendInTrouble(request) : arrive(request, m_frames[request], *site.callee);
 }
 
-std::int64_t Simulation::patienceOf(const GuardedCall& call) const {
-    return std::min(call.attemptEnd, m_frames[call.caller].deadline);
+Index Simulation::refuseWithoutHost(Index caller) {
+    GuardedCall& call = callOf(caller);
+    call.host = none;
+    call.mayRepeat = false;
+    return refuseCall(caller, Cause::Crashed);
 }
 
 // Told later in the same moment, so that attempts without a pause do not nest.
@@ -229,95 +203,112 @@ Index Simulation::refuseCall(Index caller, Cause cause) {
     return none;
 }
 
-Index Simulation::attemptEnds(Index caller, Outcome outcome) {
+// The timer of its patience stays, for whatever the caller waits for next.
+[[gnu::flatten]] Index Simulation::attemptEnds(Index caller, Outcome outcome) {
+    Frame& frame = m_frames[caller];
     GuardedCall& call = callOf(caller);
-    const GuardRules& rules = rulesOf(call);
-    const Outcome last = outcome;
-    stopTimer(m_frames[caller]);
-    if (outcome != Outcome::Success)
-        m_recorder.attemptFailed(m_plan.calls[siteOf(m_frames[caller])].edge, causeOf(outcome), m_now);
-    call.wasSent = false;
-    if (call.isSent) leaveHost(call, outcome);
-    while (call.passed > 0) {
-        const GuardLayer layer = rules.layers[--call.passed];
-        if (layer != GuardLayer::Retry) {
-            leaveLayer(layer, call, outcome);
-            continue;
-        }
-        std::int64_t delay = 0;
-        if (!repeats(caller, outcome, delay)) continue;
-        ++call.passed;
-        if (m_frames[caller].traced) m_tracer.enter(caller, Part::Backoff, m_now);
-        if (delay == 0) return attemptGuarded(caller);
-        schedule(caller, State::Backoff, m_now + delay);
-        return none;
-    }
-    return endGuarded(caller, outcome, last);
+    Guard& guard = m_guards[call.guard];
+    if (outcome == Outcome::Success && guard.endsPlainly && call.isSent) [[likely]]
+        return endsWell(caller, frame, call, guard);
+    if (outcome != Outcome::Success) [[unlikely]]
+        m_recorder.attemptFailed(m_plan.calls[siteOf(frame)].edge, causeOf(outcome), m_now);
+    call.wasSent = call.isSent;
+    if (call.isSent) leaveHost(call, guard, outcome);
+    return leaveLayers(caller, outcome);
 }
 
-void Simulation::leaveHost(GuardedCall& call, Outcome outcome) {
-    Guard& guard = m_guards[call.guard];
+// Of its layers these alone learn of it, in whichever order.
+inline Index Simulation::endsWell(Index caller, Frame& frame, GuardedCall& call, Guard& guard) {
+    leaveHost(call, guard, Outcome::Success);
+    if (guard.hasBreaker)
+        if (const BreakerTransition transition =
+                guard.breaker->onResult(m_now, m_now - call.breakerSince, false)) [[unlikely]]
+            breakerChanged(call.guard, transition);
+    if (guard.hasBulkhead && guard.bulkhead->leave()) [[unlikely]]
+        admitNext(guard.bulkheadLine);
+    dropGuarded(caller);
+    if (frame.traced) [[unlikely]]
+        m_tracer.enter(caller, Part::Service, m_now);
+    ++frame.pc;
+    return caller;
+}
+
+inline void Simulation::leaveHost(GuardedCall& call, Guard& guard, Outcome outcome) {
     call.isSent = false;
-    call.wasSent = true;
     --guard.underWay;
     if (call.host == none) return;
-    --guard.active[call.host];
-    if (guard.outliers) {
-        const std::uint64_t random = m_draws[guardPlan(call).chance].stream().next64();
-        applyOutlier(guard, guard.outliers->report(call.host, hostOutcome(outcome), m_now, random));
+    if (guard.countsActive) --guard.active[call.host];
+    if (guard.detects) {
+        if (outcome == Outcome::Success) [[likely]]
+            guard.outliers->succeeded(call.host);
+        else
+            reportFailure(call, outcome);
     }
     call.host = none;
 }
 
-void Simulation::leaveLayer(GuardLayer layer, GuardedCall& call, Outcome& outcome) {
+void Simulation::reportFailure(const GuardedCall& call, Outcome outcome) {
     Guard& guard = m_guards[call.guard];
-    switch (layer) {
-        case GuardLayer::Fallback:
-            outcome = Outcome::Success;
-            break;
-        case GuardLayer::Retry:
-            break;
-        case GuardLayer::Throttling:
-            if (isAccepted(outcome)) guard.throttle->onAccepted(m_now);
-            break;
-        case GuardLayer::CircuitBreaker:
-            if (const BreakerTransition transition =
-                    guard.breaker->onResult(m_now, m_now - call.breakerSince, outcome != Outcome::Success))
-                breakerChanged(call.guard, transition);
-            break;
-        case GuardLayer::RateLimiter:
-            call.permitted = false;
-            break;
-        case GuardLayer::TimeLimiter:
-            call.attemptEnd = never;
-            break;
-        case GuardLayer::Bulkhead:
-            if (guard.bulkhead->leave()) admitNext(guard.bulkheadLine);
-            break;
-        case GuardLayer::ThreadPool:
-            if (guard.threads->finish(m_now)) admitNext(guard.bulkheadLine);
-            break;
-        case GuardLayer::Limits:
-            if (guard.limits->leave()) admitNext(guard.limitsLine);
-            break;
-    }
+    const std::uint64_t random = m_draws[guard.chance].stream().next64();
+    applyOutlier(guard, guard.outliers->report(call.host, hostOutcome(outcome), m_now, random));
 }
 
-// The first in line has the permit of the one that left.
-void Simulation::admitNext(CallLine& line) {
-    const Index number = line.first;
-    line.remove(m_calls, number);
-    GuardedCall& call = m_calls[number];
-    ++call.passed;
-    if (m_frames[call.caller].traced) m_tracer.enter(call.caller, Part::Service, m_now);
-    stopTimer(m_frames[call.caller]);
-    makeReady(call.caller, State::Permitted);
+// From the layer that it is in to the outside, or to the next attempt.
+Index Simulation::leaveLayers(Index caller, Outcome outcome) {
+    GuardedCall& call = callOf(caller);
+    Guard& guard = m_guards[call.guard];
+    const Outcome last = outcome;
+    while (call.passed > 0) {
+        switch (const GuardLayer layer = guard.layers[--call.passed]) {
+            case GuardLayer::TimeLimiter:
+                call.attemptEnd = never;
+                break;
+            case GuardLayer::CircuitBreaker:
+                if (const BreakerTransition transition = guard.breaker->onResult(
+                        m_now, m_now - call.breakerSince, outcome != Outcome::Success)) [[unlikely]]
+                    breakerChanged(call.guard, transition);
+                break;
+            case GuardLayer::Bulkhead:
+                if (guard.bulkhead->leave()) [[unlikely]]
+                    admitNext(guard.bulkheadLine);
+                break;
+            case GuardLayer::Retry: {
+                if (outcome == Outcome::Success && !guard.limitsRetries) break;
+                std::int64_t delay = 0;
+                if (!repeats(caller, outcome, delay)) break;
+                ++call.passed;
+                return repeatAfter(caller, delay);
+            }
+            case GuardLayer::Hedging:
+                if (m_frames[caller].role == Role::Copy) return copyEnds(caller, outcome);
+                break;
+            default:
+                leaveLayer(layer, call, outcome);
+        }
+    }
+    return endGuarded(caller, outcome, last);
+}
+
+Index Simulation::repeatAfter(Index caller, std::int64_t delay) {
+    if (m_frames[caller].traced) m_tracer.enter(caller, Part::Backoff, m_now);
+    if (delay == 0) return attemptGuarded(caller);
+    schedule(caller, State::Backoff, m_now + delay);
+    return none;
+}
+
+void Simulation::leaveLayer(GuardLayer layer, GuardedCall& call, Outcome& outcome) {
+    Guard& guard = m_guards[call.guard];
+    if (layer == GuardLayer::Fallback) outcome = Outcome::Success;
+    if (layer == GuardLayer::Throttling && isAccepted(outcome)) guard.throttle->onAccepted(m_now);
+    if (layer == GuardLayer::RateLimiter) call.permitted = false;
+    if (layer == GuardLayer::ThreadPool && guard.threads->finish(m_now)) admitNext(guard.bulkheadLine);
+    if (layer == GuardLayer::Limits && guard.limits->leave()) admitNext(guard.limitsLine);
 }
 
 bool Simulation::repeats(Index caller, Outcome outcome, std::int64_t& delay) {
     GuardedCall& call = callOf(caller);
     Guard& guard = m_guards[call.guard];
-    const GuardRules& rules = rulesOf(call);
+    const RetryRules& rules = rulesOf(guard).retry;
     if (call.repeats) guard.retryConcurrency->end();
     call.repeats = false;
     AttemptEnd end = outcome == Outcome::Success ? AttemptEnd::Success : AttemptEnd::Retryable;
@@ -326,22 +317,23 @@ bool Simulation::repeats(Index caller, Outcome outcome, std::int64_t& delay) {
     const RetryLimits limits{at(guard.retryThrottle), at(guard.retryConcurrency), at(guard.retryRatio),
                              guard.underWay + (call.wasSent ? 1 : 0),
                              guard.limits ? guard.limits->pending() : 0};
-    const double chance = rules.retry.backoff.needsRandom() ? uniform(guardPlan(call).chance) : 0;
-    const RetryDecision decision =
-        call.schedule.next(rules.retry, limits, end, {}, m_now, patienceOf(call), chance);
+    const bool draws = end != AttemptEnd::Success && rules.backoff.needsRandom();
+    const RetryDecision decision = call.schedule.next(rules, limits, end, {}, m_now, patienceOf(call),
+                                                      draws ? uniform(guard.chance) : 0);
     call.repeats = decision.again() && guard.retryConcurrency.has_value();
     delay = decision.delay;
     return decision.again();
 }
 
-Index Simulation::endGuarded(Index caller, Outcome outcome, Outcome last) {
-    dropGuarded(caller);
-    Frame& frame = m_frames[caller];
-    if (outcome != Outcome::Success)
-        return fail(caller, frame.role == Role::Journey ? causeOf(last) : Cause::Dependency);
-    if (frame.traced) m_tracer.enter(caller, Part::Service, m_now);
-    ++frame.pc;
-    return caller;
+Index Simulation::newGuardedCall(Index caller, Index guard) {
+    const Index number = m_freeCall;
+    if (number == none) [[unlikely]] {
+        m_calls.push_back({caller, guard});
+        return static_cast<Index>(m_calls.size() - 1);
+    }
+    m_freeCall = m_calls[number].before;
+    m_calls[number] = {caller, guard};
+    return number;
 }
 
 void Simulation::dropGuarded(Index caller) {
@@ -353,18 +345,15 @@ void Simulation::dropGuarded(Index caller) {
     m_freeCall = number;
 }
 
-Index Simulation::newGuardedCall(Index caller, Index guard) {
-    Index number = m_freeCall;
-    if (number == none) {
-        number = static_cast<Index>(m_calls.size());
-        m_calls.emplace_back();
-    } else {
-        m_freeCall = m_calls[number].before;
-        m_calls[number] = {};
-    }
-    m_calls[number].caller = caller;
-    m_calls[number].guard = guard;
-    return number;
+inline Index Simulation::endGuarded(Index caller, Outcome outcome, Outcome last) {
+    dropGuarded(caller);
+    Frame& frame = m_frames[caller];
+    if (outcome != Outcome::Success) [[unlikely]]
+        return fail(caller, frame.role == Role::Journey ? causeOf(last) : Cause::Dependency);
+    if (frame.traced) [[unlikely]]
+        m_tracer.enter(caller, Part::Service, m_now);
+    ++frame.pc;
+    return caller;
 }
 
 }  // namespace simulator

@@ -15,17 +15,19 @@ void Simulation::buildGuards() {
     }
 }
 
-// That of the client which the caller is part of; made when it is first needed.
-Index Simulation::guardFor(Index caller, Index at) {
+// Where the guard of a client is found by its replica; that of users stands there itself.
+Index Simulation::firstGuardState(const GuardPlan& plan) const {
+    return plan.firstState - (plan.client == none ? 0 : m_plan.services[plan.client].firstReplica);
+}
+
+// That of the client which the caller is part of, when it is first needed.
+Index Simulation::makeGuard(Index caller, Index at) {
     const GuardPlan& plan = m_plan.guards[at];
     const std::uint32_t client =
         plan.client == none ? 0 : m_frames[caller].replica - m_plan.services[plan.client].firstReplica;
-    Index& guard = m_guardStates[plan.firstState + client];
-    if (guard == none) {
-        guard = static_cast<Index>(m_guards.size());
-        m_guards.push_back(newGuard(at, client));
-        awaitEvents(guard);
-    }
+    const auto guard = static_cast<Index>(m_guards.size());
+    m_guards.push_back(newGuard(at, client));
+    awaitEvents(guard);
     return guard;
 }
 
@@ -37,6 +39,8 @@ Guard Simulation::newGuard(Index at, std::uint32_t client) {
     Guard guard(rules, service, seed, m_now);
     guard.plan = at;
     guard.client = client;
+    guard.chance = plan.chance;
+    guard.timeout = m_plan.policies[plan.policy].timeout;
     const Index zone = plan.client == none ? none : zoneOf(m_plan.services[plan.client].zones, client);
     if (zone != none && !service.zones.empty() && rules.policy.loadBalancing &&
         rules.policy.loadBalancing->zoneAware)
@@ -44,7 +48,7 @@ Guard Simulation::newGuard(Index at, std::uint32_t client) {
     if (guard.balancer)
         for (std::uint32_t host = 0; host < service.replicas; ++host) {
             if (guard.outliers) guard.outliers->join(host);
-            const bool isThere = isListed(service.firstReplica + host);
+            const bool isThere = isResolved(service.firstReplica + host);
             guard.setHost(host, isThere ? HostState::Healthy : HostState::Absent,
                           zoneOf(service.zones, host));
         }
@@ -90,7 +94,7 @@ void Simulation::breakerChanged(Index at, const BreakerTransition& transition) {
 void Simulation::sweepOutliers(Index event) {
     const Index at = m_frames[event].operation;
     Guard& guard = m_guards[at];
-    const std::uint64_t random = m_draws[m_plan.guards[guard.plan].chance].stream().next64();
+    const std::uint64_t random = m_draws[guard.chance].stream().next64();
     for (const OutlierEvent& found : guard.outliers->sweep(m_now, random)) applyOutlier(guard, found);
     schedule(event, State::OutlierSweep, m_now + guard.outliers->interval());
 }
@@ -136,7 +140,7 @@ Index Simulation::admitWatched(Index index) {
         goesToTheDead(index, chosen);
         return none;
     }
-    if (service.live == 0) {
+    if (service.live == 0 && chosen == none) {
         meetsNobody(index, service);
         return none;
     }
@@ -164,10 +168,9 @@ Index Simulation::admitWatched(Index index) {
 }
 
 LoadShedder* Simulation::shedderOf(const Frame& request, Index replica) {
-    const Index guard = m_sites[request.site].guard;
-    const Index shedder = guard == none ? none : m_plan.guards[guard].shedder;
-    if (shedder == none) return nullptr;
-    const ShedderPlan& plan = m_plan.shedders[shedder];
+    const CallSite& site = m_sites[request.site];
+    if (!site.sheds) return nullptr;
+    const ShedderPlan& plan = m_plan.shedders[m_plan.guards[site.guard].shedder];
     return &m_shedders[plan.firstState + replica - m_plan.services[plan.service].firstReplica];
 }
 

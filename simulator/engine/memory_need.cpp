@@ -111,6 +111,8 @@ private:
         if (service.codelTarget != never) each += sizeof(ControlledDelay);
         if (service.processor != ProcessorKind::None)
             each += sizeof(Processor) + service.levels * sizeof(FrameQueue) + sizeof(Frame) + pendingEvent;
+        if (service.isDiscovered()) each += sizeof(Endpoint);
+        if (service.discovery == Discovery::Leases) each += 48;
         if (service.podSet != none) {
             each += sizeof(Pod) + sizeof(PodMeter);
             if (m_plan.podSets[service.podSet].isTended())

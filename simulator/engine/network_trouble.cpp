@@ -20,10 +20,14 @@ bool Simulation::isTroubled(const CallPlan& call) const {
     if (call.zoned || call.mesh != none) return true;
     for (Index fault = 0; fault < m_faults.size(); ++fault) {
         const FaultPlanEntry& plan = m_plan.faults[fault];
-        if (!m_faults[fault].active || !plan.isOfNetwork()) continue;
+        if (!m_faults[fault].active) continue;
+        const Index callee = m_plan.operations[call.operation].service;
+        if (plan.kind == FaultPlanEntry::Kind::Names && m_faults[fault].target == callee &&
+            call.caller != callee)
+            return true;
+        if (!plan.isOfNetwork()) continue;
         if (plan.isBetweenZones() ? mayDivide(plan, call)
-                                  : plan.touches(m_faults[fault].target, call.caller,
-                                                 m_plan.operations[call.operation].service))
+                                  : plan.touches(m_faults[fault].target, call.caller, callee))
             return true;
     }
     return false;
@@ -56,6 +60,13 @@ std::optional<std::int64_t> Simulation::timeOnTheWay(const OneWay& way) {
 // Whoever sends a request, and the replica that it goes to, where that is known on the way.
 Index Simulation::sendInTrouble(Index request) {
     Frame& frame = m_frames[request];
+    if (hasNoAddress(frame)) {
+        if (frame.traced) m_tracer.lost(request);
+        frame.traced = false;
+        frame.outcome = failedBy(Cause::Crashed);
+        makeReady(request, State::Responding);
+        return none;
+    }
     const bool placed = m_sites[frame.site].placed;
     if (placed) choosePlace(request);
     const Index caller = frame.parent == none ? none : m_frames[frame.parent].replica;

@@ -10,7 +10,8 @@ namespace simulator {
 namespace {
 
 bool isAtReplica(const Frame& frame) {
-    return frame.role == Role::Request || frame.role == Role::Message || frame.role == Role::Branch;
+    return frame.role == Role::Request || frame.role == Role::Message || frame.role == Role::Branch ||
+           frame.role == Role::Copy;
 }
 
 }  // namespace

@@ -282,13 +282,19 @@ void Simulation::endPod(const PodSetPlan& plan, Index at) {
     endWorkAt(plan.service, dies);
 }
 
-// Of a service that has pods: how many there are, and how far the round robin goes.
+// Of a service that has pods: how many there are, and how far the round robin goes: over those, too, that are
+// only believed to be there.
 void Simulation::countPods(Index at) {
     const Index set = m_plan.services[at].podSet;
     if (set == none) return;
     const Pod* const pods = &m_pods[m_plan.podSets[set].firstPod];
     Service& service = m_services[at];
-    while (service.replicas > 1 && pods[service.replicas - 1].phase != PodPhase::Ready) --service.replicas;
+    const auto isInTurn = [&](std::uint32_t place) {
+        return pods[place].phase == PodPhase::Ready ||
+               (m_plan.services[at].isDiscovered() && !m_endpoints.empty() &&
+                m_endpoints[service.firstReplica + place].listed);
+    };
+    while (service.replicas > 1 && !isInTurn(service.replicas - 1)) --service.replicas;
     if (service.cursor >= service.replicas) service.cursor = 0;
     const PodSet& pool = m_podSets[set];
     m_recorder.scaler(set).changed(m_now, pool.wanted, service.live, pool.draining);

@@ -22,6 +22,7 @@ Simulation::Simulation(const Plan& plan, const Grid& grid, std::uint64_t seed, s
         startFaults();
         startScaling();
         startProbing();
+        startRegistry();
         startWorkloads();
     } catch (const ArenaFull& full) {
         m_limit = full.limit;
@@ -98,6 +99,7 @@ void Simulation::bind() {
         const CallPlan& plan = m_plan.calls[site];
         const PolicyPlan& policy = m_plan.policies[plan.policy];
         const bool troubled = isTroubled(plan);
+        const GuardPlan* const guard = plan.guard == none ? nullptr : &m_plan.guards[plan.guard];
         m_sites[site] = {&m_recorder.edge(plan.edge),
                          policy.timeout,
                          policy.deadline,
@@ -108,9 +110,11 @@ void Simulation::bind() {
                          plan.backoff,
                          plan.guard,
                          none,
-                         policy.timeout == never && policy.deadline == never && plan.guard == none,
+                         policy.timeout == never && policy.deadline == never && !guard,
                          troubled,
-                         isPlaced(plan)};
+                         isPlaced(plan),
+                         guard && guard->shedder != none,
+                         guard ? firstGuardState(*guard) : 0};
     }
     for (Index journey = 0; journey < m_journeys.size(); ++journey)
         if (const Instruction& first = m_code[m_journeys[journey].entry]; first.code == Code::Call)
@@ -154,6 +158,13 @@ Index Simulation::fireOther(Index index) {
             return passLayers(index);
         case State::CallRefused:
             return attemptEnds(index, callOf(index).outcome);
+        case State::AwaitingCopies:
+            return nextCopy(index);
+        case State::CopyBegins:
+            return passLayers(index);
+        case State::CopyIsCancelled:
+            release(index);
+            return none;
         case State::BreakerTimer:
             breakerTimer(index);
             return none;
@@ -165,6 +176,9 @@ Index Simulation::fireOther(Index index) {
             return none;
         case State::Resolves:
             resolves(index);
+            return none;
+        case State::LeasesExpire:
+            leasesExpire(index);
             return none;
         case State::Committing:
             return committed(index);
@@ -258,7 +272,11 @@ Index Simulation::resume(Index index) {
         case State::FillFailed:
             return fail(index, Cause::Dependency);
         case State::Permitted:
+        case State::CopyBegins:
             return passLayers(index);
+        case State::CopyIsCancelled:
+            release(index);
+            return none;
         case State::CallRefused:
             return attemptEnds(index, callOf(index).outcome);
         default:

@@ -10,7 +10,9 @@
 #include "simulator/engine/cache_content.h"
 #include "simulator/engine/frame_arena.h"
 #include "simulator/engine/guard.h"
+#include "simulator/engine/hedged_calls.h"
 #include "simulator/engine/pods.h"
+#include "simulator/engine/registry.h"
 #include "simulator/engine/replica_log.h"
 #include "simulator/engine/stations.h"
 #include "simulator/engine/tracer.h"
@@ -170,6 +172,7 @@ private:
     [[gnu::noinline]] Index retry(Index frame);
     Index arrive(Index index, Frame& frame, const Operation& operation);
     [[gnu::noinline]] Index arriveSeldom(Index frame);
+    Index admitAddressed(Index index, Frame& frame);
     Index admit(Index index, Frame& frame, const Operation& operation);
     Index enter(Index index, Frame& frame, const Operation& operation, Index replica);
     Index begin(Index index, Frame& frame, Replica& replica, const Operation& operation);
@@ -192,43 +195,72 @@ private:
     // Calls under protection
     void buildGuards();
     [[gnu::noinline]] Index startGuarded(Index caller, Index site);
-    Index attemptGuarded(Index caller);
-    Index passLayers(Index caller);
+    [[gnu::noinline]] Index askFirst(Index caller);
+    [[gnu::noinline]] Index attemptGuarded(Index caller);
+    [[gnu::noinline]] Index passLayers(Index caller);
+    Index passOn(Index caller, Frame& frame, GuardedCall& call, Guard& guard);
     /// What a layer says to a call that wants to pass.
     enum class Passage { Passes, Waits, Refused };
-    Passage passLayer(GuardLayer layer, Index caller, Cause& cause);
+    [[gnu::noinline]] Passage passLayer(GuardLayer layer, Index caller, Cause& cause);
     Passage awaitRate(Index caller, RateDecision decision, Cause& cause);
     Passage enterLine(Index caller, Entry entry, CallLine& line, std::int64_t longest);
-    Index sendGuarded(Index caller);
-    Index permitWaitEnds(Index caller);
-    Index refuseCall(Index caller, Cause cause);
+    void leaveLine(Index caller);
+    std::uint32_t chooseHost(Guard& guard, std::uint32_t attempt);
+    [[gnu::noinline]] std::uint32_t chooseOtherwise(Guard& guard, std::uint32_t attempt);
+    Index sendGuarded(Index caller, Frame& frame, GuardedCall& call, Guard& guard);
+    [[gnu::noinline]] Index sendNearby(Index request);
+    [[gnu::noinline]] Index permitWaitEnds(Index caller);
+    [[gnu::noinline]] Index refuseCall(Index caller, Cause cause);
+    [[gnu::noinline]] Index refuseWithoutHost(Index caller);
     [[gnu::noinline]] Index attemptEnds(Index caller, Outcome outcome);
-    void leaveHost(GuardedCall& call, Outcome outcome);
-    void leaveLayer(GuardLayer layer, GuardedCall& call, Outcome& outcome);
-    bool repeats(Index caller, Outcome outcome, std::int64_t& delay);
+    Index endsWell(Index caller, Frame& frame, GuardedCall& call, Guard& guard);
+    void leaveHost(GuardedCall& call, Guard& guard, Outcome outcome);
+    [[gnu::noinline]] void reportFailure(const GuardedCall& call, Outcome outcome);
+    Index leaveLayers(Index caller, Outcome outcome);
+    [[gnu::noinline]] void leaveLayer(GuardLayer layer, GuardedCall& call, Outcome& outcome);
+    [[gnu::noinline]] bool repeats(Index caller, Outcome outcome, std::int64_t& delay);
+    [[gnu::noinline]] Index repeatAfter(Index caller, std::int64_t delay);
     Index endGuarded(Index caller, Outcome outcome, Outcome last);
-    void admitNext(CallLine& line);
+    [[gnu::noinline]] void admitNext(CallLine& line);
     void dropGuarded(Index caller);
     Index newGuardedCall(Index caller, Index guard);
     void scheduleGuarded(Index caller, State state, std::int64_t time, Priority priority = Priority::Timeout);
-    std::int64_t patienceOf(const GuardedCall& call) const;
+    std::int64_t patienceOf(const GuardedCall& call) const {
+        return std::min(call.attemptEnd, m_frames[call.caller].deadline);
+    }
+    [[gnu::noinline]] bool isTooLate(Index caller);
     std::int64_t outerDeadline(Index caller) const;
+    std::int64_t asTold(std::int64_t deadline, const Frame& caller, const Frame& request) const;
+    void setClocks();
     GuardedCall& callOf(Index caller) { return m_calls[static_cast<Index>(m_frames[caller].since)]; }
-    const GuardPlan& guardPlan(const GuardedCall& call) const {
-        return m_plan.guards[m_guards[call.guard].plan];
+    const GuardRules& rulesOf(const Guard& guard) const {
+        return *m_plan.policies[m_plan.guards[guard.plan].policy].guard;
     }
-    const GuardRules& rulesOf(const GuardedCall& call) const {
-        return *m_plan.policies[guardPlan(call).policy].guard;
-    }
-    Index guardFor(Index caller, Index plan);
+    Index firstGuardState(const GuardPlan& plan) const;
+    [[gnu::noinline]] Index makeGuard(Index caller, Index plan);
     Guard newGuard(Index plan, std::uint32_t client);
     void awaitEvents(Index guard);
     void awaitBreaker(Index guard);
-    void breakerChanged(Index guard, const BreakerTransition& transition);
+    [[gnu::noinline]] void breakerChanged(Index guard, const BreakerTransition& transition);
+
+    // Calls that are hedged
+    RetryThrottle* copyThrottle(const GuardedCall& call);
+    void startHedging(Index caller);
+    void addCopy(Index caller);
+    void awaitCopies(Index caller);
+    [[gnu::noinline]] Index nextCopy(Index caller);
+    [[gnu::noinline]] Index copyEnds(Index copy, Outcome outcome);
+    Index endHedging(Index caller, Outcome outcome);
+    void unlinkCopy(Index copy);
+    void cancelCopy(Index copy);
+    void endCopy(Index copy);
+    void endCopies(Index caller);
+
+    // Who clients believe to be there
     void tellClients(Index service);
+    void tell(Index guard, const ServicePlan& service);
     void readEndpoints(Guard& guard);
     void countZones(Guard& guard);
-    std::uint32_t chooseHost(Guard& guard, RandomStream& stream, std::uint32_t attempt);
     void awaitResolution(Index guard);
     void resolves(Index event);
     void forgetGuards(Index service, std::uint32_t replica);
@@ -448,8 +480,21 @@ private:
     // Replicas that are dead and not yet known to be
     void buildEndpoints();
     bool isListed(Index replica) const;
+    bool isResolved(Index replica) const;
+    bool isNameless(Index service) const;
+    bool keepsAddresses(Index service) const;
+    void namesChange(Index fault);
+    [[gnu::noinline]] bool hasNoAddress(const Frame& request) const;
+    void noticeByProbes(Index replica);
+    void noticeByChecks(Index replica);
+    void noticeByLeases(Index replica);
+    void awaitEndpoint(Index replica, std::int64_t time);
+    void goesToTheDraining(Index request, Index replica);
+    void startRegistry();
+    void leasesExpire(Index event);
     bool hasLingering(Index service) const;
     bool isUnnoticed(const ServicePlan& plan, Index replica) const;
+    bool isOnLostNode(const ServicePlan& plan, Index replica) const;
     void endpointsChange(Index service);
     void endpointEnds(Index event);
     bool meetsTheDead(Index request, Service& service);
@@ -642,8 +687,8 @@ private:
     bool aim(Service& service);
     void follow(Index request, Service& service);
     static bool isFull(const Replica& replica, const Service& service);
-    std::uint32_t hostOfVersion(Guard& guard, RandomStream& stream, std::uint32_t attempt);
-    std::uint32_t pickHost(Guard& guard, RandomStream& stream, std::uint32_t attempt);
+    [[gnu::noinline]] std::uint32_t hostOfVersion(Guard& guard, std::uint32_t attempt);
+    std::uint32_t pickHost(Guard& guard, std::uint32_t attempt);
     bool isJudged(Index replica) const;
     void judge(Index replica, bool failed, std::int64_t latency);
     const Pod& podOf(Index replica) const;
@@ -706,6 +751,7 @@ private:
     std::vector<Index> m_guardStates;           ///< The guard of each client; none before its first call
     std::vector<Guard> m_guards;
     std::vector<GuardedCall> m_calls;
+    HedgedCalls m_hedged;
     std::vector<LoadShedder> m_shedders;
     std::vector<Pod> m_pods;  ///< Of all sets
     std::vector<NodePool> m_nodePools;
@@ -713,7 +759,9 @@ private:
     std::vector<PodSet> m_podSets;
     std::vector<PodSample> m_samples;  ///< Of one look
     std::vector<ArrivalProcess> m_arrivals;
-    std::vector<Endpoint> m_endpoints;  ///< By replica, where some service is discovered
+    std::vector<Endpoint> m_endpoints;   ///< By replica, where some service is discovered
+    Registry m_registry;                 ///< Of leases, where some service is discovered by them
+    std::vector<std::int64_t> m_clocks;  ///< By service: how far ahead; empty while all are right [ns]
     std::vector<FaultState> m_faults;
     std::vector<Draw> m_faultDraws;       ///< By fault: what it does
     std::vector<RandomStream> m_chances;  ///< By fault: when it comes, and whom it hits
@@ -731,6 +779,7 @@ private:
     std::int64_t m_lookedAt = -1;    ///< When `advance` ended last [ns]
     std::uint64_t m_stepsThere = 0;  ///< Events, calls, rounds and branches at that moment
     bool m_anySlow = false;          ///< A fault slows some service
+    bool m_anyWeighted = false;      ///< Two versions of some service share its traffic by weights
     bool m_isSilent = false;         ///< Nobody is told of those who die at the moment
     Tracer m_tracer;
 };

@@ -75,7 +75,8 @@ struct alignas(64) Replica {
 /// What the platform knows of a replica whose clients learn later of it.
 struct Endpoint {
     bool listed = true;
-    Index timer = none;  ///< Frame of the moment when its death is noticed
+    Index timer = none;  ///< Frame of the moment when a change is noticed
+    bool beats = false;  ///< It renews its lease, as far as the registry was told
 };
 
 /// A replica that stands still, or did.
@@ -135,6 +136,8 @@ struct alignas(64) CallSite {
     bool patient = true;    ///< Without a timeout, a deadline and a guard
     bool troubled = false;  ///< The way over the network is reckoned for each message: see `timeOnTheWay`
     bool placed = false;    ///< Where both replicas stand matters
+    bool sheds = false;     ///< Its callee sheds load
+    Index guardState = 0;   ///< With a guard: that of replica 0 of all, as far as its client has one
 };
 
 struct Store {

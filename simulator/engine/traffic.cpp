@@ -70,20 +70,21 @@ void Simulation::judge(Index replica, bool failed, std::int64_t latency) {
 }
 
 // Clients that spread their calls themselves choose the version, and then among its replicas as they do else.
-std::uint32_t Simulation::hostOfVersion(Guard& guard, RandomStream& stream, std::uint32_t attempt) {
+std::uint32_t Simulation::hostOfVersion(Guard& guard, std::uint32_t attempt) {
     const Index at = m_plan.guards[guard.plan].service;
     const Service& service = m_services[at];
+    if (!service.trouble.weighted) return pickHost(guard, attempt);
     const Rollout& rollout = m_podSets[m_plan.services[at].podSet].rollout;
     const bool toNew = chooseVersion(at);
     const auto fits = [&](std::uint32_t host) {
         return (podOf(service.firstReplica + host).version == rollout.to) == toNew;
     };
     for (std::uint32_t tries = 0; tries < 2 * service.replicas; ++tries)
-        if (const std::uint32_t host = pickHost(guard, stream, attempt + tries); host == noHost || fits(host))
+        if (const std::uint32_t host = pickHost(guard, attempt + tries); host == noHost || fits(host))
             return host;
     for (const std::uint32_t host : guard.balancer->healthy())
         if (fits(host)) return host;
-    return rollout.weight > 0 && rollout.weight < 100 ? pickHost(guard, stream, attempt) : noHost;
+    return rollout.weight > 0 && rollout.weight < 100 ? pickHost(guard, attempt) : noHost;
 }
 
 }  // namespace simulator

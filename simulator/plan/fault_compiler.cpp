@@ -61,6 +61,7 @@ ScenarioCompiler::Done ScenarioCompiler::fault(const model::Fault& fault, const 
         plan.kind != FaultPlanEntry::Kind::Kill)
         plan.replicas = 0;
     if (done) done = checkKeys(plan, place);
+    if (done) done = checkClock(plan, place);
     if (done) done = checkMemoryUse(plan, place);
     if (done && fault.chance && plan.kind == FaultPlanEntry::Kind::Release)
         return model::failure(place + "/chance", "found a release, expected none that comes by chance");
@@ -149,6 +150,30 @@ ScenarioCompiler::Done ScenarioCompiler::checkKeys(const FaultPlanEntry& plan, c
     return model::failure(place + "/fault",
                           "flush, but nothing that runs in the scenario looks in a cache of `" +
                               targetOf(plan) + "` that knows its keys");
+}
+
+// A clock matters to who passes deadlines on, and to who is told of them.
+ScenarioCompiler::Done ScenarioCompiler::checkClock(const FaultPlanEntry& plan, const std::string& place) {
+    if (plan.kind != FaultPlanEntry::Kind::Clock) return true;
+    std::vector<Index> wrong = plan.services;
+    if (wrong.empty()) wrong.push_back(plan.target);
+    const auto isWrong = [&wrong](Index service) {
+        return std::find(wrong.begin(), wrong.end(), service) != wrong.end();
+    };
+    const auto isToldBySuch = [&](Index service) {
+        return std::any_of(m_plan.calls.begin(), m_plan.calls.end(), [&](const CallPlan& call) {
+            return isWrong(call.caller) && m_plan.operations[call.operation].service == service;
+        });
+    };
+    for (const CallPlan& call : m_plan.calls) {
+        const GuardRules* const rules = m_plan.policies[call.policy].guard.get();
+        if (call.caller == none || !rules || !rules->policy.deadlinePropagation) continue;
+        if (isWrong(call.caller) || isToldBySuch(call.caller)) return true;
+    }
+    return model::failure(place + "/fault",
+                          "clock, but neither `" + targetOf(plan) +
+                              "` nor a service that it calls passes deadlines on: expected a policy with "
+                              "deadline_propagation for one of their calls");
 }
 
 // Who waits for what was lost, and has no end of its patience, waits for ever.
@@ -268,8 +293,9 @@ ScenarioCompiler::Done ScenarioCompiler::checkMemoryUse(const FaultPlanEntry& pl
     return true;
 }
 
-ScenarioCompiler::Done ScenarioCompiler::effect(const model::NamesFault&, FaultPlanEntry&) {
-    return model::failure("/fault_plans", "faults of names cannot be simulated");
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::NamesFault&, FaultPlanEntry& plan) {
+    plan.kind = FaultPlanEntry::Kind::Names;
+    return true;
 }
 
 ScenarioCompiler::Done ScenarioCompiler::effect(const model::ReleaseFault& release, FaultPlanEntry& plan) {
@@ -281,8 +307,10 @@ ScenarioCompiler::Done ScenarioCompiler::effect(const model::ReleaseFault& relea
     return true;
 }
 
-ScenarioCompiler::Done ScenarioCompiler::effect(const model::ClockFault&, FaultPlanEntry&) {
-    return model::failure("/fault_plans", "faults of clocks cannot be simulated");
+ScenarioCompiler::Done ScenarioCompiler::effect(const model::ClockFault& clock, FaultPlanEntry& plan) {
+    plan.kind = FaultPlanEntry::Kind::Clock;
+    plan.extra = std::clamp<std::int64_t>(clock.ahead.count(), -longestFaultTime / 4, longestFaultTime / 4);
+    return true;
 }
 
 // What counts the requests of a service, for as long as a fault wants it.

@@ -127,7 +127,8 @@ private:
                 add(place, "serves in another way");
             if (from.zones != to.zones) add(place, "is in other zones");
             if (from.ttl != to.ttl || from.probePeriod != to.probePeriod ||
-                from.probeFailures != to.probeFailures)
+                from.probeFailures != to.probeFailures || from.discovery != to.discovery ||
+                from.heartbeat != to.heartbeat || from.lease != to.lease)
                 add(place, "is discovered otherwise");
             if (from.replicas > to.replicas) add(place, "has fewer replicas");
             if (from.replicas != to.replicas && keepsReplicas(at))

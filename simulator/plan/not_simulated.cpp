@@ -7,7 +7,6 @@ namespace simulator {
 std::optional<std::string> partNotSimulated(const model::Deployment& deployment, bool scales) {
     const std::pair<bool, const char*> parts[] = {
         {scales && deployment.verticalScaling, "/vertical_scaling"},
-        {deployment.discovery && deployment.discovery->kind != model::DiscoveryKind::Dns, "/discovery/kind"},
     };
     for (const auto& [there, part] : parts)
         if (there) return part;

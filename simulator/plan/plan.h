@@ -208,6 +208,13 @@ enum class ProcessorKind : std::uint8_t {
     Preemptive,  ///< The same, and those with a lower priority are interrupted
 };
 
+/// Who finds out which replicas are there, and tells clients.
+enum class Discovery : std::uint8_t {
+    Platform,  ///< It probes them; clients ask it
+    Agents,    ///< Beside each of them, which checks it; clients are told
+    Leases,    ///< A registry, by heartbeats; clients ask it
+};
+
 /// The zone of a replica or a server, of those that they are dealt out to; `none` where there are none.
 inline Index zoneOf(const std::vector<Index>& zones, std::uint32_t at) {
     return zones.empty() ? none : zones[at % zones.size()];
@@ -249,6 +256,9 @@ struct ServicePlan {
     std::int64_t probePeriod = 0;           ///< That finds out who is dead; at once when 0 [ns]
     std::int32_t probeFailures = 1;         ///< In a row
     bool hasSidecar = false;                ///< Proxies that may compute beside it
+    Discovery discovery = Discovery::Platform;
+    std::int64_t heartbeat = 0;  ///< Of a lease [ns]
+    std::int64_t lease = 0;      ///< Its duration [ns]
 
     bool isDiscovered() const { return ttl != never; }
     /// Whether some of its replicas stand in that zone, and whether some stand elsewhere.
@@ -453,7 +463,7 @@ struct NodePoolPlan {
 };
 
 struct FaultPlanEntry {
-    enum class Kind { Kill, Slow, Error, Pause, Flush, Latency, Loss, Pressure, Release };
+    enum class Kind { Kill, Slow, Error, Pause, Flush, Latency, Loss, Pressure, Release, Names, Clock };
     Kind kind = Kind::Kill;
     bool store = false;
     Index target = 0;  ///< Service or store
@@ -461,7 +471,7 @@ struct FaultPlanEntry {
     std::int64_t end = never;
     std::uint32_t replicas = 0;  ///< That it hits; all when 0
     double factor = 1;
-    std::int64_t extra = 0;
+    std::int64_t extra = 0;  ///< Time; of a clock, how far it is ahead [ns]
     double rate = 0;
     std::int64_t failureTime = 0;     ///< That an error takes [ns]
     std::int64_t pause = 0;           ///< Of one of many [ns]

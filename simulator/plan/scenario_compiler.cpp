@@ -12,7 +12,6 @@
 #include "simulator/plan/not_simulated.h"
 #include "simulator/plan/technology_names.h"
 #include "simulator/resilience/guard_rules.h"
-#include "simulator/resilience/policy_parts.h"
 
 namespace simulator {
 
@@ -238,10 +237,6 @@ ScenarioCompiler::Done ScenarioCompiler::checkSizes() const {
     if (Done done = checkZones(); !done) return done;
     if (Done done = checkNodes(); !done) return done;
     for (const model::CallPolicy& policy : m_project.policies) {
-        if (const auto part = partNotSimulated(policy))
-            return model::failure("/policies/" + policy.id.value() + *part,
-                                  "cannot be simulated yet: found it in a policy of calls, expected a policy "
-                                  "without it");
         if (policy.retry && (policy.retry->maxAttempts < 1 || policy.retry->maxAttempts > mostAttempts))
             return model::failure("/policies/" + policy.id.value(),
                                   std::to_string(policy.retry->maxAttempts) + " attempts, expected 1 to " +

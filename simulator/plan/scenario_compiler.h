@@ -72,6 +72,7 @@ private:
     Done checkPatience(const FaultPlanEntry& plan, const std::string& place);
     Done checkReplicas(const FaultPlanEntry& plan, const std::string& place) const;
     Done checkMemoryUse(const FaultPlanEntry& plan, const std::string& place) const;
+    Done checkClock(const FaultPlanEntry& plan, const std::string& place);
     Done checkKeys(const FaultPlanEntry& plan, const std::string& place);
     Done effect(const model::KillFault& kill, FaultPlanEntry& plan);
     Done effect(const model::SlowFault& slow, FaultPlanEntry& plan);

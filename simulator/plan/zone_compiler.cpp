@@ -34,7 +34,20 @@ std::vector<Index> ScenarioCompiler::zonesOf(const std::vector<model::ZoneId>& i
 
 void ScenarioCompiler::discovery(const model::Deployment& deployment, ServicePlan& plan) {
     if (!deployment.discovery) return;
-    plan.ttl = zoneTime(deployment.discovery->ttl);
+    const model::Discovery& discovery = *deployment.discovery;
+    plan.ttl = zoneTime(discovery.ttl);
+    if (discovery.kind == model::DiscoveryKind::Consul) {
+        plan.discovery = Discovery::Agents;
+        plan.ttl = 0;
+        plan.probePeriod = zoneTime(discovery.check);
+        return;
+    }
+    if (discovery.kind == model::DiscoveryKind::Eureka) {
+        plan.discovery = Discovery::Leases;
+        plan.heartbeat = zoneTime(discovery.check);
+        plan.lease = zoneTime(discovery.expiry);
+        return;
+    }
     if (!deployment.readiness) return;
     plan.probePeriod = zoneTime(deployment.readiness->period);
     plan.probeFailures = std::max(1, deployment.readiness->failureThreshold);
@@ -47,15 +60,6 @@ ScenarioCompiler::Done ScenarioCompiler::checkZones() const {
     for (const ServicePlan& service : m_plan.services) {
         if (isUnknown(service.zones))
             return model::failure(service.place + "/zones", "is in a zone that the network does not have");
-        const bool hasNodes =
-            service.podSet != none && m_plan.podSets[service.podSet].nodePool != none && service.ttl == 0;
-        if (service.isDiscovered() && service.podSet != none && !hasNodes)
-            return model::failure(
-                service.place + "/discovery",
-                "cannot be simulated yet where replicas are pods: expected a deployment without discovery, "
-                "or without an autoscaler that the scenario follows, startup and liveness "
-                "probes, a readiness that needs a worker, a use of memory, a pool of nodes "
-                "and releases");
     }
     for (const StorePlan& store : m_plan.stores)
         if (isUnknown(store.zones))

@@ -32,6 +32,7 @@ enum class Purpose : std::uint32_t {
     Sampling,    ///< Of journeys, to trace them
     Guard,       ///< What machines of resilience leave to chance
     Chaos,       ///< Of faults by chance: when, and whom they hit
+    Discovery,   ///< Of a registry of leases: when it looks, and whom it evicts
 };
 
 /// A stable number for an entity's id (FNV-1a), so that a stream does not depend on what else is in the

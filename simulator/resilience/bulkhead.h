@@ -24,6 +24,12 @@ public:
         : m_permits(static_cast<std::uint32_t>(std::max(policy.maxConcurrent, 0))),
           m_maxWait(policy.maxWait.count()) {}
 
+    /// Whether it did, as there was a permit; else `enter` says what becomes of it.
+    bool entersAtOnce() {
+        if (m_active >= m_permits) return false;
+        ++m_active;
+        return true;
+    }
     Entry enter() {
         if (m_active < m_permits) {
             ++m_active;

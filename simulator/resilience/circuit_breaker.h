@@ -58,6 +58,8 @@ public:
 
     explicit CircuitBreaker(const model::CircuitBreakerPolicy& policy, std::int64_t now = 0);
 
+    /// A call that wants to start may, and nothing comes of it.
+    bool isClosed() const { return m_state == BreakerState::Closed; }
     /// A call wants to start.
     BreakerAdmission acquire(std::int64_t now) {
         if (m_state == BreakerState::Closed) return {};
@@ -65,7 +67,16 @@ public:
     }
     /// A permitted call has ended after `duration` [ns].
     BreakerTransition onResult(std::int64_t now, std::int64_t duration, bool failed) {
-        // Nearly always nothing comes of it: then no transition is built in memory and copied.
+        // Nearly always nothing comes of it: then no transition is built in memory and copied, and a window
+        // that is full is held against counts instead of rates.
+        if (m_isCounting) {
+            const bool slow = duration > m_slowDuration;
+            m_lastCalls.add({failed, slow});
+            const OutcomeCounts& last = m_lastCalls.counts();
+            if (last.calls < m_minimum) return {};
+            if (m_lastCalls.isFull() && last.failed < m_mostFailed && last.slow < m_mostSlow) return {};
+            return act(verdictClosed(), now);
+        }
         const Verdict verdict = verdictOf(now, duration, failed);
         if (verdict == Verdict::Nothing) return {};
         return act(verdict, now);
@@ -89,6 +100,7 @@ private:
 
     BreakerAdmission acquireUnlessClosed(std::int64_t now);
     Verdict verdictOf(std::int64_t now, std::int64_t duration, bool failed);
+    Verdict verdictClosed() const;
     BreakerTransition act(Verdict verdict, std::int64_t now);
     void record(std::int64_t now, CallOutcome outcome);
     Verdict judge(std::uint32_t calls, std::uint32_t failed, std::uint32_t slow) const;
@@ -97,9 +109,18 @@ private:
     std::int64_t openWait() const;
     bool refuse();
 
+    // What each call looks at, while it is closed and counts calls.
+    BreakerState m_state = BreakerState::Closed;
+    bool m_isCounting = false;       ///< It is closed, and the window of the present state is count-based
+    bool m_bySeconds = false;        ///< The window of the present state is time-based
+    std::uint32_t m_minimum = 0;     ///< Of the window of the present state
+    std::uint32_t m_mostFailed = 0;  ///< In a full window: so many reach the threshold
+    std::uint32_t m_mostSlow = 0;
+    std::int64_t m_slowDuration;
+    OutcomeRing m_lastCalls;
+
     float m_failureThreshold;
     float m_slowThreshold;
-    std::int64_t m_slowDuration;
     std::int64_t m_openWait;
     double m_openWaitFactor;
     std::int64_t m_maxOpenWait;
@@ -109,16 +130,11 @@ private:
     std::uint32_t m_halfOpenCalls;
     bool m_timeBased;
     bool m_automatic;
-
-    BreakerState m_state = BreakerState::Closed;
-    bool m_bySeconds = false;      ///< The window of the present state is time-based
     std::uint32_t m_permits = 0;   ///< Left while half open
-    std::uint32_t m_minimum = 0;   ///< Of the window of the present state
     std::uint32_t m_openings = 0;  ///< In a row
     std::int64_t m_openUntil = 0;  ///< [ns]
     std::int64_t m_timer = never;
     std::uint64_t m_refused = 0;
-    OutcomeRing m_lastCalls;
     EpochWindow<kinds> m_lastSeconds;
 };
 

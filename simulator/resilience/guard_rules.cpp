@@ -24,7 +24,8 @@ void addLayer(PolicyLayer layer, const model::CallPolicy& policy, std::vector<Gu
         case PolicyLayer::Fallback:
             return add(policy.fallback, GuardLayer::Fallback);
         case PolicyLayer::Retry:
-            return add(policy.retry.has_value(), GuardLayer::Retry);
+            add(policy.hedging.has_value(), GuardLayer::Hedging);
+            return add(policy.retry && !policy.hedging, GuardLayer::Retry);
         case PolicyLayer::Throttling:
             return add(policy.throttling.has_value(), GuardLayer::Throttling);
         case PolicyLayer::CircuitBreaker:
@@ -43,13 +44,14 @@ void addLayer(PolicyLayer layer, const model::CallPolicy& policy, std::vector<Gu
 
 GuardRules::GuardRules(const model::CallPolicy& callPolicy) : policy(callPolicy) {
     if (policy.retry) retry = RetryRules(*policy.retry, policy.retry->tokens.has_value());
+    if (policy.hedging) hedging = HedgingRules(*policy.hedging);
     for (const PolicyLayer layer : model::layersOf(policy)) addLayer(layer, policy, layers);
     if (policy.limits) layers.push_back(GuardLayer::Limits);
 }
 
 bool GuardRules::areNeeded(const model::CallPolicy& policy) {
     return (policy.retry && !hasPlainRetries(*policy.retry)) || policy.deadlinePropagation ||
-           policy.circuitBreaker || policy.limits || policy.bulkhead || policy.threadPool ||
+           policy.hedging || policy.circuitBreaker || policy.limits || policy.bulkhead || policy.threadPool ||
            policy.rateLimit || policy.throttling || policy.loadShedding || policy.loadBalancing ||
            policy.outlierDetection || policy.fallback;
 }

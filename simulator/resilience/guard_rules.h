@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/call_policy.h"
+#include "simulator/resilience/hedging.h"
 #include "simulator/resilience/retry_schedule.h"
 
 namespace simulator {
@@ -12,6 +13,7 @@ namespace simulator {
 enum class GuardLayer : std::uint8_t {
     Fallback,
     Retry,
+    Hedging,  ///< In place of the retries
     Throttling,
     CircuitBreaker,
     RateLimiter,
@@ -32,6 +34,7 @@ struct GuardRules {
 
     model::CallPolicy policy;
     RetryRules retry;
+    HedgingRules hedging;
     std::vector<GuardLayer> layers;  ///< Those that the policy has, the outermost first
 };
 

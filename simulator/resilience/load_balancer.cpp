@@ -19,7 +19,8 @@ std::uint32_t count(std::int32_t value) {
 
 LoadBalancer::LoadBalancer(const model::LoadBalancing& policy, std::span<const BalancedHost> hosts,
                            std::uint64_t seed)
-    : m_kind(policy.kind),
+    : m_turn{seed, seed},
+      m_kind(policy.kind),
       m_choices(count(policy.choices)),
       m_bias(policy.activeRequestBias),
       m_panicThreshold(std::min(policy.panicThreshold, 100.0)),
@@ -27,8 +28,7 @@ LoadBalancer::LoadBalancer(const model::LoadBalancing& policy, std::span<const B
       m_hosts(hosts),
       m_states(hosts.size(), HostState::Absent),
       m_ring(count(policy.minRingSize), count(policy.maxRingSize)),
-      m_maglev(policy.kind == BalancingKind::Maglev ? count(policy.tableSize) : 0),
-      m_turn{seed, seed} {
+      m_maglev(policy.kind == BalancingKind::Maglev ? count(policy.tableSize) : 0) {
     m_present.reserve(hosts.size());
     m_healthy.reserve(hosts.size());
     m_schedule.reserve(hosts.size());
@@ -55,6 +55,8 @@ void LoadBalancer::refresh() {
     if (m_kind == BalancingKind::RingHash) m_ring.build(m_hosts, members);
     if (m_kind == BalancingKind::Maglev) m_maglev.build(m_hosts, members);
     if (m_kind == BalancingKind::RoundRobin || m_kind == BalancingKind::LeastRequest) schedule();
+    m_takesTurns = m_kind == BalancingKind::RoundRobin && m_schedule.empty() && !members.empty();
+    if (m_takesTurns) m_at = static_cast<std::uint32_t>(m_turn[m_panic] % members.size());
 }
 
 // Unequal weights need a schedule; it starts at a place of its own for each client.
@@ -70,15 +72,14 @@ void LoadBalancer::schedule() {
         m_schedule.advance(m_hosts[m_schedule.next()].weight);
 }
 
-HostPick LoadBalancer::pick(std::span<const std::uint32_t> active, std::uint64_t random, std::uint64_t hash,
-                            std::uint32_t attempt) {
-    if (m_stale) refresh();
+HostPick LoadBalancer::pickOtherwise(std::span<const std::uint32_t> active, std::uint64_t random,
+                                     std::uint64_t hash, std::uint32_t attempt) {
     const Members& members = m_panic ? m_present : m_healthy;
     HostPick pick{noHost, m_panic};
     if (members.empty()) return pick;
     switch (m_kind) {
         case BalancingKind::RoundRobin:
-            pick.host = m_schedule.empty() ? members[m_turn[m_panic]++ % members.size()] : scheduled(active);
+            pick.host = scheduled(active);
             break;
         case BalancingKind::LeastRequest:
             pick.host = m_schedule.empty() ? leastBusy(members, active, random) : scheduled(active);

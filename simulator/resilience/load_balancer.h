@@ -38,10 +38,27 @@ public:
 
     void set(std::uint32_t host, HostState state);
     HostState state(std::uint32_t host) const { return m_states[host]; }
-    /// `active`: requests under way from this client, by host; only least request looks at it. `hash`: that
-    /// of the call, for ring hash and Maglev. `attempt`: 0, or the number of the retry.
+    /// `active`: requests under way from this client, by host; only least request looks at it. `random`: for
+    /// least request and random; `hash`: that of the call, for ring hash and Maglev. `attempt`: 0, or the
+    /// number of the retry.
     HostPick pick(std::span<const std::uint32_t> active, std::uint64_t random, std::uint64_t hash = 0,
-                  std::uint32_t attempt = 0);
+                  std::uint32_t attempt = 0) {
+        if (m_stale) [[unlikely]]
+            refresh();
+        if (!m_takesTurns) return pickOtherwise(active, random, hash, attempt);
+        const Members& members = m_panic ? m_present : m_healthy;
+        const std::uint32_t at = m_at;
+        m_at = at + 1 == members.size() ? 0 : at + 1;
+        ++m_turn[m_panic];
+        return {members[at], m_panic};
+    }
+    bool needsRandom() const {
+        return m_kind == model::BalancingKind::LeastRequest || m_kind == model::BalancingKind::Random;
+    }
+    bool needsHash() const {
+        return m_kind == model::BalancingKind::RingHash || m_kind == model::BalancingKind::Maglev;
+    }
+    bool needsActive() const { return m_kind == model::BalancingKind::LeastRequest; }
 
     std::span<const std::uint32_t> healthy() const { return m_healthy; }
     std::span<const std::uint32_t> present() const { return m_present; }
@@ -55,13 +72,22 @@ public:
 private:
     using Members = std::vector<std::uint32_t>;
 
-    void refresh();
+    [[gnu::noinline]] HostPick pickOtherwise(std::span<const std::uint32_t> active, std::uint64_t random,
+                                             std::uint64_t hash, std::uint32_t attempt);
+    [[gnu::noinline]] void refresh();
     void schedule();
     double weight(std::uint32_t host, std::span<const std::uint32_t> active) const;
     std::uint32_t leastBusy(const Members& members, std::span<const std::uint32_t> active,
                             std::uint64_t random) const;
     std::uint32_t scheduled(std::span<const std::uint32_t> active);
 
+    Members m_healthy;
+    bool m_stale = true;
+    bool m_panic = false;
+    bool m_takesTurns = false;  ///< Round robin, with equal weights
+    std::uint32_t m_at = 0;     ///< Whose turn it is, of those that are used
+    std::uint64_t m_turn[2];    ///< Of round robin, over the healthy and over all
+    Members m_present;
     model::BalancingKind m_kind;
     std::uint32_t m_choices;
     double m_bias;
@@ -69,14 +95,9 @@ private:
     std::uint64_t m_seed;
     std::span<const BalancedHost> m_hosts;
     std::vector<HostState> m_states;
-    Members m_present;
-    Members m_healthy;
     EdfSchedule m_schedule;  ///< Empty when weights are equal
     HashRing m_ring;
     MaglevTable m_maglev;
-    std::uint64_t m_turn[2];  ///< Of round robin, over the healthy and over all
-    bool m_panic = false;
-    bool m_stale = true;
 };
 
 }  // namespace simulator

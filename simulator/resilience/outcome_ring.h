@@ -31,7 +31,7 @@ public:
 
     /// Forgets all; from now on the last `size` calls count.
     void reset(std::size_t size) {
-        m_size = std::clamp<std::size_t>(size, 1, m_outcomes.size());
+        m_size = static_cast<std::uint32_t>(std::clamp<std::size_t>(size, 1, m_outcomes.size()));
         m_next = 0;
         m_counts = {};
     }
@@ -48,12 +48,13 @@ public:
         m_next = m_next + 1 == m_size ? 0 : m_next + 1;
     }
     const OutcomeCounts& counts() const { return m_counts; }
+    bool isFull() const { return m_counts.calls == m_size; }
 
 private:
-    std::vector<std::uint8_t> m_outcomes;  ///< Bit 0: failed, bit 1: slow
     OutcomeCounts m_counts;
-    std::size_t m_size = 1;
-    std::size_t m_next = 0;
+    std::uint32_t m_size = 1;
+    std::uint32_t m_next = 0;
+    std::vector<std::uint8_t> m_outcomes;  ///< Bit 0: failed, bit 1: slow
 };
 
 }  // namespace simulator

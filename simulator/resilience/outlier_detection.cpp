@@ -64,13 +64,11 @@ OutlierEvent OutlierDetector::report(std::uint32_t index, HostOutcome outcome, s
                                      std::uint64_t random) {
     Host& host = m_hosts[index];
     if (!host.present) return {};
-    ++host.current.requests;
     if (outcome == HostOutcome::Success) {
-        ++host.current.successes;
-        host.errors = 0;
-        host.gatewayErrors = 0;
+        succeeded(index);
         return {};
     }
+    ++host.current.requests;
     OutlierEvent event;
     if (outcome == HostOutcome::GatewayError)
         ++host.gatewayErrors;

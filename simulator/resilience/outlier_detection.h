@@ -62,6 +62,15 @@ public:
 
     void join(std::uint32_t host);
     void part(std::uint32_t host);
+    /// A replica has answered well: the same as a `report` of that, of which nothing comes.
+    void succeeded(std::uint32_t host) {
+        Host& found = m_hosts[host];
+        if (!found.present) return;
+        ++found.current.requests;
+        ++found.current.successes;
+        found.errors = 0;
+        found.gatewayErrors = 0;
+    }
     /// A replica has answered at `now` [ns].
     OutlierEvent report(std::uint32_t host, HostOutcome outcome, std::int64_t now, std::uint64_t random);
     /// To be called every `interval`; the events stand until the next call.
@@ -120,10 +129,10 @@ private:
     void calmDown(std::int64_t now);
 
     Numbers m_policy;
-    std::vector<Host> m_hosts;
     std::vector<OutlierEvent> m_events;
     std::uint32_t m_present = 0;
     std::uint32_t m_ejected = 0;
+    std::vector<Host> m_hosts;
 };
 
 }  // namespace simulator

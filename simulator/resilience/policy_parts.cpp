@@ -19,11 +19,6 @@ const char* retryPartNotEstimated(const model::RetryPolicy& retry) {
 
 }  // namespace
 
-std::optional<std::string> partNotSimulated(const model::CallPolicy& policy) {
-    if (policy.hedging) return "/hedging";
-    return std::nullopt;
-}
-
 std::optional<std::string> partNotEstimated(const model::CallPolicy& policy) {
     if (policy.retry)
         if (const char* part = retryPartNotEstimated(*policy.retry)) return std::string("/retry") + part;

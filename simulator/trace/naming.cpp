@@ -114,6 +114,7 @@ private:
         if (fork.code == Code::Try) return "try";
         if (fork.code == Code::Lock) return "lock " + m_plan.locks[fork.a].id;
         if (fork.code == Code::LookUp) return "fill " + m_plan.caches[fork.a].id;
+        if (fork.code == Code::Call) return "copy";
         if (fork.code == Code::Agree) return "participant " + std::to_string(branch.detail - branch.subject);
         Index number = 0;
         while (number + 1 < fork.count && m_plan.targets[fork.a + number] != branch.detail) ++number;

@@ -183,7 +183,7 @@ private:
     FaultEffect effect(const ServiceId& target) {
         std::optional<ServiceId> peer = m_project.services.at(below(2)).id;
         if (peer == target || chance(0.3)) peer.reset();
-        switch (below(9)) {
+        switch (below(10)) {
             case 0:
                 return SlowFault{1.0 + below(4), milliseconds(below(10)), someOf(target)};
             case 1:
@@ -196,6 +196,8 @@ private:
                 return LossFault{peer, 0.1 * (1 + below(9))};
             case 5:
                 return PartitionFault{peer};
+            case 7:
+                return NamesFault{};
             case 6:
                 if (hasKeys(target)) return FlushFault{0.1 * (1 + below(10))};
                 return pause();

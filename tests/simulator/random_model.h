@@ -102,6 +102,13 @@ private:
         retry.jitter = static_cast<Jitter>(below(3));
         policy.retry = retry;
         if (m_protects) protect(*policy.retry);
+        if (m_protects && likely(0.3)) hedge(policy);
+    }
+
+    void hedge(CallPolicy& policy) {
+        policy.hedging = HedgingPolicy{1 + upTo(3), milliseconds(upTo(20) - 1), {}};
+        policy.hedging->tokens = policy.retry->tokens;
+        policy.retry.reset();
     }
 
     // By numbers of its own, so that the rest of the model is the same without.

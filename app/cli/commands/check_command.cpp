@@ -5,7 +5,6 @@
 #include "app/cli/command.h"
 #include "app/cli/json_writer.h"
 #include "app/cli/table.h"
-#include "simulator/resilience/policy_parts.h"
 #include "simulator/simulate.h"
 
 namespace app {
@@ -39,7 +38,7 @@ void writeErrors(JsonWriter& json, const char* key, const std::vector<model::Err
 }
 
 std::string checkDocument(const std::string& file, const model::Project* project,
-                          const std::vector<model::Error>& problems, const std::vector<model::Error>& notes) {
+                          const std::vector<model::Error>& problems) {
     JsonWriter json;
     json.beginObject().member("file", file).member("valid", problems.empty());
     if (project) {
@@ -47,7 +46,6 @@ std::string checkDocument(const std::string& file, const model::Project* project
         writeCounts(json, *project);
     }
     writeErrors(json, "problems", problems);
-    writeErrors(json, "notes", notes);
     return json.endObject().text();
 }
 
@@ -56,15 +54,6 @@ std::string summaryOf(const std::string& file, const model::Project& project) {
         "{}: {}, {}, {}, {} and {}; the model is whole.\n", file, countOf(project.contexts.size(), "context"),
         countOf(project.services.size(), "service"), countOf(project.channels.size(), "channel"),
         countOf(project.stores.size(), "store"), countOf(project.scenarios.size(), "scenario"));
-}
-
-/// What is right in a model, but in no run yet.
-std::vector<model::Error> partsNotSimulated(const model::Project& project) {
-    std::vector<model::Error> parts;
-    for (const model::CallPolicy& policy : project.policies)
-        if (const auto part = simulator::partNotSimulated(policy))
-            parts.push_back({"/policies/" + policy.id.value() + *part, "cannot be simulated yet"});
-    return parts;
 }
 
 /// What keeps the scenarios of a whole model from being simulated.
@@ -98,18 +87,15 @@ Outcome runCheck(const CheckOptions& options, Console& console) {
     if (!loaded) {
         const std::string name = options.file == "-" ? "standard input" : options.file;
         if (options.json)
-            console.printDocument(
-                checkDocument(options.file, nullptr, {withoutFile(loaded.error(), name)}, {}));
+            console.printDocument(checkDocument(options.file, nullptr, {withoutFile(loaded.error(), name)}));
         return badInput(loaded.error());
     }
-    const std::vector<model::Error> notes = partsNotSimulated(loaded->project);
-    if (loaded->problems.empty() && notes.empty()) addScenarioProblems(loaded->project, loaded->problems);
+    if (loaded->problems.empty()) addScenarioProblems(loaded->project, loaded->problems);
     if (options.json) {
-        console.printDocument(checkDocument(options.file, &loaded->project, loaded->problems, notes));
+        console.printDocument(checkDocument(options.file, &loaded->project, loaded->problems));
     } else {
         for (const model::Error& problem : loaded->problems)
             console.print(options.file + ": " + problem.text() + "\n");
-        for (const model::Error& note : notes) console.print(options.file + ": note: " + note.text() + "\n");
         if (loaded->problems.empty()) console.print(summaryOf(options.file, loaded->project));
     }
     if (loaded->problems.empty()) return Exit::Done;
