@@ -54,8 +54,10 @@ void writeWindows(JsonWriter& json, const char* name, const std::vector<MissedWi
 
 std::string steadyStateText(const SteadyStateResult& steady) {
     if (steady.verdict == SteadyStateResult::Verdict::NotStated) return "";
-    std::string text = fmt::format("\nSTEADY STATE: {}, {} of {} windows missed\n", verdictSentence(steady),
-                                   countText(steady.missedCount), countText(steady.judged));
+    const std::string missed =
+        fmt::format("{} of {} windows missed", countText(steady.missedCount), countText(steady.judged));
+    std::string text = fmt::format("\nSTEADY STATE: {}, {}\n", verdictSentence(steady),
+                                   steady.aborted.empty() ? missed : "the run was ended early");
     if (!steady.note.empty()) text += wrapped("Not judged: " + steady.note + ".", 2);
     Table table({{"REPLICATION", rightAligned},
                  {"WINDOW"},

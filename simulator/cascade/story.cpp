@@ -105,8 +105,9 @@ private:
                 return fmt::format("From {} on up to {} of the look-ups in the cache {} missed{}, {}", at,
                                    percent(event.amount), event.entity, event.sentence, until(event));
             case Mechanism::Backlog:
-                return fmt::format("From {} on messages for {} waited in {}, at most {} at once, {}", at,
-                                   event.caller, event.entity, count(event.amount), until(event));
+                return fmt::format("From {} on messages for {} waited in {}, at most {} at once, {}{}", at,
+                                   event.caller, event.entity, count(event.amount), until(event),
+                                   rebalancesOf(event));
             case Mechanism::Scaling:
                 return fmt::format("From {} on the autoscaler of {} {}, {}", at, event.entity, event.sentence,
                                    until(event));
@@ -137,6 +138,17 @@ private:
         for (const GroupResult& group : m_result.groups)
             if (group.channel == failures.caller) return "deliveries";
         return "calls";
+    }
+
+    /// A group that shares its partitions out again and again handles little.
+    std::string rebalancesOf(const CascadeEvent& backlog) const {
+        for (const GroupResult& group : m_result.groups)
+            if (group.channel == backlog.entity && group.id == backlog.caller && group.rebalances > 0)
+                return fmt::format(
+                    "; its consumers shared the partitions out anew {} times in the run, and "
+                    "stood still for {:.3g} s",
+                    count(static_cast<double>(group.rebalances)), group.pausedSeconds);
+        return {};
     }
 
     std::string serversOf(const std::string& station) const {

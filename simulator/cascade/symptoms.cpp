@@ -28,6 +28,9 @@ constexpr double beyondUsual = 1.5;       ///< Times the longest line before the
 constexpr double snapped = 3;             ///< Intervals between a change by schedule and what is seen of it
 constexpr double withoutTrigger = 0.2;    ///< Of a run that is taken for normal when there is no trigger
 
+/// What a zone takes with it.
+const std::string lostIts = "lost its ";
+
 class Finder {
 public:
     Finder(const model::Project& project, const model::ScenarioId& scenario, const RunResult& result)
@@ -94,9 +97,16 @@ private:
             if (event.from >= m_found.end) continue;
             if (std::holds_alternative<model::FlushFault>(fault.effect)) event.to = event.from;
             if (fault.length) event.to = event.from + static_cast<double>(fault.length->count()) / 1e9;
+            const bool isLoss = std::holds_alternative<model::KillFault>(fault.effect);
             if (const auto* zone = std::get_if<model::ZoneId>(&fault.target)) {
                 triggers(event, lasts);
-                zoneLoss(event, *zone);
+                ofZone(event, *zone, isLoss ? lostIts : networkPhrase(fault) + " with its ");
+                continue;
+            }
+            if (const auto* region = std::get_if<model::RegionId>(&fault.target)) {
+                triggers(event, lasts);
+                for (const model::Zone& zone : m_project.network.zones)
+                    if (zone.region == *region) ofZone(event, zone.id, lostIts);
                 continue;
             }
             if (const auto* pool = std::get_if<model::NodePoolId>(&fault.target)) {
@@ -105,7 +115,8 @@ private:
                 continue;
             }
             event.entity = std::visit([](const auto& id) { return id.value(); }, fault.target);
-            event.sentence = phraseOf(fault);
+            event.sentence =
+                std::holds_alternative<model::ChannelId>(fault.target) ? "lost its broker" : phraseOf(fault);
             if (std::holds_alternative<model::ReleaseFault>(fault.effect)) outcomeOf(event);
             if (event.from <= 0 && !event.to) {
                 const auto* pause = std::get_if<model::PauseFault>(&fault.effect);
@@ -164,8 +175,18 @@ private:
         }
     }
 
+    static std::string networkPhrase(const model::Fault& fault) {
+        const auto peer = model::peerZoneOf(fault.effect);
+        const std::string far = peer ? "zone " + peer->value() : "all other zones";
+        if (std::holds_alternative<model::LatencyFault>(fault.effect))
+            return "had a slower network to " + far;
+        if (const auto* loss = std::get_if<model::LossFault>(&fault.effect))
+            return fmt::format("lost {:g} % of what went to and came from {}", 100 * loss->rate, far);
+        return "was cut off from " + far;
+    }
+
     // All that stood in the zone.
-    void zoneLoss(CascadeEvent event, const model::ZoneId& zone) {
+    void ofZone(CascadeEvent event, const model::ZoneId& zone, const std::string& what) {
         // They are dealt out in turn: the first ones only, where there are fewer than zones.
         const auto isThere = [&zone](const std::vector<model::ZoneId>& zones, std::int64_t count) {
             const auto end = zones.begin() + std::min(count, static_cast<std::int64_t>(zones.size()));
@@ -175,14 +196,21 @@ private:
             return std::ranges::any_of(m_result.stations,
                                        [&](const StationResult& station) { return station.id == id; });
         };
-        const auto add = [&](const std::string& entity, const std::string& what, const std::string& lag) {
+        const bool isLoss = what == lostIts;
+        const auto add = [&](const std::string& entity, const std::string& parts, const std::string& lag) {
             event.entity = entity;
-            event.sentence = "lost its " + what + " in zone " + zone.value() + lag;
+            event.sentence = what + parts + " in zone " + zone.value() + lag;
             m_found.events.push_back(event);
         };
-        for (const model::Deployment& deployment : m_project.deployments)
-            if (isThere(deployment.zones, mostReplicas(deployment)) && isInRun(deployment.service.value()))
-                add(deployment.service.value(), "replicas", discoveryLag(deployment));
+        for (const model::Deployment& deployment : m_project.deployments) {
+            const model::NodePool* const pool =
+                deployment.nodePool ? m_project.network.nodePools.find(*deployment.nodePool) : nullptr;
+            const bool stands = pool ? isThere(pool->zones, pool->maxNodes.value_or(pool->nodes))
+                                     : isThere(deployment.zones, mostReplicas(deployment));
+            if (stands && isInRun(deployment.service.value()))
+                add(deployment.service.value(), "replicas",
+                    isLoss ? discoveryLag(deployment) : std::string());
+        }
         for (const model::DataStore& store : m_project.stores)
             if (isThere(store.zones, 1 + (store.replication ? store.replication->replicas : 0)) &&
                 isInRun(store.id.value()))

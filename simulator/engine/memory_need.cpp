@@ -75,6 +75,10 @@ public:
                 guardBytes(m_plan.policies[guard.policy].guard->policy,
                            m_plan.services[guard.service].replicas));
         for (const GroupPlan& group : m_plan.groups) consumers(group);
+        add("/deployments", m_plan.meshCounters, "counters of connections in meshes", sizeof(std::uint32_t));
+        for (const WindowsPlan* windows : {&m_plan.steadyState.windows, &m_plan.abort.windows})
+            add("/scenarios/" + m_plan.scenario, static_cast<double>(windows->objectives.size()),
+                "objectives that are judged in windows", histogramOfMark);
         for (const WorkloadPlan& workload : m_plan.workloads)
             add("/workloads/" + workload.id + "/arrivals/users", workload.users, "users",
                 sizeof(Frame) + pendingEvent);

@@ -82,6 +82,10 @@ void Flattening::stations() {
             remark(station.id, "probes and memory: estimated as if all replicas were there, all the time");
         if (deployment.nodePool)
             remark(station.id, "a pool of nodes: estimated as if there always were room");
+        if (deployment.mesh) remark(station.id, "a mesh: estimated without what its proxies take");
+        const model::Network& network = m_project.network;
+        if (!deployment.zones.empty() && !(network.zoneLatencies.empty() && network.regionLatencies.empty()))
+            remark(station.id, "latencies between zones: estimated with that of the network everywhere");
         m_services.add(station.id, static_cast<Index>(m_network.stations.size()));
         m_network.stations.push_back(station);
     }
@@ -157,6 +161,8 @@ void Flattening::channelRemarks(const model::Channel& channel) {
     const std::string_view id = channel.id.value();
     if (channel.partitioning != model::Partitioning::Shared)
         remark(id, "partitions of one consumer each: estimated as if any consumer could take any message");
+    if (channel.maxPollInterval)
+        remark(id, "a time in which members have to handle what they took: estimated as if all had enough");
     if (channel.retention) remark(id, "a retention: estimated as if no message expired");
     if (!channel.deadLetter || channel.delivery == model::DeliveryGuarantee::AtMostOnce) return;
     for (const model::Service& service : m_project.services)
@@ -332,7 +338,9 @@ void Flattening::fault(const model::Fault& fault) {
     const auto* service = std::get_if<model::ServiceId>(&fault.target);
     const std::string target = std::visit([](const auto& id) { return id.value(); }, fault.target);
     if (std::holds_alternative<model::ZoneId>(fault.target))
-        return leaveOutFault(target, "the loss of a zone: estimated without it");
+        return leaveOutFault(target, "the loss of a zone, or of its network: estimated without it");
+    if (std::holds_alternative<model::ChannelId>(fault.target))
+        return leaveOutFault(target, "a broker that is away: estimated without it");
     if (!service && !std::holds_alternative<model::DataStoreId>(fault.target))
         return leaveOutFault(target, "a fault of what services run on: estimated without it");
     const auto& known = service ? m_services : m_stores;
@@ -343,7 +351,10 @@ void Flattening::fault(const model::Fault& fault) {
     if (fault.start.count() > 0 || (fault.length && *fault.length < m_scenario.length))
         return leaveOutFault(target, "a fault that begins or ends during the run: estimated without it");
     Station& station = m_network.stations[found];
-    if (const std::int32_t hit = hitReplicas(fault.effect); hit > 0 && hit < station.replicas)
+    const std::int32_t hit = hitReplicas(fault.effect);
+    if (!service && hit > 0)
+        return leaveOutFault(target, "a fault of some of its servers: estimated without it");
+    if (hit > 0 && hit < station.replicas)
         return leaveOutFault(target, "a fault of some of its replicas: estimated without it");
     if (const auto* slow = std::get_if<model::SlowFault>(&fault.effect)) {
         station.slowFactor *= std::max(0.0, slow->factor);

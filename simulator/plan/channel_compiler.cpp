@@ -121,6 +121,11 @@ Index ScenarioCompiler::groupOf(const model::Channel& channel, const std::string
 }
 
 ScenarioCompiler::Done ScenarioCompiler::checkGroups() const {
+    for (const model::Channel& channel : m_project.channels)
+        if (channel.maxPollInterval && channel.partitioning == model::Partitioning::Shared)
+            return model::failure("/channels/" + channel.id.value() + "/max_poll_interval_s",
+                                  "without members that have partitions of their own, expected partitioning "
+                                  "by-key or round-robin beside");
     std::uint64_t members = 0;
     std::uint64_t partitions = 0;
     for (const GroupPlan& group : m_plan.groups) {

@@ -112,6 +112,38 @@ private slots:
         QVERIFY2(ran.out.contains("READY REPLICAS") && ran.out.contains("Conservation holds"), ran.told());
     }
 
+    // Of the sample whose backend fails fast from 60 s to 360 s.
+    void theSteadyStateIsToldAndDecides() {
+        const QString path = QString(LINTEL_SOURCE_DIR) + "/samples/cascades/black-hole.lintel";
+        QJsonObject model = QJsonDocument::fromJson(contentOfFile(path)).object();
+        const auto with = [&](const char* part, const QJsonObject& value) {
+            QJsonObject scenarios = model["scenarios"].toObject();
+            QJsonObject incident = scenarios["incident"].toObject();
+            incident[QLatin1String(part)] = value;
+            scenarios["incident"] = incident;
+            QJsonObject changed = model;
+            changed["scenarios"] = scenarios;
+            return QJsonDocument(changed).toJson();
+        };
+        const QStringList run{"simulate", "-", "--scenario", "incident", "--replications", "1"};
+        const QByteArray throughout =
+            with("steady_state", {{"window_s", 20}, {"recovery_s", 10}, {"throughout", true}});
+        const Ran failed = runLintel(run, throughout);
+        QCOMPARE(failed.exit, 1);
+        QVERIFY2(failed.out.contains("STEADY STATE: FAILED, 15 of 20 windows missed"), failed.told());
+        const QJsonValue told = runLintel(run + QStringList{"--json"}, throughout).json()["steady_state"];
+        QCOMPARE(told["verdict"].toString(), QString("failed"));
+        QCOMPARE(told["missed"].toArray().size(), 15);
+        QCOMPARE(told["missed"][0]["from_s"].toDouble(), 60.0);
+        const QByteArray around = with("steady_state", {{"window_s", 10}, {"recovery_s", 5}});
+        QVERIFY(runLintel(run, around).out.contains("STEADY STATE: PASSED"));
+        const Ran aborted = runLintel(run, with("abort", {{"window_s", 10}, {"windows", 3}}));
+        QCOMPARE(aborted.exit, 1);
+        QVERIFY2(aborted.err.contains("ended after 90 s because the objective `answers` was missed in 3"),
+                 aborted.told());
+        QVERIFY2(aborted.out.contains("STEADY STATE: FAILED, the run was ended"), aborted.told());
+    }
+
     void costsAreTold() {
         QByteArray model = runLintel({"format", "sample:online-boutique"}).out;
         const QStringList run{"simulate", "-", "--duration", "20s", "--replications", "1"};

@@ -244,7 +244,8 @@ void FaultsTest::badFaultsAreNamed_data() {
     row("time of a store", R"("store": "db", "fault": "error", "time_ms": 1)", "/time_ms: of a store");
     row("time of nothing", R"("service": "s", "fault": "error", "time_ms": -1)",
         "/time_ms: -1, should be from 0");
-    row("slow zone", R"("zone": "a", "fault": "slow")", "/fault: only a kill takes a zone");
+    row("slow zone", R"("zone": "a", "fault": "slow")",
+        "/fault: only a kill or a fault of the network takes a zone");
     row("some of a zone", R"("zone": "a", "fault": "kill", "replicas": 1)", "/replicas: of a zone");
     row("no such zone", R"("zone": "q", "fault": "kill")", "/zone: there is no zone \"q\"");
     row("zone lost twice", R"("zone": "a", "fault": "kill"}, {"zone": "a", "fault": "kill", "start_s": 1)",

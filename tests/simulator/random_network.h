@@ -58,7 +58,7 @@ private:
     void limitPolls() {
         const Collection<Channel> channels = m_project.channels;
         for (Channel channel : channels) {
-            if (chance(0.3)) continue;
+            if (chance(0.3) || channel.partitioning == Partitioning::Shared) continue;
             channel.maxPollInterval = milliseconds(1 + below(200));
             channel.maxPollRecords = 1 + below(20);
             m_project.channels = m_project.channels.with(channel);
