@@ -21,6 +21,7 @@ private slots:
     void oneReplicaStays();
     void deadReplicasMakeRequestsWait();
     void whatIsAbandonedIsDropped();
+    void tracesShowTheWait();
     void clientsThatChooseAreNamed();
 };
 
@@ -156,6 +157,22 @@ void ActivatorTest::whatIsAbandonedIsDropped() {
         QCOMPARE(result.journeys.at(0).completed, 0u);
         QCOMPARE(result.operations.at(0).completed, orphans == OrphanWork::Finish ? 1u : 0u);
     }
+}
+
+// At the activator for 5 s, and then at the replica.
+void ActivatorTest::tracesShowTheWait() {
+    Builder model;
+    onDemand(model, 1000);
+    model.load("u", at({100.5}), {"s.do"});
+    simulator::RunOptions options;
+    options.replications = 1;
+    options.traces.emplace().headShare = 1;
+    const RunResult result = simulator::run(*planOf(follow(model.build(250, 0.0))), options);
+    QCOMPARE(result.traces.size(), std::size_t(1));
+    const simulator::Span& span = result.traces[0].spans.back();
+    QCOMPARE(span.replica, 0);
+    QCOMPARE(span.part(simulator::Part::Queue), 5 * second);
+    QCOMPARE(span.part(simulator::Part::Service), second);
 }
 
 void ActivatorTest::clientsThatChooseAreNamed() {

@@ -30,6 +30,7 @@ private slots:
     void deadInstancesAreReplaced();
     void killedFunctionsAnswerNothing();
     void abandonedStartsLeaveAnInstance();
+    void tracesShowTheWait();
     void whatDoesNotGoWithItIsNamed();
 };
 
@@ -242,6 +243,27 @@ void FunctionsTest::abandonedStartsLeaveAnInstance() {
     QCOMPARE(coldStartsOf(result), 1.0);
     QCOMPARE(result.journeys.at(0).completed, 1u);
     QCOMPARE(changesOf(result, "ready"), (Changes{{0, 0}, {6, 1}, {20, 0.5}, {21, 0}}));
+}
+
+// 5 s of a cold start before 1 s of work, at instances 0, 1 and 1 again.
+void FunctionsTest::tracesShowTheWait() {
+    Builder model;
+    function(model, always(1000));
+    model.load("u", cameAt({1, 4, 12}), {"s.do"});
+    simulator::RunOptions options;
+    options.replications = 1;
+    options.traces.emplace().headShare = 1;
+    const Project project = model.build(120, 0.0);
+    const RunResult result = simulator::run(*planOf(project), options);
+    QCOMPARE(result.eventLogHash, simulate(project).eventLogHash);
+    QCOMPARE(result.traces.size(), std::size_t(3));
+    const int instances[] = {0, 1, 1};
+    for (std::size_t at = 0; at < 3; ++at) {
+        const simulator::Span& span = result.traces[at].spans.back();
+        QCOMPARE(span.replica, instances[at]);
+        QCOMPARE(span.part(simulator::Part::Queue), at < 2 ? 5'000'000'000 : 0);
+        QCOMPARE(span.part(simulator::Part::Service), 1'000'000'000);
+    }
 }
 
 void FunctionsTest::whatDoesNotGoWithItIsNamed() {
