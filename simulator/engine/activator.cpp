@@ -99,6 +99,7 @@ void Simulation::openActivator(Index at) {
 void Simulation::leaveActivator(Index index, Index at) {
     m_frames[index].replica = at;
     if (m_frames[index].traced) m_tracer.placed(index, at);
+    if (m_replicas[at].service->trouble.weighs) weigh(at);
     if (!m_replicas[at].paused) return takePlace(index);
     m_replicas[at].meter->queued(m_now);
     pauseOf(at).door.pushBack(m_frames, index);

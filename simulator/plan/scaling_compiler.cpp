@@ -134,9 +134,13 @@ model::Result<Index> ScenarioCompiler::sourceOf(const model::EventScaling& event
 // Where there may be no replica, requests have to wait where they come in.
 ScenarioCompiler::Done ScenarioCompiler::checkWaking(const model::Deployment& deployment,
                                                      const PodSetPlan& plan) const {
-    if (!plan.goesToNothing()) return true;
     const std::string place = m_plan.services[plan.service].place;
     const std::string part = plan.isFunction() ? "/serverless" : "/autoscaling/concurrency";
+    const auto* const events = std::get_if<EventScaler>(&plan.scaler);
+    if (plan.rollout && (plan.goesToNothing() || (events && events->rules.minReplicas == 0)))
+        return model::failure(place + (plan.isFunction() ? part : "/autoscaling/min_replicas"),
+                              "found a release of a service that may have no replica: expected at least one");
+    if (!plan.goesToNothing()) return true;
     for (const GroupPlan& group : m_plan.groups)
         for (const SubscriberPlan& subscriber : group.subscribers)
             if (subscriber.service == plan.service)
@@ -154,10 +158,6 @@ ScenarioCompiler::Done ScenarioCompiler::checkWaking(const model::Deployment& de
                                       "without load_balancing, outlier_detection and load_shedding");
     }
     if (!plan.isFunction()) return true;
-    if (plan.rollout)
-        return model::failure(place + part,
-                              "has a release in the scenario, expected none: versions of "
-                              "functions are not rolled out by pods");
     const std::pair<bool, const char*> others[] = {
         {deployment.startup.has_value(), "/startup"},
         {deployment.liveness.has_value(), "/liveness"},
