@@ -287,10 +287,22 @@ Index Simulation::arrive(Index index, Frame& frame, const Operation& operation) 
     return admit(index, frame, operation);
 }
 
-// What nobody waits for any more, or is traced or watched.
-[[gnu::flatten]] Index Simulation::arriveSeldom(Index index) {
+// What nobody waits for any more, or is traced or watched. Of one whose client chose its replica nobody else
+// has to know that, where the replica lives and nothing keeps it out.
+Index Simulation::arriveSeldom(Index index) {
     Frame& frame = m_frames[index];
-    if (!frame.any({.cancelled = true, .traced = true})) return admitAddressed(index, frame);
+    if (frame.any({.cancelled = true, .traced = true})) return arriveTraced(index);
+    const Operation& operation = m_operations[frame.operation];
+    const auto chosen = static_cast<Index>(frame.since);
+    if (chosen == none || operation.service->trouble.keepsOut || m_sites[frame.site].sheds ||
+        !m_replicas[chosen].alive) [[unlikely]]
+        return admitWatched(index);
+    frame.watched = false;
+    return enter(index, frame, operation, chosen);
+}
+
+Index Simulation::arriveTraced(Index index) {
+    Frame& frame = m_frames[index];
     if (frame.cancelled) {
         if (frame.traced) m_tracer.lost(index);
         m_operations[frame.operation].flow->failed(Cause::Timeout);
@@ -303,17 +315,6 @@ Index Simulation::arrive(Index index, Frame& frame, const Operation& operation) 
     if (frame.replica != none) m_tracer.placed(index, frame.replica);
     if (frame.state == State::QueuedAtService) m_tracer.enter(index, Part::Queue, m_now);
     return next;
-}
-
-// Nobody else has to know of its replica, where that lives and nothing keeps it out.
-inline Index Simulation::admitAddressed(Index index, Frame& frame) {
-    const Operation& operation = m_operations[frame.operation];
-    const auto chosen = static_cast<Index>(frame.since);
-    if (chosen == none || operation.service->trouble.keepsOut || m_sites[frame.site].sheds ||
-        !m_replicas[chosen].alive) [[unlikely]]
-        return admitWatched(index);
-    frame.watched = false;
-    return enter(index, frame, operation, chosen);
 }
 
 Index Simulation::admit(Index index, Frame& frame, const Operation& operation) {

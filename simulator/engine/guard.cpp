@@ -66,9 +66,7 @@ Guard::Guard(const GuardRules& rules, const ServicePlan& service, std::uint64_t 
     if (rules.policy.hedging) retryThrottle = made<RetryThrottle>(rules.policy.hedging->tokens);
     limitsRetries = retryThrottle || retryConcurrency;
     countsTries = retryRatio.has_value();
-    const bool isPlain = std::all_of(rules.layers.begin(), rules.layers.end(), isPlainLayer);
-    beginsPlainly = isPlain && !countsTries && !passesDeadline;
-    endsPlainly = isPlain && !limitsRetries;
+    setPlain();
     if (rules.balances()) balance(rules, service, seed);
 }
 
@@ -80,6 +78,12 @@ void Guard::balance(const GuardRules& rules, const ServicePlan& service, std::ui
     choice = balancer->needsRandom() || balancer->needsHash() ? Choice::Otherwise : Choice::Turns;
     countsActive = balancer->needsActive();
     if (countsActive) active.resize(service.replicas);
+}
+
+void Guard::setPlain() {
+    const bool isPlain = std::all_of(layers.begin(), layers.begin() + layerCount, isPlainLayer);
+    beginsPlainly = isPlain && !countsTries && !passesDeadline && (!breaker || breaker->isClosed());
+    endsPlainly = isPlain && !limitsRetries;
 }
 
 void Guard::setHost(std::uint32_t host, HostState state, Index zone) {

@@ -69,6 +69,8 @@ struct alignas(64) Guard {
     void setHost(std::uint32_t host, HostState state, Index zone);
     /// Lets it choose the replicas of its calls.
     void balance(const GuardRules& rules, const ServicePlan& service, std::uint64_t seed);
+    /// Finds out whether calls begin and end plainly, now that the breaker is as it is.
+    void setPlain();
     /// It knows of one.
     bool hasHosts() const;
     /// Lets it tell zones apart: of `count`, it is in `own` itself.
@@ -81,7 +83,7 @@ struct alignas(64) Guard {
     static constexpr std::size_t mostLayers = 8;
     std::array<GuardLayer, mostLayers> layers{};  ///< Of its policy, the outermost first
     std::uint8_t layerCount = 0;
-    bool beginsPlainly = false;  ///< A call passes its layers at once while the breaker is closed and there
+    bool beginsPlainly = false;  ///< A call passes its layers at once, the breaker being closed, when there
                                  ///< is a permit of the bulkhead
     bool endsPlainly = false;    ///< A call that ends well tells nobody but these
     bool hasBreaker = false;

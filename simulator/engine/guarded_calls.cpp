@@ -36,12 +36,11 @@ bool isAccepted(Outcome outcome) {
     frame.guarded = true;
     frame.since = number;
     frame.attempt = 0;
-    frame.deadline = site.deadline == never ? never : m_now + std::min(site.deadline, never - m_now);
+    frame.deadline = site.deadline == never ? never : m_now + site.deadline;
     GuardedCall& call = m_calls[number];
     Guard& guard = m_guards[call.guard];
-    if (!guard.beginsPlainly) return askFirst(caller);
-    if (guard.hasBreaker && !guard.breaker->isClosed()) [[unlikely]]
-        return passLayers(caller);
+    if (!guard.beginsPlainly) [[unlikely]]
+        return askFirst(caller);
     if (guard.hasBulkhead && !guard.bulkhead->entersAtOnce()) [[unlikely]]
         return passLayers(caller);
     call.breakerSince = m_now;
@@ -203,37 +202,43 @@ Index Simulation::refuseCall(Index caller, Cause cause) {
     return none;
 }
 
-// The timer of its patience stays, for whatever the caller waits for next.
-[[gnu::flatten]] Index Simulation::attemptEnds(Index caller, Outcome outcome) {
+// The timer of its patience stays, for whatever the caller waits for next. Nearly all attempts end well, and
+// of the layers of nearly all only these learn of it, in whichever order; else nothing was told yet.
+Index Simulation::attemptEnds(Index caller, Outcome outcome) {
     Frame& frame = m_frames[caller];
-    GuardedCall& call = callOf(caller);
+    const auto number = static_cast<Index>(frame.since);
+    GuardedCall& call = m_calls[number];
     Guard& guard = m_guards[call.guard];
-    if (outcome == Outcome::Success && guard.endsPlainly && call.isSent) [[likely]]
-        return endsWell(caller, frame, call, guard);
-    if (outcome != Outcome::Success) [[unlikely]]
-        m_recorder.attemptFailed(m_plan.calls[siteOf(frame)].edge, causeOf(outcome), m_now);
-    call.wasSent = call.isSent;
-    if (call.isSent) leaveHost(call, guard, outcome);
-    return leaveLayers(caller, outcome);
-}
-
-// Of its layers these alone learn of it, in whichever order.
-inline Index Simulation::endsWell(Index caller, Frame& frame, GuardedCall& call, Guard& guard) {
-    leaveHost(call, guard, Outcome::Success);
-    if (guard.hasBreaker)
-        if (const BreakerTransition transition =
-                guard.breaker->onResult(m_now, m_now - call.breakerSince, false)) [[unlikely]]
-            breakerChanged(call.guard, transition);
-    if (guard.hasBulkhead && guard.bulkhead->leave()) [[unlikely]]
-        admitNext(guard.bulkheadLine);
-    dropGuarded(caller);
-    if (frame.traced) [[unlikely]]
-        m_tracer.enter(caller, Part::Service, m_now);
+    if (outcome != Outcome::Success || !guard.endsPlainly || !call.isSent || frame.traced) [[unlikely]]
+        return attemptEndsOtherwise(caller, outcome);
+    if (guard.hasBulkhead && guard.bulkhead->waiting() > 0) [[unlikely]]
+        return attemptEndsOtherwise(caller, outcome);
+    if (guard.hasBreaker && !guard.breaker->recordsGood(m_now - call.breakerSince)) [[unlikely]]
+        return attemptEndsOtherwise(caller, outcome);
+    if (guard.hasBulkhead) guard.bulkhead->leave();
+    --guard.underWay;
+    if (call.host != none) {
+        if (guard.countsActive) --guard.active[call.host];
+        if (guard.detects) guard.outliers->succeeded(call.host);
+    }
+    frame.guarded = false;
+    call.caller = none;
+    call.before = m_freeCall;
+    m_freeCall = number;
     ++frame.pc;
     return caller;
 }
 
-inline void Simulation::leaveHost(GuardedCall& call, Guard& guard, Outcome outcome) {
+Index Simulation::attemptEndsOtherwise(Index caller, Outcome outcome) {
+    GuardedCall& call = callOf(caller);
+    if (outcome != Outcome::Success)
+        m_recorder.attemptFailed(m_plan.calls[siteOf(m_frames[caller])].edge, causeOf(outcome), m_now);
+    call.wasSent = call.isSent;
+    if (call.isSent) leaveHost(call, m_guards[call.guard], outcome);
+    return leaveLayers(caller, outcome);
+}
+
+void Simulation::leaveHost(GuardedCall& call, Guard& guard, Outcome outcome) {
     call.isSent = false;
     --guard.underWay;
     if (call.host == none) return;
@@ -345,7 +350,7 @@ void Simulation::dropGuarded(Index caller) {
     m_freeCall = number;
 }
 
-inline Index Simulation::endGuarded(Index caller, Outcome outcome, Outcome last) {
+Index Simulation::endGuarded(Index caller, Outcome outcome, Outcome last) {
     dropGuarded(caller);
     Frame& frame = m_frames[caller];
     if (outcome != Outcome::Success) [[unlikely]]

@@ -88,6 +88,7 @@ void Simulation::breakerTimer(Index event) {
 
 void Simulation::breakerChanged(Index at, const BreakerTransition& transition) {
     m_recorder.breakerChanged({m_now, m_guards[at].plan, m_guards[at].client, transition});
+    m_guards[at].setPlain();
     awaitBreaker(at);
 }
 

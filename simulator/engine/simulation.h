@@ -172,7 +172,7 @@ private:
     [[gnu::noinline]] Index retry(Index frame);
     Index arrive(Index index, Frame& frame, const Operation& operation);
     [[gnu::noinline]] Index arriveSeldom(Index frame);
-    Index admitAddressed(Index index, Frame& frame);
+    [[gnu::noinline]] Index arriveTraced(Index frame);
     Index admit(Index index, Frame& frame, const Operation& operation);
     Index enter(Index index, Frame& frame, const Operation& operation, Index replica);
     Index begin(Index index, Frame& frame, Replica& replica, const Operation& operation);
@@ -213,7 +213,7 @@ private:
     [[gnu::noinline]] Index refuseCall(Index caller, Cause cause);
     [[gnu::noinline]] Index refuseWithoutHost(Index caller);
     [[gnu::noinline]] Index attemptEnds(Index caller, Outcome outcome);
-    Index endsWell(Index caller, Frame& frame, GuardedCall& call, Guard& guard);
+    [[gnu::noinline]] Index attemptEndsOtherwise(Index caller, Outcome outcome);
     void leaveHost(GuardedCall& call, Guard& guard, Outcome outcome);
     [[gnu::noinline]] void reportFailure(const GuardedCall& call, Outcome outcome);
     Index leaveLayers(Index caller, Outcome outcome);

@@ -19,20 +19,6 @@ float percentOf(std::uint32_t part, std::uint32_t all) {
     return all == 0 ? 0.0f : static_cast<float>(part) * 100.0f / static_cast<float>(all);
 }
 
-/// How many of `all` make a share of at least `threshold` [%]; more than there are when none do.
-std::uint32_t countReaching(float threshold, std::uint32_t all) {
-    std::uint32_t least = 0;
-    std::uint32_t beyond = all + 1;
-    while (least < beyond) {
-        const std::uint32_t middle = least + (beyond - least) / 2;
-        if (percentOf(middle, all) >= threshold)
-            beyond = middle;
-        else
-            least = middle + 1;
-    }
-    return least;
-}
-
 std::size_t largestRing(const model::CircuitBreakerPolicy& policy) {
     const std::uint32_t halfOpen = positiveCount(policy.halfOpenCalls);
     if (policy.window == model::BreakerWindow::TimeBased) return halfOpen;
@@ -62,13 +48,6 @@ CircuitBreaker::CircuitBreaker(const model::CircuitBreakerPolicy& policy, std::i
       m_lastSeconds(seconds(policy), oneSecond, now) {
     enter(BreakerState::Closed, now);
     if (policy.start != BreakerState::Closed) enter(policy.start, now);
-}
-
-// Of the outcomes that were just recorded, in a window of calls.
-CircuitBreaker::Verdict CircuitBreaker::verdictClosed() const {
-    const OutcomeCounts& last = m_lastCalls.counts();
-    const Verdict verdict = judge(last.calls, last.failed, last.slow);
-    return verdict == Verdict::Recovered ? Verdict::Nothing : verdict;
 }
 
 bool CircuitBreaker::refuse() {
@@ -192,8 +171,6 @@ void CircuitBreaker::enter(BreakerState state, std::int64_t now) {
         m_openings = 0;
         m_bySeconds = m_timeBased;
         m_minimum = m_timeBased ? m_minimumCalls : std::min(m_minimumCalls, m_windowSize);
-        m_mostFailed = countReaching(m_failureThreshold, m_windowSize);
-        m_mostSlow = countReaching(m_slowThreshold, m_windowSize);
         if (m_timeBased)
             m_lastSeconds.reset(now);
         else

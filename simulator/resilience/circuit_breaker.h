@@ -65,18 +65,17 @@ public:
         if (m_state == BreakerState::Closed) return {};
         return acquireUnlessClosed(now);
     }
+    /// A permitted call has ended well after `duration` [ns]. False: it was not recorded, as `onResult` has
+    /// to tell what comes of it. In a window that is full of calls nothing does: it has no more failures
+    /// then.
+    bool recordsGood(std::int64_t duration) {
+        if (!m_isCounting || duration > m_slowDuration || !m_lastCalls.isFull()) return false;
+        m_lastCalls.addGoodToFull();
+        return true;
+    }
     /// A permitted call has ended after `duration` [ns].
     BreakerTransition onResult(std::int64_t now, std::int64_t duration, bool failed) {
-        // Nearly always nothing comes of it: then no transition is built in memory and copied, and a window
-        // that is full is held against counts instead of rates.
-        if (m_isCounting) {
-            const bool slow = duration > m_slowDuration;
-            m_lastCalls.add({failed, slow});
-            const OutcomeCounts& last = m_lastCalls.counts();
-            if (last.calls < m_minimum) return {};
-            if (m_lastCalls.isFull() && last.failed < m_mostFailed && last.slow < m_mostSlow) return {};
-            return act(verdictClosed(), now);
-        }
+        // Nearly always nothing comes of it: then no transition is built in memory and copied.
         const Verdict verdict = verdictOf(now, duration, failed);
         if (verdict == Verdict::Nothing) return {};
         return act(verdict, now);
@@ -100,7 +99,6 @@ private:
 
     BreakerAdmission acquireUnlessClosed(std::int64_t now);
     Verdict verdictOf(std::int64_t now, std::int64_t duration, bool failed);
-    Verdict verdictClosed() const;
     BreakerTransition act(Verdict verdict, std::int64_t now);
     void record(std::int64_t now, CallOutcome outcome);
     Verdict judge(std::uint32_t calls, std::uint32_t failed, std::uint32_t slow) const;
@@ -111,11 +109,9 @@ private:
 
     // What each call looks at, while it is closed and counts calls.
     BreakerState m_state = BreakerState::Closed;
-    bool m_isCounting = false;       ///< It is closed, and the window of the present state is count-based
-    bool m_bySeconds = false;        ///< The window of the present state is time-based
-    std::uint32_t m_minimum = 0;     ///< Of the window of the present state
-    std::uint32_t m_mostFailed = 0;  ///< In a full window: so many reach the threshold
-    std::uint32_t m_mostSlow = 0;
+    bool m_isCounting = false;    ///< It is closed, and the window of the present state is count-based
+    bool m_bySeconds = false;     ///< The window of the present state is time-based
+    std::uint32_t m_minimum = 0;  ///< Of the window of the present state
     std::int64_t m_slowDuration;
     OutcomeRing m_lastCalls;
 

@@ -47,6 +47,16 @@ public:
         m_counts.slow += outcome.slow;
         m_next = m_next + 1 == m_size ? 0 : m_next + 1;
     }
+    /// The same of a call that went well and was not slow, while the ring is full.
+    void addGoodToFull() {
+        std::uint8_t& oldest = m_outcomes[m_next];
+        if (oldest != 0) {
+            m_counts.failed -= oldest & 1u;
+            m_counts.slow -= oldest >> 1;
+            oldest = 0;
+        }
+        m_next = m_next + 1 == m_size ? 0 : m_next + 1;
+    }
     const OutcomeCounts& counts() const { return m_counts; }
     bool isFull() const { return m_counts.calls == m_size; }
 
