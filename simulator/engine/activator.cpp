@@ -99,6 +99,14 @@ void Simulation::openActivator(Index at) {
 void Simulation::leaveActivator(Index index, Index at) {
     m_frames[index].replica = at;
     if (m_frames[index].traced) m_tracer.placed(index, at);
+    Frame& frame = m_frames[index];
+    LoadShedder* const shedder = frame.watched ? shedderOf(frame, at) : nullptr;
+    if (shedder && !shedder->admits(m_plan.operations[frame.operation].priority)) {
+        m_replicas[at].meter->departed(m_now - frame.arrivedAt);
+        frame.since = at;
+        frame.replica = none;
+        return refuse(index, Cause::Shed);
+    }
     if (m_replicas[at].service->trouble.weighs) weigh(at);
     if (!m_replicas[at].paused) return takePlace(index);
     m_replicas[at].meter->queued(m_now);

@@ -297,7 +297,7 @@ Index Simulation::arriveSeldom(Index index) {
     if (chosen == none || operation.service->trouble.keepsOut || m_sites[frame.site].sheds ||
         !m_replicas[chosen].alive) [[unlikely]]
         return admitWatched(index);
-    frame.watched = false;
+    frame.watched = m_sites[frame.site].placed;  // Its answer has to know where it comes from
     return enter(index, frame, operation, chosen);
 }
 

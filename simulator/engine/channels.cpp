@@ -222,7 +222,7 @@ void Simulation::messageHandled(Index index, Outcome outcome) {
         conclude(index, channel.redelivers && channel.deadLetter != none ? Fate::DeadLettered : Fate::Dropped,
                  outcome);
     if (consumer.isOut) return nextLeftOver(by);
-    if (partition == none) return dispatchWaiting(at);
+    if (partition == none) return m_groups[at].partitions > 0 ? serveMember(by) : dispatchWaiting(at);
     servePartition(partition);
     serveMember(by);
 }

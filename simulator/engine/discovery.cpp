@@ -112,7 +112,13 @@ bool Simulation::meetsTheDead(Index index, Service& service) {
 // It is to go, but takes what comes until then.
 void Simulation::goesToTheDraining(Index index, Index replica) {
     Frame& frame = m_frames[index];
+    LoadShedder* const shedder = frame.watched ? shedderOf(frame, replica) : nullptr;
+    if (frame.watched) frame.since = replica;
+    if (shedder && !shedder->admits(m_plan.operations[frame.operation].priority))
+        return refuse(index, Cause::Shed);
+    if (m_replicas[replica].paused) return waitAtDoor(index, replica);
     const Index next = enter(index, frame, m_operations[frame.operation], replica);
+    if (shedder && frame.replica == none) shedder->onEnd(0, true);
     if (next != none) makeReady(next, State::Ready);
 }
 

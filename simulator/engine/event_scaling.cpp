@@ -39,7 +39,11 @@ std::uint32_t Simulation::wantedBy(const EventScaler& plan, Index at) {
     const auto current = static_cast<std::int32_t>(m_podSets[at].wanted);
     if (current == 0) return 0;
     const auto target = static_cast<std::int64_t>(std::max(1.0, std::round(plan.threshold * quantity)));
-    const double lag = static_cast<double>(m_recorder.group(plan.group).inside()) * quantity;
+    const double messages = static_cast<double>(m_recorder.group(plan.group).inside());
+    // No more than have a partition (KEDA's allowIdleConsumers is off).
+    const std::uint32_t partitions = m_plan.channels[m_plan.groups[plan.group].channel].partitions;
+    const double most = partitions == 0 ? messages : std::ceil(partitions * plan.threshold);
+    const double lag = std::min(messages, most) * quantity;
     const std::int32_t recommended =
         replicasForSum(plan.hpa, current, target, static_cast<std::int64_t>(std::min(lag, 9e18)));
     HorizontalAutoscaler& hpa = std::get<EventMemory>(m_podSets[at].scaler).hpa;

@@ -30,6 +30,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_hash = before.m_hash;
     m_limit = before.m_limit;
     m_anySlow = before.m_anySlow;
+    m_anyWeighted = before.m_anyWeighted;
     m_queue = EventQueue(before.m_queue);
     m_frames = FrameArena(before.m_frames);
     m_recorder.continueFrom(before.m_recorder);
@@ -70,7 +71,8 @@ void Simulation::continueFrom(const Simulation& before) {
         if (frame.state == State::Free) continue;
         if (frame.replica != none) frame.replica = replicaOf(before, frame.replica);
         if (frame.role == Role::Probe) frame.pc = m_plan.probeEnd - 1;
-        const bool isAddressed = frame.watched && frame.state == State::InTransit;
+        const bool isAddressed =
+            frame.watched && (frame.state == State::InTransit || frame.state == State::Failing);
         if (const auto to = static_cast<Index>(frame.since); isAddressed && to != none)
             frame.since = replicaOf(before, to);
     }

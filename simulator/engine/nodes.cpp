@@ -173,7 +173,7 @@ void Simulation::losePods(const PodSetPlan& plan, const std::vector<Index>& node
 
 // Its pods are made anew elsewhere, where there is room.
 void Simulation::evict(Index fault) {
-    if (!m_faults[fault].active) return;
+    if (fault == none || !m_faults[fault].active) return;
     for (const PodSetPlan& plan : m_plan.podSets) {
         if (plan.nodePool != m_plan.faults[fault].pool) continue;
         bool any = false;

@@ -277,9 +277,9 @@ void Simulation::endPod(const PodSetPlan& plan, Index at) {
     stopReplica(plan.service, place);
     replicaOf(plan, at).draining = false;
     --m_podSets[m_plan.services[plan.service].podSet].draining;
+    endWorkAt(plan.service, dies);  // Whose answers come from where it stands
     vacate(plan, at);
     m_recorder.replicas(plan.service).changed(m_now, -1);
-    endWorkAt(plan.service, dies);
 }
 
 // Of a service that has pods: how many there are, and how far the round robin goes: over those, too, that are

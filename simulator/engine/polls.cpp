@@ -131,7 +131,8 @@ void Simulation::stragglerEnds(Index index) {
     --consumer.busy;
     if (m_frames[index].traced) m_tracer.gone(index, failedBy(Cause::Timeout), m_now);
     release(index);
-    if (consumer.isOut) nextLeftOver(by);
+    if (consumer.isOut) return nextLeftOver(by);
+    serveMember(by);  // It may be back in its group
 }
 
 // When it has handled all it asks for more, learns that it is out, and joins its group anew.

@@ -162,7 +162,9 @@ void Simulation::probeEnds(Index prober, bool passed) {
     const auto kind = static_cast<ProbeKind>(m_frames[prober].pc);
     const PodSetPlan& plan = podSetOf(at);
     PodProbes& probes = m_health[at].probes;
-    const ProbeEvent event = probes.onResult(kind, passed);
+    const bool isThere = !isKilled(plan, at);  // Else nothing is there that could answer
+    if (!isThere) probes.skip(kind);
+    const ProbeEvent event = isThere ? probes.onResult(kind, passed) : ProbeEvent::None;
     if (const std::int64_t next = probes.next(kind); next != never)
         schedule(prober, State::ProbeDue, std::max(m_now, next), Priority::Fault);
     else

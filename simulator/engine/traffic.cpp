@@ -49,6 +49,7 @@ void Simulation::follow(Index request, Service& service) {
     const Index replica = service.firstReplica + service.cursor;
     if (!isJudged(replica)) return;
     m_frames[request].watched = true;
+    m_frames[request].since = replica;
     if (isFull(m_replicas[replica], service)) judge(replica, true, 0);
 }
 

@@ -52,7 +52,8 @@ void ScenarioCompiler::judgedAgain(model::Duration recovery) {
     SteadyStatePlan& plan = m_plan.steadyState;
     std::int64_t last = 0;
     for (const FaultPlanEntry& fault : m_plan.faults) {
-        const bool happensAtOnce = fault.kind == FaultPlanEntry::Kind::Flush;
+        const bool happensAtOnce =
+            fault.kind == FaultPlanEntry::Kind::Flush || fault.kind == FaultPlanEntry::Kind::Release;
         if (fault.meanGap > 0)
             plan.note =
                 "a fault comes by chance, again and again: only windows before the first one are judged, and "

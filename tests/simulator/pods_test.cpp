@@ -60,6 +60,7 @@ private slots:
     void livenessKillsTheBusy_data();
     void livenessKillsTheBusy();
     void readinessShedsReplicas();
+    void probesOfTheDeadTellNothing();
     void shortPausesAreNotNoticed();
     void requestsTakeMemory();
     void leaksGrow();
@@ -157,6 +158,30 @@ void PodsTest::readinessShedsReplicas() {
 }
 
 // Half a second is within the patience of a probe, two seconds are one failure of three.
+// The last probe that may fail waits behind requests of an hour when its only pod is killed: its time is over
+// after the pod has gone, which is no second loss. What comes in the meantime finds nobody.
+void PodsTest::probesOfTheDeadTellNothing() {
+    Builder model;
+    Deployment& deployment = busy(model, 3'600'000);
+    deployment.workers = 1;
+    deployment.replicas = 1;
+    deployment.readiness = probe(true);
+    deployment.readiness->failureThreshold = 1;
+    deployment.readiness->timeout = seconds(3);
+    model.load("users", ConstantArrivals{1}, {"s.do"});
+    model.fault(ServiceId("s"), 11, 40, KillFault{});
+    for (const double offset : {0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0}) {
+        Project project = model.build(120);
+        FaultPlan plan = project.faultPlans.at(0);
+        plan.faults.front().start = seconds(9.2 + offset);
+        project.faultPlans = project.faultPlans.with(plan);
+        const RunResult result = simulate(project);
+        QVERIFY2(result.limitReached.empty(), result.limitReached.c_str());
+        QVERIFY(readyAt(result, 20) == 0);
+        QVERIFY(failed(operation(result, "s.do"), Cause::Crashed) > 30);
+    }
+}
+
 void PodsTest::shortPausesAreNotNoticed() {
     for (const double length : {0.5, 2.0}) {
         Builder model;
