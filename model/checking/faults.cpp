@@ -142,6 +142,8 @@ void checkTimes(const Fault& fault, Walk& walk) {
 }
 
 void checkChance(const Fault& fault, Walk& walk) {
+    if (is<ReleaseFault>(fault))
+        return reportAt("chance", "of a release, expected one at a stated time", walk);
     const auto* target = std::get_if<ServiceId>(&fault.target);
     if (fault.start.count() > 0)
         reportAt("start_s", "found chance too, expected one of both: when it comes is drawn", walk);

@@ -185,12 +185,28 @@ Outcome pruneOne(Fault& fault, Gone& gone) {
     return pruner.outcome;
 }
 
-/// Without the events that wake it up a service keeps a replica.
+/// Without its events nothing is left to scale by: the replicas of the deployment stay.
 Outcome pruneOne(Autoscaling& autoscaling, Gone& gone) {
     const bool byEvents = autoscaling.events.has_value();
     Pruner<Autoscaling> pruner(autoscaling, gone);
     describe(pruner, Of<Autoscaling>());
-    if (byEvents && !autoscaling.events) autoscaling.minReplicas = std::max(1, autoscaling.minReplicas);
+    if (byEvents && !autoscaling.events) pruner.outcome.whole = false;
+    return pruner.outcome;
+}
+
+/// What is judged by objectives that are gone does not become judged by others, or by none.
+Outcome pruneOne(Scenario& scenario, Gone& gone) {
+    const bool steadyOwn = scenario.steadyState && !scenario.steadyState->objectives.empty();
+    const bool abortOwn = scenario.abort && !scenario.abort->objectives.empty();
+    Pruner<Scenario> pruner(scenario, gone);
+    describe(pruner, Of<Scenario>());
+    const auto drop = [&](auto& part, bool own) {
+        if (!part || !part->objectives.empty() || (!own && !scenario.objectives.empty())) return;
+        part.reset();
+        pruner.outcome.changed = true;
+    };
+    drop(scenario.steadyState, steadyOwn);
+    drop(scenario.abort, abortOwn);
     return pruner.outcome;
 }
 

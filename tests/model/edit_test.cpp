@@ -61,6 +61,23 @@ private slots:
         }
     }
 
+    /// What was judged by an objective that goes is judged by no other.
+    void aHypothesisGoesWithItsLastObjective() {
+        const auto next = model::remove(examples::shop(), ObjectiveId("up"));
+        QVERIFY(next);
+        const Scenario& steady = *next->scenarios.find(ScenarioId("steady"));
+        QVERIFY(!steady.steadyState);
+        QVERIFY(steady.abort && steady.abort->objectives.empty());  // Those of the scenario: one is left
+        const auto without = model::remove(*next, ObjectiveId("fast"));
+        QVERIFY(without && !without->scenarios.find(ScenarioId("steady"))->abort);
+        QVERIFY(firstProblem(*without).isEmpty());
+    }
+
+    void aScalerGoesWithItsChannel() {
+        const auto next = model::remove(examples::shop(), ChannelId("orders"));
+        QVERIFY(next && !next->deployments.find(DeploymentId("shipping"))->autoscaling);
+    }
+
     void removingAServiceTakesItsUsesAlong() {
         const auto next = model::remove(examples::shop(), ServiceId("payment"));
         QVERIFY(next);
