@@ -68,8 +68,10 @@ Look first: `kubectl kustomize kubernetes`, then `kubectl diff -k kubernetes`.
 Needed of the cluster: Kubernetes 1.30 or newer (the pause before a stop), a network plug-in that enforces
 NetworkPolicy, and the metrics server where a service scales by itself; KEDA where one scales by the backlog of a
 channel (a ScaledObject): the topic is called as the channel, a RabbitMQ queue `<channel>.<group>`, and a
-TriggerAuthentication with the name of the RabbitMQ broker, which you write, gives its `host` with the password. Where
-the model has a blue-green or a canary roll-out, these manifests go replica by replica. Images are pulled always; an overlay patch turns
+TriggerAuthentication with the name of the RabbitMQ broker, which you write, gives its `host`, the
+address of the management API with the password: `http://user:password@broker:15672/vhost`. Where the model has a
+blue-green or a canary roll-out, these manifests go replica by replica. Forecasts of load, vertical scaling, pools of
+nodes, meshes and discovery of the model are not in them. Images are pulled always; an overlay patch turns
 that off for a laptop cluster into which images are loaded.
 
 ## Services

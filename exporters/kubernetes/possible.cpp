@@ -69,12 +69,15 @@ Finding eventsFinding(const System& system, const Workload& workload) {
 
 Finding rolloutFinding(const model::Deployment& deployment) {
     if (deployment.serverless) return "a function found, a service that runs in a Deployment expected";
-    if (!deployment.rollout || deployment.rollout->strategy == model::RolloutStrategy::Recreate)
-        return std::nullopt;
-    if (std::lround(deployment.rollout->maxSurge) + std::lround(deployment.rollout->maxUnavailable) == 0)
+    if (!deployment.rollout) return std::nullopt;
+    const model::Rollout& rollout = *deployment.rollout;
+    const auto whole = [](model::Duration time) { return std::lround(model::inSeconds(time)); };
+    if (whole(rollout.progressDeadline) <= whole(rollout.minReady))
+        return "a progress deadline found that is not longer than min_ready_s, a longer one expected";
+    const bool replaces = rollout.strategy != model::RolloutStrategy::Recreate;
+    if (replaces && std::lround(rollout.maxSurge) + std::lround(rollout.maxUnavailable) == 0)
         return "a roll-out with neither more nor fewer replicas than wanted found, one of both expected";
-    if (deployment.rollout->progressDeadline > deployment.rollout->minReady) return std::nullopt;
-    return "a progress deadline found that is not longer than min_ready_s, a longer one expected";
+    return std::nullopt;
 }
 
 Finding budgetFinding(const Workload& workload) {

@@ -70,20 +70,22 @@ Yaml kafkaTrigger(const System& system, const model::EventScaling& events, const
     const AddressNames& broker = system.names.brokers.at(model::Broker::Kafka);
     return Yaml::Map{
         {"type", "kafka"},
-        {"metadata", Yaml::Map{{"bootstrapServers", fmt::format("{}.{}.svc:{}", broker.resource,
-                                                                system.names.system, broker.port)},
-                               {"consumerGroup", group},
-                               {"topic", events.channel.value()},
-                               {"lagThreshold", wholeNumber(events.threshold, 1)},
-                               {"activationLagThreshold", wholeNumber(events.activation, 0)},
-                               {"offsetResetPolicy", "earliest"}}}};
+        {"metadata",
+         Yaml::Map{{"bootstrapServers",
+                    fmt::format("{}.{}.svc:{}", broker.resource, system.names.system, broker.port)},
+                   {"consumerGroup", group},
+                   {"topic", events.channel.value()},
+                   {"lagThreshold", wholeNumber(events.threshold, 1)},
+                   {"activationLagThreshold", fmt::format("{:.0f}", std::floor(events.activation))},
+                   {"offsetResetPolicy", "earliest"}}}};
 }
 
-/// The length of the queue of a group of consumers. Where it is comes from a TriggerAuthentication that
-/// people write, as the address has a password in it.
+/// The length of the queue of a group of consumers, those that are handled included: the management API
+/// counts them, AMQP does not. Where it is comes from a TriggerAuthentication that people write, as the
+/// address has a password in it.
 Yaml rabbitTrigger(const System& system, const model::EventScaling& events, const std::string& group) {
     return Yaml::Map{{"type", "rabbitmq"},
-                     {"metadata", Yaml::Map{{"protocol", "amqp"},
+                     {"metadata", Yaml::Map{{"protocol", "http"},
                                             {"mode", "QueueLength"},
                                             {"queueName", events.channel.value() + "." + group},
                                             {"value", fmt::format("{}", events.threshold)},
