@@ -279,7 +279,8 @@ void ScenarioPanel::addFact(QVBoxLayout* layout, const QString& name, const QStr
 
 void ScenarioPanel::addFault(const model::Fault& fault) {
     const double start = model::inSeconds(fault.start);
-    const bool once = std::holds_alternative<model::FlushFault>(fault.effect);
+    const bool once = std::holds_alternative<model::FlushFault>(fault.effect) ||
+                      std::holds_alternative<model::ReleaseFault>(fault.effect);
     const QString end = fault.length ? clockText(start + model::inSeconds(*fault.length)) : tr("end");
     QString times = clockText(start);
     if (!once) times += QStringLiteral(" – ") + end;

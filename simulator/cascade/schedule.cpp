@@ -78,6 +78,11 @@ std::string phraseOf(const model::Fault& fault) {
 // Until the probes in a row have failed, and the addresses that clients keep are old.
 std::string discoveryLag(const model::Deployment& deployment) {
     if (!deployment.discovery) return {};
+    if (deployment.discovery->kind == model::DiscoveryKind::Consul)
+        return fmt::format(" (clients may call those that are gone for up to {:g} s, until agents look)",
+                           model::inSeconds(deployment.discovery->check));
+    if (deployment.discovery->kind == model::DiscoveryKind::Eureka)
+        return " (clients may call those that are gone until leases are evicted and lists fetched anew)";
     const double probes = deployment.readiness ? model::inSeconds(deployment.readiness->period) *
                                                      deployment.readiness->failureThreshold
                                                : 0;

@@ -117,7 +117,8 @@ private:
             event.entity = std::visit([](const auto& id) { return id.value(); }, fault.target);
             event.sentence =
                 std::holds_alternative<model::ChannelId>(fault.target) ? "lost its broker" : phraseOf(fault);
-            if (std::holds_alternative<model::ReleaseFault>(fault.effect)) outcomeOf(event);
+            if (const auto* release = std::get_if<model::ReleaseFault>(&fault.effect))
+                outcomeOf(*release, event);
             if (event.from <= 0 && !event.to) {
                 const auto* pause = std::get_if<model::PauseFault>(&fault.effect);
                 const bool grows = pause && (pause->perRequest || pause->everyRequests);
@@ -133,14 +134,16 @@ private:
         if (lasts) m_found.triggerEnd.reset();
     }
 
-    // Of a release.
-    void outcomeOf(CascadeEvent& release) const {
+    // Of a release. A good one is over when it is everywhere.
+    void outcomeOf(const model::ReleaseFault& fault, CascadeEvent& release) const {
+        const bool isGood = fault.factor <= 1 && fault.errorRate == 0 && !fault.crashes;
         for (const PlatformChange& change : m_result.chronicle.platform) {
             if (change.service != release.entity || change.at < release.from) continue;
             const std::string when = fmt::format(" at {:.1f} s", change.at);
             if (change.kind == "rollout_begins" && change.at > release.from) return;
             if (change.kind == "rollout_failed") release.sentence += ", whose roll-out got stuck" + when;
             if (change.kind == "rollout_completed") release.sentence += ", which was everywhere" + when;
+            if (change.kind == "rollout_completed" && isGood) release.to = change.at;
             if (change.kind != "rollout_aborted") continue;
             release.sentence += ", which was taken back" + when;
             release.to = change.at;

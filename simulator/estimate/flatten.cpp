@@ -84,7 +84,10 @@ void Flattening::stations() {
             remark(station.id, "a pool of nodes: estimated as if there always were room");
         if (deployment.mesh) remark(station.id, "a mesh: estimated without what its proxies take");
         const model::Network& network = m_project.network;
-        if (!deployment.zones.empty() && !(network.zoneLatencies.empty() && network.regionLatencies.empty()))
+        const model::NodePool* const pool =
+            deployment.nodePool ? network.nodePools.find(*deployment.nodePool) : nullptr;
+        const bool inZones = !deployment.zones.empty() || (pool && !pool->zones.empty());
+        if (inZones && !(network.zoneLatencies.empty() && network.regionLatencies.empty()))
             remark(station.id, "latencies between zones: estimated with that of the network everywhere");
         m_services.add(station.id, static_cast<Index>(m_network.stations.size()));
         m_network.stations.push_back(station);

@@ -1,5 +1,6 @@
 #include "simulator/experiment/boundary.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -52,7 +53,7 @@ double BoundarySearch::lastWell() const {
     return last;
 }
 
-model::Result<Figure> BoundarySearch::narrow(double precision) {
+model::Result<Figure> BoundarySearch::narrow(double precision, double most) {
     while (firstBad() > lastWell() * (1 + precision)) {
         const double step = std::pow(firstBad() / lastWell(), 1.0 / sections);
         std::vector<double> places;
@@ -61,26 +62,28 @@ model::Result<Figure> BoundarySearch::narrow(double precision) {
     }
     const double low = lastWell();
     const double high = firstBad();
-    const auto below = whereAllAgree(low, 1 / (1 + precision), true);
+    const auto below = whereAllAgree(low, 1 / (1 + precision), true, most);
     if (!below) return tl::unexpected(below.error());
-    const auto above = whereAllAgree(high, 1 + precision, false);
+    const auto above = whereAllAgree(high, 1 + precision, false, most);
     if (!above) return tl::unexpected(above.error());
     return Figure{std::sqrt(low * high), *below, *above, {}};
 }
 
 // Outwards, in steps that double, so that the interval is not that of a bare majority.
-model::Result<double> BoundarySearch::whereAllAgree(double from, double factor, bool well) {
-    constexpr int most = 6;
+model::Result<double> BoundarySearch::whereAllAgree(double from, double factor, bool well, double most) {
+    constexpr int steps = 6;
     const auto agree = [&](double place) { return m_tried[place].well == (well ? m_tried[place].of : 0); };
     double place = from;
-    for (int step = 0; step < most && !agree(place); ++step) {
-        const double next = place * std::pow(factor, 1 << step);
+    for (int step = 0; step < steps && !agree(place); ++step) {
+        const double next = std::min(place * std::pow(factor, 1 << step), most);
+        if (next == place) break;
         double nearest = next;  // Of those that were tried, if there is one on the way
         for (const auto& [tried, votes] : m_tried)
             if (votes.well == (well ? votes.of : 0) &&
                 (well ? tried < place && tried > nearest : tried > place && tried < nearest))
                 nearest = tried;
-        if (const auto done = isWellAt(nearest); !done) return tl::unexpected(done.error());
+        // A place that cannot be tried is no reason to keep back what was found.
+        if (const auto done = isWellAt(nearest); !done) return place;
         place = nearest;
     }
     return place;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -32,12 +33,13 @@ public:
     model::Result<bool> climb(double from, double factor, int steps);
     /// Narrows the boundary down to `precision`, relative, between the places that were tried. Its value is
     /// between the last place that is mostly well and the first that is mostly not; its bounds are the next
-    /// places on which all runs agree, looked for further out where none were tried.
-    model::Result<Figure> narrow(double precision);
+    /// places on which all runs agree, looked for further out where none were tried: six
+    /// steps at most, and no further than `most`.
+    model::Result<Figure> narrow(double precision, double most = std::numeric_limits<double>::infinity());
 
 private:
     model::Result<bool> tryAll(const std::vector<double>& places);
-    model::Result<double> whereAllAgree(double from, double factor, bool well);
+    model::Result<double> whereAllAgree(double from, double factor, bool well, double most);
     double lastWell() const;  ///< Below the first that is not; 0 when there is none
     double firstBad() const;
 

@@ -148,6 +148,11 @@ model::Result<model::Project> modelOf(const model::Project& project, const model
         other.changes = {};
         changed->scenarios = changed->scenarios.with(other);
     }
+    // Experiments look at whole runs.
+    model::Scenario own = *changed->scenarios.find(scenario);
+    own.abort.reset();
+    own.steadyState.reset();
+    changed->scenarios = changed->scenarios.with(std::move(own));
     return changed;
 }
 

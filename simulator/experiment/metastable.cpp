@@ -284,7 +284,7 @@ private:
         const auto turns = search.climb(1, downwards, steps);
         if (!turns) return tl::unexpected(turns.error());
         if (!*turns) return unknownFigure("even the least of it that was tried is enough");
-        return search.narrow(sizePrecision);
+        return search.narrow(sizePrecision, 1);
     }
 
     // Where the stated one does no lasting harm, longer ones are tried.

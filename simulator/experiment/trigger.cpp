@@ -78,13 +78,7 @@ public:
                            pressure.memoryMib, nameOfTarget(m_target));
     }
     std::string operator()(model::NamesFault&) const { return {}; }
-    std::string operator()(model::ReleaseFault& release) const {
-        release.factor = 1 + (release.factor - 1) * m_depth;
-        release.errorRate *= m_depth;
-        if (release.crashes) return {};
-        return fmt::format("a release of {} that takes {:.3g} times as long and fails {:.3g} %",
-                           nameOfTarget(m_target), release.factor, 100 * release.errorRate);
-    }
+    std::string operator()(model::ReleaseFault&) const { return {}; }
     std::string operator()(model::ClockFault& clock) const {
         clock.ahead = timesLonger(clock.ahead, m_depth);
         return fmt::format("the clock of {} off by {:.4g} ms", nameOfTarget(m_target),
@@ -148,6 +142,8 @@ double triggerStart(const model::Project& project, const model::Scenario& scenar
 
 std::string whyNoTrigger(const model::Fault& fault) {
     if (fault.chance) return "comes by chance, again and again, expected a fault at a stated time";
+    if (std::holds_alternative<model::ReleaseFault>(fault.effect))
+        return "is a release, which stays: expected a fault that ends";
     if (!fault.length && !std::holds_alternative<model::FlushFault>(fault.effect))
         return "lasts to the end of the run, expected a fault with a length: nothing can outlive it";
     return {};
