@@ -235,6 +235,24 @@ private slots:
         QVERIFY2(figure.high >= 200 && figure.high < 250, qPrintable(QString::number(figure.high)));
     }
 
+    // Nowhere do all agree: after a few steps, or at the most that can be tried, it ends.
+    void boundsAreLookedForInSteps() {
+        int asked = 0;
+        const auto neverSure =
+            [&asked](const std::vector<double>& places) -> model::Result<std::vector<Votes>> {
+            std::vector<Votes> votes;
+            for (const double place : places) votes.push_back({place < 0.5 ? 2 : 1, 3});
+            asked += static_cast<int>(places.size());
+            return votes;
+        };
+        BoundarySearch search(neverSure);
+        QVERIFY(search.climb(1, 0.25, 5).value());
+        asked = 0;
+        const auto figure = search.narrow(0.05, 1).value();
+        QVERIFY(figure.high <= 1 && figure.low > 0 && figure.low < 0.5);
+        QVERIFY2(asked < 30, qPrintable(QString::number(asked)));
+    }
+
     // Two that follow each other would meet, which no plan may have, if only their lengths grew.
     void longerTriggersKeepTheirDistances() {
         Builder model = threeServers();

@@ -55,6 +55,19 @@ private slots:
         QCOMPARE(execute("SELECT count(*) FROM subjects WHERE run = 1"), std::string("0 "));
     }
 
+    void upgradesTheFourthVersion() {
+        RunResult before = resultWithCosts(true);
+        before.steadyState = {};
+        QVERIFY(RunStore::open(m_path).value().save(before));
+        QCOMPARE(execute("DROP TABLE missed_windows; DROP TABLE steady_states; PRAGMA user_version = 4;"),
+                 std::string());
+        RunStore store = RunStore::open(m_path).value();
+        QVERIFY(store.load(1).value() == before);
+        RunResult judged = before;
+        judged.steadyState.verdict = simulator::SteadyStateResult::Verdict::Passed;
+        QVERIFY(store.load(store.save(judged).value()).value() == judged);
+    }
+
     void peopleCanAskForCosts() {
         RunResult result;
         result.footprint.currency = "EUR";
