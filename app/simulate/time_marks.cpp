@@ -35,7 +35,7 @@ QString targetName(const model::Project& project, const model::FaultTarget& targ
                               return marksTr("region %1").arg(nameOf(project.network.regions, id));
                           },
                           [&](const model::NodePoolId& id) {
-                              return marksTr("nodes of %1").arg(nameOf(project.network.nodePools, id));
+                              return marksTr("the nodes of %1").arg(nameOf(project.network.nodePools, id));
                           }},
         target);
 }
@@ -68,8 +68,8 @@ QString someOf(const QString& target, int replicas) {
 }
 
 QString pressureText(const QString& target, const model::PressureFault& fault) {
-    const QString cpu = marksTr("%1 of the CPU of %2 taken").arg(percentText(fault.cpuShare), target);
-    const QString memory = marksTr("%1 MiB of %2 taken").arg(shortNumber(fault.memoryMib), target);
+    QString cpu = marksTr("%1 of the CPU of %2 taken").arg(percentText(fault.cpuShare), target);
+    QString memory = marksTr("%1 MiB of %2 taken").arg(shortNumber(fault.memoryMib), target);
     if (fault.memoryMib <= 0) return cpu;
     return fault.cpuShare <= 0 ? memory : marksTr("%1, %2").arg(cpu, memory);
 }

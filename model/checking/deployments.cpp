@@ -21,6 +21,16 @@ void checkScaling(const Deployment& deployment, Walk& walk) {
         reportAt("vertical_scaling", "found autoscaling by CPU too: both would answer the same load", walk);
 }
 
+/// A container that takes more than it may is killed before it has served anybody.
+void checkMemory(const Deployment& deployment, Walk& walk) {
+    if (!deployment.memoryUse || deployment.memoryUse->idleMib <= deployment.memoryLimitMib) return;
+    const PointerPath::Scope scope(walk.path, "memory_use");
+    reportAt("idle_mib",
+             fmt::format("{}, should be at most memory_limit_mib {}: it would be killed again and again",
+                         deployment.memoryUse->idleMib, deployment.memoryLimitMib),
+             walk);
+}
+
 void checkProbes(const Deployment& deployment, Walk& walk) {
     const auto once = [&](const char* key, const std::optional<Probe>& probe) {
         if (!probe || probe->successThreshold == 1) return;
@@ -65,6 +75,7 @@ void checkMore(const Deployment& deployment, Walk& walk) {
         reportAt("zones", "found a node_pool too, whose nodes are in zones: expected none", walk);
     checkScaling(deployment, walk);
     checkProbes(deployment, walk);
+    checkMemory(deployment, walk);
     if (deployment.cpuRequestMilli > deployment.cpuLimitMilli)
         walk.report(fmt::format("cpu_request_milli {} above cpu_limit_milli {}", deployment.cpuRequestMilli,
                                 deployment.cpuLimitMilli));

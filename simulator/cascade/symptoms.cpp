@@ -29,7 +29,7 @@ constexpr double snapped = 3;             ///< Intervals between a change by sch
 constexpr double withoutTrigger = 0.2;    ///< Of a run that is taken for normal when there is no trigger
 
 /// What a zone takes with it.
-const std::string lostIts = "lost its ";
+constexpr const char* lostIts = "lost its ";
 
 class Finder {
 public:
@@ -100,7 +100,7 @@ private:
             const bool isLoss = std::holds_alternative<model::KillFault>(fault.effect);
             if (const auto* zone = std::get_if<model::ZoneId>(&fault.target)) {
                 triggers(event, lasts);
-                ofZone(event, *zone, isLoss ? lostIts : networkPhrase(fault) + " with its ");
+                ofZone(event, *zone, isLoss ? std::string(lostIts) : networkPhrase(fault) + " with its ");
                 continue;
             }
             if (const auto* region = std::get_if<model::RegionId>(&fault.target)) {

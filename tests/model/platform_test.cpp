@@ -98,6 +98,8 @@ private slots:
             "/deployments/s/vertical_scaling: min_cpu_milli 200 above max_cpu_milli 100");
         row("alive twice", deployed("'liveness': {'success_threshold': 2}"),
             "/deployments/s/liveness/success_threshold: 2, should be 1");
+        row("too large to start", deployed("'memory_use': {'idle_mib': 300}"),
+            "/deployments/s/memory_use/idle_mib: 300, should be at most memory_limit_mib 256");
         row("canary without steps", deployed("'rollout': {'strategy': 'canary'}"),
             "/deployments/s/rollout/strategy: canary without steps");
         row("steps of no canary", deployed("'rollout': {'steps': [{'weight_percent': 5}]}"),
