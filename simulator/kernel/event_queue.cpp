@@ -35,13 +35,6 @@ void EventQueue::push(IdleList& list, Timer timer) {
     ++list.size;
 }
 
-EventQueue::Timer EventQueue::pop(IdleList& list) {
-    const Timer timer = list.first;
-    list.first = m_timers[timer].owner;
-    --list.size;
-    return timer;
-}
-
 // One without a leaf.
 void EventQueue::free(Timer timer) {
     m_timers[timer].leaf = idle;
@@ -62,7 +55,7 @@ EventQueue::Timer EventQueue::insert(std::uint32_t owner, std::uint64_t time, Pr
 }
 
 bool EventQueue::hasVacantWithoutLeaf() const {
-    return m_vacant != none && m_timers[m_vacant].leaf >= inRun;
+    return m_vacant != none && !hasLeaf(m_timers[m_vacant]);
 }
 
 EventQueue::Timer EventQueue::timerForNear() {
@@ -88,7 +81,7 @@ EventQueue::Timer EventQueue::timerForFar(std::uint64_t time) {
 }
 
 void EventQueue::remove(Timer timer) {
-    if (m_timers[timer].leaf >= inRun) return free(timer);
+    if (!hasLeaf(m_timers[timer])) return free(timer);
     empty(m_timers[timer].leaf);
     push(m_idleWithLeaf, timer);
 }
@@ -100,18 +93,25 @@ void EventQueue::discardVacant() {
 std::int64_t EventQueue::timeOf(Timer timer) const {
     const TimerState& state = m_timers[timer];
     std::uint64_t time = state.time;
-    if (state.leaf < inRun) time = m_nodes[m_leaves + std::size_t{state.leaf}].time;
+    if (hasLeaf(state)) time = m_nodes[m_leaves + std::size_t{state.leaf}].time;
     if (state.leaf == inWheel) time = state.inTime;
     return static_cast<std::int64_t>(time);
 }
 
-void EventQueue::moveFar(Timer timer, std::uint64_t time, Priority priority) {
-    const std::uint32_t leaf = m_timers[timer].leaf;
-    if (leaf < inRun) {
-        empty(leaf);
-        m_freeLeaves.push_back(leaf);
+// One that leaves its lane is free for another timeout: most have the leaf of a timer whose event is over.
+EventQueue::Timer EventQueue::moveFar(Timer timer, std::uint64_t time, Priority priority) {
+    const TimerState& state = m_timers[timer];
+    if (state.leaf == inLane) {
+        const std::uint32_t owner = state.owner;
+        free(timer);
+        return schedule(owner, static_cast<std::int64_t>(time), priority);
+    }
+    if (hasLeaf(state)) {
+        empty(state.leaf);
+        m_freeLeaves.push_back(state.leaf);
     }
     place(keyOf(timer, time, priority));
+    return timer;
 }
 
 // Of a timer without a leaf.
@@ -148,7 +148,7 @@ std::uint32_t EventQueue::nearEvents() const {
 
 // That of the vacant timer, one of no timer, or that of an idle one.
 std::uint32_t EventQueue::freeLeaf() {
-    const bool useVacant = m_vacant != none && m_timers[m_vacant].leaf < inRun;
+    const bool useVacant = m_vacant != none && hasLeaf(m_timers[m_vacant]);
     if (useVacant || (m_freeLeaves.empty() && m_idleWithLeaf.first != none)) {
         const Timer timer = useVacant ? std::exchange(m_vacant, none) : pop(m_idleWithLeaf);
         const std::uint32_t leaf = m_timers[timer].leaf;
@@ -186,16 +186,35 @@ void EventQueue::resize(std::uint32_t leaves) {
     for (std::uint32_t leaf = leaves; leaf > used; --leaf) m_freeLeaves.push_back(leaf - 1);
 }
 
+// Lanes
+
+// Nothing where all are empty. What was cancelled or moved since is dropped.
+const EventQueue::Key& EventQueue::firstInLanes() {
+    static constexpr Key nothing = Key::nothing(none);
+    const Key* first = &nothing;
+    for (TimeoutLane& lane : m_lanes) {
+        while (!lane.empty() && !isLive(lane.front())) lane.pop();
+        if (!lane.empty() && lane.front().isBefore(*first)) first = &lane.front();
+    }
+    return *first;
+}
+
 // The wheel and the run that is taken from it
 
 const EventQueue::Key& EventQueue::firstOfAll() {
+    const auto earlier = [](const Key& one, const Key& other) -> const Key& {
+        return one.isBefore(other) ? one : other;
+    };
+    const Key& inLanes = firstInLanes();
     for (;;) {
         if (findInRun()) {
-            m_soonest = m_run.front().time;
-            return m_run.front().isBefore(m_nodes[1]) ? m_run.front() : m_nodes[1];
+            m_soonest = std::min(m_run.front().time, inLanes.time);
+            return earlier(m_run.front(), earlier(inLanes, m_nodes[1]));
         }
-        m_soonest = m_wheel.size() > 0 ? m_wheel.horizon() : always;
-        if (m_wheel.size() == 0 || m_nodes[1].time < m_soonest) return m_nodes[1];
+        const std::uint64_t horizon = m_wheel.size() > 0 ? m_wheel.horizon() : always;
+        m_soonest = std::min(horizon, inLanes.isNothing() ? always : inLanes.time);
+        const Key& first = earlier(inLanes, m_nodes[1]);
+        if (m_wheel.size() == 0 || first.time < horizon) return first;
         refillRun();
     }
 }

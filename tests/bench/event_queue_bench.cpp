@@ -50,16 +50,21 @@ void hold(std::uint32_t pending, int events) {
 }
 
 /// Each of the pending serves for a millisecond, with a timeout of 30 s beside it that is cancelled and set
-/// again when the service ends: three operations for two timers.
-void bimodal(std::uint32_t pending, int events) {
+/// again when the service ends: three operations for two timers. The timeouts have a lane, or not.
+void bimodal(std::uint32_t pending, int events, bool inLane) {
     RandomStream stream(42, 0, simulator::Purpose::Test, 0);
     const Sampler time(model::Distribution::exponential(model::milliseconds(1)));
     constexpr std::int64_t patience = 30'000'000'000;
     EventQueue queue;
+    queue.addLanes(1);
+    const auto await = [&](std::uint32_t owner, std::int64_t end) {
+        return inLane ? queue.scheduleInLane(0, owner, end)
+                      : queue.schedule(owner, end, EventQueue::Priority::Timeout);
+    };
     std::vector<EventQueue::Timer> timeouts(pending);
     for (std::uint32_t owner = 0; owner < pending; ++owner) {
         queue.schedule(owner, time(stream), EventQueue::Priority::Work);
-        timeouts[owner] = queue.schedule(owner, patience, EventQueue::Priority::Timeout);
+        timeouts[owner] = await(owner, patience);
     }
     double seconds = 0;
     for (const int count : {static_cast<int>(pending), events}) {
@@ -71,11 +76,11 @@ void bimodal(std::uint32_t pending, int events) {
             queue.take(key);
             queue.schedule(owner, now + time(stream), EventQueue::Priority::Work);
             queue.cancel(timeouts[owner]);
-            timeouts[owner] = queue.schedule(owner, now + patience, EventQueue::Priority::Timeout);
+            timeouts[owner] = await(owner, now + patience);
         }
         seconds = userSeconds() - before;
     }
-    print("event queue, bimodal", pending, events, seconds);
+    print(inLane ? "event queue, bimodal, in a lane" : "event queue, bimodal", pending, events, seconds);
 }
 
 void draw(const char* name, const Sampler& sampler, int draws) {
@@ -93,7 +98,8 @@ void draw(const char* name, const Sampler& sampler, int draws) {
 int main() {
     for (const std::uint32_t pending : {100u, 10'000u, 1'000'000u}) {
         hold(pending, 5'000'000);
-        bimodal(pending, 5'000'000);
+        bimodal(pending, 5'000'000, false);
+        bimodal(pending, 5'000'000, true);
     }
     draw("exponential", Sampler(model::Distribution::exponential(model::seconds(1))), 20'000'000);
     draw("log-normal", Sampler(model::Distribution::logNormal(model::seconds(1), 1)), 20'000'000);

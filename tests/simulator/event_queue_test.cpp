@@ -25,10 +25,17 @@ public:
     }
     void move(EventQueue::Timer timer, std::int64_t time, Priority priority) {
         QCOMPARE(m_queue.timeOf(timer), std::get<0>(m_ranks.at(timer)));
-        m_queue.move(timer, time, priority);
-        const std::uint32_t owner = std::get<3>(m_ranks.at(timer));
-        erase(timer);
-        insert(timer, owner, time, priority);
+        const EventQueue::Timer moved = m_queue.move(timer, time, priority);
+        replace(timer, moved, time, priority);
+    }
+    void scheduleInLane(std::size_t lane, std::uint32_t owner, std::int64_t time) {
+        const EventQueue::Timer timer = m_queue.scheduleInLane(lane, owner, time);
+        QVERIFY(!m_ranks.contains(timer));
+        insert(timer, owner, time, Priority::Timeout);
+    }
+    void moveToLane(std::size_t lane, EventQueue::Timer timer, std::int64_t time) {
+        const EventQueue::Timer moved = m_queue.moveToLane(lane, timer, time);
+        replace(timer, moved, time, Priority::Timeout);
     }
     void cancel(EventQueue::Timer timer) {
         QCOMPARE(m_queue.timeOf(timer), std::get<0>(m_ranks.at(timer)));
@@ -46,11 +53,18 @@ public:
         erase(key.timer());
         return same ? std::get<0>(rank) : -2;
     }
+    void addLanes(std::size_t lanes) { m_queue.addLanes(lanes); }
     std::size_t size() const { return m_order.size(); }
     std::uint64_t pending() const { return m_queue.pending(); }
     EventQueue::Timer any(RandomStream& random) const {
         auto at = m_ranks.lower_bound(random.below(static_cast<std::uint32_t>(2 * m_ranks.size())));
         return at == m_ranks.end() ? m_ranks.begin()->first : at->first;
+    }
+
+    /// A copy of the queue takes its place.
+    void continueAsCopy() {
+        EventQueue copy(m_queue);
+        m_queue = std::move(copy);
     }
 
 private:
@@ -59,6 +73,12 @@ private:
         const Rank rank{time, priority, m_sequence++, owner};
         m_ranks[timer] = rank;
         m_order.insert(rank);
+    }
+    void replace(EventQueue::Timer timer, EventQueue::Timer by, std::int64_t time, Priority priority) {
+        const std::uint32_t owner = std::get<3>(m_ranks.at(timer));
+        erase(timer);
+        QVERIFY(!m_ranks.contains(by));
+        insert(by, owner, time, priority);
     }
     void erase(EventQueue::Timer timer) {
         m_order.erase(m_ranks.at(timer));
@@ -96,6 +116,9 @@ private slots:
     void leavesNothingBehindOfCancelledTimeouts();
     void keepsTheOrderOfTimeoutsThatAreMoved_data();
     void keepsTheOrderOfTimeoutsThatAreMoved();
+    void keepsTheOrderOfLanes_data();
+    void keepsTheOrderOfLanes();
+    void forgetsWhatWasCancelledInLanes();
 };
 
 void EventQueueTest::keepsTheOrderOfAnOrderedSet_data() {
@@ -212,6 +235,75 @@ void EventQueueTest::keepsTheOrderOfTimeoutsThatAreMoved() {
         QCOMPARE(twin.pending(), twin.size());
     }
     while (twin.size()) QVERIFY(twin.take() >= 0);
+}
+
+void EventQueueTest::keepsTheOrderOfLanes_data() {
+    QTest::addColumn<int>("most");
+    QTest::addColumn<int>("outOfTurn");
+    QTest::newRow("a few") << 12 << 0;
+    QTest::newRow("as many as the tree takes") << static_cast<int>(EventQueue::nearLimit) << 5;
+    QTest::newRow("many more") << 30'000 << 5;
+    QTest::newRow("many more, in any order") << 30'000 << 60;
+}
+
+// Timeouts of three lengths, which are cancelled, moved and come up, beside all else; in percent, some of
+// them end out of turn.
+void EventQueueTest::keepsTheOrderOfLanes() {
+    QFETCH(int, most);
+    QFETCH(int, outOfTurn);
+    constexpr std::array<std::int64_t, 3> lengths{400'000, 2'000'000, 30'000'000};
+    RandomStream random(9, static_cast<std::uint64_t>(most + outOfTurn), simulator::Purpose::Test, 0);
+    Twin twin;
+    twin.addLanes(lengths.size());
+    std::int64_t now = 0;
+    for (int step = 0; step < 200'000; ++step) {
+        const std::uint32_t dice = random.below(100);
+        const std::size_t lane = random.below(3);
+        const bool inTurn = random.below(100) >= static_cast<std::uint32_t>(outOfTurn);
+        const std::int64_t end = now + (inTurn ? lengths[lane] : random.below(3'000'000));
+        const bool grows = step / 50'000 % 2 == 0 && twin.size() < static_cast<std::size_t>(most);
+        if (twin.size() == 0 || (grows && dice < 20)) {
+            twin.schedule(random.below(1000), now + random.below(1'000'000), Priority::Work);
+        } else if (grows && dice < 55) {
+            twin.scheduleInLane(lane, random.below(1000), end);
+        } else if (dice < 75) {
+            now = twin.take();
+            QVERIFY2(now >= 0, qPrintable(QString("step %1").arg(step)));
+        } else if (dice < 88) {
+            twin.cancel(twin.any(random));
+        } else if (dice < 94) {
+            twin.moveToLane(lane, twin.any(random), end);
+        } else {
+            twin.move(twin.any(random), now + random.below(1'000'000), Priority::Work);
+        }
+        if (step % 20'000 == 0) twin.continueAsCopy();
+        QCOMPARE(twin.pending(), twin.size());
+    }
+    while (twin.size()) QVERIFY(twin.take() >= 0);
+    QCOMPARE(twin.take(), -1);
+}
+
+// At any time as many timers as events, however many timeouts there were.
+void EventQueueTest::forgetsWhatWasCancelledInLanes() {
+    EventQueue queue;
+    queue.addLanes(1);
+    constexpr std::uint32_t owners = 100;
+    std::array<EventQueue::Timer, owners> timeouts{};
+    for (std::uint32_t owner = 0; owner < owners; ++owner) {
+        queue.schedule(owner, owner, Priority::Work);
+        timeouts[owner] = queue.scheduleInLane(0, owner, 30'000'000'000);
+    }
+    for (int step = 0; step < 200'000; ++step) {
+        const EventQueue::Key key = queue.first();
+        const std::uint32_t owner = queue.owner(key.timer());
+        const auto now = static_cast<std::int64_t>(key.time);
+        queue.take(key);
+        queue.cancel(timeouts[owner]);
+        queue.schedule(owner, now + 1'000, Priority::Work);
+        timeouts[owner] = queue.scheduleInLane(0, owner, now + 30'000'000'000);
+        QCOMPARE(queue.pending(), 2u * owners);
+        QVERIFY(timeouts[owner] < 2 * owners + 2);
+    }
 }
 
 QTEST_APPLESS_MAIN(EventQueueTest)
