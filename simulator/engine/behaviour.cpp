@@ -264,7 +264,7 @@ Index Simulation::attempt(Index index, Frame& frame, Index at) {
     } else {
         const std::int64_t timeout = site.timeout == never ? never : m_now + site.timeout;
         frame.since = std::min(timeout, frame.deadline);
-        schedule(index, frame, State::AwaitingCall, frame.since, Priority::Timeout);
+        awaitAnswer(index, frame, site, frame.since);
     }
     const Index request = m_frames.allocate();
     Frame& child = m_frames[request];
@@ -282,25 +282,22 @@ Index Simulation::attempt(Index index, Frame& frame, Index at) {
 
 Index Simulation::arrive(Index index, Frame& frame, const Operation& operation) {
     operation.flow->arrived();
-    if (frame.any({.cancelled = true, .traced = true, .watched = true})) [[unlikely]]
-        return arriveSeldom(index);
-    return admit(index, frame, operation);
-}
-
-// What nobody waits for any more, or is traced or watched. Of one whose client chose its replica nobody else
-// has to know that, where the replica lives and nothing keeps it out.
-Index Simulation::arriveSeldom(Index index) {
-    Frame& frame = m_frames[index];
-    if (frame.any({.cancelled = true, .traced = true})) return arriveTraced(index);
-    const Operation& operation = m_operations[frame.operation];
+    if (!frame.any({.cancelled = true, .traced = true, .watched = true}))
+        return admit(index, frame, operation);
+    if (frame.any({.cancelled = true, .traced = true})) [[unlikely]]
+        return arriveTraced(index);
+    // Of one whose client chose its replica nobody else has to know that, where the replica lives and nothing
+    // keeps it out.
     const auto chosen = static_cast<Index>(frame.since);
-    if (chosen == none || operation.service->trouble.keepsOut || m_sites[frame.site].sheds ||
-        !m_replicas[chosen].alive) [[unlikely]]
+    const CallSite& site = m_sites[frame.site];
+    if (chosen == none || operation.service->trouble.keepsOut || site.sheds || !m_replicas[chosen].alive)
+        [[unlikely]]
         return admitWatched(index);
-    frame.watched = m_sites[frame.site].placed;  // Its answer has to know where it comes from
+    frame.watched = site.placed;  // Its answer has to know where it comes from
     return enter(index, frame, operation, chosen);
 }
 
+// What nobody waits for any more, or is traced.
 Index Simulation::arriveTraced(Index index) {
     Frame& frame = m_frames[index];
     if (frame.cancelled) {

@@ -32,6 +32,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_anySlow = before.m_anySlow;
     m_anyWeighted = before.m_anyWeighted;
     m_queue = EventQueue(before.m_queue);
+    assignLanes();
     m_frames = FrameArena(before.m_frames);
     m_recorder.continueFrom(before.m_recorder);
     m_recorder.closeUntil(m_now);  // What follows belongs to the present interval

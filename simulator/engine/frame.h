@@ -149,6 +149,12 @@ struct Seat {
     Index row;  ///< That it has, or waits for; or none
 };
 
+/// A call under protection of which nothing has to be remembered but this: see `Frame::since`.
+struct PlainCall {
+    Index guard;
+    Index host;  ///< The replica that it went to, in the called service; or none
+};
+
 /// What is seldom the case, in one byte: several are asked for at once.
 struct Marks {
     bool cancelled : 1 = false;  ///< Nobody waits: drop it when its turn comes
@@ -179,11 +185,12 @@ struct alignas(64) Frame : Marks {
         0;  ///< At the replica; of a journey: its start, think times left out; of a branch: the fork
     std::int64_t since = 0;  ///< In the store, in the group's queue, thinking; at a processor: the end of
                              ///< its work, or the rest of it; awaiting a call: the end of its patience, or
-                             ///< while `guarded` which guarded call; of a `watched` one on its way: the
-                             ///< replica that it goes to, or none
+                             ///< while `guarded` which guarded call, or of a plain one the complement of its
+                             ///< start; of a `watched` one on its way: the replica that it goes to, or none
     union {
         std::int64_t deadline = 0;  ///< Of the call in progress; while it awaits branches: the fork
         Seat seat;                  ///< In a store
+        PlainCall plain;            ///< In progress
     };
     union {
         std::int64_t origin = 0;  ///< Publication of a message, start of a journey
@@ -198,6 +205,9 @@ struct alignas(64) Frame : Marks {
     Index link = none;       ///< The next in its queue or among the free; while `timed`: its timer
     Index operation = none;  ///< Or journey, group (of a message that waits), workload, fault
     Index replica = none;
+
+    /// A `guarded` one, while all goes well and its call needs no record.
+    bool callsPlainly() const { return since < 0; }
 
     // Of a frame that awaits branches: successes still needed, and branches still running.
     std::uint32_t needed() const { return child >> 16; }

@@ -66,7 +66,6 @@ Guard::Guard(const GuardRules& rules, const ServicePlan& service, std::uint64_t 
     if (rules.policy.hedging) retryThrottle = made<RetryThrottle>(rules.policy.hedging->tokens);
     limitsRetries = retryThrottle || retryConcurrency;
     countsTries = retryRatio.has_value();
-    setPlain();
     if (rules.balances()) balance(rules, service, seed);
 }
 
@@ -81,9 +80,8 @@ void Guard::balance(const GuardRules& rules, const ServicePlan& service, std::ui
 }
 
 void Guard::setPlain() {
-    const bool isPlain = std::all_of(layers.begin(), layers.begin() + layerCount, isPlainLayer);
-    beginsPlainly = isPlain && !countsTries && !passesDeadline && (!breaker || breaker->isClosed());
-    endsPlainly = isPlain && !limitsRetries;
+    isPlain = !countsTries && !limitsRetries && !passesDeadline && (!breaker || breaker->isClosed()) &&
+              std::all_of(layers.begin(), layers.begin() + layerCount, isPlainLayer);
 }
 
 void Guard::setHost(std::uint32_t host, HostState state, Index zone) {

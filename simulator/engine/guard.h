@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -69,8 +70,14 @@ struct alignas(64) Guard {
     void setHost(std::uint32_t host, HostState state, Index zone);
     /// Lets it choose the replicas of its calls.
     void balance(const GuardRules& rules, const ServicePlan& service, std::uint64_t seed);
-    /// Finds out whether calls begin and end plainly, now that the breaker is as it is.
+    /// Finds out whether calls are plain, now that the breaker is as it is.
     void setPlain();
+    /// When the time limiter ends an attempt that begins then [ns]; never where there is none.
+    std::int64_t endOfAttempt(std::int64_t start) const { return after(start, timeout); }
+    /// When a call that begins then has to be over [ns].
+    std::int64_t endOfCall(std::int64_t start) const { return after(start, deadline); }
+    /// When its first attempt has to be over [ns].
+    std::int64_t patience(std::int64_t start) const { return after(start, std::min(timeout, deadline)); }
     /// It knows of one.
     bool hasHosts() const;
     /// Lets it tell zones apart: of `count`, it is in `own` itself.
@@ -83,17 +90,17 @@ struct alignas(64) Guard {
     static constexpr std::size_t mostLayers = 8;
     std::array<GuardLayer, mostLayers> layers{};  ///< Of its policy, the outermost first
     std::uint8_t layerCount = 0;
-    bool beginsPlainly = false;  ///< A call passes its layers at once, the breaker being closed, when there
-                                 ///< is a permit of the bulkhead
-    bool endsPlainly = false;    ///< A call that ends well tells nobody but these
+    bool isPlain = false;  ///< A call passes its layers at once, the breaker being closed, when there is a
+                           ///< permit of the bulkhead; and one that ends well tells nobody but these
     bool hasBreaker = false;
     bool hasBulkhead = false;
     Choice choice = Choice::None;
-    bool countsActive = false;   ///< Its balancer looks at the attempts under way
-    bool detects = false;        ///< It detects outliers
-    std::uint32_t underWay = 0;  ///< Attempts
-    Index firstHost = none;      ///< First replica of the called service
-    std::int64_t timeout = never;
+    bool countsActive = false;      ///< Its balancer looks at the attempts under way
+    bool detects = false;           ///< It detects outliers
+    std::uint32_t underWay = 0;     ///< Attempts
+    Index firstHost = none;         ///< First replica of the called service
+    std::int64_t timeout = never;   ///< Of an attempt [ns]
+    std::int64_t deadline = never;  ///< Of all attempts of a call [ns]
     std::optional<Bulkhead> bulkhead;
     std::optional<CircuitBreaker> breaker;
     std::vector<std::uint32_t> active;  ///< Attempts under way, by replica of the called service, if counted
@@ -123,6 +130,11 @@ struct alignas(64) Guard {
     Index sweepTimer = none;      ///< The frame whose event is the next look at the rates
     Index resolveTimer = none;    ///< The frame whose event is the next look at who is there
     std::int64_t resolvedAt = 0;  ///< One of these looks, where they come regularly [ns]
+
+private:
+    static std::int64_t after(std::int64_t start, std::int64_t length) {
+        return length == never ? never : start + length;
+    }
 };
 
 }  // namespace simulator

@@ -111,6 +111,8 @@ std::int64_t Simulation::outerDeadline(Index caller) const {
     if (request.role != Role::Request) return never;
     if (request.parent == none) return request.underWay ? never : m_now;
     const Frame& waits = m_frames[request.parent];
+    if (waits.guarded && waits.callsPlainly())
+        return asTold(m_guards[waits.plain.guard].patience(~waits.since), waits, request);
     if (waits.guarded)
         return asTold(patienceOf(m_calls[static_cast<std::size_t>(waits.since)]), waits, request);
     return m_sites[request.site].patient ? never : asTold(waits.since, waits, request);

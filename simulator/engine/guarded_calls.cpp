@@ -2,7 +2,8 @@
 // comes back through them. What is inside of the retries sees every attempt.
 //
 // Nearly all calls meet a breaker that is closed, a bulkhead with room and an answer in time: that way is
-// kept short, all else is a function of its own.
+// kept short, and needs no record but a few numbers in the caller's frame. When a call leaves it, a record is
+// made as if it had been there from the start; all else is done with that.
 #include <algorithm>
 
 #include "simulator/engine/simulation.h"
@@ -32,21 +33,43 @@ bool isAccepted(Outcome outcome) {
     Index& known = m_guardStates[site.guardState + (frame.replica == none ? 0 : frame.replica)];
     if (known == none) [[unlikely]]
         known = makeGuard(caller, site.guard);
-    const Index number = newGuardedCall(caller, known);
+    Guard& guard = m_guards[known];
     frame.guarded = true;
-    frame.since = number;
     frame.attempt = 0;
-    frame.deadline = site.deadline == never ? never : m_now + site.deadline;
+    if (!guard.isPlain || frame.traced || (guard.hasBulkhead && !guard.bulkhead->entersAtOnce())) [[unlikely]]
+        return startRecorded(caller, known);
+    frame.since = ~m_now;
+    frame.plain = {known, none};
+    if (guard.balances()) {
+        frame.plain.host = chooseHost(guard, 0);
+        if (frame.plain.host == noHost) [[unlikely]]
+            return refuseWithoutHost(caller);
+        if (guard.countsActive) ++guard.active[frame.plain.host];
+    }
+    return sendGuarded(caller, frame, guard, frame.plain.host, guard.patience(m_now));
+}
+
+Index Simulation::startRecorded(Index caller, Index guard) {
+    Frame& frame = m_frames[caller];
+    frame.since = newGuardedCall(caller, guard);
+    frame.deadline = m_guards[guard].endOfCall(m_now);
+    return askFirst(caller);
+}
+
+// Of a plain one, for what comes now.
+void Simulation::recordCall(Index caller) {
+    Frame& frame = m_frames[caller];
+    const PlainCall plain = frame.plain;
+    const std::int64_t start = ~frame.since;
+    const Index number = newGuardedCall(caller, plain.guard);
     GuardedCall& call = m_calls[number];
-    Guard& guard = m_guards[call.guard];
-    if (!guard.beginsPlainly) [[unlikely]]
-        return askFirst(caller);
-    if (guard.hasBulkhead && !guard.bulkhead->entersAtOnce()) [[unlikely]]
-        return passLayers(caller);
-    call.breakerSince = m_now;
-    if (guard.timeout != never) call.attemptEnd = m_now + guard.timeout;
-    call.passed = guard.layerCount;
-    return sendGuarded(caller, frame, call, guard);
+    call.host = plain.host;
+    call.passed = m_guards[plain.guard].layerCount;
+    call.isSent = true;
+    call.breakerSince = start;
+    call.attemptEnd = m_guards[plain.guard].endOfAttempt(start);
+    frame.since = number;
+    frame.deadline = m_guards[plain.guard].endOfCall(start);
 }
 
 // Whether there is time for it, and as a first try.
@@ -88,7 +111,7 @@ inline Index Simulation::passOn(Index caller, Frame& frame, GuardedCall& call, G
         if (passage == Passage::Refused) return refuseCall(caller, cause);
         if (passage == Passage::Waits) return none;
     }
-    return sendGuarded(caller, frame, call, guard);
+    return sendRecorded(caller, frame, call, guard);
 }
 
 Simulation::Passage Simulation::passLayer(GuardLayer layer, Index caller, Cause& cause) {
@@ -146,32 +169,30 @@ std::uint32_t Simulation::pickHost(Guard& guard, std::uint32_t attempt) {
                                                 : chooseOtherwise(guard, attempt);
 }
 
-inline Index Simulation::sendGuarded(Index caller, Frame& frame, GuardedCall& call, Guard& guard) {
-    const Index at = siteOf(frame);
-    const CallSite& site = m_sites[at];
-    Index goesTo = none;
+Index Simulation::sendRecorded(Index caller, Frame& frame, GuardedCall& call, Guard& guard) {
     if (guard.balances()) {
         call.host = chooseHost(guard, frame.attempt);
-        if (call.host == noHost) [[unlikely]]
-            return refuseWithoutHost(caller);
-        goesTo = guard.firstHost + call.host;
+        if (call.host == noHost) return refuseWithoutHost(caller);
         if (guard.countsActive) ++guard.active[call.host];
     }
-    ++guard.underWay;
     call.isSent = true;
+    return sendGuarded(caller, frame, guard, call.host, std::min(call.attemptEnd, frame.deadline));
+}
+
+inline Index Simulation::sendGuarded(Index caller, Frame& frame, Guard& guard, Index host,
+                                     std::int64_t patience) {
+    const Index at = siteOf(frame);
+    const CallSite& site = m_sites[at];
+    ++guard.underWay;
     ++frame.attempt;
-    const std::int64_t patience = std::min(call.attemptEnd, frame.deadline);
-    if (patience == never)
-        waitWithoutTimer(frame, State::AwaitingCall);
-    else
-        schedule(caller, frame, State::AwaitingCall, patience, Priority::Timeout);
+    awaitAnswer(caller, frame, site, patience);
     const Index request = m_frames.allocate();
     Frame& child = m_frames[request];
     child.parent = caller;
     child.operation = site.operation;
     child.site = at;
     child.watched = guard.balances() || site.sheds;
-    child.since = goesTo;
+    child.since = host == none ? none : guard.firstHost + host;
     frame.child = request;
     if (frame.traced) [[unlikely]]
         child.traced = m_tracer.callSent(caller, request, at, frame.attempt, m_now);
@@ -190,6 +211,7 @@ Index Simulation::sendNearby(Index request) {
 Index Simulation::refuseWithoutHost(Index caller) {
     GuardedCall& call = callOf(caller);
     call.host = none;
+    call.isSent = false;
     call.mayRepeat = false;
     return refuseCall(caller, Cause::Crashed);
 }
@@ -206,25 +228,18 @@ Index Simulation::refuseCall(Index caller, Cause cause) {
 // of the layers of nearly all only these learn of it, in whichever order; else nothing was told yet.
 Index Simulation::attemptEnds(Index caller, Outcome outcome) {
     Frame& frame = m_frames[caller];
-    const auto number = static_cast<Index>(frame.since);
-    GuardedCall& call = m_calls[number];
-    Guard& guard = m_guards[call.guard];
-    if (outcome != Outcome::Success || !guard.endsPlainly || !call.isSent || frame.traced) [[unlikely]]
+    if (!frame.callsPlainly() || outcome != Outcome::Success) [[unlikely]]
         return attemptEndsOtherwise(caller, outcome);
+    Guard& guard = m_guards[frame.plain.guard];
     if (guard.hasBulkhead && guard.bulkhead->waiting() > 0) [[unlikely]]
         return attemptEndsOtherwise(caller, outcome);
-    if (guard.hasBreaker && !guard.breaker->recordsGood(m_now - call.breakerSince)) [[unlikely]]
+    if (guard.hasBreaker && !guard.breaker->recordsGood(m_now - ~frame.since)) [[unlikely]]
         return attemptEndsOtherwise(caller, outcome);
     if (guard.hasBulkhead) guard.bulkhead->leave();
     --guard.underWay;
-    if (call.host != none) {
-        if (guard.countsActive) --guard.active[call.host];
-        if (guard.detects) guard.outliers->succeeded(call.host);
-    }
+    if (guard.countsActive) --guard.active[frame.plain.host];
+    if (guard.detects) guard.outliers->succeeded(frame.plain.host);
     frame.guarded = false;
-    call.caller = none;
-    call.before = m_freeCall;
-    m_freeCall = number;
     ++frame.pc;
     return caller;
 }
@@ -343,8 +358,9 @@ Index Simulation::newGuardedCall(Index caller, Index guard) {
 
 void Simulation::dropGuarded(Index caller) {
     Frame& frame = m_frames[caller];
-    const auto number = static_cast<Index>(frame.since);
     frame.guarded = false;
+    if (frame.callsPlainly()) return;
+    const auto number = static_cast<Index>(frame.since);
     m_calls[number].caller = none;
     m_calls[number].before = m_freeCall;
     m_freeCall = number;

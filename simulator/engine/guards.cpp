@@ -41,6 +41,8 @@ Guard Simulation::newGuard(Index at, std::uint32_t client) {
     guard.client = client;
     guard.chance = plan.chance;
     guard.timeout = m_plan.policies[plan.policy].timeout;
+    guard.deadline = m_plan.policies[plan.policy].deadline;
+    guard.setPlain();
     const Index zone = plan.client == none ? none : zoneOf(m_plan.services[plan.client].zones, client);
     if (zone != none && !service.zones.empty() && rules.policy.loadBalancing &&
         rules.policy.loadBalancing->zoneAware)

@@ -114,11 +114,28 @@ void Simulation::bind() {
                          troubled,
                          isPlaced(plan),
                          guard && guard->shedder != none,
+                         0,
                          guard ? firstGuardState(*guard) : 0};
     }
+    assignLanes();
     for (Index journey = 0; journey < m_journeys.size(); ++journey)
         if (const Instruction& first = m_code[m_journeys[journey].entry]; first.code == Code::Call)
             m_sites[first.a].journey = journey;
+}
+
+// Calls of the same patience share a lane, where there are not too many.
+void Simulation::assignLanes() {
+    constexpr std::size_t most = 256;
+    std::vector<std::int64_t> patiences;
+    for (const CallSite& site : m_sites) patiences.push_back(std::min(site.timeout, site.deadline));
+    std::sort(patiences.begin(), patiences.end());
+    patiences.erase(std::unique(patiences.begin(), patiences.end()), patiences.end());
+    for (CallSite& site : m_sites) {
+        const auto at =
+            std::lower_bound(patiences.begin(), patiences.end(), std::min(site.timeout, site.deadline));
+        site.lane = static_cast<std::uint8_t>((at - patiences.begin()) % most);
+    }
+    m_queue.addLanes(std::min(patiences.size(), most));
 }
 
 Index Simulation::newFrame(Role role, Index operation) {

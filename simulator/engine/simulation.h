@@ -75,6 +75,7 @@ private:
     void startFaults();
     void buildStations();
     void bind();
+    void assignLanes();
 
     // Whoever's turn comes by what another does is returned by the function that did it, and goes on next;
     // where there are several, they get ready and follow in order. `none`: all wait.
@@ -123,8 +124,16 @@ private:
     void schedule(Index index, Frame& frame, State state, std::int64_t time,
                   Priority priority = Priority::Work) {
         frame.state = state;
-        if (frame.timed) return m_queue.move(frame.link, time, priority);
-        frame.link = m_queue.schedule(index, time, priority);
+        frame.link =
+            frame.timed ? m_queue.move(frame.link, time, priority) : m_queue.schedule(index, time, priority);
+        frame.timed = true;
+    }
+    /// The end of its patience, which seldom comes.
+    void awaitAnswer(Index index, Frame& frame, const CallSite& site, std::int64_t patience) {
+        if (patience == never) return waitWithoutTimer(frame, State::AwaitingCall);
+        frame.state = State::AwaitingCall;
+        frame.link = frame.timed ? m_queue.moveToLane(site.lane, frame.link, patience)
+                                 : m_queue.scheduleInLane(site.lane, index, patience);
         frame.timed = true;
     }
     void stopTimer(Frame& frame) {
@@ -171,7 +180,6 @@ private:
     Index attempt(Index index, Frame& frame, Index site);
     [[gnu::noinline]] Index retry(Index frame);
     Index arrive(Index index, Frame& frame, const Operation& operation);
-    [[gnu::noinline]] Index arriveSeldom(Index frame);
     [[gnu::noinline]] Index arriveTraced(Index frame);
     Index admit(Index index, Frame& frame, const Operation& operation);
     Index enter(Index index, Frame& frame, const Operation& operation, Index replica);
@@ -207,7 +215,10 @@ private:
     void leaveLine(Index caller);
     std::uint32_t chooseHost(Guard& guard, std::uint32_t attempt);
     [[gnu::noinline]] std::uint32_t chooseOtherwise(Guard& guard, std::uint32_t attempt);
-    Index sendGuarded(Index caller, Frame& frame, GuardedCall& call, Guard& guard);
+    [[gnu::noinline]] Index startRecorded(Index caller, Index guard);
+    [[gnu::noinline]] void recordCall(Index caller);
+    [[gnu::noinline]] Index sendRecorded(Index caller, Frame& frame, GuardedCall& call, Guard& guard);
+    Index sendGuarded(Index caller, Frame& frame, Guard& guard, Index host, std::int64_t patience);
     [[gnu::noinline]] Index sendNearby(Index request);
     [[gnu::noinline]] Index permitWaitEnds(Index caller);
     [[gnu::noinline]] Index refuseCall(Index caller, Cause cause);
@@ -232,7 +243,11 @@ private:
     std::int64_t outerDeadline(Index caller) const;
     std::int64_t asTold(std::int64_t deadline, const Frame& caller, const Frame& request) const;
     void setClocks();
-    GuardedCall& callOf(Index caller) { return m_calls[static_cast<Index>(m_frames[caller].since)]; }
+    GuardedCall& callOf(Index caller) {
+        if (m_frames[caller].callsPlainly()) [[unlikely]]
+            recordCall(caller);
+        return m_calls[static_cast<Index>(m_frames[caller].since)];
+    }
     const GuardRules& rulesOf(const Guard& guard) const {
         return *m_plan.policies[m_plan.guards[guard.plan].policy].guard;
     }

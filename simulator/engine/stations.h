@@ -130,14 +130,15 @@ struct alignas(64) CallSite {
     Index operation = 0;
     Index network = none;  ///< Draw
     Index policy = 0;
-    Index backoff = none;   ///< Draw
-    Index guard = none;     ///< Where the policy needs machines
-    Index journey = none;   ///< That begins with the call
-    bool patient = true;    ///< Without a timeout, a deadline and a guard
-    bool troubled = false;  ///< The way over the network is reckoned for each message: see `timeOnTheWay`
-    bool placed = false;    ///< Where both replicas stand matters
-    bool sheds = false;     ///< Its callee sheds load
-    Index guardState = 0;   ///< With a guard: that of replica 0 of all, as far as its client has one
+    Index backoff = none;     ///< Draw
+    Index guard = none;       ///< Where the policy needs machines
+    Index journey = none;     ///< That begins with the call
+    bool patient = true;      ///< Without a timeout, a deadline and a guard
+    bool troubled = false;    ///< The way over the network is reckoned for each message: see `timeOnTheWay`
+    bool placed : 1 = false;  ///< Where both replicas stand matters
+    bool sheds : 1 = false;   ///< Its callee sheds load
+    std::uint8_t lane = 0;    ///< Of the ends of the callers' patience
+    Index guardState = 0;     ///< With a guard: that of replica 0 of all, as far as its client has one
 };
 
 struct Store {

@@ -1,6 +1,6 @@
 // What resilience and the platform cost the engine: events per second of CPU time on the online boutique,
 // bare, with what protects its calls, and with pods that are scaled. The variants take turns; the ratios are
-// those of medians.
+// those of medians. `resilience_bench [RUNS [VARIANT]]`: only that one, from 0 on, as for a profiler.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -115,6 +115,11 @@ int main(int argc, char** argv) {
         {"and bulkheads", guarded},
         {"and scaled pods", scaled(guarded)},
         {"and balanced by clients, who detect outliers", withPolicies(scaled(guarded), addBalancing)}};
+    if (argc > 2) {
+        const std::size_t only =
+            std::min<std::size_t>(std::strtoul(argv[2], nullptr, 10), variants.size() - 1);
+        variants = {variants[only]};
+    }
     for (int repetition = 0; repetition < repetitions; ++repetition)
         for (Variant& variant : variants) variant.rates.push_back(measure(variant.project));
     const double bare = variants.front().median();
