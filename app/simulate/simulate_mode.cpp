@@ -9,6 +9,7 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/document/document.h"
+#include "app/simulate/cascade_panel.h"
 #include "app/simulate/chart_grid.h"
 #include "app/simulate/error_place.h"
 #include "app/simulate/figure_text.h"
@@ -16,6 +17,7 @@
 #include "app/simulate/result_table.h"
 #include "app/simulate/run_bar.h"
 #include "app/simulate/scenario_panel.h"
+#include "app/simulate/scenario_variant.h"
 #include "app/simulate/timeline.h"
 #include "app/simulate/verdict_panel.h"
 
@@ -33,6 +35,7 @@ SimulateMode::SimulateMode(Document& document, QWidget* parent)
       m_timeline(new Timeline(this)),
       m_charts(new ChartGrid(this)),
       m_table(new ResultTable(this)),
+      m_cascade(new CascadePanel(this)),
       m_verdict(new VerdictPanel(this)) {
     m_canvas->setEditable(false);
     m_failureLink = m_failure->addAction(tr("Show it"));
@@ -58,7 +61,6 @@ QAction* SimulateMode::cancelAction() const {
 
 void SimulateMode::buildLayout() {
     m_scenarios->setFixedWidth(231);
-    m_verdict->setFixedWidth(299);
     auto* centre = new QVBoxLayout;
     centre->setContentsMargins(0, 0, 0, 0);
     centre->setSpacing(0);
@@ -70,7 +72,17 @@ void SimulateMode::buildLayout() {
     layout->addWidget(separatorLine(Qt::Vertical, this));
     layout->addLayout(centre, 1);
     layout->addWidget(separatorLine(Qt::Vertical, this));
-    layout->addWidget(m_verdict);
+    auto* answers = new QSplitter(Qt::Vertical, this);
+    answers->setFixedWidth(299);
+    answers->setChildrenCollapsible(false);
+    answers->setHandleWidth(1);
+    for (QWidget* panel : {static_cast<QWidget*>(m_cascade), static_cast<QWidget*>(m_verdict)}) {
+        panel->setMinimumHeight(120);
+        answers->addWidget(panel);
+    }
+    answers->setStretchFactor(0, 3);
+    answers->setStretchFactor(1, 2);
+    layout->addWidget(answers);
 }
 
 void SimulateMode::buildCentre(QVBoxLayout* layout) {
@@ -155,6 +167,13 @@ void SimulateMode::connectPanels() {
     connect(m_canvas, &CanvasView::activated, this, &SimulateMode::revealRequested);
     connect(m_table, &ResultTable::revealRequested, this, &SimulateMode::reveal);
     connect(m_verdict, &VerdictPanel::revealRequested, this, &SimulateMode::reveal);
+    connect(m_cascade, &CascadePanel::revealRequested, this, [this](const QString& key) {
+        m_canvas->setSelection({key});
+        reveal(key);
+    });
+    connect(m_cascade, &CascadePanel::momentRequested, m_timeline,
+            [this](double seconds) { m_timeline->setMoment(seconds); });
+    connect(m_cascade, &CascadePanel::variantRequested, this, &SimulateMode::createVariant);
 }
 
 void SimulateMode::connectController() {
@@ -178,6 +197,7 @@ void SimulateMode::setTheme(const Theme& theme) {
     m_timeline->setTheme(theme);
     m_charts->setTheme(theme);
     m_table->setTheme(theme);
+    m_cascade->setTheme(theme);
     m_verdict->setTheme(theme);
 }
 
@@ -289,6 +309,7 @@ void SimulateMode::showResult(std::shared_ptr<const simulator::RunResult> result
     m_table->setResult(m_result, m_names);
     m_verdict->show(m_result, m_names, m_simulated, model::ScenarioId(m_result->scenario));
     m_runBar->showFinished(*m_result);
+    explainCascade();
     refreshOverlay();
     refreshStale();
     emit statusChanged(!m_result->limitReached.empty()
@@ -322,6 +343,7 @@ void SimulateMode::clearResult() {
     m_stale->hide();
     m_charts->setResult(nullptr, {}, {});
     m_table->setResult(nullptr, {});
+    m_cascade->clear();
     m_canvas->setOverlay({});
     emit resultChanged();
 }
@@ -332,6 +354,24 @@ void SimulateMode::createScenario() {
                           tr("Add a service with an operation in Design; then a scenario can call it."));
     m_failureLink->hide();
     m_failure->show();
+}
+
+// Of one that was cancelled there is no whole course to explain.
+void SimulateMode::explainCascade() {
+    if (m_result->cancelled)
+        m_cascade->clear();
+    else
+        m_cascade->explain(m_simulated, model::ScenarioId(m_result->scenario));
+}
+
+void SimulateMode::createVariant(const QString& title, const std::vector<model::ModelChange>& changes) {
+    const model::Scenario* scenario = m_scenarios->scenario();
+    if (!scenario) return;
+    auto variant = withVariant(m_document.project(), scenario->id, title.toStdString(), changes);
+    if (!variant) return showFailure(variant.error());
+    const model::ScenarioId id = variant->scenario;
+    m_document.apply(std::move(variant->project), tr("Create a variant"));
+    m_scenarios->choose(id);
 }
 
 void SimulateMode::lookAt(std::optional<double> seconds) {

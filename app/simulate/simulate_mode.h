@@ -7,6 +7,7 @@
 #include "app/running/run_controller.h"
 #include "app/simulate/heat.h"
 #include "app/theme/theme.h"
+#include "model/json/changes.h"
 
 class QAction;
 class QPushButton;
@@ -15,6 +16,7 @@ class QVBoxLayout;
 namespace app {
 
 class CanvasView;
+class CascadePanel;
 class ChartGrid;
 class Document;
 class InlineMessage;
@@ -37,6 +39,7 @@ public:
     RunController& controller() { return m_controller; }
     std::shared_ptr<const simulator::RunResult> result() const { return m_result; }
     CanvasView* canvas() const { return m_canvas; }
+    CascadePanel* cascadePanel() const { return m_cascade; }
     /// For menus and the command palette.
     QAction* runAction() const;
     QAction* cancelAction() const;
@@ -75,6 +78,8 @@ private:
     void showFailure(const model::Error& error);
     void clearResult();
     void createScenario();
+    void explainCascade();
+    void createVariant(const QString& title, const std::vector<model::ModelChange>& changes);
     void lookAt(std::optional<double> seconds);
 
     Document& m_document;
@@ -97,6 +102,7 @@ private:
     Timeline* m_timeline;
     ChartGrid* m_charts;
     ResultTable* m_table;
+    CascadePanel* m_cascade;
     VerdictPanel* m_verdict;
     RunController m_controller;
 };
