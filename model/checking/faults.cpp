@@ -190,12 +190,26 @@ bool isTwice(const Fault& one, const Fault& other) {
     return endsAfter(one, other) && endsAfter(other, one);
 }
 
-/// Those that add to another of their kind: replicas die one by one, factors multiply, chances combine.
-bool actTogether(const Fault& fault) {
-    const bool ofParts = std::holds_alternative<ServiceId>(fault.target) ||
-                         std::holds_alternative<DataStoreId>(fault.target) ||
-                         std::holds_alternative<NodePoolId>(fault.target);
-    return (is<KillFault>(fault) && ofParts) || is<SlowFault>(fault) || is<ErrorFault>(fault);
+/// Whether one is stated once more, letter by letter.
+bool isCopy(const Fault& one, const Fault& other) {
+    return one.start == other.start && one.length == other.length && one.ramp == other.ramp &&
+           one.effect == other.effect;
+}
+
+/// What a kill takes may be taken in parts: replicas, servers, nodes.
+bool killsParts(const Fault& fault) {
+    const auto* kill = std::get_if<KillFault>(&fault.effect);
+    const bool hasParts = std::holds_alternative<ServiceId>(fault.target) ||
+                          std::holds_alternative<DataStoreId>(fault.target) ||
+                          std::holds_alternative<NodePoolId>(fault.target);
+    return kill && hasParts && kill->replicas > 0;
+}
+
+/// Whether a fault adds to another of its kind: some replicas die beside others, factors multiply, chances
+/// combine.
+bool actTogether(const Fault& one, const Fault& other) {
+    if (isCopy(one, other)) return false;
+    return (killsParts(one) && killsParts(other)) || is<SlowFault>(one) || is<ErrorFault>(one);
 }
 
 }  // namespace
@@ -203,9 +217,10 @@ bool actTogether(const Fault& fault) {
 void checkMore(const FaultPlan& plan, Walk& walk) {
     const PointerPath::Scope list(walk.path, "faults");
     for (std::size_t at = 1; at < plan.faults.size() && !walk.full(); ++at) {
-        if (actTogether(plan.faults[at])) continue;
         for (std::size_t before = 0; before < at; ++before) {
-            if (!isTwice(plan.faults[before], plan.faults[at])) continue;
+            const Fault& one = plan.faults[before];
+            const Fault& other = plan.faults[at];
+            if (!isTwice(one, other) || actTogether(one, other)) continue;
             const PointerPath::Scope scope(walk.path, at);
             walk.report(fmt::format(
                 "the same as fault {} at the same time, expected one of them, or one after the other",

@@ -270,7 +270,7 @@ void ChannelsTest::returnMakesARebalance() {
     Topic twice(ConstantArrivals{10}, {steadily(10)}, 2, 1);
     twice.channel.partitions = 2;
     twice.channel.sessionTimeout = seconds(20);
-    for (const double start : {10.05, 11.05}) twice.fault(ServiceId("c"), start, 2.0, KillFault{});
+    for (const double start : {10.05, 11.05}) twice.fault(ServiceId("c"), start, 2.0, KillFault{1});
     QCOMPARE(groupOf(whole(twice.build(60.05)), "t").rebalances, 1u);
     QVERIFY2(std::abs(all.largestLag - 80) <= 1, qPrintable(QString::number(all.largestLag)));
 }

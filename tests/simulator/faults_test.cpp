@@ -2,6 +2,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "model/check.h"
 #include "model/json/json.h"
 #include "simulator/steered_run.h"
 #include "tests/simulator/by_hand.h"
@@ -65,6 +66,7 @@ private slots:
     void chanceDrawsReplicas();
     void badFaultsAreNamed_data();
     void badFaultsAreNamed();
+    void severalActTogether();
     void nothingToFlushIsNamed();
     void whoWouldWaitForEverIsNamed();
 };
@@ -250,6 +252,21 @@ void FaultsTest::badFaultsAreNamed_data() {
     row("no such zone", R"("zone": "q", "fault": "kill")", "/zone: there is no zone \"q\"");
     row("zone lost twice", R"("zone": "a", "fault": "kill"}, {"zone": "a", "fault": "kill", "start_s": 1)",
         "/1: the same as fault 0");
+    row("all killed twice",
+        R"("service": "s", "fault": "kill"}, {"service": "s", "fault": "kill", "start_s": 9)",
+        "/1: the same as fault 0");
+    row("all killed, and some",
+        R"("store": "db", "fault": "kill", "start_s": 2}, {"store": "db", "fault": "kill", "replicas": 1)",
+        "/1: the same as fault 0");
+    row("some killed twice",
+        R"("service": "s", "fault": "kill", "replicas": 1}, {"service": "s", "fault": "kill", "replicas": 1)",
+        "/1: the same as fault 0");
+    row("slow twice",
+        R"("service": "s", "fault": "slow", "factor": 2}, {"service": "s", "fault": "slow", "factor": 2)",
+        "/1: the same as fault 0");
+    row("third time", R"("service": "s", "fault": "error", "rate": 0.5}, {"service": "s", "fault": "kill"},
+        {"service": "s", "fault": "error", "rate": 0.5)",
+        "/2: the same as fault 0");
     row("chance of a zone",
         R"("zone": "a", "fault": "kill", "length_s": 1, "chance": {"mean_time_between_s": 9})",
         "/chance: not of a service");
@@ -289,6 +306,27 @@ void FaultsTest::badFaultsAreNamed() {
     const std::string found = parsed->problems.front().text();
     QVERIFY2(found.starts_with("/fault_plans/f/faults/"), found.c_str());
     QVERIFY2(found.find(words.toStdString()) != std::string::npos, found.c_str());
+}
+
+// Replicas that die one after the other, and faults of which each adds something.
+void FaultsTest::severalActTogether() {
+    Builder model;
+    model.service("s", 10, {constantly(1)}).replicas = 5;
+    model.load("u", ConstantArrivals{100}, {"s.do"});
+    const ServiceId target("s");
+    model.fault(target, 1, 5, KillFault{1});
+    model.fault(target, 2, 5, KillFault{1});
+    model.fault(target, 2, 5, KillFault{2});
+    model.fault(target, 1, 5, SlowFault{2});
+    model.fault(target, 2, 5, SlowFault{2});
+    model.fault(target, 1, 5, ErrorFault{0.5});
+    model.fault(target, 1, 6, ErrorFault{0.5});
+    model.fault(target, 10, 5, KillFault{});
+    model.fault(target, 15, 5, KillFault{});
+    const Project project = model.build(30);
+    const std::vector<Error> problems = check(project);
+    QVERIFY2(problems.empty(), problems.empty() ? "" : problems.front().text().c_str());
+    QVERIFY(simulate(project).conservation.holds);
 }
 
 // Each in turn: two of five are struck, one of them twice.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <string>
 #include <vector>
@@ -118,6 +119,16 @@ public:
         if (length) fault.length = seconds(*length);
         fault.effect = effect;
         faults.push_back(fault);
+    }
+
+    /// Kills so many, all when 0; not where one of several kills would be of all: nothing dies twice.
+    void kill(const FaultTarget& target, double start, std::optional<double> length, std::int32_t replicas) {
+        const auto excludes = [&](const Fault& other) {
+            const auto* kill = std::get_if<KillFault>(&other.effect);
+            return kill && other.target == target && (kill->replicas == 0 || replicas == 0);
+        };
+        if (std::none_of(faults.begin(), faults.end(), excludes))
+            fault(target, start, length, KillFault{replicas});
     }
 
     /// The model, with the scenario `test` of all workloads and faults.

@@ -28,7 +28,7 @@ public:
                 chance(0.8) ? std::optional(0.1 * (1 + below(30))) : std::nullopt;
             const ServiceId target(name("c", below(services)));
             if (chance(0.7))
-                m_model.fault(target, start, length, KillFault{below(3)});
+                m_model.kill(target, start, length, below(3));
             else
                 m_model.fault(target, start, length, ErrorFault{0.5});
         }

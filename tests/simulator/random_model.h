@@ -294,7 +294,7 @@ private:
             case 1:
                 return m_model.fault(target, start, length, ErrorFault{0.1 * (1 + below(10))});
             default:
-                return m_model.fault(target, start, length, KillFault{below(3)});
+                return m_model.kill(target, start, length, below(3));
         }
     }
 
