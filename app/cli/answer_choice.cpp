@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/scenario_choice.h"
+#include "app/cli/warnings.h"
 
 namespace app {
 
@@ -44,6 +45,7 @@ tl::expected<Question, Refusal> readQuestion(const AnswerChoice& choice, const s
     if (!loaded) return tl::unexpected(loaded.error());
     const auto scenario = chosenScenario(loaded->project, choice.scenario, command, console);
     if (!scenario) return tl::unexpected(scenario.error());
+    warnOfIdlePolicies(loaded->project, *scenario, console);
     return Question{loaded->project, *scenario};
 }
 

@@ -33,7 +33,7 @@ struct Question {
     model::Project project;
     model::ScenarioId scenario;
 };
-/// Reads the file and finds the scenario; `command` is who asks.
+/// Reads the file, finds the scenario, and warns of what can never act there; `command` is who asks.
 tl::expected<Question, Refusal> readQuestion(const AnswerChoice& choice, const std::string& command,
                                              Console& console);
 

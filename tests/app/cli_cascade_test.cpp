@@ -55,11 +55,20 @@ private slots:
 
     // The recommender may take longer than the page's users wait.
     void policiesThatNeverActAreNamed() {
-        for (const char* command : {"cascade", "simulate"}) {
-            const Ran ran = runLintel({command, "sample:cascades/pool-exhaustion", "--scenario", "incident",
-                                       "--duration", "20s", "--json"});
-            QVERIFY2(ran.err.contains("lintel: warning: `web.product` waits for `recommender.suggest`"),
-                     ran.told());
+        const QString sample = QStringLiteral("sample:cascades/pool-exhaustion");
+        const QByteArray warning =
+            "lintel: warning: operation:web.product [timeout-not-below-callers]: `web.product` waits for "
+            "`recommender.suggest` up to ";
+        const QList<QStringList> commands{{"cascade", sample, "--duration", "20s"},
+                                          {"simulate", sample, "--duration", "20s"},
+                                          {"survey", sample, "--duration", "20s"},
+                                          {"capacity", sample, "--duration", "20s"},
+                                          {"metastable", sample, "--runs", "1", "--watch", "30s"},
+                                          {"sweep", sample, "--duration", "20s", "--set", "load=50"},
+                                          {"compare", sample, "--duration", "20s", "--change", "{}"}};
+        for (const QStringList& command : commands) {
+            const Ran ran = runLintel(command + QStringList{"--scenario", "incident", "--json"});
+            QVERIFY2(ran.err.count(warning) == 1 && !ran.json().isEmpty(), ran.told());
         }
         const Ran quick = runLintel({"cascade", "sample:cascades/pool-exhaustion", "--scenario", "timeout",
                                      "--duration", "20s", "--json"});

@@ -4,6 +4,7 @@
 #include "app/cli/comparison_report.h"
 #include "app/cli/interruption.h"
 #include "app/cli/variants.h"
+#include "app/cli/warnings.h"
 
 namespace app {
 
@@ -37,6 +38,7 @@ struct CompareOptions {
 Outcome runCompare(const CompareOptions& options, Console& console) {
     const auto variants = readVariants(options.choice(), console);
     if (!variants) return tl::unexpected(variants.error());
+    warnOfIdlePolicies(*variants, console);
     simulator::ComparisonOptions comparing = options.comparisonOptions();
     const Interruption interruption;
     comparing.experiment.stop = interruption.token();
