@@ -21,6 +21,16 @@ std::string removedText(const simulator::Removal& removal) {
             return "one replica of " + removal.id;
         case simulator::RemovalKind::Server:
             return "the primary of " + removal.id;
+        case simulator::RemovalKind::Broker:
+            return "the broker of " + removal.id;
+        case simulator::RemovalKind::Node:
+            return "one node of " + removal.id;
+        case simulator::RemovalKind::NodePool:
+            return "all nodes of " + removal.id;
+        case simulator::RemovalKind::Zone:
+            return "the zone " + removal.id;
+        case simulator::RemovalKind::Region:
+            return "the region " + removal.id;
         case simulator::RemovalKind::Service:
         case simulator::RemovalKind::Store:
             break;
@@ -66,11 +76,25 @@ void writeAffected(JsonWriter& json, const std::vector<AffectedFlow>& affected) 
     json.endArray();
 }
 
+void writeRemoved(JsonWriter& json, const simulator::Removal& removal) {
+    json.key("removed").beginObject();
+    json.member("kind", simulator::removalKindName(removal.kind)).member("id", removal.id);
+    json.endObject();
+}
+
+void writeUntried(JsonWriter& json, const Survey& survey) {
+    json.key("not_tried").beginArray();
+    for (const simulator::UntriedLoss& untried : survey.untried) {
+        json.beginObject();
+        writeRemoved(json, untried.removal);
+        json.member("reason", untried.reason).endObject();
+    }
+    json.endArray();
+}
+
 void writeRow(JsonWriter& json, const SurveyRow& row) {
     json.beginObject();
-    json.key("removed").beginObject();
-    json.member("kind", simulator::removalKindName(row.removal.kind)).member("id", row.removal.id);
-    json.endObject();
+    writeRemoved(json, row.removal);
     writeIds(json, "objectives_missed", row, row.missed);
     writeIds(json, "objectives_undecided", row, row.undecided);
     json.member("goodput_rps", row.goodput).member("goodput_left", row.goodputLeft);
@@ -89,6 +113,14 @@ std::string partialText(const Survey& survey) {
     };
     add("a loss", survey.limitReached);
     for (const SurveyRow& row : survey.rows) add(removedText(row.removal), row.limitReached);
+    return text.empty() ? text : "\n" + text;
+}
+
+std::string untriedText(const Survey& survey) {
+    std::string text;
+    for (const simulator::UntriedLoss& untried : survey.untried)
+        text +=
+            wrapped("NOT TRIED: without " + removedText(untried.removal) + ": " + untried.reason + ".", 0);
     return text.empty() ? text : "\n" + text;
 }
 
@@ -114,11 +146,11 @@ std::string surveyReport(const Survey& survey) {
             {removedText(row.removal), shareText(row.goodputLeft), affectedText(row), missedText(row)});
         if (!row.missed.empty()) ++harmful;
     }
-    text += "\nLOSSES\n" + table.text() + partialText(survey);
+    text += "\nLOSSES\n" + table.text() + partialText(survey) + untriedText(survey);
     text += fmt::format("\n{} of {} losses miss an objective.\n", harmful, survey.rows.size());
     if (survey.cancelled)
-        text +=
-            fmt::format("CANCELLED before its end: {} of {} looked at.\n", survey.rows.size(), survey.trials);
+        text += fmt::format("CANCELLED before its end: {} of {} looked at.\n",
+                            survey.rows.size() + survey.untried.size(), survey.trials);
     return text;
 }
 
@@ -140,6 +172,7 @@ std::string surveyDocument(const Survey& survey) {
     json.key("rows").beginArray();
     for (const SurveyRow& row : survey.rows) writeRow(json, row);
     json.endArray();
+    writeUntried(json, survey);
     return json.endObject().text();
 }
 

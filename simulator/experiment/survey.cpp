@@ -71,11 +71,44 @@ void addAffected(const std::vector<FlowResult>& now, const std::vector<FlowResul
     }
 }
 
+bool isZoneLost(const model::Project& project, const Removal& removal, const model::ZoneId& id) {
+    if (removal.kind == RemovalKind::Zone) return id.value() == removal.id;
+    const model::Zone* zone = project.network.zones.find(id);
+    return zone && zone->region && zone->region->value() == removal.id;
+}
+
+/// Zones that replicas stand in, or may come to stand in: they, or their nodes, are dealt out in turn.
+std::vector<model::ZoneId> zonesOf(const model::Project& project, const model::Deployment& deployment) {
+    const model::NodePool* pool =
+        deployment.nodePool ? project.network.nodePools.find(*deployment.nodePool) : nullptr;
+    const std::int32_t replicas = std::max(
+        deployment.replicas, deployment.autoscaling ? deployment.autoscaling->maxReplicas : std::int32_t{0});
+    const std::int32_t count = pool ? std::max(pool->nodes, pool->maxNodes.value_or(0)) : replicas;
+    std::vector<model::ZoneId> zones = pool ? pool->zones : deployment.zones;
+    zones.resize(std::min(zones.size(), static_cast<std::size_t>(std::max(1, count))));
+    return zones;
+}
+
+/// Whether all of a service goes with what it stands on.
+bool goesWith(const model::Project& project, const Removal& removal, const model::Deployment& deployment) {
+    if (removal.kind == RemovalKind::NodePool)
+        return deployment.nodePool && deployment.nodePool->value() == removal.id;
+    if (removal.kind != RemovalKind::Zone && removal.kind != RemovalKind::Region) return false;
+    const std::vector<model::ZoneId> zones = zonesOf(project, deployment);
+    return !zones.empty() && std::all_of(zones.begin(), zones.end(), [&](const model::ZoneId& zone) {
+        return isZoneLost(project, removal, zone);
+    });
+}
+
 std::set<std::string> operationsAway(const model::Project& project, const Removal& removal) {
     std::set<std::string> away;
-    if (removal.kind != RemovalKind::Service) return away;
-    if (const model::Service* service = project.services.find(model::ServiceId(removal.id)))
-        for (const model::Operation& operation : service->operations) away.insert(operation.id.value());
+    const auto takeAway = [&](const model::ServiceId& id) {
+        if (const model::Service* service = project.services.find(id))
+            for (const model::Operation& operation : service->operations) away.insert(operation.id.value());
+    };
+    if (removal.kind == RemovalKind::Service) takeAway(model::ServiceId(removal.id));
+    for (const model::Deployment& deployment : project.deployments)
+        if (goesWith(project, removal, deployment)) takeAway(deployment.service);
     return away;
 }
 
@@ -154,9 +187,8 @@ model::Fault killOf(const model::FaultTarget& target, std::int32_t replicas, mod
     return fault;
 }
 
-/// The scenario with the faults of a loss besides its own.
-model::Project withLoss(model::Project project, const model::ScenarioId& id,
-                        const std::vector<model::Fault>& faults) {
+/// The scenario with the fault of a loss behind its own.
+model::Project withLoss(model::Project project, const model::ScenarioId& id, const model::Fault& loss) {
     model::Scenario scenario = *project.scenarios.find(id);
     model::FaultPlan plan;
     if (scenario.faults)
@@ -164,7 +196,7 @@ model::Project withLoss(model::Project project, const model::ScenarioId& id,
     plan.id = model::FaultPlanId("survey");
     while (project.faultPlans.contains(plan.id)) plan.id = model::FaultPlanId(plan.id.value() + "-1");
     if (plan.name.empty()) plan.name = "Survey";
-    plan.faults.insert(plan.faults.end(), faults.begin(), faults.end());
+    plan.faults.push_back(loss);
     scenario.faults = plan.id;
     project.faultPlans = project.faultPlans.with(std::move(plan));
     project.scenarios = project.scenarios.with(std::move(scenario));
@@ -177,6 +209,18 @@ bool hasSeveralReplicas(const model::Project& project, const model::ServiceId& s
     return false;
 }
 
+/// What came of one trial: figures, or why it cannot be run.
+struct Looked {
+    Measured measured;
+    std::string refused;
+};
+
+/// Whether the scenario is refused for the loss that was added to it, the last fault of its plan. Without a
+/// loss it can be run, or the survey has failed.
+bool isOfLoss(const model::Error& error) {
+    return error.place.starts_with("/fault_plans/");
+}
+
 /// From a model and its scenario to the trials, and from their results to the rows.
 class Surveyor {
 public:
@@ -185,18 +229,23 @@ public:
 
     model::Result<Survey> make() {
         prepare();
-        if (m_removals.empty())
-            return model::failure("/services", "the model has no service and no store to take away");
+        if (m_removals.empty()) return model::failure("/services", "the model has nothing to take away");
         if (m_start + m_options.outage.value_or(model::Duration(0)) >= m_length)
             return model::failure("/scenarios/" + m_id.value(),
                                   "the run is over before each component is back: found a length of " +
                                       std::to_string(model::inSeconds(m_length)) +
                                       " s, expected more than the warm-up and the outage together");
-        const auto run = runTrials<Measured>(
-            trials(), [](std::size_t, const RunResult& result) { return measuredOf(result); },
-            m_options.experiment);
-        if (!run) return tl::unexpected(run.error());
-        return gathered(*run);
+        const std::vector<Trial> trials = this->trials();
+        std::vector<std::optional<Looked>> found(trials.size());
+        const auto look = [&](const TaskPlace& place) -> model::Result<bool> {
+            auto looked = lookAt(trials[place.number], place);
+            if (!looked) return tl::unexpected(looked.error());
+            found[place.number] = std::move(*looked);
+            return found[place.number].has_value();
+        };
+        if (const auto done = doTasks(trials.size(), look, m_options.experiment); !done)
+            return tl::unexpected(done.error());
+        return gathered(found);
     }
 
 private:
@@ -217,12 +266,27 @@ private:
     std::vector<Trial> trials() const {
         std::vector<Trial> trials{{"without a loss", m_project, m_id, m_options.run}};
         for (const Removal& removal : m_removals)
-            trials.push_back({std::string("without ") + removalKindName(removal.kind) + " " + removal.id,
-                              withLoss(m_project, m_id, removal.faults), m_id, m_options.run});
+            trials.push_back({"", withLoss(m_project, m_id, removal.fault), m_id, m_options.run});
         return trials;
     }
 
-    Survey gathered(const Trials<Measured>& run) const {
+    // Nothing when it was stopped.
+    model::Result<std::optional<Looked>> lookAt(const Trial& trial, const TaskPlace& place) const {
+        const auto result = runTrial(trial, place);
+        if (!result && place.number > 0) return refused(m_removals[place.number - 1], result.error());
+        if (!result) return tl::unexpected(result.error());
+        if (result->cancelled && place.stop.stop_requested()) return std::nullopt;
+        return Looked{measuredOf(*result), {}};
+    }
+
+    static model::Result<std::optional<Looked>> refused(const Removal& removal, const model::Error& error) {
+        if (isOfLoss(error)) return Looked{{}, error.message};
+        return model::failure(error.place, error.message + " (without " + removalKindName(removal.kind) +
+                                               " " + removal.id + ")");
+    }
+
+    // Up to the first one that was stopped.
+    Survey gathered(const std::vector<std::optional<Looked>>& found) const {
         Survey survey;
         survey.model = m_project.name;
         survey.scenario = m_id.value();
@@ -230,19 +294,26 @@ private:
         survey.lostAt = model::inSeconds(m_start);
         if (m_options.outage) survey.lostFor = model::inSeconds(*m_options.outage);
         survey.trials = m_removals.size();
-        survey.cancelled = run.cancelled;
-        if (run.results.empty()) return survey;
-        const Measured& usual = run.results.front();
+        const auto end = std::find(found.begin(), found.end(), std::nullopt);
+        survey.cancelled = end != found.end();
+        if (end == found.begin()) return survey;
+        const Measured& usual = found.front()->measured;
         survey.seed = usual.seed;
         survey.replications = usual.replications;
         survey.simulatedSeconds = usual.simulatedSeconds;
         survey.objectives = usual.objectives;
         survey.goodput = goodputOf(usual);
         survey.limitReached = usual.limitReached;
-        for (std::size_t at = 1; at < run.results.size(); ++at)
-            survey.rows.push_back(rowOf(m_project, m_removals[at - 1], run.results[at], usual));
+        for (auto looked = found.begin() + 1; looked != end; ++looked) {
+            const Removal& removal = m_removals[static_cast<std::size_t>(looked - found.begin()) - 1];
+            if ((*looked)->refused.empty())
+                survey.rows.push_back(rowOf(m_project, removal, (*looked)->measured, usual));
+            else
+                survey.untried.push_back({removal, (*looked)->refused});
+        }
         std::ranges::stable_sort(survey.rows, isWorseRow);
-        for (const Measured& result : run.results) survey.events += result.events;
+        for (auto looked = found.begin(); looked != end; ++looked)
+            survey.events += (*looked)->measured.events;
         return survey;
     }
 
@@ -267,6 +338,16 @@ const char* removalKindName(RemovalKind kind) {
             return "server";
         case RemovalKind::Store:
             return "store";
+        case RemovalKind::Broker:
+            return "broker";
+        case RemovalKind::Node:
+            return "node";
+        case RemovalKind::NodePool:
+            return "node_pool";
+        case RemovalKind::Zone:
+            return "zone";
+        case RemovalKind::Region:
+            return "region";
     }
     return "";
 }
@@ -276,7 +357,7 @@ std::vector<Removal> removalsOf(const model::Project& project, model::Duration s
     std::vector<Removal> removals;
     const auto add = [&](RemovalKind kind, const std::string& id, const model::FaultTarget& target,
                          std::int32_t replicas) {
-        removals.push_back({kind, id, {killOf(target, replicas, start, length)}});
+        removals.push_back({kind, id, killOf(target, replicas, start, length)});
     };
     for (const model::Service& service : project.services) {
         if (hasSeveralReplicas(project, service.id))
@@ -287,6 +368,15 @@ std::vector<Removal> removalsOf(const model::Project& project, model::Duration s
         if (store.replication) add(RemovalKind::Server, store.id.value(), store.id, 1);
         add(RemovalKind::Store, store.id.value(), store.id, 0);
     }
+    for (const model::Channel& channel : project.channels)
+        add(RemovalKind::Broker, channel.id.value(), channel.id, 0);
+    for (const model::NodePool& pool : project.network.nodePools) {
+        if (pool.nodes > 1) add(RemovalKind::Node, pool.id.value(), pool.id, 1);
+        add(RemovalKind::NodePool, pool.id.value(), pool.id, 0);
+    }
+    for (const model::Zone& zone : project.network.zones) add(RemovalKind::Zone, zone.id.value(), zone.id, 0);
+    for (const model::Region& region : project.network.regions)
+        add(RemovalKind::Region, region.id.value(), region.id, 0);
     return removals;
 }
 

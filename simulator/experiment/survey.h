@@ -14,21 +14,27 @@ enum class RemovalKind {
     Service,   ///< All of its replicas
     Server,    ///< The primary of a store with replicas
     Store,     ///< All of its servers
+    Broker,    ///< That of a channel
+    Node,      ///< One node of a pool that has several, and what runs on it
+    NodePool,  ///< All of its nodes
+    Zone,      ///< All that stands in it
+    Region,    ///< All its zones
 };
-/// `instance`, `service`, `server`, `store`.
+/// `instance`, `service`, `server`, `store`, `broker`, `node`, `node_pool`, `zone`, `region`.
 const char* removalKindName(RemovalKind kind);
 
-/// One loss: the faults that bring it about. A larger one, a zone, is one with more faults.
+/// One loss: the fault that brings it about.
 struct Removal {
     RemovalKind kind = RemovalKind::Service;
-    std::string id;  ///< Service or store
-    std::vector<model::Fault> faults;
+    std::string id;  ///< Service, store, channel, pool, zone or region
+    model::Fault fault;
 
     bool operator==(const Removal&) const = default;
 };
 
-/// All losses of one component of the model, services first: of each its instance, where it has several, and
-/// the whole. They begin at that moment of the run and last so long, to its end when absent.
+/// All losses of one component of the model: services and stores, of each its instance where it has several,
+/// and the whole; then brokers; then what these stand on, nodes, pools, zones and regions. They begin at that
+/// moment of the run and last so long, to its end when absent.
 std::vector<Removal> removalsOf(const model::Project& project, model::Duration start,
                                 std::optional<model::Duration> length);
 
@@ -52,10 +58,18 @@ struct SurveyRow {
     std::vector<std::size_t> undecided;  ///< That may be: their interval spans the limit
     double goodput = 0;                  ///< Of all journeys [requests/s]
     double goodputLeft = 1;              ///< Share of that without the loss
-    std::vector<AffectedFlow> affected;  ///< Journeys, then operations; not those of the service that is away
+    std::vector<AffectedFlow> affected;  ///< Journeys, then operations; not those that are away themselves
     std::string limitReached;  ///< Why the run ended by itself before its end; empty when it did not
 
     bool operator==(const SurveyRow&) const = default;
+};
+
+/// A loss that cannot be tried, and why: nothing stands there, or somebody would wait for ever.
+struct UntriedLoss {
+    Removal removal;
+    std::string reason;
+
+    bool operator==(const UntriedLoss&) const = default;
 };
 
 /// N-1: what is left of a system when one component after the other is away.
@@ -72,7 +86,8 @@ struct Survey {
     double goodput = 0;                       ///< The same, of all journeys [requests/s]
     std::string limitReached;                 ///< The same: why that run ended by itself; empty when not
     std::vector<SurveyRow> rows;              ///< The worst first
-    std::size_t trials = 0;                   ///< Losses in all; more than rows when it was cancelled
+    std::vector<UntriedLoss> untried;         ///< In the order of the model
+    std::size_t trials = 0;  ///< Losses in all; more than rows and untried when it was cancelled
     bool cancelled = false;
     std::uint64_t events = 0;
 
@@ -85,8 +100,9 @@ struct SurveyOptions {
     ExperimentOptions experiment;
 };
 
-/// Takes away each instance, service and store of the model in turn, in runs of the scenario with the same
-/// random numbers. What is measured begins with the loss: at the end of the scenario's warm-up, or after a
+/// Takes away each component of the model in turn, in runs of the scenario with the same random numbers. A
+/// loss that the scenario cannot be run with is told as untried, and hinders none of the others. What is
+/// measured begins with the loss: at the end of the scenario's warm-up, or after a
 /// sixth of the run. Rows are ordered by the objectives that are missed, then by the goodput that is left.
 /// Fails, naming the entity, on what cannot be simulated and on a model without anything to take away.
 model::Result<Survey> survey(const model::Project& project, const model::ScenarioId& scenario,

@@ -1,5 +1,6 @@
 // What goes wrong, in the plan.
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "simulator/plan/scenario_compiler.h"
@@ -176,24 +177,33 @@ ScenarioCompiler::Done ScenarioCompiler::checkClock(const FaultPlanEntry& plan, 
                               "deadline_propagation for one of their calls");
 }
 
-// Who waits for what was lost, and has no end of its patience, waits for ever.
+// Who waits for what was lost, and has no end of its patience, waits for ever. A few of these calls are
+// named.
 ScenarioCompiler::Done ScenarioCompiler::checkPatience(const FaultPlanEntry& plan, const std::string& place) {
+    constexpr std::size_t most = 5;
+    std::set<Index> edges;
     for (const CallPlan& call : m_plan.calls) {
         const PolicyPlan& policy = m_plan.policies[call.policy];
-        if (policy.timeout != never || policy.deadline != never || !loses(plan, call)) continue;
-        const EdgePlan& edge = m_plan.edges[call.edge];
-        return model::failure(place,
-                              "loses messages of the call of `" + edge.callee + "` by `" + edge.caller +
-                                  "`, which would wait for ever: expected a policy with a timeout or a "
-                                  "deadline there");
+        if (policy.timeout == never && policy.deadline == never && loses(plan, call)) edges.insert(call.edge);
     }
-    return true;
+    if (edges.empty()) return true;
+    std::string calls;
+    std::size_t named = 0;
+    for (const Index at : edges)
+        if (++named <= most)
+            calls += (calls.empty() ? "of `" : ", of `") + m_plan.edges[at].callee + "` by `" +
+                     m_plan.edges[at].caller + "`";
+    if (edges.size() > most) calls += " and of " + std::to_string(edges.size() - most) + " others";
+    return model::failure(place, std::string("loses messages of the call") + (edges.size() > 1 ? "s " : " ") +
+                                     calls +
+                                     ", which would wait for ever: expected a policy with a timeout or a "
+                                     "deadline there");
 }
 
 // Whether messages of the call may be lost without anybody being told.
 bool ScenarioCompiler::loses(const FaultPlanEntry& plan, const CallPlan& call) const {
     const Index callee = m_plan.operations[call.operation].service;
-    if (plan.zone != none) return !plan.store && plan.target == callee;
+    if (plan.zone != none) return m_plan.services[callee].standsIn(plan.zone);
     if (plan.pool != none) {
         const Index set = m_plan.services[callee].podSet;
         return set != none && m_plan.podSets[set].nodePool == plan.pool;

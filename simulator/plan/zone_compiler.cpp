@@ -114,13 +114,13 @@ ScenarioCompiler::Done ScenarioCompiler::zoneLoss(const model::Fault& fault, Ind
     FaultPlanEntry plan;
     plan.zone = zone;
     plan.start = zoneTime(fault.start);
+    if (Done done = checkPatience(plan, place); !done) return done;
     const std::string name = "fault zone " + m_project.network.zones.at(zone).id.value() + ' ';
-    const auto take = [&](bool store, Index target, std::int64_t startUp) -> Done {
+    const auto take = [&](bool store, Index target, std::int64_t startUp) {
         plan.store = store;
         plan.target = target;
         plan.end = fault.length ? plan.start + zoneTime(*fault.length) + startUp : never;
         takesAny = true;
-        if (Done done = checkPatience(plan, place); !done) return done;
         return addFault(plan, name + targetOf(plan), {});
     };
     for (Index at = 0; at < m_plan.services.size(); ++at) {

@@ -45,6 +45,28 @@ Builder endless() {
     return model;
 }
 
+/// Three zones: the front stands in all, the cart in the first alone, the search in the other two. Whoever
+/// calls gives up after a second.
+Builder zonedShop(bool patient = false) {
+    Builder model;
+    model.service("cart", 4, {compute(exponentially(5))}).zones = {ZoneId("a")};
+    Deployment& search = model.service("search", 4, {compute(exponentially(5))});
+    search.zones = {ZoneId("b"), ZoneId("c")};
+    search.replicas = 4;
+    Deployment& front =
+        model.service("front", 8, {branch(0.5, {call("cart.do", "quick")}), call("search.do", "quick")});
+    front.zones = {ZoneId("a"), ZoneId("b"), ZoneId("c")};
+    front.replicas = 6;
+    model.load("users", PoissonArrivals{60}, {"front.do"}, patient ? std::nullopt : std::optional("quick"));
+    model.policy("quick").timeout = seconds(1);
+    watchAvailability(model, "served", JourneyId("users.journey"));
+    for (const char* name : {"a", "b", "c"})
+        model.project.network.zones =
+            model.project.network.zones.with({ZoneId(name), name, {}, RegionId("r")});
+    model.project.network.regions = model.project.network.regions.with({RegionId("r"), "R", {}});
+    return model;
+}
+
 Survey surveyed(const Project& project, SurveyOptions options = {}) {
     const auto survey = simulator::survey(project, test, options);
     if (!survey) qFatal("%s", survey.error().text().c_str());
@@ -149,6 +171,97 @@ private slots:
         QCOMPARE(survey.lostAt, 100.0);
         QCOMPARE(survey.simulatedSeconds, 600.0);
         QVERIFY(std::abs(row(survey, RemovalKind::Service, "shop").goodputLeft - 0.5) < 0.02);
+    }
+
+    // In the zone of the cart alone is half of what users need; of all else there is more elsewhere.
+    void zonesAndRegionsAreTakenAway() {
+        const Survey survey = surveyed(zonedShop().build(60));
+        QVERIFY2(survey.untried.empty(), survey.untried.empty() ? "" : survey.untried[0].reason.c_str());
+        const SurveyRow& cart = row(survey, RemovalKind::Zone, "a");
+        QVERIFY2(std::abs(cart.goodputLeft - row(survey, RemovalKind::Service, "cart").goodputLeft) < 0.02,
+                 qPrintable(QString::number(cart.goodputLeft)));
+        // It is away itself, and not among those that are worse off for it.
+        QCOMPARE(affectedBy(cart), (std::vector<std::string>{"users.journey", "front.do"}));
+        for (const char* zone : {"b", "c"}) {
+            const SurveyRow& other = row(survey, RemovalKind::Zone, zone);
+            QVERIFY2(other.goodputLeft > 0.98 && other.missed.empty(), zone);
+        }
+        const SurveyRow& all = row(survey, RemovalKind::Region, "r");
+        QVERIFY(all.goodputLeft < 0.01 && all.missed.size() == 1);
+        QCOMPARE(affectedBy(all), (std::vector<std::string>{"users.journey"}));
+        QCOMPARE(survey.rows.front().removal.kind == RemovalKind::Zone, false);
+    }
+
+    // Who waits for ever is named, and all other losses are looked at; so are zones without anything.
+    void lossesThatCannotBeTriedAreTold() {
+        Builder model = zonedShop(true);
+        model.project.network.zones = model.project.network.zones.with({ZoneId("d"), "d", {}, {}});
+        const Survey survey = surveyed(model.build(30));
+        std::vector<std::string> untried;
+        for (const simulator::UntriedLoss& loss : survey.untried)
+            untried.push_back(simulator::removalKindName(loss.removal.kind) + (" " + loss.removal.id) + ": " +
+                              loss.reason);
+        const std::string waits =
+            ": loses messages of the call of `front.do` by `users.journey`, which would wait for ever: "
+            "expected a "
+            "policy with a timeout or a deadline there";
+        QCOMPARE(untried,
+                 (std::vector<std::string>{"zone a" + waits, "zone b" + waits, "zone c" + waits,
+                                           "zone d: nothing is in the zone `d`: expected a deployment or a "
+                                           "store that is spread over it",
+                                           "region r" + waits}));
+        QCOMPARE(survey.rows.size(), survey.trials - untried.size());
+        QVERIFY(row(survey, RemovalKind::Service, "front").goodputLeft < 0.01);
+    }
+
+    // What the scenario loses itself cannot be lost again at the same time.
+    void whatIsLostAlreadyIsTold() {
+        Builder model = zonedShop();
+        model.fault(ZoneId("b"), 0, {}, KillFault{});
+        const Survey survey = surveyed(model.build(30));
+        QCOMPARE(survey.untried.size(), std::size_t{1});
+        QVERIFY(survey.untried[0].removal.kind == RemovalKind::Zone && survey.untried[0].removal.id == "b");
+        QVERIFY2(survey.untried[0].reason.find("the same as fault 0") == 0, survey.untried[0].reason.c_str());
+        // With both of its zones away nobody can search.
+        QVERIFY(row(survey, RemovalKind::Zone, "c").goodputLeft < 0.01);
+    }
+
+    // One node of two takes half of the replicas for as long as the run lasts; both take all.
+    void nodesAndPoolsAreTakenAway() {
+        Builder model = zonedShop();
+        NodePool pool;
+        pool.id = NodePoolId("pool");
+        pool.name = "Pool";
+        pool.nodes = 2;
+        model.project.network.nodePools = model.project.network.nodePools.with(pool);
+        for (Deployment& deployment : model.deployments)
+            if (deployment.service == ServiceId("search")) {
+                deployment.zones = {};
+                deployment.nodePool = pool.id;
+            }
+        const Survey survey = surveyed(model.build(60));
+        const SurveyRow& node = row(survey, RemovalKind::Node, "pool");
+        const SurveyRow& all = row(survey, RemovalKind::NodePool, "pool");
+        QVERIFY2(node.goodputLeft > 0.3 && node.goodputLeft < 0.9,
+                 qPrintable(QString::number(node.goodputLeft)));
+        QVERIFY(all.goodputLeft < 0.01);
+        QCOMPARE(affectedBy(all), (std::vector<std::string>{"users.journey", "front.do"}));
+    }
+
+    // Publishers get an error from a broker that is away, and readers are not served by it.
+    void brokersAreTakenAway() {
+        Builder model;
+        Channel letters;
+        letters.id = ChannelId("letters");
+        letters.name = "Letters";
+        model.project.channels = model.project.channels.with(letters);
+        model.service("writer", 4, {compute(exponentially(1)), publish("letters")});
+        model.service("reader", 4, {compute(exponentially(1))});
+        model.load("writers", PoissonArrivals{50}, {"writer.do"});
+        model.load("readers", PoissonArrivals{50}, {"reader.do"});
+        const SurveyRow lost = row(surveyed(model.build(60)), RemovalKind::Broker, "letters");
+        QVERIFY2(std::abs(lost.goodputLeft - 0.5) < 0.02, qPrintable(QString::number(lost.goodputLeft)));
+        QCOMPARE(affectedBy(lost), (std::vector<std::string>{"writers.journey", "writer.do"}));
     }
 
     void primariesAreServersOfTheirOwn() {

@@ -38,8 +38,9 @@ Outcome runSurvey(const SurveyChoice& choice, Console& console) {
     else if (wasRun)
         console.print(surveyReport(*survey));
     if (survey->cancelled)
-        return interruption.refusal(
-            fmt::format("interrupted: {} of {} losses were looked at", survey->rows.size(), survey->trials));
+        return interruption.refusal(fmt::format("interrupted: {} of {} losses were looked at",
+                                                survey->rows.size() + survey->untried.size(),
+                                                survey->trials));
     return missesAnything(*survey) ? Exit::No : Exit::Done;
 }
 
@@ -50,10 +51,12 @@ Command surveyCommand() {
         "survey",
         "Answers",
         "Take away each component in turn, and tell what is left (N-1)",
-        "Kills one replica of each service, each whole service and each store, one after the other, in runs "
+        "Takes one replica of each service, each whole service and each store, the broker of each channel, "
+        "each "
+        "pool of nodes and one of its nodes, each zone and each region away, one after the other, in runs "
         "with the same random numbers, and tells which objectives are missed, how much goodput is left and "
-        "who is affected; the worst loss first. Exit code 1 when a loss misses an objective that is "
-        "met without it.",
+        "who is affected; the worst loss first. What cannot be tried is told with the reason. Exit code 1 "
+        "when a loss misses an objective that is met without it.",
         "lintel survey sample:online-boutique --scenario base-load",
         [](Syntax& syntax) -> std::function<Outcome(Console&)> {
             auto choice = std::make_shared<SurveyChoice>();
