@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "app/cli/json_writer.h"
@@ -45,6 +46,8 @@ std::vector<ShownColumn> shownColumns(const SweepTable& table) {
             shown.push_back({at, "GOODPUT/S"});
         else if (name == "failed_share")
             shown.push_back({at, "FAILED %", 100});
+        else if (name == "verdict")
+            shown.push_back({at, "OBJECTIVES"});
         else if (name == "busiest")
             shown.push_back({at, "BUSIEST"});
         else if (name == "busiest_utilisation")
@@ -69,6 +72,16 @@ std::size_t pointsDone(const SweepTable& table) {
     std::size_t done = 0;
     for (const auto& row : table.rows) done += row.has_value();
     return done;
+}
+
+/// Where all objectives are met; nothing where there are none.
+std::string verdictText(const SweepTable& table) {
+    const auto column = std::find(table.columns.begin(), table.columns.end(), SweepColumn{"verdict", true});
+    if (column == table.columns.end()) return "";
+    const auto at = static_cast<std::size_t>(column - table.columns.begin());
+    std::size_t met = 0;
+    for (const auto& row : table.rows) met += row && (*row)[at] == "met";
+    return fmt::format("All objectives are met at {} of {}.\n", met, countOf(pointsDone(table), "point"));
 }
 
 std::string seedText(const Sweep& sweep) {
@@ -101,7 +114,7 @@ std::string sweepReport(const Sweep& sweep, const SweepTable& table) {
     const std::size_t done = pointsDone(table);
     std::string text =
         fmt::format("{} of {}, {}\n", countOf(done, "point"), countText(table.rows.size()), seedText(sweep));
-    text += lines.text() + notes;
+    text += lines.text() + notes + verdictText(table);
     if (done > mostLines)
         text += fmt::format("The first {} are shown; --out and --json have all.\n", mostLines);
     return text;

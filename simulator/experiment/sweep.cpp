@@ -109,11 +109,12 @@ private:
 /// The first rank's part.
 class SweepRun {
 public:
-    SweepRun(const Sweep& sweep, Ranks& ranks, const SweepOptions& options)
+    SweepRun(const Sweep& sweep, const std::vector<SweepColumn>& columns, Ranks& ranks,
+             const SweepOptions& options)
         : m_sweep(sweep),
           m_ranks(ranks),
           m_options(options),
-          m_columns(columnsOf(sweep)),
+          m_columns(columns),
           m_question(bytesOfSweep(sweep, m_columns)),
           m_work(sweepWork(m_question, ranks.threadsOfMachine())),
           m_slots(ranks.threads(), ranks.otherThreads()) {
@@ -169,7 +170,7 @@ private:
     const Sweep& m_sweep;
     Ranks& m_ranks;
     const SweepOptions& m_options;
-    std::vector<SweepColumn> m_columns;
+    const std::vector<SweepColumn>& m_columns;
     std::string m_question;
     RankWork m_work;
     SlotPool m_slots;
@@ -188,23 +189,19 @@ std::string hashOf(const std::string& text) {
 
 }  // namespace
 
-model::Result<void> checkSweep(const Sweep& sweep) {
+// A scenario may have other journeys and objectives at other points.
+model::Result<std::vector<SweepColumn>> checkSweep(const Sweep& sweep) {
     if (sweep.points.empty()) return model::failure("", "found no point, expected at least one");
     if (sweep.points.size() > mostPoints)
         return model::failure("", "found " + std::to_string(sweep.points.size()) +
                                       " points, expected at most " + std::to_string(mostPoints));
-    if (auto checked = checkAxes(sweep); !checked) return checked;
-    for (const std::size_t number : examplesOf(sweep))
-        if (const auto project = exampleOf(sweep, number); !project) return tl::unexpected(project.error());
-    return {};
-}
-
-// A scenario may have other journeys and objectives at other points.
-std::vector<SweepColumn> columnsOf(const Sweep& sweep) {
+    if (auto checked = checkAxes(sweep); !checked) return tl::unexpected(checked.error());
     std::vector<model::Project> examples;
-    for (const std::size_t number : examplesOf(sweep))
-        if (auto project = projectOfPoint(sweep, sweep.points[number]))
-            examples.push_back(std::move(*project));
+    for (const std::size_t number : examplesOf(sweep)) {
+        auto project = exampleOf(sweep, number);
+        if (!project) return tl::unexpected(project.error());
+        examples.push_back(std::move(*project));
+    }
     return columnsOfProjects(examples, sweep.scenario);
 }
 
@@ -240,8 +237,9 @@ JournalQuestion questionOf(const Sweep& sweep) {
     return question;
 }
 
-model::Result<SweepTable> runSweep(const Sweep& sweep, Ranks& ranks, const SweepOptions& options) {
-    return SweepRun(sweep, ranks, options).result();
+model::Result<SweepTable> runSweep(const Sweep& sweep, const std::vector<SweepColumn>& columns, Ranks& ranks,
+                                   const SweepOptions& options) {
+    return SweepRun(sweep, columns, ranks, options).result();
 }
 
 void serveSweep(Ranks& ranks, const std::stop_token& stop) {

@@ -45,9 +45,10 @@ struct SweepTable {
     bool cancelled = false;
 };
 
-/// Checks axes, and examples of points, before anything is run: places that are no parameters, the same place
-/// twice, values of the wrong kind. Fails with the place, what was found and what was expected.
-model::Result<void> checkSweep(const Sweep& sweep);
+/// Checks axes, and examples of points, before anything is run, and tells the columns that its rows have.
+/// Fails with the place, what was found and what was expected: on places that are no parameters, the same
+/// place twice, values of the wrong kind.
+model::Result<std::vector<SweepColumn>> checkSweep(const Sweep& sweep);
 
 /// What tells one question from another: model, parameters, points, seed, replications, length, engine.
 JournalQuestion questionOf(const Sweep& sweep);
@@ -63,10 +64,12 @@ struct SweepOptions {
     std::function<model::Result<void>(std::size_t point, const SweepRow& row)> keep;
 };
 
-/// Runs all points that are not known yet, on the threads of all ranks; called on the first one. Fails,
-/// naming the point, on what cannot be simulated or lacks memory, and when a row cannot be kept. A point in
-/// which more piles up than can be simulated has the figures until then, and says so.
-model::Result<SweepTable> runSweep(const Sweep& sweep, Ranks& ranks, const SweepOptions& options = {});
+/// Runs all points that are not known yet, on the threads of all ranks; called on the first one, with the
+/// columns that `checkSweep` told. Fails, naming the point, on what cannot be simulated or lacks memory, and
+/// when a row cannot be kept. A point in which more piles up than can be simulated has the figures until
+/// then, and says so.
+model::Result<SweepTable> runSweep(const Sweep& sweep, const std::vector<SweepColumn>& columns, Ranks& ranks,
+                                   const SweepOptions& options = {});
 
 /// The other ranks' part: works until the first one has nothing more.
 void serveSweep(Ranks& ranks, const std::stop_token& stop);
@@ -74,7 +77,5 @@ void serveSweep(Ranks& ranks, const std::stop_token& stop);
 /// A row as one text, and back; nothing when it is none of that many cells.
 std::string textOfRow(std::size_t point, const SweepRow& row);
 std::optional<std::pair<std::size_t, SweepRow>> rowOfText(const std::string& text, std::size_t cells);
-/// The columns that the rows of a sweep have.
-std::vector<SweepColumn> columnsOf(const Sweep& sweep);
 
 }  // namespace simulator

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <map>
@@ -19,6 +20,29 @@ constexpr const char* latencyNames[] = {"mean_ms", "p50_ms", "p95_ms", "p99_ms"}
 /// A figure and its 95 % interval are three columns.
 void addFigure(std::vector<SweepColumn>& columns, const std::string& name) {
     for (const char* part : {"", ".low", ".high"}) columns.push_back({name + part, false});
+}
+
+const char* wordOf(ObjectiveResult::Verdict verdict) {
+    switch (verdict) {
+        case ObjectiveResult::Verdict::Met:
+            return "met";
+        case ObjectiveResult::Verdict::Missed:
+            return "missed";
+        case ObjectiveResult::Verdict::Undecided:
+            break;
+    }
+    return "undecided";
+}
+
+/// Of all objectives together: met when each is, missed when any is.
+ObjectiveResult::Verdict verdictOf(const std::vector<ObjectiveResult>& objectives) {
+    using Verdict = ObjectiveResult::Verdict;
+    const auto is = [](Verdict verdict) {
+        return [verdict](const ObjectiveResult& objective) { return objective.verdict == verdict; };
+    };
+    if (std::any_of(objectives.begin(), objectives.end(), is(Verdict::Missed))) return Verdict::Missed;
+    return std::all_of(objectives.begin(), objectives.end(), is(Verdict::Met)) ? Verdict::Met
+                                                                               : Verdict::Undecided;
 }
 
 void addJourney(std::vector<SweepColumn>& columns, const std::string& id) {
@@ -41,6 +65,7 @@ public:
         whole(result);
         for (const FlowResult& journey : result.journeys) this->journey(journey);
         for (const ObjectiveResult& objective : result.objectives) this->objective(objective);
+        if (!result.objectives.empty()) m_cells["verdict"] = wordOf(verdictOf(result.objectives));
         busiest(result);
     }
 
@@ -99,10 +124,7 @@ private:
     void objective(const ObjectiveResult& objective) {
         figure(objective.id + ".observed", objective.observed);
         m_cells[objective.id + ".unit"] = objective.unit;
-        m_cells[objective.id + ".verdict"] = objective.verdict == ObjectiveResult::Verdict::Met ? "met"
-                                             : objective.verdict == ObjectiveResult::Verdict::Missed
-                                                 ? "missed"
-                                                 : "undecided";
+        m_cells[objective.id + ".verdict"] = wordOf(objective.verdict);
     }
 
     void busiest(const RunResult& result) {
@@ -123,9 +145,9 @@ private:
 std::vector<SweepColumn> columnsOfProjects(const std::vector<model::Project>& projects,
                                            const model::ScenarioId& scenario) {
     std::vector<SweepColumn> columns{
-        {"seed", false},          {"replications", false}, {"events", false},
-        {"event_log_hash", true}, {"warmup_s", false},     {"goodput_rps", false},
-        {"failed_share", false},  {"busiest", true},       {"busiest_utilisation", false}};
+        {"seed", false},     {"replications", false},       {"events", false},       {"event_log_hash", true},
+        {"warmup_s", false}, {"goodput_rps", false},        {"failed_share", false}, {"verdict", true},
+        {"busiest", true},   {"busiest_utilisation", false}};
     std::set<std::string> journeys;
     std::set<std::string> objectives;
     std::vector<std::string> inOrder;
@@ -142,6 +164,7 @@ std::vector<SweepColumn> columnsOfProjects(const std::vector<model::Project>& pr
             if (objectives.insert(id.value()).second) inOrder.push_back(id.value());
     }
     for (const std::string& id : inOrder) addObjective(columns, id);
+    if (inOrder.empty()) std::erase(columns, SweepColumn{"verdict", true});
     if (rated) {
         addFigure(columns, "cost_per_month");
         addFigure(columns, "cost_per_million");

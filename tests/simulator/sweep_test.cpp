@@ -12,6 +12,7 @@ using namespace queueing;
 using simulator::Axis;
 using simulator::Ranks;
 using simulator::Sweep;
+using simulator::SweepColumn;
 using simulator::SweepOptions;
 using simulator::SweepRow;
 using simulator::SweepTable;
@@ -39,9 +40,15 @@ Sweep usual() {
     return sweepOver({{workers, {"2", "3"}, {}}, {"load", {"40", "60", "80"}, {}}});
 }
 
+std::vector<SweepColumn> columnsOf(const Sweep& sweep) {
+    const auto columns = simulator::checkSweep(sweep);
+    if (!columns) qFatal("%s", columns.error().text().c_str());
+    return *columns;
+}
+
 SweepTable tableOf(const Sweep& sweep, int threads = 1, const SweepOptions& options = {}) {
     Ranks ranks(threads);
-    const auto table = simulator::runSweep(sweep, ranks, options);
+    const auto table = simulator::runSweep(sweep, columnsOf(sweep), ranks, options);
     if (!table) qFatal("%s", table.error().text().c_str());
     return *table;
 }
@@ -165,6 +172,36 @@ private slots:
                 !cell(table, 1, "others.journey.mean_ms").empty());
     }
 
+    // One word for all objectives of a point: what the run says of each decides.
+    void pointsAreMetOrMissed() {
+        Builder model;
+        model.service("server", 2, {compute(exponentially(20))}).queueLimit = 5;
+        model.load("users", PoissonArrivals{60}, {"server.do"});
+        for (const auto& [id, share] : {std::pair("most", 0.9), std::pair("half", 0.5)}) {
+            Objective objective;
+            objective.id = ObjectiveId(id);
+            objective.name = id;
+            objective.target = JourneyId("users.journey");
+            objective.goal = AvailabilityObjective{share};
+            model.objectives.push_back(objective);
+        }
+        Sweep sweep = sweepOver({{"load", {"20", "150", "600"}, {}}});
+        sweep.project = model.build(60, 2.0);
+        const SweepTable table = tableOf(sweep);
+        const auto words = [&](std::size_t point) {
+            return cell(table, point, "half.verdict") + " " + cell(table, point, "most.verdict") + " " +
+                   cell(table, point, "verdict");
+        };
+        QCOMPARE(words(0), std::string("met met met"));
+        QCOMPARE(words(1), std::string("met missed missed"));
+        QCOMPARE(words(2), std::string("missed missed missed"));
+        const auto hasVerdict = [](const Sweep& of) {
+            const auto columns = columnsOf(of);
+            return std::count(columns.begin(), columns.end(), SweepColumn{"verdict", true}) == 1;
+        };
+        QVERIFY(hasVerdict(sweep) && !hasVerdict(usual()));
+    }
+
     void mistakesAreNamed_data() {
         QTest::addColumn<QStringList>("places");
         QTest::addColumn<QString>("value");
@@ -222,7 +259,7 @@ private slots:
     void pointsThatCannotBeSimulatedAreNamed() {
         Sweep sweep = sweepOver({{"/scenarios/test/workloads", {"[\"users\"]", "[]"}, {}}});
         Ranks ranks(2);
-        const auto table = simulator::runSweep(sweep, ranks);
+        const auto table = simulator::runSweep(sweep, columnsOf(sweep), ranks);
         QVERIFY(!table);
         QVERIFY2(table.error().text().find("(point 1: /scenarios/test/workloads=[])") != std::string::npos,
                  table.error().text().c_str());
@@ -234,7 +271,7 @@ private slots:
             return model::failure("space.csv.journal", "no space is left");
         };
         Ranks ranks(2);
-        const auto table = simulator::runSweep(usual(), ranks, options);
+        const auto table = simulator::runSweep(usual(), columnsOf(usual()), ranks, options);
         QVERIFY(!table && table.error().text().find("no space is left") != std::string::npos);
     }
 

@@ -9,6 +9,7 @@
 #include "app/cli/scenario_choice.h"
 #include "app/cli/sweep_report.h"
 #include "app/cli/table.h"
+#include "app/cli/warnings.h"
 #include "model/json/assign.h"
 #include "simulator/cluster/ranks.h"
 
@@ -47,7 +48,13 @@ tl::unexpected<Refusal> refusedSetting(const model::Error& error) {
     return wrongUse("--set" + (error.place.empty() ? "" : " " + error.place) + ": " + error.message);
 }
 
-tl::expected<simulator::Sweep, Refusal> readSweep(const SweepCommandOptions& options, Console& console) {
+/// What is asked for, and what the rows of its answer have.
+struct CheckedSweep {
+    simulator::Sweep sweep;
+    std::vector<simulator::SweepColumn> columns;
+};
+
+tl::expected<CheckedSweep, Refusal> readSweep(const SweepCommandOptions& options, Console& console) {
     if (options.parameters.empty()) return wrongUse("sweep: nothing to vary, expected at least one --set");
     const auto loaded = readWholeModel(options.file);
     if (!loaded) return tl::unexpected(loaded.error());
@@ -73,8 +80,10 @@ tl::expected<simulator::Sweep, Refusal> readSweep(const SweepCommandOptions& opt
                         : simulator::gridOf(sweep.axes);
     if (!points) return refusedSetting(points.error());
     sweep.points = std::move(*points);
-    if (const auto checked = simulator::checkSweep(sweep); !checked) return refusedSetting(checked.error());
-    return sweep;
+    auto columns = simulator::checkSweep(sweep);
+    if (!columns) return refusedSetting(columns.error());
+    warnOfIdlePolicies(sweep.project, *scenario, console);
+    return CheckedSweep{std::move(sweep), std::move(*columns)};
 }
 
 bool isCsv(const std::string& out) {
@@ -84,7 +93,7 @@ bool isCsv(const std::string& out) {
 /// Where finished points are kept: a journal beside the file, which a later run continues.
 class KeptPoints {
 public:
-    static tl::expected<KeptPoints, Refusal> at(const std::string& out, const simulator::Sweep& sweep,
+    static tl::expected<KeptPoints, Refusal> at(const std::string& out, const CheckedSweep& asked,
                                                 Console& console) {
         KeptPoints kept;
         if (out.empty()) return kept;
@@ -94,15 +103,15 @@ public:
             return badInput({out,
                              "is there already, and no journal of a sweep beside it; remove it, or choose "
                              "another file"});
-        auto journal = simulator::Journal::open(path, simulator::questionOf(sweep));
+        auto journal = simulator::Journal::open(path, simulator::questionOf(asked.sweep));
         if (!journal) return badInput(journal.error());
-        const std::size_t cells = simulator::columnsOf(sweep).size();
         for (const std::string& record : journal->records())
-            if (auto row = simulator::rowOfText(record, cells)) kept.done.insert(std::move(*row));
+            if (auto row = simulator::rowOfText(record, asked.columns.size()))
+                kept.done.insert(std::move(*row));
         if (there && !kept.done.empty())
             console.message(fmt::format("lintel: {} of {} are known already, by {}",
-                                        countOf(kept.done.size(), "point"), countText(sweep.points.size()),
-                                        path));
+                                        countOf(kept.done.size(), "point"),
+                                        countText(asked.sweep.points.size()), path));
         kept.m_journal = std::move(*journal);
         return kept;
     }
@@ -126,9 +135,10 @@ tl::expected<void, Refusal> checkOut(const std::string& out) {
 Outcome answer(const SweepCommandOptions& options, simulator::Ranks& ranks, const Interruption& interruption,
                Console& console) {
     if (const auto place = checkOut(options.out); !place) return tl::unexpected(place.error());
-    const auto sweep = readSweep(options, console);
-    if (!sweep) return tl::unexpected(sweep.error());
-    auto kept = KeptPoints::at(options.out, *sweep, console);
+    const auto asked = readSweep(options, console);
+    if (!asked) return tl::unexpected(asked.error());
+    const simulator::Sweep& sweep = asked->sweep;
+    auto kept = KeptPoints::at(options.out, *asked, console);
     if (!kept) return tl::unexpected(kept.error());
     simulator::SweepOptions sweeping;
     sweeping.done = kept->done;
@@ -138,7 +148,7 @@ Outcome answer(const SweepCommandOptions& options, simulator::Ranks& ranks, cons
         console.showProgress(
             fmt::format("{:3.0f} %  {:.0f} s left", 100 * progress.share, progress.secondsLeft));
     };
-    const auto table = simulator::runSweep(*sweep, ranks, sweeping);
+    const auto table = simulator::runSweep(sweep, asked->columns, ranks, sweeping);
     console.clearProgress();
     if (!table) return badInput(table.error());
     if (table->cancelled)
@@ -147,13 +157,13 @@ Outcome answer(const SweepCommandOptions& options, simulator::Ranks& ranks, cons
     if (kept->isKept()) {
         const auto written =
             writeFile(QString::fromStdString(options.out),
-                      isCsv(options.out) ? sweepCsv(*sweep, *table) : sweepDocument(*sweep, *table));
+                      isCsv(options.out) ? sweepCsv(sweep, *table) : sweepDocument(sweep, *table));
         if (!written) return badInput(written.error());
     }
     if (options.json)
-        console.printDocument(sweepDocument(*sweep, *table));
+        console.printDocument(sweepDocument(sweep, *table));
     else
-        console.print(sweepReport(*sweep, *table));
+        console.print(sweepReport(sweep, *table));
     return Exit::Done;
 }
 
