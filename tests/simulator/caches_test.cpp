@@ -111,6 +111,8 @@ void CachesTest::leastRecentlyUsed_data() {
     QTest::newRow("10,000") << 10'000 << 0.8 << 1000 << 0.43666;
     QTest::newRow("10,000, skew 1") << 10'000 << 1.0 << 1000 << 0.67560;
     QTest::newRow("140,000") << 140'000 << 1.00001 << 14'000 << 0.74446;
+    // Of the cascade of a flushed cache
+    QTest::newRow("140,000, large") << 140'000 << 1.00001 << 60'000 << 0.90236;
 }
 
 // Che, Tung, Wang: Hierarchical web caching systems (2002): the approximation is this close.

@@ -138,6 +138,7 @@ private slots:
         const auto without = fixOf(storm, "retries of impatient").recovery;
         QVERIFY(without.value_or(0) > 60 && *without < 250);
         QVERIFY(!fixOf(storm, "ratio of impatient").heals);
+        QVERIFY(!fixOf(storm, "orphans of impatient").heals);
         QVERIFY(fixOf(storm, "replicas of orders").heals);
         QCOMPARE(fixOf(storm, "replicas of orders").patch.json,
                  std::string(R"({"deployments":{"orders":{"replicas":2}}})"));
