@@ -95,6 +95,8 @@ struct Autoscaling {
     std::optional<EventScaling> events{};             ///< In place of CPU
     std::optional<ConcurrencyScaling> concurrency{};  ///< In place of CPU
     std::optional<PredictiveScaling> predictive{};    ///< Beside CPU
+    /// Of the requested memory, beside CPU: whichever wants more. None when absent.
+    std::optional<std::int32_t> targetMemoryPercent{};
 
     bool operator==(const Autoscaling&) const = default;
 };

@@ -94,6 +94,13 @@ Yaml rabbitTrigger(const System& system, const model::EventScaling& events, cons
                       Yaml::Map{{"name", system.names.brokers.at(model::Broker::RabbitMq).resource}}}};
 }
 
+/// A target for what pods use of their request of it [%].
+Yaml resourceMetric(const char* name, int percent) {
+    const Yaml::Map resource = {
+        {"name", name}, {"target", Yaml::Map{{"type", "Utilization"}, {"averageUtilization", percent}}}};
+    return Yaml::Map{{"type", "Resource"}, {"resource", resource}};
+}
+
 /// Of an autoscaling by events (KEDA).
 Yaml scaledObject(const System& system, const Workload& workload) {
     const model::Autoscaling& scaling = *workload.deployment.autoscaling;
@@ -128,15 +135,15 @@ std::optional<Yaml> autoscaler(const System& system, const Workload& workload) {
     if (!workload.deployment.autoscaling) return std::nullopt;
     const model::Autoscaling& scaling = *workload.deployment.autoscaling;
     if (scaling.events) return scaledObject(system, workload);
-    const Yaml::Map cpu = {
-        {"name", "cpu"},
-        {"target", Yaml::Map{{"type", "Utilization"}, {"averageUtilization", scaling.targetCpuPercent}}}};
+    Yaml::List metrics = {resourceMetric("cpu", scaling.targetCpuPercent)};
+    if (scaling.targetMemoryPercent)
+        metrics.push_back(resourceMetric("memory", *scaling.targetMemoryPercent));
     Yaml result = object("autoscaling/v2", "HorizontalPodAutoscaler",
                          metadata(system, workload, workload.names.resource));
     result.add("spec", Yaml::Map{{"scaleTargetRef", targetOf(workload)},
                                  {"minReplicas", scaling.minReplicas},
                                  {"maxReplicas", scaling.maxReplicas},
-                                 {"metrics", Yaml::List{Yaml::Map{{"type", "Resource"}, {"resource", cpu}}}},
+                                 {"metrics", metrics},
                                  {"behavior", behaviour(scaling)}});
     return result;
 }

@@ -19,6 +19,10 @@ void checkScaling(const Deployment& deployment, Walk& walk) {
         deployment.autoscaling && !deployment.autoscaling->events && !deployment.autoscaling->concurrency;
     if (deployment.verticalScaling && byCpu)
         reportAt("vertical_scaling", "found autoscaling by CPU too: both would answer the same load", walk);
+    if (!deployment.autoscaling || !deployment.autoscaling->targetMemoryPercent || deployment.memoryUse)
+        return;
+    const PointerPath::Scope scope(walk.path, "autoscaling");
+    reportAt("target_memory_percent", "found no memory_use, which tells how much memory requests take", walk);
 }
 
 /// A container that takes more than it may is killed before it has served anybody.
@@ -55,6 +59,8 @@ void checkMore(const Autoscaling& autoscaling, Walk& walk) {
         reportAt("concurrency", "found events too, expected one of both", walk);
     if (autoscaling.predictive && toNothing)
         reportAt("predictive", "beside events or concurrency, expected beside CPU", walk);
+    if (autoscaling.targetMemoryPercent && toNothing)
+        reportAt("target_memory_percent", "beside events or concurrency, expected beside CPU", walk);
 }
 
 void checkMore(const ScalingDirection& direction, Walk& walk) {

@@ -210,6 +210,7 @@ void describe(V& v, Of<Autoscaling>) {
     v.field("min_replicas", &Autoscaling::minReplicas, between(0, 100000));
     v.field("max_replicas", &Autoscaling::maxReplicas, between(1, 100000));
     v.field("target_cpu_percent", &Autoscaling::targetCpuPercent, between(1, 1000));
+    v.field("target_memory_percent", &Autoscaling::targetMemoryPercent, between(1, 1000));
     v.field("tolerance", &Autoscaling::tolerance, between(0, 1));
     v.seconds("sync_period_s", &Autoscaling::syncPeriod, between(1, 3600));
     v.seconds("metrics_window_s", &Autoscaling::metricsWindow, between(1, 3600));

@@ -44,6 +44,7 @@ struct Pod {
     double base = 0;            ///< What it had used by then [thousandths of a CPU x ns]
     std::int64_t window = 0;    ///< Of the figures
     double usage = 0;           ///< Mean of the window [thousandths of a CPU]
+    double memory = 0;          ///< At the end of it, where it is known [MiB]
 };
 
 /// What the kubelet does for a container: it probes it, and starts it anew.

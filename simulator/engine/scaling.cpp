@@ -10,6 +10,8 @@ namespace {
 
 /// Before, the Metrics Server has no figures of a new container (freshContainerMinMetricsResolution).
 constexpr std::int64_t freshContainer = 10'000'000'000;
+/// Memory is counted in KiB, as metrics servers do.
+constexpr std::int32_t kibPerMib = 1024;
 
 }  // namespace
 
@@ -67,6 +69,7 @@ void Simulation::scrape(const PodSetPlan& plan) {
             pod.hasUsage = true;
             pod.window = m_now - pod.baseAt;
             pod.usage = (used - pod.base) / static_cast<double>(pod.window);
+            if (plan.memory) pod.memory = memoryOf(plan, at);
         }
         pod.hasBase = true;
         pod.base = used;
@@ -87,13 +90,31 @@ PodSample Simulation::sampleOf(const PodSetPlan& plan, const CpuScaler& scaler, 
     return sample;
 }
 
+// Readiness says something about figures of CPU only (ReplicaCalculator, groupPods).
+PodSample Simulation::memorySampleOf(const PodSetPlan& plan, Index at) const {
+    const Pod& pod = m_pods[at];
+    PodSample sample{PodState::Unready, std::llround(pod.memory * kibPerMib),
+                     plan.memoryRequestMib * std::int64_t{kibPerMib}};
+    if (pod.phase == PodPhase::Draining) sample.state = PodState::Ignored;
+    if (hasContainer(pod.phase)) sample.state = pod.hasUsage ? PodState::Ready : PodState::Missing;
+    return sample;
+}
+
+// Of several metrics the largest recommendation counts (HorizontalController, computeReplicasForMetrics).
 std::int32_t Simulation::recommendedBy(const CpuScaler& scaler, Index at) {
     const PodSetPlan& plan = m_plan.podSets[at];
-    m_samples.clear();
-    for (Index pod = plan.firstPod; pod < plan.firstPod + plan.pods; ++pod)
-        if (m_pods[pod].phase != PodPhase::Absent) m_samples.push_back(sampleOf(plan, scaler, pod));
-    return replicasForUtilization(scaler.rules, static_cast<std::int32_t>(m_podSets[at].wanted),
-                                  scaler.targetPercent, m_samples);
+    const auto recommended = [&](std::int32_t target, const auto& sampleOfPod) {
+        m_samples.clear();
+        for (Index pod = plan.firstPod; pod < plan.firstPod + plan.pods; ++pod)
+            if (m_pods[pod].phase != PodPhase::Absent) m_samples.push_back(sampleOfPod(pod));
+        return replicasForUtilization(scaler.rules, static_cast<std::int32_t>(m_podSets[at].wanted), target,
+                                      m_samples);
+    };
+    const std::int32_t byCpu =
+        recommended(scaler.targetPercent, [&](Index pod) { return sampleOf(plan, scaler, pod); });
+    if (scaler.memoryPercent == 0) return byCpu;
+    return std::max(byCpu,
+                    recommended(scaler.memoryPercent, [&](Index pod) { return memorySampleOf(plan, pod); }));
 }
 
 std::uint32_t Simulation::wantedBy(const CpuScaler& scaler, Index at) {

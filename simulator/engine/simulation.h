@@ -594,6 +594,7 @@ private:
     std::uint32_t wantedBy(const ConcurrencyScaler& plan, Index podSet);
     std::uint32_t wantedBy(const FunctionScaler&, Index podSet) { return m_podSets[podSet].wanted; }
     std::int32_t recommendedBy(const CpuScaler& plan, Index podSet);
+    PodSample memorySampleOf(const PodSetPlan& plan, Index pod) const;
     void synchronise(Index podSet);
     double cpuWorked(const PodSetPlan& plan, Index pod) const;
     double cpuUsed(const PodSetPlan& plan, Index pod) const;

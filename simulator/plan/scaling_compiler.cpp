@@ -88,7 +88,8 @@ ScalerPlan ScenarioCompiler::scaler(const model::Deployment& deployment) const {
     const model::Autoscaling& scaling = *deployment.autoscaling;
     if (scaling.events) return eventScaler(scaling);
     if (scaling.concurrency) return concurrencyScaler(scaling);
-    const CpuScaler cpu{rulesOf(scaling), scaling.targetCpuPercent, scaling.metricsWindow.count()};
+    const CpuScaler cpu{rulesOf(scaling), scaling.targetCpuPercent, scaling.metricsWindow.count(),
+                        scaling.targetMemoryPercent.value_or(0)};
     if (scaling.predictive) return PredictiveScaler{cpu, forecastOf(scaling)};
     return cpu;
 }

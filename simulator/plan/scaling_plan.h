@@ -16,11 +16,12 @@ struct NoScaler {
     bool operator==(const NoScaler&) const = default;
 };
 
-/// A HorizontalPodAutoscaler with a target for CPU.
+/// A HorizontalPodAutoscaler with a target for CPU, and one for memory.
 struct CpuScaler {
     HorizontalAutoscaling rules;
     std::int32_t targetPercent = 70;  ///< Of the request
     std::int64_t metricsWindow = 0;   ///< Between two looks at what pods have used [ns]
+    std::int32_t memoryPercent = 0;   ///< Target, of the request; none when 0
 
     bool operator==(const CpuScaler&) const = default;
 };

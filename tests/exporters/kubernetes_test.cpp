@@ -160,10 +160,13 @@ private slots:
         order.autoscaling->scaleDown =
             ScalingDirection{ScalingSelect::Min, seconds(60), {{ScalingUnit::Pods, 3, seconds(90), {}}}, {}};
         order.readiness = Probe{seconds(7), seconds(4), 2, 5, {}};
+        order.memoryUse.emplace();
+        order.autoscaling->targetMemoryPercent = 63;
         project.deployments = project.deployments.with(order);
         const std::string after = contentOf(project, "gen/kubernetes/order.yaml");
-        for (const char* line : {"selectPolicy: Min", "stabilizationWindowSeconds: 60", "value: 3",
-                                 "periodSeconds: 90", "initialDelaySeconds: 7", "successThreshold: 2"}) {
+        for (const char* line :
+             {"selectPolicy: Min", "stabilizationWindowSeconds: 60", "value: 3", "periodSeconds: 90",
+              "initialDelaySeconds: 7", "successThreshold: 2", "name: memory", "averageUtilization: 63"}) {
             QVERIFY2(!has(before, line), line);
             QVERIFY2(has(after, line), line);
         }

@@ -198,6 +198,7 @@ inline model::Project shop() {
     deployed.replicas = 3;
     deployed.autoscaling = Autoscaling{};
     deployed.autoscaling->syncPeriod = seconds(20);
+    deployed.autoscaling->targetMemoryPercent = 75;
     deployed.autoscaling->scaleUp = ScalingDirection{
         ScalingSelect::Min, seconds(30), {{ScalingUnit::Pods, 2, seconds(60), {}}, ScalingLimit{}}, {}};
     deployed.autoscaling->scaleDown = ScalingDirection{ScalingSelect::Disabled, {}, {}, {}};

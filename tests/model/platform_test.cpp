@@ -86,6 +86,11 @@ private slots:
             "/deployments/s/autoscaling/concurrency: found events too");
         row("ahead of events", scaled("'events': {'channel': 'c'}, 'predictive': {}"),
             "/deployments/s/autoscaling/predictive: beside events or concurrency");
+        row("memory and requests",
+            deployed("'memory_use': {}, 'autoscaling': {'target_memory_percent': 80, 'concurrency': {}}"),
+            "/deployments/s/autoscaling/target_memory_percent: beside events or concurrency");
+        row("memory of which nothing is known", scaled("'target_memory_percent': 80"),
+            "/deployments/s/autoscaling/target_memory_percent: found no memory_use");
         row("no such channel", scaled("'events': {'channel': 'd'}"),
             "/deployments/s/autoscaling/events/channel: there is no channel \"d\"");
         row("function that scales", deployed("'serverless': {}, 'autoscaling': {}"),

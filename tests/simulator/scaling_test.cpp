@@ -28,6 +28,8 @@ private slots:
     void burstsOfStartingUpDeceiveTheNaive();
     void theSampleThrashes_data();
     void theSampleThrashes();
+    void theLargestMetricCounts_data();
+    void theLargestMetricCounts();
     void squareWavesAreSatOut();
     void whatIsBegunIsEnded();
     void theGracePeriodEnds();
@@ -154,6 +156,30 @@ void ScalingTest::theSampleThrashes() {
     const std::vector<double>& wanted = seriesOf(result.stations[station], "wanted");
     QCOMPARE(*std::max_element(wanted.begin(), wanted.end()), most);
     QCOMPARE(wanted.back(), 4.0);
+}
+
+void ScalingTest::theLargestMetricCounts_data() {
+    QTest::addColumn<int>("targetMemory");
+    QTest::addColumn<double>("wanted");
+    QTest::newRow("of memory") << 80 << 5.0;
+    QTest::newRow("of CPU") << 160 << 3.0;
+}
+
+// At 100/s each of two replicas has 5 requests, of 12 MiB each beside 20 MiB: 80 MiB of 100. At 250/s they
+// use 62 % of their CPU, for which ceil(62 / 50 x 2) = 3 are wanted, and 164 to 170 % of their memory, for
+// which ceil(1.64 / 0.8 x 2) = 5 or ceil(1.64 / 1.6 x 2) = 2, within the tolerance, are: the larger counts.
+void ScalingTest::theLargestMetricCounts() {
+    QFETCH(int, targetMemory);
+    QFETCH(double, wanted);
+    Builder model;
+    Deployment& deployment = pods(model, 2, 10, 50);
+    deployment.memoryRequestMib = 100;
+    deployment.memoryLimitMib = 1000;
+    deployment.memoryUse = MemoryUse{20, 12, {}};
+    deployment.autoscaling->targetMemoryPercent = targetMemory;
+    model.load("u", steps({{60, 100}, {60, 250}}), {"s.do"});
+    const RunResult result = simulate(follow(model.build(90)));
+    QCOMPARE(changesOf(result, "wanted"), (Changes{{0, 2}, {75, wanted}}));
 }
 
 // Load that comes and goes within the stabilisation window leaves the replicas where they are.
