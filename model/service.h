@@ -121,10 +121,13 @@ struct Channel {
     std::optional<ChannelId> deadLetter{};  ///< Gets what is given up
     Duration transactionTime{};             ///< Of a commit, with DeliveryGuarantee::ExactlyOnce
     /// Of a log: a consumer that has not handled what it took within that time is out of its group, and joins
-    /// anew when it has (Kafka's max.poll.interval.ms). Unlimited when absent.
+    /// anew when it has (Kafka's max.poll.interval.ms); 300 s when only the other is stated. When both are
+    /// absent consumers take one message at a time, and have all time.
     std::optional<Duration> maxPollInterval{};
-    std::int32_t maxPollRecords = 500;  ///< That it takes at once, of those that are there
+    /// That it takes at once, of those that are there (max.poll.records); 500 when only the other is stated.
+    std::optional<std::int32_t> maxPollRecords{};
 
+    bool takesPolls() const { return maxPollInterval || maxPollRecords; }
     bool operator==(const Channel&) const = default;
 };
 

@@ -164,7 +164,7 @@ void Flattening::channelRemarks(const model::Channel& channel) {
     const std::string_view id = channel.id.value();
     if (channel.partitioning != model::Partitioning::Shared)
         remark(id, "partitions of one consumer each: estimated as if any consumer could take any message");
-    if (channel.maxPollInterval)
+    if (channel.takesPolls())
         remark(id, "a time in which members have to handle what they took: estimated as if all had enough");
     if (channel.retention) remark(id, "a retention: estimated as if no message expired");
     if (!channel.deadLetter || channel.delivery == model::DeliveryGuarantee::AtMostOnce) return;

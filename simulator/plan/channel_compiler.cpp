@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::int64_t longestChannelTime = std::int64_t{1} << 60;
 constexpr std::uint64_t mostMembers = 1'000'000;
+/// Kafka's, of what takes polls and does not state the one or the other.
+constexpr model::Duration kafkaPollInterval = model::seconds(300);
+constexpr std::int32_t kafkaPollRecords = 500;
 constexpr std::uint64_t mostPartitions = 4'000'000;
 
 std::int64_t channelTime(model::Duration time) {
@@ -54,9 +57,11 @@ void ScenarioCompiler::channel(const model::Channel& channel) {
     plan.id = channel.id.value();
     plan.broker = brokerName(channel.broker);
     plan.buffers = channel.broker == model::Broker::Kafka;
-    if (channel.maxPollInterval && channel.partitioning != model::Partitioning::Shared) {
-        plan.maxPollInterval = std::max<std::int64_t>(1, channelTime(*channel.maxPollInterval));
-        plan.maxPollRecords = static_cast<std::uint32_t>(std::max(1, channel.maxPollRecords));
+    if (channel.takesPolls() && channel.partitioning != model::Partitioning::Shared) {
+        const model::Duration interval = channel.maxPollInterval.value_or(kafkaPollInterval);
+        plan.maxPollInterval = std::max<std::int64_t>(1, channelTime(interval));
+        plan.maxPollRecords =
+            static_cast<std::uint32_t>(std::max(1, channel.maxPollRecords.value_or(kafkaPollRecords)));
     }
     plan.redelivers = channel.delivery != model::DeliveryGuarantee::AtMostOnce;
     if (channel.partitioning != model::Partitioning::Shared)
@@ -122,10 +127,12 @@ Index ScenarioCompiler::groupOf(const model::Channel& channel, const std::string
 
 ScenarioCompiler::Done ScenarioCompiler::checkGroups() const {
     for (const model::Channel& channel : m_project.channels)
-        if (channel.maxPollInterval && channel.partitioning == model::Partitioning::Shared)
-            return model::failure("/channels/" + channel.id.value() + "/max_poll_interval_s",
-                                  "without members that have partitions of their own, expected partitioning "
-                                  "by-key or round-robin beside");
+        if (channel.takesPolls() && channel.partitioning == model::Partitioning::Shared)
+            return model::failure(
+                "/channels/" + channel.id.value() +
+                    (channel.maxPollInterval ? "/max_poll_interval_s" : "/max_poll_records"),
+                "without members that have partitions of their own, expected partitioning "
+                "by-key or round-robin beside");
     std::uint64_t members = 0;
     std::uint64_t partitions = 0;
     for (const GroupPlan& group : m_plan.groups) {

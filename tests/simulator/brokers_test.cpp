@@ -23,6 +23,8 @@ private slots:
     void whoTakesTooLongIsOut();
     void processingBeyondTheIntervalLoops();
     void fewerRecordsAreInTime();
+    void defaultsAreThoseOfKafka();
+    void pollsHaveKafkasDefaults();
     void atMostOnceIsHandledOnce();
     void deadMembersHaveNothing();
     void someServersAreSlow();
@@ -201,6 +203,29 @@ void BrokersTest::fewerRecordsAreInTime() {
             QVERIFY(completed(result, "c.do") > group.handled);
         }
     }
+}
+
+void BrokersTest::defaultsAreThoseOfKafka() {
+    const Channel channel;
+    QCOMPARE(channel.sessionTimeout, seconds(45));
+    QCOMPARE(channel.rebalancePause, seconds(3));  // heartbeat.interval.ms
+    QVERIFY(!channel.takesPolls());
+}
+
+// Only one of both is stated: the other is max.poll.interval.ms = 300 s, or max.poll.records = 500.
+void BrokersTest::pollsHaveKafkasDefaults() {
+    Topic topic(ConstantArrivals{1}, {steadily(5)});
+    topic.channel.maxPollRecords = 7;
+    const auto records = planFor(Topic(topic).build(10));
+    QCOMPARE(records->channels.at(0).maxPollRecords, 7u);
+    QCOMPARE(records->channels.at(0).maxPollInterval, std::int64_t{300'000'000'000});
+    topic.channel.maxPollRecords.reset();
+    topic.channel.maxPollInterval = seconds(2);
+    const auto interval = planFor(Topic(topic).build(10));
+    QCOMPARE(interval->channels.at(0).maxPollRecords, 500u);
+    QCOMPARE(interval->channels.at(0).maxPollInterval, std::int64_t{2'000'000'000});
+    topic.channel.maxPollInterval.reset();
+    QVERIFY(!planFor(Topic(topic).build(10))->channels.at(0).polls());
 }
 
 void BrokersTest::atMostOnceIsHandledOnce() {
