@@ -97,10 +97,10 @@ struct BulkheadPolicy {
 };
 
 /// Calls run in threads of their own, with a queue before them. Resilience4j's ThreadPoolBulkhead over Java's
-/// ThreadPoolExecutor. Its core is CPUs - 1 threads and its most are CPUs there; the defaults are for 2 CPUs.
+/// ThreadPoolExecutor. The CPUs are those of the client: its CPU limit, rounded up; of users 2.
 struct ThreadPoolPolicy {
-    std::int32_t coreThreads = 1;
-    std::int32_t maxThreads = 2;
+    std::optional<std::int32_t> coreThreads;  ///< CPUs - 1, at least one, when absent
+    std::optional<std::int32_t> maxThreads;   ///< CPUs when absent; no fewer than the core
     std::int32_t queueCapacity = 100;
     Duration keepAlive = milliseconds(20);  ///< Of an idle thread beyond the core
     UnknownFields unknown;

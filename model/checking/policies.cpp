@@ -51,7 +51,8 @@ void checkMore(const CircuitBreakerPolicy& breaker, Walk& walk) {
 }
 
 void checkMore(const ThreadPoolPolicy& pool, Walk& walk) {
-    checkOrder("core_threads", pool.coreThreads, "max_threads", pool.maxThreads, walk);
+    if (pool.coreThreads && pool.maxThreads)
+        checkOrder("core_threads", *pool.coreThreads, "max_threads", *pool.maxThreads, walk);
 }
 
 void checkMore(const RateLimitPolicy& limit, Walk& walk) {

@@ -53,6 +53,7 @@ void Simulation::continueFrom(const Simulation& before) {
     m_hedged = before.m_hedged;
     m_freeCall = before.m_freeCall;
     m_shedders = before.m_shedders;
+    m_retryThrottles = before.m_retryThrottles;
     m_groups = before.m_groups;
     m_consumers = before.m_consumers;
     m_partitions = before.m_partitions;

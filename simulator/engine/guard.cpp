@@ -59,12 +59,8 @@ Guard::Guard(const GuardRules& rules, const ServicePlan& service, std::uint64_t 
         else
             tokens.emplace(*rate, now);
     }
-    if (rules.policy.retry) {
-        retryThrottle = made<RetryThrottle>(rules.policy.retry->tokens);
-        retryRatio = made<RetryRatio>(rules.policy.retry->ratio, now);
-    }
-    if (rules.policy.hedging) retryThrottle = made<RetryThrottle>(rules.policy.hedging->tokens);
-    limitsRetries = retryThrottle || retryConcurrency;
+    if (rules.policy.retry) retryRatio = made<RetryRatio>(rules.policy.retry->ratio, now);
+    limitsRetries = rules.tokens() || retryConcurrency;
     countsTries = retryRatio.has_value();
     if (rules.balances()) balance(rules, service, seed);
 }

@@ -17,7 +17,6 @@
 #include "simulator/resilience/outlier_detection.h"
 #include "simulator/resilience/rate_limiter.h"
 #include "simulator/resilience/retry_limits.h"
-#include "simulator/resilience/retry_throttle.h"
 
 namespace simulator {
 
@@ -119,7 +118,6 @@ struct alignas(64) Guard {
     std::optional<TokenBucket> tokens;
     std::optional<ThreadPool> threads;
     std::optional<ConcurrencyLimits> limits;
-    std::optional<RetryThrottle> retryThrottle;
     std::optional<RetryConcurrency> retryConcurrency;
     std::optional<RetryRatio> retryRatio;
     std::shared_ptr<const HostList> hosts;

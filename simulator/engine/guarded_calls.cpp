@@ -334,7 +334,7 @@ bool Simulation::repeats(Index caller, Outcome outcome, std::int64_t& delay) {
     AttemptEnd end = outcome == Outcome::Success ? AttemptEnd::Success : AttemptEnd::Retryable;
     if (!call.mayRepeat) end = AttemptEnd::Fatal;
     const auto at = [](auto& machine) { return machine ? &*machine : nullptr; };
-    const RetryLimits limits{at(guard.retryThrottle), at(guard.retryConcurrency), at(guard.retryRatio),
+    const RetryLimits limits{throttleOf(guard), at(guard.retryConcurrency), at(guard.retryRatio),
                              guard.underWay + (call.wasSent ? 1 : 0),
                              guard.limits ? guard.limits->pending() : 0};
     const bool draws = end != AttemptEnd::Success && rules.backoff.needsRandom();

@@ -13,6 +13,18 @@ void Simulation::buildGuards() {
         const LoadShedder fresh(*m_plan.policies[shedder.policy].guard->policy.loadShedding);
         m_shedders.insert(m_shedders.end(), m_plan.services[shedder.service].replicas, fresh);
     }
+    m_retryThrottles.reserve(m_plan.tokenStates);
+    for (std::size_t at = 0; at < m_plan.retryTokens.size(); ++at) {
+        const Index end =
+            at + 1 < m_plan.retryTokens.size() ? m_plan.retryTokens[at + 1].firstState : m_plan.tokenStates;
+        m_retryThrottles.resize(end, RetryThrottle(m_plan.retryTokens[at].tokens));
+    }
+}
+
+RetryThrottle* Simulation::throttleOf(const Guard& guard) {
+    const Index at = m_plan.guards[guard.plan].tokens;
+    if (at == none) return nullptr;
+    return &m_retryThrottles[m_plan.retryTokens[at].firstState + guard.client];
 }
 
 // Where the guard of a client is found by its replica; that of users stands there itself.
@@ -43,6 +55,8 @@ Guard Simulation::newGuard(Index at, std::uint32_t client) {
     guard.timeout = m_plan.policies[plan.policy].timeout;
     guard.deadline = m_plan.policies[plan.policy].deadline;
     guard.setPlain();
+    if (guard.threads && plan.client != none)
+        guard.threads.emplace(*rules.policy.threadPool, m_plan.services[plan.client].cpus);
     const Index zone = plan.client == none ? none : zoneOf(m_plan.services[plan.client].zones, client);
     if (zone != none && !service.zones.empty() && rules.policy.loadBalancing &&
         rules.policy.loadBalancing->zoneAware)
@@ -119,6 +133,8 @@ void Simulation::forgetGuards(Index service, std::uint32_t replica) {
         for (const Index timer : {guard.breakerTimer, guard.sweepTimer, guard.resolveTimer})
             if (timer != none) release(timer);
         guard = newGuard(guard.plan, guard.client);
+        if (RetryThrottle* const throttle = throttleOf(guard))
+            *throttle = RetryThrottle(m_plan.retryTokens[m_plan.guards[guard.plan].tokens].tokens);
         awaitEvents(at);
     }
     for (const ShedderPlan& shedder : m_plan.shedders)

@@ -16,15 +16,11 @@ bool isInTurn(const Frame& copy) {
 
 }  // namespace
 
-RetryThrottle* Simulation::copyThrottle(const GuardedCall& call) {
-    auto& throttle = m_guards[call.guard].retryThrottle;
-    return throttle ? &*throttle : nullptr;
-}
-
 void Simulation::startHedging(Index caller) {
     GuardedCall& call = callOf(caller);
     call.hedged = m_hedged.add();
-    m_hedged[call.hedged].copies.start(rulesOf(m_guards[call.guard]).hedging, copyThrottle(call), m_now);
+    m_hedged[call.hedged].copies.start(rulesOf(m_guards[call.guard]).hedging,
+                                       throttleOf(m_guards[call.guard]), m_now);
     if (m_frames[caller].traced) m_tracer.enter(caller, Part::Branches, m_now);
     addCopy(caller);
     awaitCopies(caller);
@@ -61,8 +57,9 @@ void Simulation::awaitCopies(Index caller) {
     const Index number = callOf(caller).hedged;
     const HedgingRules& rules = rulesOf(m_guards[callOf(caller).guard]).hedging;
     while (m_hedged[number].copies.timer() <= m_now)
-        if (m_hedged[number].copies.onTimer(rules, copyThrottle(callOf(caller)), m_now).action ==
-            HedgeDecision::Action::Send)
+        if (m_hedged[number]
+                .copies.onTimer(rules, throttleOf(m_guards[callOf(caller).guard]), m_now)
+                .action == HedgeDecision::Action::Send)
             addCopy(caller);
     const std::int64_t patience = patienceOf(callOf(caller));
     scheduleGuarded(caller, State::AwaitingCopies, std::min(m_hedged[number].copies.timer(), patience));
@@ -89,7 +86,7 @@ Index Simulation::copyEnds(Index copy, Outcome outcome) {
     const HedgingRules& rules = rulesOf(m_guards[call.guard]).hedging;
     using Action = HedgeDecision::Action;
     const Action action =
-        m_hedged[call.hedged].copies.onEnd(rules, copyThrottle(call), end, {}, m_now).action;
+        m_hedged[call.hedged].copies.onEnd(rules, throttleOf(m_guards[call.guard]), end, {}, m_now).action;
     const bool isOver = action == Action::Complete || action == Action::Fail;
     if (isOver || m_now >= patienceOf(call)) return endHedging(caller, outcome);
     if (action == Action::Send) addCopy(caller);

@@ -41,7 +41,7 @@ double guardBytes(const model::CallPolicy& policy, double hosts) {
     if (const auto& breaker = policy.circuitBreaker)
         bytes += breaker->windowSize * (breaker->window == model::BreakerWindow::TimeBased ? ofSecond : 1);
     if (policy.throttling) bytes += 8e-9 * static_cast<double>(policy.throttling->window.count());
-    if (policy.threadPool) bytes += 8.0 * policy.threadPool->maxThreads;
+    if (policy.threadPool) bytes += 8.0 * policy.threadPool->maxThreads.value_or(0);
     if (policy.outlierDetection) bytes += 120 * hosts;
     if (const auto& balancing = policy.loadBalancing) {
         bytes += 40 * hosts;

@@ -22,6 +22,7 @@
 #include "simulator/plan/plan.h"
 #include "simulator/resilience/deadline.h"
 #include "simulator/resilience/load_shedder.h"
+#include "simulator/resilience/retry_throttle.h"
 
 namespace simulator {
 
@@ -259,7 +260,8 @@ private:
     [[gnu::noinline]] void breakerChanged(Index guard, const BreakerTransition& transition);
 
     // Calls that are hedged
-    RetryThrottle* copyThrottle(const GuardedCall& call);
+    /// That of its server, which all guards of its client for it share.
+    RetryThrottle* throttleOf(const Guard& guard);
     void startHedging(Index caller);
     void addCopy(Index caller);
     void awaitCopies(Index caller);
@@ -769,7 +771,8 @@ private:
     std::vector<GuardedCall> m_calls;
     HedgedCalls m_hedged;
     std::vector<LoadShedder> m_shedders;
-    std::vector<Pod> m_pods;  ///< Of all sets
+    std::vector<RetryThrottle> m_retryThrottles;  ///< Of servers, by client
+    std::vector<Pod> m_pods;                      ///< Of all sets
     std::vector<NodePool> m_nodePools;
     std::vector<PodHealth> m_health;  ///< By pod, where some are probed or may be started anew
     std::vector<PodSet> m_podSets;

@@ -34,6 +34,9 @@ public:
     /// The instructions of a journey; its entry. Closed users pause after it and begin anew.
     model::Result<Index> journey(const model::Journey& journey, bool closed);
 
+    /// Fails where policies that share the tokens of their retries state different ones.
+    model::Result<bool> checkTokens() const;
+
     /// A place to draw from, with a stream of its own.
     Index draw(std::string_view entity, Purpose purpose, const model::Distribution& distribution = {});
     /// `kind` is a literal.
@@ -83,6 +86,7 @@ private:
     /// The machines of calls by that policy; none where it needs none.
     Index guardOf(Index policy, Index service, const Owner& owner);
     Index shedderOf(Index policy, Index service);
+    Index tokensOf(const model::RetryTokens& tokens, const GuardPlan& guard);
     Done query(const model::DataStore& store, const model::Distribution& time, std::uint16_t kind,
                const Owner& owner);
     void compute(const model::Distribution& time, Purpose purpose, model::Work work, const Owner& owner);
@@ -100,6 +104,7 @@ private:
     PlaceTable m_edgePlaces;
     std::map<std::array<Index, 3>, Index> m_guards;          ///< By client, policy and service
     std::map<std::pair<Index, Index>, Index> m_shedders;     ///< By policy and service
+    std::map<std::pair<Index, Index>, Index> m_tokens;       ///< Of retries, by client and service
     std::map<std::pair<Index, std::string>, Index> m_locks;  ///< By service and name
     std::map<std::string, Index> m_caches;                   ///< By place and name
     std::vector<model::CacheLookup> m_firstLookUps;          ///< Of each cache, without its steps

@@ -117,6 +117,14 @@ struct GuardPlan {
     Index firstState = 0;  ///< Among those of all guards
     std::uint32_t states = 1;
     Index shedder = none;  ///< Where the service sheds load
+    Index tokens = none;   ///< Those of its retries, where it has some
+};
+
+/// The tokens that limit the retries of a client's calls to a service: one bucket of each of its replicas, by
+/// all policies that have some.
+struct RetryTokensPlan {
+    model::RetryTokens tokens;
+    Index firstState = 0;  ///< Among those of all
 };
 
 /// A service that sheds the load of calls by a policy: at each of its replicas.
@@ -242,6 +250,7 @@ struct ServicePlan {
     ProcessorKind processor = ProcessorKind::None;
     bool computesThere = false;        ///< All that its operations compute is done by the processor
     double cores = 1;                  ///< Of a shared processor
+    std::int32_t cpus = 1;             ///< Whole ones that a replica sees
     std::int64_t congestedAfter = 0;   ///< Of an adaptive line [ns]
     std::int64_t codelTarget = never;  ///< Of the controlled delay; none without [ns]
     std::int64_t codelInterval = 0;    ///< [ns]
@@ -587,6 +596,7 @@ struct Plan {
     std::vector<PolicyPlan> policies;
     std::vector<GuardPlan> guards;
     std::vector<ShedderPlan> shedders;
+    std::vector<RetryTokensPlan> retryTokens;
     std::vector<OperationPlan> operations;
     std::vector<ServicePlan> services;
     std::vector<PodSetPlan> podSets;
@@ -615,6 +625,7 @@ struct Plan {
     Index meshCounters = 0;   ///< Of all meshes
     Index guardStates = 0;    ///< Of all guards
     Index shedderStates = 0;  ///< Of all shedders
+    Index tokenStates = 0;    ///< Of all tokens of retries
     Index replicas = 0;       ///< Of all services
     Index lockStates = 0;     ///< Of all locks
     Index servers = 0;        ///< Of all clusters

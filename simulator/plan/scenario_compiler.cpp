@@ -48,6 +48,7 @@ model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
     if (done) done = projections();
     if (done) done = settings(options);
     if (done) done = workloads();
+    if (done) done = m_behaviours.checkTokens();
     if (done) done = scalers();
     if (done) zoneNetwork();
     if (done) meshes();
@@ -152,6 +153,7 @@ void ScenarioCompiler::discipline(const model::Service& service, const model::De
     }
     plan.servers = plan.workers;
     plan.cores = static_cast<double>(deployment.cpuLimitMilli) / 1000;
+    plan.cpus = (deployment.cpuLimitMilli + 999) / 1000;
     plan.congestedAfter = bounded((deployment.codel ? *deployment.codel : model::CoDel{}).interval);
     if (deployment.codel) {
         plan.codelTarget = bounded(deployment.codel->target);

@@ -2,9 +2,10 @@
 
 namespace simulator {
 
-ThreadPool::ThreadPool(const model::ThreadPoolPolicy& policy)
-    : m_core(static_cast<std::uint32_t>(std::max(policy.coreThreads, 0))),
-      m_most(std::max(static_cast<std::uint32_t>(std::max(policy.maxThreads, 1)), m_core)),
+// The defaults are ThreadPoolBulkheadConfig's, by Runtime.availableProcessors().
+ThreadPool::ThreadPool(const model::ThreadPoolPolicy& policy, std::int32_t cpus)
+    : m_core(static_cast<std::uint32_t>(std::max(policy.coreThreads.value_or(std::max(cpus - 1, 1)), 0))),
+      m_most(std::max(static_cast<std::uint32_t>(std::max(policy.maxThreads.value_or(cpus), 1)), m_core)),
       m_capacity(static_cast<std::uint32_t>(std::max(policy.queueCapacity, 0))),
       m_keepAlive(policy.keepAlive.count()),
       m_idleSince(m_most) {}

@@ -69,7 +69,8 @@ static_assert(std::is_trivially_copyable_v<Bulkhead>);
 /// keepAlive, the longest idle first. Memory is fixed at construction; O(1).
 class ThreadPool {
 public:
-    explicit ThreadPool(const model::ThreadPoolPolicy& policy);
+    /// Of a client with so many CPUs.
+    explicit ThreadPool(const model::ThreadPoolPolicy& policy, std::int32_t cpus = cpusOfUsers);
 
     /// `Waits` is in the queue.
     Entry submit(std::int64_t now);
@@ -81,6 +82,9 @@ public:
     std::uint32_t threads(std::int64_t now);
     std::uint32_t busy() const { return m_threads - m_idle; }
     std::uint32_t queued() const { return m_queued; }
+
+    /// What a client has of which no deployment tells.
+    static constexpr std::int32_t cpusOfUsers = 2;
 
 private:
     void endIdle(std::int64_t now);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "model/call_policy.h"
@@ -31,6 +32,12 @@ struct GuardRules {
     static bool areNeeded(const model::CallPolicy& policy);
 
     bool balances() const { return policy.loadBalancing || policy.outlierDetection; }
+    /// Of its retries or copies.
+    const std::optional<model::RetryTokens>& tokens() const {
+        static const std::optional<model::RetryTokens> noTokens;
+        if (policy.hedging) return policy.hedging->tokens;
+        return policy.retry ? policy.retry->tokens : noTokens;
+    }
 
     model::CallPolicy policy;
     RetryRules retry;

@@ -40,6 +40,7 @@ private slots:
     void bulkheadRefuses();
     void bulkheadKeepsWaiting();
     void threadsHaveAQueue();
+    void threadsAreAsManyAsCpus();
     void limitsOfConnections();
     void rateLimiterCyclesRefuse();
     void rateLimiterWaits();
@@ -47,8 +48,12 @@ private slots:
     void bucketOfTokens();
     void clientsThrottleThemselves();
     void tokensEndRetries();
+    void tokensAreOfTheServer();
+    void tokensDieWithTheirClient();
+    void differentTokensOfOneServerAreRefused();
     void ratioBoundsRetries();
     void fallbackAnswers();
+    void theTimeOfAllTriesIsNotTriedAgain();
     void deadlinesArePassedOn();
     void callsThatComeTooLateFallBack();
     void loadIsShed();
@@ -118,6 +123,22 @@ void GuardsTest::threadsHaveAQueue() {
     QCOMPARE(result.operations[0].arrivals, 8u);
     QCOMPARE(result.journeys[0].completed, 7u);
     QCOMPARE(failed(result.journeys[0], Cause::BulkheadFull), 2u);
+}
+
+// Of a client with 2500 thousandths of a CPU, which are three: two threads of its core take two of five calls
+// that come at once and last for long, the third finds no place in a queue of none and gets the third thread;
+// the others are refused.
+void GuardsTest::threadsAreAsManyAsCpus() {
+    Builder model;
+    model.service("back", 100, {compute(Distribution::constant(seconds(20)))});
+    Deployment& front = model.service("front", 100, {call("back.do", "pool")});
+    front.cpuLimitMilli = 2500;
+    model.policy("pool").threadPool.emplace().queueCapacity = 0;
+    model.load("u", ConstantArrivals{0.5}, {"front.do"});
+    const RunResult result = simulate(model.build(10.95, 0));
+    for (const FlowResult& operation : result.operations)
+        if (operation.id == "back.do") QCOMPARE(operation.arrivals, 3u);
+    QCOMPARE(failed(result.journeys[0], Cause::Dependency), 2u);
 }
 
 // Two connections and one pending: of three calls in 2.5 s each the third waits, a fourth is refused.
@@ -204,6 +225,60 @@ void GuardsTest::tokensEndRetries() {
     QCOMPARE(system.run().edges[0].attempts, 11u);
 }
 
+namespace {
+
+/// Users call the failing server by one policy and, a little later, by another one.
+Project calledByTwoPolicies(const RetryTokens& one, const RetryTokens& other) {
+    Builder model;
+    model.service("s", 1000, {compute(Distribution::constant({}))});
+    for (const auto& [name, tokens] : {std::pair("p", one), std::pair("q", other)}) {
+        CallPolicy& policy = model.policy(name);
+        policy.retry = retries(2);
+        policy.retry->tokens = tokens;
+        model.load(std::string("by-") + name, ConstantArrivals{1}, {"s.do"}, name);
+    }
+    model.fault(ServiceId("s"), 0, 20, ErrorFault{1});
+    return model.build(10.95, 0);
+}
+
+}  // namespace
+
+// Of the four tokens of a server all its callers' policies take: one failure leaves three, and is repeated,
+// which leaves two, no more than half. That is all, of both policies.
+void GuardsTest::tokensAreOfTheServer() {
+    const RunResult result = simulate(calledByTwoPolicies({4, 0.1, {}}, {4, 0.1, {}}));
+    QCOMPARE(result.edges.size(), std::size_t{2});
+    QCOMPARE(result.edges[0].attempts + result.edges[1].attempts, 21u);
+}
+
+// A client that begins anew has a full bucket: one more call is repeated.
+void GuardsTest::tokensDieWithTheirClient() {
+    for (const bool dies : {false, true}) {
+        Builder model;
+        model.service("back", 1000, {compute(Distribution::constant({}))});
+        model.service("front", 1000, {call("back.do", "p")});
+        CallPolicy& policy = model.policy("p");
+        policy.retry = retries(2);
+        policy.retry->tokens = RetryTokens{4, 0.1, {}};
+        model.load("u", ConstantArrivals{1}, {"front.do"});
+        model.fault(ServiceId("back"), 0, 20, ErrorFault{1});
+        if (dies) model.fault(ServiceId("front"), 5.2, 0.2, KillFault{});
+        const RunResult result = simulate(model.build(10.95, 0));
+        for (const simulator::EdgeResult& edge : result.edges)
+            if (edge.callee == "back.do") QCOMPARE(edge.attempts, dies ? 12u : 11u);
+    }
+}
+
+void GuardsTest::differentTokensOfOneServerAreRefused() {
+    const auto plan =
+        simulator::compile(calledByTwoPolicies({4, 0.1, {}}, {10, 0.1, {}}), ScenarioId("test"));
+    QVERIFY(!plan);
+    QCOMPARE(plan.error().text(),
+             std::string("/policies/q/retry/tokens: 10 tokens with ratio 0.1, but another policy of the same "
+                         "client for `s` has 4 with ratio 0.1: expected the same, as there is one bucket for "
+                         "each server"));
+}
+
 // A tenth of the calls of the last two minutes: of 100 calls, ten are repeated.
 void GuardsTest::ratioBoundsRetries() {
     EachSecond system(0, 10);
@@ -213,6 +288,22 @@ void GuardsTest::ratioBoundsRetries() {
     const RunResult result = system.run();
     QCOMPARE(result.edges[0].calls, result.journeys[0].arrivals);
     QCOMPARE(result.edges[0].attempts, result.edges[0].calls + result.edges[0].calls / 10);
+}
+
+// As Envoy's route timeout: the one that ends after 1 s of all tries is not repeated, those that end after
+// 0.4 s of their own are: at 0.4 s and at 0.8 s.
+void GuardsTest::theTimeOfAllTriesIsNotTriedAgain() {
+    for (const bool hasOwn : {false, true}) {
+        EachSecond system(5000);
+        system.policy.deadline = seconds(1);
+        if (hasOwn) system.policy.timeout = milliseconds(400);
+        system.policy.retry = retries(5, BackoffKind::Doubling);
+        const RunResult result = system.run();
+        QCOMPARE(result.edges[0].calls, 10u);
+        // The last call ends after the run, and has made its third try by then.
+        QCOMPARE(result.edges[0].attempts, hasOwn ? 30u : 10u);
+        QCOMPARE(failed(result.journeys[0], Cause::Timeout), 9u);
+    }
 }
 
 void GuardsTest::callsThatComeTooLateFallBack() {

@@ -20,6 +20,8 @@ private slots:
     void bulkheadIsFair();
     void bulkheadLosesByErlang_data();
     void bulkheadLosesByErlang();
+    void threadPoolDefaults_data();
+    void threadPoolDefaults();
     void threadPoolOrder();
     void threadPoolForgetsIdleThreads();
     void threadPoolWithoutQueue();
@@ -58,6 +60,8 @@ void ResilienceLimitsTest::bulkheadLosesByErlang_data() {
     QTest::addColumn<int>("places");
     QTest::addColumn<double>("load");
     QTest::newRow("little") << 25 << 20.0;
+    QTest::newRow("as many as places") << 25 << 25.0;
+    QTest::newRow("more") << 25 << 30.0;
     QTest::newRow("much") << 25 << 50.0;
 }
 void ResilienceLimitsTest::bulkheadLosesByErlang() {
@@ -79,6 +83,29 @@ void ResilienceLimitsTest::bulkheadLosesByErlang() {
             ++refused;
     }
     QVERIFY(std::abs(static_cast<double>(refused) / calls - expected) < 0.02 * expected + 0.001);
+}
+
+void ResilienceLimitsTest::threadPoolDefaults_data() {
+    QTest::addColumn<int>("cpus");
+    QTest::addColumn<int>("core");
+    QTest::newRow("one") << 1 << 1;
+    QTest::newRow("two") << 2 << 1;
+    QTest::newRow("eight") << 8 << 7;
+}
+
+// CPUs - 1 threads that stay, CPUs at most, 100 that wait, and 20 ms for an idle one beyond the core.
+void ResilienceLimitsTest::threadPoolDefaults() {
+    QFETCH(int, cpus);
+    QFETCH(int, core);
+    ThreadPool pool(model::ThreadPoolPolicy{}, cpus);
+    for (int i = 0; i < core; ++i) QCOMPARE(pool.submit(0), Entry::Enters);
+    for (int i = 0; i < 100; ++i) QCOMPARE(pool.submit(0), Entry::Waits);
+    for (int i = core; i < cpus; ++i) QCOMPARE(pool.submit(0), Entry::Enters);
+    QCOMPARE(pool.submit(0), Entry::Refused);
+    for (int i = 0; i < 100; ++i) QVERIFY(pool.finish(ms));
+    for (int i = 0; i < cpus; ++i) QVERIFY(!pool.finish(2 * ms));
+    QCOMPARE(pool.threads(22 * ms - 1), static_cast<std::uint32_t>(cpus));
+    QCOMPARE(pool.threads(22 * ms), static_cast<std::uint32_t>(core));
 }
 
 void ResilienceLimitsTest::threadPoolOrder() {
