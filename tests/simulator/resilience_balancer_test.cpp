@@ -34,9 +34,10 @@ struct Hosts {
     }
 };
 
-LoadBalancer balancerOf(BalancingKind kind, const Hosts& hosts, std::uint64_t seed = 0) {
+LoadBalancer balancerOf(BalancingKind kind, const Hosts& hosts, std::uint64_t seed = 0, double bias = 1) {
     LoadBalancing policy;
     policy.kind = kind;
+    policy.activeRequestBias = bias;
     LoadBalancer balancer(policy, hosts.list, seed);
     for (std::uint32_t i = 0; i < hosts.list.size(); ++i) balancer.set(i, HostState::Healthy);
     return balancer;
@@ -59,10 +60,15 @@ std::vector<PriorityLoad> loadsOf(const std::vector<PriorityHosts>& priorities, 
     return loads;
 }
 
-/// The mean time in a system of many exponential servers, in units of a service, 90 % loaded.
-double meanTime(BalancingKind kind, std::int32_t choices) {
-    constexpr std::uint32_t servers = 100;
+/// What many exponential servers come to.
+struct Crowd {
+    double meanTime = 0;        ///< In the system, in units of a service
+    std::vector<double> tails;  ///< Share of the servers with so many requests or more
+};
+
+Crowd crowdOf(BalancingKind kind, std::int32_t choices, double load, std::uint32_t servers) {
     constexpr int arrivals = 1500000;
+    constexpr int looksEvery = 500;
     const Hosts hosts("h", 0, servers);
     LoadBalancing policy;
     policy.kind = kind;
@@ -74,19 +80,34 @@ double meanTime(BalancingKind kind, std::int32_t choices) {
     std::vector<double> freeAt(servers);
     using Departure = std::pair<double, std::uint32_t>;
     std::priority_queue<Departure, std::vector<Departure>, std::greater<>> departures;
+    Crowd crowd{0, std::vector<double>(8)};
     double now = 0;
-    double sum = 0;
+    double looks = 0;
     for (int i = 0; i < arrivals; ++i) {
-        now -= std::log(random.positiveUniform()) / (0.9 * servers);
+        now -= std::log(random.positiveUniform()) / (load * servers);
         for (; !departures.empty() && departures.top().first <= now; departures.pop())
             --active[departures.top().second];
         const std::uint32_t host = balancer.pick(active, random.next64()).host;
         freeAt[host] = std::max(freeAt[host], now) - std::log(random.positiveUniform());
         ++active[host];
         departures.push({freeAt[host], host});
-        if (i >= arrivals / 10) sum += freeAt[host] - now;
+        if (i < arrivals / 5) continue;
+        crowd.meanTime += (freeAt[host] - now) / (arrivals * 0.8);
+        if (i % looksEvery != 0) continue;
+        ++looks;
+        for (std::size_t least = 0; least < crowd.tails.size(); ++least)
+            crowd.tails[least] += static_cast<double>(
+                std::ranges::count_if(active, [&](std::uint32_t requests) { return requests >= least; }));
     }
-    return sum / (arrivals * 0.9);
+    for (double& tail : crowd.tails) tail /= looks * servers;
+    return crowd;
+}
+
+/// For infinitely many servers: the sum of load^((d^i - d) / (d - 1)) over i from 1 on (Mitzenmacher).
+double mitzenmacher(double load, int choices) {
+    double sum = 0;
+    for (int i = 1; i < 40; ++i) sum += std::pow(load, (std::pow(choices, i) - choices) / (choices - 1));
+    return sum;
 }
 
 }  // namespace
@@ -108,9 +129,14 @@ private slots:
     void weightsMakeASchedule();
     void leastRequestLooksAtTwo();
     void leastRequestWithWeights();
+    void leastRequestWithABias_data();
+    void leastRequestWithABias();
     void randomIgnoresWeights();
     void choicesHaveThePowerOfTheory_data();
     void choicesHaveThePowerOfTheory();
+    void manyChooseAsInTheLimit_data();
+    void manyChooseAsInTheLimit();
+    void queuesAreShortDoublyExponentially();
     void panicsBelowHalf();
     void nobodyIsThere();
     void prioritiesAsDocumented_data();
@@ -287,6 +313,26 @@ void ResilienceBalancerTest::leastRequestWithWeights() {
     QVERIFY(std::abs(counts[0] - 2000) <= 1);
 }
 
+void ResilienceBalancerTest::leastRequestWithABias_data() {
+    QTest::addColumn<double>("bias");
+    QTest::addColumn<double>("busyWeight");
+    QTest::newRow("none") << 0.0 << 3.0;
+    QTest::newRow("half") << 0.5 << 3 / std::sqrt(3);
+    QTest::newRow("Envoy's default") << 1.0 << 1.0;
+    QTest::newRow("two") << 2.0 << 3.0 / 9;
+}
+
+// weight / (active + 1)^bias: of 1 / 1^bias and 3 / 3^bias each gets its share.
+void ResilienceBalancerTest::leastRequestWithABias() {
+    QFETCH(double, bias);
+    QFETCH(double, busyWeight);
+    const Hosts hosts("h", 0, 2, {1, 3});
+    LoadBalancer balancer = balancerOf(BalancingKind::LeastRequest, hosts, 0, bias);
+    const std::vector<int> counts = picksOf(balancer, 2, 4000, {0, 2});
+    QVERIFY2(std::abs(counts[1] - 4000 * busyWeight / (1 + busyWeight)) <= 2,
+             qPrintable(QString::number(counts[1])));
+}
+
 void ResilienceBalancerTest::randomIgnoresWeights() {
     const Hosts hosts("h", 0, 2, {1, 99});
     LoadBalancer balancer = balancerOf(BalancingKind::Random, hosts);
@@ -308,8 +354,41 @@ void ResilienceBalancerTest::choicesHaveThePowerOfTheory() {
     QFETCH(int, choices);
     QFETCH(double, expected);
     QFETCH(double, tolerance);
-    const double mean = meanTime(BalancingKind(kind), choices);
+    const double mean = crowdOf(BalancingKind(kind), choices, 0.9, 100).meanTime;
     QVERIFY2(std::abs(mean - expected) < tolerance, qPrintable(QString::number(mean)));
+}
+
+void ResilienceBalancerTest::manyChooseAsInTheLimit_data() {
+    QTest::addColumn<double>("load");
+    QTest::addColumn<int>("choices");
+    QTest::addColumn<double>("expected");
+    QTest::newRow(".7, two") << .7 << 2 << 1.61445;
+    QTest::newRow(".7, three") << .7 << 3 << 1.35684;
+    QTest::newRow(".9, two") << .9 << 2 << 2.61406;
+    QTest::newRow(".9, three") << .9 << 3 << 2.02786;
+    QTest::newRow(".9, five") << .9 << 5 << 1.63288;
+    QTest::newRow(".99, two") << .99 << 2 << 5.43200;
+    QTest::newRow(".99, three") << .99 << 3 << 3.85785;
+}
+
+// A thousand servers are near to infinitely many, the less the more loaded they are.
+void ResilienceBalancerTest::manyChooseAsInTheLimit() {
+    QFETCH(double, load);
+    QFETCH(int, choices);
+    QFETCH(double, expected);
+    QVERIFY(std::abs(mitzenmacher(load, choices) - expected) < 1e-5);
+    const double mean = crowdOf(BalancingKind::LeastRequest, choices, load, 1000).meanTime;
+    QVERIFY2(std::abs(mean / expected - 1) < (load > .9 ? 0.05 : 0.01), qPrintable(QString::number(mean)));
+}
+
+void ResilienceBalancerTest::queuesAreShortDoublyExponentially() {
+    const std::vector<double> expected = {1, .9, .729, .478297, .205891, .038152};
+    const Crowd crowd = crowdOf(BalancingKind::LeastRequest, 2, 0.9, 1000);
+    for (std::size_t least = 0; least < expected.size(); ++least) {
+        QVERIFY(std::abs(std::pow(0.9, std::pow(2, least) - 1) - expected[least]) < 1e-6);
+        QVERIFY2(std::abs(crowd.tails[least] - expected[least]) < 0.005,
+                 qPrintable(QString("%1: %2").arg(least).arg(crowd.tails[least])));
+    }
 }
 
 void ResilienceBalancerTest::panicsBelowHalf() {

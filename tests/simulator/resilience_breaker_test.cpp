@@ -180,8 +180,14 @@ void ResilienceBreakerTest::tellsWhy() {
 
 void ResilienceBreakerTest::lateResultsWhileOpenChangeNothing() {
     CircuitBreaker breaker = openedAt(0);
+    QVERIFY((breaker.counts(0) == OutcomeCounts{100, 100, 0}));
     for (int i = 0; i < 500; ++i) QVERIFY(!breaker.onResult(s, ms, i % 2 == 0));
     QCOMPARE(breaker.state(), BreakerState::Open);
+    // They are recorded: of the last hundred each other one failed, and now one is slow.
+    QVERIFY((breaker.counts(s) == OutcomeCounts{100, 50, 0}));
+    QVERIFY(!breaker.onResult(s, 61 * s, false));
+    QVERIFY((breaker.counts(s) == OutcomeCounts{100, 49, 1}));
+    QVERIFY(!breaker.acquire(60 * s).permitted);
     QVERIFY(breaker.acquire(60 * s + 1).permitted);
 }
 
