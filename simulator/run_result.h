@@ -108,8 +108,10 @@ struct StationResult {
     std::uint64_t rejected = 0;
     double littleResidual = 0;   ///< |L - lambda W| / L, which Little's law makes vanish
     std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included),
-                                 ///< cpu; of a service that is scaled: wanted, ready (replicas), and
-                                 ///< cold_starts (requests in an interval)
+                                 ///< cpu; of a service that is scaled: wanted, ready (replicas),
+                                 ///< cold_starts (requests in an interval); where it is scaled
+                                 ///< vertically: cpu_request (of all replicas that are paid for) and
+                                 ///< cpu_recommended (for each) [cores], evictions (in an interval)
 
     bool operator==(const StationResult&) const = default;
 };
@@ -318,7 +320,7 @@ struct PlatformChange {
     int replica = -1;   ///< None of a roll-out
     std::string kind;   ///< `probe_failed`, `out_of_memory`, `died_starting`, `unready`, `ready_again`,
                         ///< `rollout_begins`, `traffic_shifted`, `rollout_completed`, `rollout_failed`,
-                        ///< `rollout_aborted`, `no_room`
+                        ///< `rollout_aborted`, `no_room`, `evicted` (for another size)
     double weight = 0;  ///< Of the new version's traffic from then on [%]
 
     bool operator==(const PlatformChange&) const = default;

@@ -6,6 +6,7 @@
 #include "app/cli/json_writer.h"
 #include "app/cli/steady_state_report.h"
 #include "app/cli/trace_report.h"
+#include "app/simulate/series.h"
 
 namespace app {
 
@@ -101,9 +102,17 @@ void writeStations(JsonWriter& json, const std::vector<simulator::StationResult>
         writeFigure(json, "mean_queue", station.meanQueue);
         writeFigure(json, "mean_in_service", station.meanInService);
         writeFigure(json, "wait_ms", station.wait);
-        json.member("rejected", station.rejected)
-            .member("little_residual", station.littleResidual)
-            .endObject();
+        json.member("rejected", station.rejected).member("little_residual", station.littleResidual);
+        if (const auto sizing = cpuSizing(station)) {
+            json.key("vertical_scaling").beginObject();
+            json.member("evictions", sizing->evictions)
+                .member("cpu_request_cores_at_start", sizing->atStart)
+                .member("cpu_request_cores_at_most", sizing->atMost)
+                .member("cpu_request_cores_at_end", sizing->atEnd)
+                .member("cpu_recommended_cores", sizing->recommended)
+                .endObject();
+        }
+        json.endObject();
     }
     json.endArray();
 }

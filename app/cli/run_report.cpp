@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -150,6 +151,24 @@ std::string scalingText(const simulator::RunResult& result) {
                       cold.empty() ? "-" : numberText(std::accumulate(cold.begin(), cold.end(), 0.0))});
     }
     return section("READY REPLICAS", table);
+}
+
+/// Of services whose replicas change their size: what all of them request, and how many were replaced for it
+/// in the whole run, on average over the replications.
+std::string sizingText(const simulator::RunResult& result) {
+    Table table({{"SERVICE"},
+                 {"AT THE START", rightAligned},
+                 {"AT MOST", rightAligned},
+                 {"AT THE END", rightAligned},
+                 {"RECOMMENDED FOR EACH", rightAligned},
+                 {"EVICTIONS", rightAligned}});
+    for (const simulator::StationResult& station : result.stations)
+        if (const auto sizing = cpuSizing(station))
+            table.addRow({station.id, numberText(sizing->atStart), numberText(sizing->atMost),
+                          numberText(sizing->atEnd),
+                          std::isnan(sizing->recommended) ? "-" : numberText(sizing->recommended),
+                          numberText(sizing->evictions)});
+    return section("REQUESTED CPU [cores]", table);
 }
 
 std::string groupsText(const simulator::RunResult& result) {
@@ -307,8 +326,8 @@ std::string runTables(const simulator::RunResult& result, const std::string& int
     return objectivesText(result.objectives, interval) + steadyStateText(result.steadyState) +
            flowsText("JOURNEYS", result.journeys) + flowsText("OPERATIONS", result.operations) +
            failuresText(result) + edgesText(result) + stationsText(result) + scalingText(result) +
-           groupsText(result) + projectionsText(result) + cachesText(result) + storesText(result) +
-           footprintText(result.footprint) + missingText(result);
+           sizingText(result) + groupsText(result) + projectionsText(result) + cachesText(result) +
+           storesText(result) + footprintText(result.footprint) + missingText(result);
 }
 
 std::string runReport(const simulator::RunResult& result) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace app {
 
@@ -44,6 +45,16 @@ const simulator::StationResult* findStation(const simulator::RunResult& result, 
     for (const simulator::StationResult& station : result.stations)
         if (station.kind == kind && station.id == id) return &station;
     return nullptr;
+}
+
+std::optional<CpuSizing> cpuSizing(const simulator::StationResult& station) {
+    const std::vector<double>& requested = seriesValues(station.series, "cpu_request");
+    const std::vector<double>& recommended = seriesValues(station.series, "cpu_recommended");
+    const std::vector<double>& evictions = seriesValues(station.series, "evictions");
+    if (requested.empty() || recommended.empty()) return std::nullopt;
+    return CpuSizing{requested.front(), *std::max_element(requested.begin(), requested.end()),
+                     requested.back(), recommended.back(),
+                     std::accumulate(evictions.begin(), evictions.end(), 0.0)};
 }
 
 double observedSeconds(const simulator::RunResult& result) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,16 @@ std::vector<double> summedSeries(const std::vector<simulator::FlowResult>& flows
 const simulator::FlowResult* findFlow(const simulator::RunResult& result, const std::string& id);
 const simulator::StationResult* findStation(const simulator::RunResult& result, const std::string& kind,
                                             const std::string& id);
+/// The CPU of the replicas of a service that is scaled vertically.
+struct CpuSizing {
+    double atStart = 0;  ///< Requested by all that are paid for [cores]
+    double atMost = 0;
+    double atEnd = 0;
+    double recommended = 0;  ///< For each, at the end; NaN before the first recommendation [cores]
+    double evictions = 0;    ///< In the whole run, on average over the replications
+};
+/// From its series; nothing for other stations.
+std::optional<CpuSizing> cpuSizing(const simulator::StationResult& station);
 /// The simulated time that the counts cover, over all replications [s].
 double observedSeconds(const simulator::RunResult& result);
 

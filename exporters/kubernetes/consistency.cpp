@@ -75,6 +75,7 @@ private:
         if (kind == "Deployment") return deploymentFinding(object);
         if (kind == "Service") return serviceFinding(object);
         if (kind == "HorizontalPodAutoscaler" || kind == "ScaledObject") return autoscalerFinding(object);
+        if (kind == "VerticalPodAutoscaler") return sizerFinding(object);
         if (kind == "PodDisruptionBudget")
             return selectionFinding(object.at({"spec", "selector", "matchLabels"}));
         if (kind == "NetworkPolicy") return policyFinding(object);
@@ -167,6 +168,18 @@ private:
         const Yaml* deployment = find("Deployment", autoscaler.at({"spec", "scaleTargetRef", "name"}).text());
         if (!deployment) return "its deployment is missing";
         const Yaml& container = deployment->at({"spec", "template", "spec", "containers"})[0];
+        if (container.at({"resources", "requests", "cpu"}).isNull()) return "its pods request no CPU";
+        return std::nullopt;
+    }
+
+    Finding sizerFinding(const Yaml& sizer) const {
+        const std::string& name = sizer.at({"spec", "targetRef", "name"}).text();
+        const Yaml* deployment = find("Deployment", name);
+        if (!deployment) return "its deployment is missing";
+        if (find("HorizontalPodAutoscaler", name)) return "another autoscaler goes by the same CPU";
+        const Yaml& container = deployment->at({"spec", "template", "spec", "containers"})[0];
+        const Yaml& policy = sizer.at({"spec", "resourcePolicy", "containerPolicies"})[0];
+        if (!(policy["containerName"] == container["name"])) return "its pods have no such container";
         if (container.at({"resources", "requests", "cpu"}).isNull()) return "its pods request no CPU";
         return std::nullopt;
     }

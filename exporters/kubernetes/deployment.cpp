@@ -85,7 +85,7 @@ Yaml container(const Workload& workload) {
     const Yaml::Map pause = {{"sleep", Yaml::Map{{"seconds", workload.names.stop.preStop}}}};
     const Yaml::Map environment = {{"configMapRef", Yaml::Map{{"name", workload.names.configMap}}}};
     return Yaml::Map{
-        {"name", "server"},
+        {"name", containerName},
         {"image", workload.names.image},
         {"imagePullPolicy", "Always"},
         {"ports", Yaml::List{port}},

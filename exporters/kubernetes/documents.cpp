@@ -69,8 +69,12 @@ Needed of the cluster: Kubernetes 1.30 or newer (the pause before a stop), a net
 NetworkPolicy, and the metrics server where a service scales by itself; KEDA where one scales by the backlog of a
 channel (a ScaledObject): the topic is called as the channel, a RabbitMQ queue `<channel>.<group>`, and a
 TriggerAuthentication with the name of the RabbitMQ broker, which you write, gives its `host`, the
-address of the management API with the password: `http://user:password@broker:15672/vhost`. Where the model has a
-blue-green or a canary roll-out, these manifests go replica by replica. Forecasts of load, vertical scaling, pools of
+address of the management API with the password: `http://user:password@broker:15672/vhost`. Where replicas are sized
+by what they use (a VerticalPodAutoscaler), the Vertical Pod Autoscaler and the metrics server; the percentile, the
+margin, the half-life and the interval of the model are flags of its recommender and its updater, for the whole cluster:
+`--target-cpu-percentile`, `--recommendation-margin-fraction`, `--cpu-histogram-decay-half-life`,
+`--recommender-interval`, `--updater-interval`. Where the model has a
+blue-green or a canary roll-out, these manifests go replica by replica. Forecasts of load, pools of
 nodes, meshes and discovery of the model are not in them. Images are pulled always; an overlay patch turns
 that off for a laptop cluster into which images are loaded.
 

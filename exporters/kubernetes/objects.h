@@ -26,11 +26,16 @@ Yaml deployment(const System& system, const Workload& workload, const Yaml& conf
 Yaml service(const System& system, const Workload& workload);
 /// A HorizontalPodAutoscaler, or by events KEDA's ScaledObject. None without autoscaling.
 std::optional<Yaml> autoscaler(const System& system, const Workload& workload);
+/// A VerticalPodAutoscaler for CPU; its percentile, margin, half-life and interval are flags of the cluster's
+/// recommender and updater. None without vertical scaling.
+std::optional<Yaml> verticalAutoscaler(const System& system, const Workload& workload);
 /// The group of consumers whose backlog it looks at; empty when there is none.
 std::string sourceGroupOf(const Workload& workload, const model::EventScaling& events);
 /// None for a single replica: a budget could then only block every drain of a node, or none.
 std::optional<Yaml> disruptionBudget(const System& system, const Workload& workload);
 
+/// The name of the one container of a pod.
+inline constexpr const char* containerName = "server";
 /// The name of the one port of a pod and of its service.
 inline constexpr const char* portName = "grpc";
 

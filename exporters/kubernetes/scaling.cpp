@@ -148,6 +148,24 @@ std::optional<Yaml> autoscaler(const System& system, const Workload& workload) {
     return result;
 }
 
+// The limit keeps its ratio to the request. A workload of fewer than two pods is left alone, as by default.
+std::optional<Yaml> verticalAutoscaler(const System& system, const Workload& workload) {
+    if (!workload.deployment.verticalScaling) return std::nullopt;
+    const model::VerticalScaling& scaling = *workload.deployment.verticalScaling;
+    const auto cpu = [](std::int32_t milli) { return Yaml::Map{{"cpu", fmt::format("{}m", milli)}}; };
+    const Yaml::Map policy = {{"containerName", containerName},
+                              {"minAllowed", cpu(scaling.minCpuMilli)},
+                              {"maxAllowed", cpu(scaling.maxCpuMilli)},
+                              {"controlledResources", Yaml::List{"cpu"}},
+                              {"controlledValues", "RequestsAndLimits"}};
+    Yaml result = object("autoscaling.k8s.io/v1", "VerticalPodAutoscaler",
+                         metadata(system, workload, workload.names.resource));
+    result.add("spec", Yaml::Map{{"targetRef", targetOf(workload)},
+                                 {"updatePolicy", Yaml::Map{{"updateMode", "Recreate"}, {"minReplicas", 2}}},
+                                 {"resourcePolicy", Yaml::Map{{"containerPolicies", Yaml::List{policy}}}}});
+    return result;
+}
+
 std::optional<Yaml> disruptionBudget(const System& system, const Workload& workload) {
     if (workload.leastReplicas() < 2) return std::nullopt;
     Yaml result =

@@ -23,6 +23,7 @@ ManifestFile manifestOf(const System& system, const Workload& workload) {
                       {kube::serviceAccount(system, workload), config,
                        kube::deployment(system, workload, config), kube::service(system, workload)}};
     if (auto autoscaler = kube::autoscaler(system, workload)) file.objects.push_back(std::move(*autoscaler));
+    if (auto sizer = kube::verticalAutoscaler(system, workload)) file.objects.push_back(std::move(*sizer));
     if (auto budget = kube::disruptionBudget(system, workload)) file.objects.push_back(std::move(*budget));
     return file;
 }
@@ -67,7 +68,7 @@ model::Result<std::vector<File>> renderKubernetes(const model::Project& project)
 Exporter kubernetes() {
     return {"kubernetes", "Kubernetes manifests",
             "Namespace, ServiceAccount, ConfigMap, Deployment, Service, HorizontalPodAutoscaler "
-            "or KEDA ScaledObject, PodDisruptionBudget and "
+            "or KEDA ScaledObject, VerticalPodAutoscaler, PodDisruptionBudget and "
             "NetworkPolicy of each service, for Kustomize; Pod Security profile `restricted`. Checked by "
             "strict schemas, "
             "and across objects for selectors, ports, probes and limits.",

@@ -120,7 +120,12 @@ void Simulation::continueReplicas(const Simulation& before) {
         if (from.line != none) m_lines[to.line] = before.m_lines[from.line];
         if (from.admission != none) m_admissions[to.admission] = before.m_admissions[from.admission];
         if (from.processor == none) continue;
-        continueProcessor(m_processors[to.processor], before.m_processors[from.processor]);
+        const Processor& old = before.m_processors[from.processor];
+        Processor& processor = m_processors[to.processor];
+        processor.size = old.size;
+        if (old.size != 1)
+            processor.shared.setCores(m_now, m_plan.services[to.serviceIndex].cores * processor.size);
+        continueProcessor(processor, old);
         if (const Index event = m_processors[to.processor].event; event != none)
             m_frames[event].operation = to.processor;
     }

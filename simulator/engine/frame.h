@@ -125,6 +125,8 @@ enum class State : std::uint8_t {
     CopyBegins,       ///< Its turn, to be sent
     CopyIsCancelled,  ///< Its turn, to end
     LeasesExpire,     ///< The registry looks for leases that nobody has renewed
+    UsageScrape,      ///< The next look at what pods use, by which their size is found
+    SizeLook,         ///< The next look at how large they are
 };
 
 /// At a store, with a connection or without.

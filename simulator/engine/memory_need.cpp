@@ -122,7 +122,12 @@ private:
             if (m_plan.podSets[service.podSet].isTended())
                 each += sizeof(PodHealth) + 3 * (sizeof(Frame) + pendingEvent);
         }
-        if (service.podSet != none) forecast(service, m_plan.podSets[service.podSet]);
+        if (service.podSet != none) {
+            forecast(service, m_plan.podSets[service.podSet]);
+            if (m_plan.podSets[service.podSet].vertical)
+                add(service.place + "/vertical_scaling", double(UsageHistogram::buckets()), "figures of use",
+                    sizeof(double));
+        }
         add(service.place + m_plan.replicasField(service), service.replicas, "replicas", each);
     }
 

@@ -33,13 +33,17 @@ Index Simulation::zoneAt(Index service, std::uint32_t place) const {
     return node == noNode ? none : m_nodePools[set.nodePool].zone(node);
 }
 
+PodRequest Simulation::requestOf(const PodSetPlan& plan, Index pod) const {
+    return {plan.service, m_pods[pod].requestMilli, plan.memoryRequestMib};
+}
+
 // Whether there is a node for it.
 bool Simulation::findRoom(const PodSetPlan& plan, Index at) {
     if (plan.nodePool == none) return true;
     NodePool& pool = m_nodePools[plan.nodePool];
-    m_pods[at].node = pool.choose(plan.request(), zonesAway());
+    m_pods[at].node = pool.choose(requestOf(plan, at), zonesAway());
     if (m_pods[at].node == noNode) return false;
-    pool.add(m_pods[at].node, plan.request(), m_now);
+    pool.add(m_pods[at].node, requestOf(plan, at), m_now);
     return true;
 }
 
@@ -48,7 +52,7 @@ void Simulation::leaveNode(const PodSetPlan& plan, Index at) {
     const Index node = std::exchange(m_pods[at].node, noNode);
     if (node == noNode) return;
     NodePool& pool = m_nodePools[plan.nodePool];
-    const bool isEmpty = pool.remove(node, plan.request(), m_now);
+    const bool isEmpty = pool.remove(node, requestOf(plan, at), m_now);
     schedule(newFrame(Role::Node, plan.nodePool), State::NodeRoom, m_now, Priority::Fault);
     if (isEmpty && pool.state(node) == NodePool::State::Ready) awaitIdleness(plan.nodePool, node);
 }
@@ -95,7 +99,8 @@ void Simulation::placeWaiting(Index pool) {
         if (findRoom(plan, at))
             pullImage(plan, at);
         else
-            left.push_back(plan.request());
+            left.push_back(requestOf(plan, at));
+        if (plan.vertical) countSizes(plan);
     }
     for (std::uint32_t missing = m_nodePools[pool].missingNodes(left); missing > 0; --missing) {
         const std::uint32_t node = m_nodePools[pool].order();

@@ -37,6 +37,7 @@ void Simulation::buildPods() {
         for (std::uint32_t place = 0; place < plan.initial; ++place) {
             Pod& pod = m_pods[plan.firstPod + place];
             pod.phase = PodPhase::Ready;
+            pod.requestMilli = plan.requestMilli;
             pod.created = pod.started = pod.readinessChanged = longAgo;
             pod.hasBase = true;
             pod.base = cpuUsed(plan, plan.firstPod + place);
@@ -57,6 +58,9 @@ void Simulation::platformEvent(Index frame) {
             return scalerEvent(frame);
         case State::InstanceStarts:
             return scalerEvent(frame);
+        case State::UsageScrape:
+        case State::SizeLook:
+            return sizeEvent(frame);
         case State::ContainerStarts:
             return startContainer(at);
         case State::BecomesReady:
@@ -140,7 +144,13 @@ void Simulation::removePods(const PodSetPlan& plan, std::uint32_t count, Side si
             pods.push_back(at);
     std::partial_sort(pods.begin(), pods.begin() + count, pods.end(), goesBefore);
     pods.resize(count);
-    const bool anyServed = std::any_of(pods.begin(), pods.end(), [&](Index at) { return rank(at) == 2; });
+    dismiss(plan, pods);
+}
+
+// They are told to go.
+void Simulation::dismiss(const PodSetPlan& plan, const std::vector<Index>& pods) {
+    const bool anyServed = std::ranges::any_of(
+        pods, [&](Index at) { return m_pods[at].phase == PodPhase::Ready && !isKilled(plan, at); });
     for (const Index pod : pods) removePod(plan, pod);
     if (!anyServed) return;
     countConsumers();
@@ -153,6 +163,8 @@ void Simulation::createPod(const PodSetPlan& plan, Index at, Index version) {
     pod = {};
     pod.phase = PodPhase::Pulling;
     pod.version = version;
+    pod.requestMilli = requestFor(plan);
+    if (plan.vertical) resize(plan, at);
     pod.created = pod.readinessChanged = m_now;
     if (plan.isTended()) m_health[at] = {{}, {}, m_now, {none, none, none}};
     flushCachesAt(plan.service, at - plan.firstPod);  // Whatever is warm, a new process is not
@@ -298,6 +310,7 @@ void Simulation::countPods(Index at) {
     if (service.cursor >= service.replicas) service.cursor = 0;
     const PodSet& pool = m_podSets[set];
     m_recorder.scaler(set).changed(m_now, pool.wanted, service.live, pool.draining);
+    if (m_plan.podSets[set].vertical) countSizes(m_plan.podSets[set]);
     if (pool.rollout.isUnderWay()) schedule(pool.rollout.timer, State::RolloutTimer, m_now, Priority::Fault);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 #include "simulator/engine/scaler_memory.h"
@@ -31,8 +32,10 @@ constexpr bool hasContainer(PodPhase phase) {
 /// A replica of a service that has pods, or a place for one.
 struct Pod {
     PodPhase phase = PodPhase::Absent;
-    bool hasBase = false;      ///< It was looked at before
-    bool hasUsage = false;     ///< There are figures of it
+    bool hasBase = false;     ///< It was looked at before
+    bool hasUsage = false;    ///< There are figures of it
+    bool isUsageNew = false;  ///< They are no sample of its size yet
+    std::int32_t requestMilli = 0;
     Index event = none;        ///< The frame of what happens to it next
     Index node = noNode;       ///< Of its pool
     Index version = none;      ///< The release that it is of; none as it was deployed
@@ -89,11 +92,15 @@ struct Rollout {
 struct PodSet {
     PodSet(const PodSetPlan& plan, std::int64_t length)
         : scaler(std::visit([length](const auto& kind) { return memoryOf(kind, length); }, plan.scaler)),
-          wanted(plan.initial) {}
+          wanted(plan.initial) {
+        if (plan.vertical) recommender.emplace(plan.vertical->rules);
+    }
 
     ScalerMemory scaler;
-    std::uint32_t wanted;        ///< Replicas
-    std::uint32_t draining = 0;  ///< Pods
+    std::optional<CpuRecommender> recommender;        ///< Where they are scaled vertically
+    std::optional<CpuRecommendation> recommendation;  ///< Of the last look
+    std::uint32_t wanted;                             ///< Replicas
+    std::uint32_t draining = 0;                       ///< Pods
     Rollout rollout;
 };
 

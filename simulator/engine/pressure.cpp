@@ -100,18 +100,23 @@ bool Simulation::isSqueezed(Index service) const {
 void Simulation::squeeze(Index at) {
     if (!isSqueezed(at)) return;
     const ServicePlan& service = m_plan.services[at];
-    for (Index number = service.firstReplica; number < service.firstReplica + service.replicas; ++number) {
-        double cores = service.cores;
-        for (Index fault = 0; fault < m_faults.size(); ++fault)
-            if (m_faults[fault].active && m_faults[fault].target == at && m_plan.faults[fault].share > 0 &&
-                strikes(fault, number))
-                cores *= 1 - m_plan.faults[fault].share * strengthOf(fault);
-        Processor& processor = m_processors[m_replicas[number].processor];
-        const double before = processor.shared.busy();
-        processor.shared.setCores(m_now, cores);
-        m_recorder.processor(processor.meter).changed(m_now, processor.shared.busy() - before);
-        awaitNextEnd(processor);
-    }
+    for (Index number = service.firstReplica; number < service.firstReplica + service.replicas; ++number)
+        useCores(number);
+}
+
+// Of its pod, less what pressure takes of them.
+void Simulation::useCores(Index number) {
+    const Index at = m_replicas[number].serviceIndex;
+    Processor& processor = m_processors[m_replicas[number].processor];
+    double cores = m_plan.services[at].cores * processor.size;
+    for (Index fault = 0; fault < m_faults.size(); ++fault)
+        if (m_faults[fault].active && m_faults[fault].target == at && m_plan.faults[fault].share > 0 &&
+            strikes(fault, number))
+            cores *= 1 - m_plan.faults[fault].share * strengthOf(fault);
+    const double before = processor.shared.busy();
+    processor.shared.setCores(m_now, cores);
+    m_recorder.processor(processor.meter).changed(m_now, processor.shared.busy() - before);
+    awaitNextEnd(processor);
 }
 
 void Simulation::squeezeAgain() {

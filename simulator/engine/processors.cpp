@@ -5,6 +5,15 @@
 
 namespace simulator {
 
+namespace {
+
+/// What takes so long on a part of what it was meant for [ns].
+std::int64_t stretched(std::int64_t work, double part) {
+    return static_cast<std::int64_t>(std::min(static_cast<double>(work) / part, longestTime));
+}
+
+}  // namespace
+
 void Simulation::buildProcessors(const ServicePlan& plan, Replica& replica) {
     const bool hasDoor = !plan.computesThere;
     if (hasDoor && (plan.discipline == Discipline::AdaptiveLifo || plan.discipline == Discipline::Priority)) {
@@ -48,6 +57,7 @@ void Simulation::executeWork(Index index, std::int64_t work) {
         m_recorder.processor(processor.meter).changed(m_now, processor.shared.busy() - before);
         return awaitNextEnd(processor);
     }
+    if (processor.size < 1) work = stretched(work, processor.size);
     const bool interrupts = processor.kind == ProcessorKind::Preemptive;
     if (processor.busy < processor.servers || (interrupts && interrupt(processor, levelOf(index))))
         return serve(processor, index, work);

@@ -16,8 +16,10 @@ constexpr std::int32_t kibPerMib = 1024;
 }  // namespace
 
 void Simulation::startScaling() {
-    for (Index at = 0; at < m_plan.podSets.size(); ++at)
+    for (Index at = 0; at < m_plan.podSets.size(); ++at) {
         std::visit([&](const auto& plan) { startScaler(plan, at); }, m_plan.podSets[at].scaler);
+        startSizing(at);
+    }
 }
 
 void Simulation::startScaler(const CpuScaler& plan, Index at) {
@@ -40,19 +42,22 @@ void Simulation::scalerActs(const CpuScaler& plan, Index frame) {
     synchronise(at);
 }
 
-// What computes is a share of the CPU limit; where nothing computes on processors, so are busy workers.
+// What computes is a share of the CPU limit that was deployed; where nothing computes on processors, so are
+// busy workers.
 double Simulation::cpuWorked(const PodSetPlan& plan, Index at) const {
     const ServicePlan& service = m_plan.services[plan.service];
     const bool computes = service.processor != ProcessorKind::None;
     const double busy = computes ? m_recorder.podComputed(at, m_now) : m_recorder.podServed(at, m_now);
-    return busy * plan.limitMilli / (computes ? service.cores : service.servers);
+    const double used = busy * plan.limitMilli / (computes ? service.cores : service.servers);
+    return plan.vertical ? used * speedOf(plan, at) : used;
 }
 
 // What starting up takes comes first.
 double Simulation::cpuUsed(const PodSetPlan& plan, Index at) const {
     const double starting =
         static_cast<double>(std::clamp<std::int64_t>(m_now - m_pods[at].started, 0, plan.startUp));
-    return cpuWorked(plan, at) + starting * plan.startUpMilli;
+    const double limit = plan.vertical ? plan.limitMilli * sizeOf(plan, at) : plan.limitMilli;
+    return cpuWorked(plan, at) + starting * std::min(plan.startUpMilli, limit);
 }
 
 void Simulation::scrape(const PodSetPlan& plan) {
@@ -66,7 +71,7 @@ void Simulation::scrape(const PodSetPlan& plan) {
         const double used = cpuUsed(plan, at);
         const bool isFresh = pod.baseAt == pod.started && m_now - pod.baseAt < freshContainer;
         if (pod.hasBase && !isFresh && m_now > pod.baseAt) {
-            pod.hasUsage = true;
+            pod.hasUsage = pod.isUsageNew = true;
             pod.window = m_now - pod.baseAt;
             pod.usage = (used - pod.base) / static_cast<double>(pod.window);
             if (plan.memory) pod.memory = memoryOf(plan, at);

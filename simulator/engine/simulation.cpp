@@ -226,6 +226,8 @@ Index Simulation::fireOther(Index index) {
         case State::DiesStarting:
         case State::OutOfMemory:
         case State::InstanceStarts:
+        case State::UsageScrape:
+        case State::SizeLook:
             platformEvent(index);
             return none;
         case State::RolloutTimer:

@@ -36,7 +36,7 @@ namespace simulator {
 /// times. A caller that gives up goes on at once; what it asked for is finished or dropped as its policy
 /// says. Branches that a join no longer needs go on until they end. Messages take a worker of the replica
 /// that handles them, but no place of its queue limit; more on channels in `channels.md`, on stores and
-/// caches in `stores.md`, on replicas that come and go in `platform.md` and `scaling.md`,
+/// caches in `stores.md`, on replicas that come and go in `platform.md`, `scaling.md` and `vertical_scaling.md`,
 /// on zones and who knows of their loss in `zones.md`.
 class Simulation {
 public:
@@ -574,6 +574,8 @@ private:
     void continuePauses(const Simulation& before);
     void renumberPauses(const std::vector<Index>& places);
 
+    enum class Side { Any, Old, New };
+
     // How many pods there are to be: `startScaler`, `scalerActs` and `wantedBy` for each kind of autoscaler
     void startScaling();
     void startScaler(const NoScaler&, Index) {}
@@ -602,6 +604,19 @@ private:
     double cpuUsed(const PodSetPlan& plan, Index pod) const;
     void scrape(const PodSetPlan& plan);
     PodSample sampleOf(const PodSetPlan& plan, const CpuScaler& scaler, Index pod) const;
+
+    // How large pods are to be
+    void startSizing(Index podSet);
+    void sizeEvent(Index frame);
+    void recommendSize(Index podSet);
+    void evictPods(Index podSet);
+    bool evictPods(Index podSet, Side side);
+    SizedPod sizedPod(const PodSetPlan& plan, Index pod) const;
+    std::int32_t requestFor(const PodSetPlan& plan) const;
+    double sizeOf(const PodSetPlan& plan, Index pod) const;
+    double speedOf(const PodSetPlan& plan, Index pod) const;
+    void resize(const PodSetPlan& plan, Index pod);
+    void countSizes(const PodSetPlan& plan);
 
     // Requests that come while there is no pod
     [[gnu::noinline]] void meetsNobody(Index request, const Service& service);
@@ -634,11 +649,11 @@ private:
     Replica& replicaOf(const PodSetPlan& plan, Index pod);
     bool isKilled(const PodSetPlan& plan, Index pod) const;
     void reconcile(Index podSet);
-    enum class Side { Any, Old, New };
     bool isOf(Side side, const PodSetPlan& plan, Index pod) const;
     void addPods(const PodSetPlan& plan, std::uint32_t wanted, Side side);
     std::uint32_t podsThere(const PodSetPlan& plan, Side side) const;
     void removePods(const PodSetPlan& plan, std::uint32_t count, Side side);
+    void dismiss(const PodSetPlan& plan, const std::vector<Index>& pods);
     void createPod(const PodSetPlan& plan, Index pod, Index version);
     void startContainer(Index pod);
     void becomeReady(Index pod);
@@ -669,6 +684,7 @@ private:
     // Nodes
     void buildNodes();
     std::vector<bool> zonesAway() const;
+    PodRequest requestOf(const PodSetPlan& plan, Index pod) const;
     Index zoneAt(Index service, std::uint32_t place) const;
     bool findRoom(const PodSetPlan& plan, Index pod);
     void pullImage(const PodSetPlan& plan, Index pod);
@@ -721,6 +737,7 @@ private:
     void killTheLargest(Index fault);
     bool isSqueezed(Index service) const;
     void squeeze(Index service);
+    void useCores(Index replica);
     void squeezeAgain();
     void lookAtNewContainer(Index service);
     bool weighsRequests(Index service) const;

@@ -102,6 +102,7 @@ struct Processor {
     std::uint32_t busy = 0;      ///< Servers
     SharedProcessor shared;      ///< Used by ProcessorKind::Shared
     Index event = none;          ///< The frame whose event is the next end of a job there
+    double size = 1;             ///< Of its pod's CPU, by what was deployed
     WaitingLine line;            ///< Used by the others
     std::vector<Index> running;  ///< Who can be interrupted
 };

@@ -76,6 +76,9 @@ void Flattening::stations() {
         if (deployment.serverless) functionStation(station, *deployment.serverless);
         if (deployment.autoscaling && m_scenario.autoscaling)
             remark(station.id, "autoscaling: estimated with the replicas of the deployment, all the time");
+        if (deployment.verticalScaling && m_scenario.autoscaling)
+            remark(station.id,
+                   "vertical autoscaling: estimated with the CPU of the deployment, all the time");
         const bool mayBeKilled = deployment.startup || deployment.liveness || deployment.memoryUse ||
                                  (deployment.readiness && deployment.readiness->needsWorker);
         if (mayBeKilled)

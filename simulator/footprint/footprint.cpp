@@ -35,11 +35,14 @@ struct SplitAmounts {
 };
 
 SplitAmounts split(const PartTariff& tariff, const Activity& activity) {
-    const double busy = tariff.countsCpu ? std::min(activity.busyCores, tariff.cores * activity.units) : 0;
-    const double idleWatts = tariff.unitWatts + tariff.coreWatts * tariff.assumedCores;
+    const double sized = activity.sizedUnits();
+    const double busy = tariff.countsCpu ? std::min(activity.busyCores, tariff.cores * sized) : 0;
+    const double assumedWatts = tariff.coreWatts * tariff.assumedCores;
     SplitAmounts amounts;
-    amounts.fixed = {tariff.costPerUnit * activity.units, idleWatts * activity.units,
-                     tariff.embodiedPerUnit * activity.units};
+    amounts.fixed = {tariff.costPerUnit * activity.units + tariff.costPerCpu * activity.resized,
+                     (tariff.unitWatts + assumedWatts) * activity.units +
+                         (tariff.cpuWatts + assumedWatts) * activity.resized,
+                     tariff.embodiedPerUnit * sized};
     amounts.sampled = {tariff.costPerMessage * activity.messages, tariff.coreWatts * busy, 0};
     return amounts;
 }
@@ -142,7 +145,7 @@ public:
         const PartTariff& part = m_tariff.parts[at];
         if (!part.countsCpu) return assumedCpu(part);
         const auto available = [&part, at](const Observation& seen) {
-            return part.cores * seen.parts[at].units;
+            return part.cores * seen.parts[at].sizedUnits();
         };
         return ratio(
             [&](const Observation& seen) { return std::min(seen.parts[at].busyCores, available(seen)); },

@@ -14,6 +14,9 @@ struct Activity {
     double units = 0;      ///< Replicas or nodes that ran [s]
     double busyCores = 0;  ///< Of its processors [s]; nothing where it is not counted
     double messages = 0;   ///< Published
+    double resized = 0;  ///< What the CPU of replicas was more, or less, than deployed, in such replicas [s]
+
+    double sizedUnits() const { return units + resized; }
 
     bool operator==(const Activity&) const = default;
 };
@@ -33,8 +36,8 @@ struct Amounts {
 
     Amounts& operator+=(const Amounts& other);
 };
-/// By the tariff of the part: what runs costs and draws its idle power, busy cores, up to the limit, draw
-/// more, messages cost.
+/// By the tariff of the part: what runs, by the CPU that it has, costs and draws its idle power, busy cores,
+/// up to the limit, draw more, messages cost.
 Amounts amountsOf(const PartTariff& tariff, const Activity& activity);
 
 /// Costs, energy and carbon of a run, from what was observed in each replication after the warm-up, in equal

@@ -16,9 +16,11 @@ struct PartTariff {
     bool ours = true;  ///< False for what others run: it costs nothing here
     bool priced = false;
     double costPerUnit = 0;     ///< Of a replica or node that runs [currency/s]
+    double costPerCpu = 0;      ///< Of that, for its CPU alone [currency/s]
     double costPerMessage = 0;  ///< [currency]
     bool powered = false;
     double unitWatts = 0;     ///< Of a replica or node that runs, idle; with the site's overhead [W]
+    double cpuWatts = 0;      ///< Of that, of its CPU alone [W]
     double coreWatts = 0;     ///< More, of a busy core; with the site's overhead [W]
     double cores = 0;         ///< CPU limit of a replica: no more are busy
     bool countsCpu = false;   ///< The model says what CPU takes; else so many cores are assumed to be busy:

@@ -57,6 +57,8 @@ private:
         const double byResources =
             vcpus * m_rates.vcpuHour.value_or(0) + gibibytes * m_rates.gibHour.value_or(0);
         part.costPerUnit = deployment.pricePerReplicaHour.value_or(byResources) / secondsPerHour;
+        if (!deployment.pricePerReplicaHour)
+            part.costPerCpu = vcpus * m_rates.vcpuHour.value_or(0) / secondsPerHour;
         part.cores = deployment.cpuLimitMilli / 1000.0;
         part.countsCpu = computesOnProcessors(deployment) || takesCpuTime(service);
         if (m_rates.power) draw(part, *m_rates.power, vcpus, gibibytes);
@@ -66,6 +68,7 @@ private:
     static void draw(PartTariff& part, const model::Power& power, double vcpus, double gibibytes) {
         part.powered = true;
         part.unitWatts = power.pue * (vcpus * power.idleWatts + gibibytes * power.memoryWatts);
+        part.cpuWatts = power.pue * vcpus * power.idleWatts;
         part.coreWatts = power.pue * (power.fullWatts - power.idleWatts);
         if (!part.countsCpu) part.assumedCores = vcpus * power.assumedUse;
         part.embodiedPerUnit = vcpus * power.embodied.value_or(0) / secondsPerHour;
@@ -112,6 +115,10 @@ private:
         const bool elsewhere = std::any_of(m_tariff.parts.begin(), m_tariff.parts.end(),
                                            [](const PartTariff& part) { return !part.ours; });
         tell(elsewhere, "external services are paid by their requests elsewhere, and not counted");
+        const bool keepsPrice = std::ranges::any_of(m_project.deployments, [](const auto& deployment) {
+            return deployment.verticalScaling && deployment.pricePerReplicaHour;
+        });
+        tell(keepsPrice, "replicas with a price_per_replica_hour cost that whatever their CPU is scaled to");
         if (!m_rates.power) return tell(true, "the rates state no power: there is no energy and no carbon");
         tell(any("store", [](const PartTariff& part) { return !part.powered; }),
              "stores draw no power: w_per_store_node is not stated");

@@ -37,7 +37,8 @@ enum class PlatformEvent : std::uint8_t {
     RolloutCompleted,
     RolloutFailed,  ///< Without progress it stays as it is
     RolloutAborted,
-    NoRoom,  ///< A new pod waits for a node
+    NoRoom,          ///< A new pod waits for a node
+    EvictedForSize,  ///< By vertical autoscaling
 };
 
 struct PlatformRecord {

@@ -53,10 +53,10 @@ std::string reasonOf(const BreakerTransition& transition) {
 }
 
 const char* eventName(PlatformEvent event) {
-    constexpr const char* names[] = {
-        "probe_failed",   "out_of_memory",   "died_starting",   "unready",
-        "ready_again",    "rollout_begins",  "traffic_shifted", "rollout_completed",
-        "rollout_failed", "rollout_aborted", "no_room"};
+    constexpr const char* names[] = {"probe_failed",    "out_of_memory",     "died_starting",
+                                     "unready",         "ready_again",       "rollout_begins",
+                                     "traffic_shifted", "rollout_completed", "rollout_failed",
+                                     "rollout_aborted", "no_room",           "evicted"};
     return names[static_cast<std::size_t>(event)];
 }
 

@@ -20,14 +20,22 @@ std::vector<Index> publishedChannels(const Plan& plan) {
     return targets;
 }
 
+/// What the CPU of replicas was more than that of as many as were deployed, in these [s].
+double resizedOf(const Plan& plan, Index podSet, const StationCounts& counts, const Chunk& chunk) {
+    if (podSet == none || !plan.podSets[podSet].vertical) return 0;
+    return (chunk.sizes[podSet].requestArea / plan.podSets[podSet].requestMilli - counts.replicaArea) / 1e9;
+}
+
 Observation observationOf(const Plan& plan, const std::vector<Index>& published, const Chunk& chunk) {
     Observation seen;
     seen.seconds = chunk.seconds;
     for (std::size_t at = 0; at < plan.journeys.size(); ++at)
         seen.succeeded += static_cast<double>(chunk.flows[at].counts.completed);
-    for (std::size_t at = 0; at < plan.services.size(); ++at)
-        seen.parts.push_back(
-            {chunk.stations[at].replicaArea / 1e9, chunk.stations[at].processorArea / 1e9, 0});
+    for (std::size_t at = 0; at < plan.services.size(); ++at) {
+        const StationCounts& counts = chunk.stations[at];
+        seen.parts.push_back({counts.replicaArea / 1e9, counts.processorArea / 1e9, 0,
+                              resizedOf(plan, plan.services[at].podSet, counts, chunk)});
+    }
     for (const StorePlan& store : plan.stores) seen.parts.push_back({store.servers * chunk.seconds, 0, 0});
     const std::size_t channels = seen.parts.size();
     seen.parts.resize(channels + plan.channels.size());

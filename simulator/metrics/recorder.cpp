@@ -50,6 +50,7 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
       m_processors(plan.services.size() + plan.pods),
       m_pods(plan.pods),
       m_scalers(plan.podSets.size()),
+      m_sizes(plan.sizesPods() ? plan.podSets.size() : 0),
       m_visits(plan.stores.size() + plan.channels.size()),
       m_caches(plan.caches.size()),
       m_edges(plan.edges.size()),
@@ -60,6 +61,7 @@ Recorder::Recorder(const Plan& plan, const Grid& grid)
         m_replicas.emplace_back(service.podSet == none ? service.replicas
                                                        : plan.podSets[service.podSet].initial);
     m_recording.scalerSeries.resize(m_scalers.size());
+    m_recording.sizeSeries.resize(m_sizes.size());
     for (const OperationPlan& operation : plan.operations) ++m_serviceVisits[operation.service].operations;
     m_recording.flowSeries.resize(m_flows.size());
     m_recording.stationSeries.resize(m_stations.size());
@@ -251,6 +253,16 @@ void Recorder::closePods(const PodSetPlan& plan, StationCounts& counts, std::int
     m_recording.scalerSeries[set].push_back(m_scalers[set].close(m_start, end));
 }
 
+// The replicas that served, on average, by the CPU of one that was deployed.
+double Recorder::closeSizes(const PodSetPlan& plan, Chunk& chunk, std::int64_t end) {
+    const Index set = m_plan->services[plan.service].podSet;
+    chunk.sizes.resize(m_sizes.size());
+    SizeCounts counts;
+    m_recording.sizeSeries[set].push_back(m_sizes[set].close(m_start, end, counts));
+    chunk.sizes[set] += counts;
+    return counts.servingArea / static_cast<double>(std::max<std::int64_t>(1, end - m_start));
+}
+
 void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end) {
     StationMeter& meter = m_stations[station];
     closeMeter(meter, end);
@@ -258,15 +270,18 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
         meter.m_open.processorArea = m_processors[station].close(end);
         meter.m_open.replicaArea = m_replicas[station].close(end);
     }
-    if (const PodSetPlan* const plan = podSetOf(station)) closePods(*plan, meter.m_open, end);
+    const PodSetPlan* const pods = podSetOf(station);
+    if (pods) closePods(*pods, meter.m_open, end);
     StationInterval interval{};
     const auto length = static_cast<double>(std::max<std::int64_t>(1, end - m_start));
     interval.queue = static_cast<float>(meter.m_open.queueArea / length);
     interval.inService = static_cast<float>(meter.m_open.serviceArea / length);
     closeVisits(station, interval, length);
+    const double sized = pods && pods->vertical ? closeSizes(*pods, chunk, end) : 0;
     if (station < m_services && m_plan->services[station].processor != ProcessorKind::None) {
         const ServicePlan& service = m_plan->services[station];
-        const double cores = service.cores * replicasAt(station, length);
+        const bool isSized = pods && pods->vertical && service.processor == ProcessorKind::Shared;
+        const double cores = service.cores * (isSized ? sized : replicasAt(station, length));
         interval.cpu = cores > 0 ? static_cast<float>(meter.m_open.processorArea / length / cores) : 0;
         if (service.computesThere) interval.utilisation = interval.cpu;
     }

@@ -112,6 +112,8 @@ public:
         return m_pods[index].computed + m_processors[m_services + index].area(now);
     }
     ScalerMeter& scaler(Index index) { return m_scalers[index]; }
+    /// Of a set of pods, where one is scaled vertically.
+    SizeMeter& sizes(Index podSet) { return m_sizes[podSet]; }
     /// Of busy cores or loops at the processors of a service, or, after all of these, of a pod.
     CountMeter& processor(Index index) { return m_processors[index]; }
     /// Of the replicas of a service that run; at time zero all of them, or those that it begins with.
@@ -180,6 +182,7 @@ private:
     void closeStation(std::size_t station, Chunk& chunk, std::int64_t end);
     static void closeMeter(StationMeter& meter, std::int64_t end);
     void closePods(const PodSetPlan& plan, StationCounts& counts, std::int64_t end);
+    double closeSizes(const PodSetPlan& plan, Chunk& chunk, std::int64_t end);
     const PodSetPlan* podSetOf(std::size_t station) const;
     double replicasAt(std::size_t service, double length) const;
     void closeCachesAndClusters(Chunk& chunk, std::int64_t end);
@@ -199,6 +202,7 @@ private:
     std::vector<CountMeter> m_replicas;    ///< By service
     std::vector<PodMeter> m_pods;
     std::vector<ScalerMeter> m_scalers;
+    std::vector<SizeMeter> m_sizes;         ///< The same, where one is scaled vertically
     std::vector<LatencyRecorder> m_visits;  ///< Of stores, then channels
     std::vector<LagMeter> m_groups;
     std::vector<CacheCounts> m_caches;  ///< Of the open interval

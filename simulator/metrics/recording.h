@@ -9,6 +9,7 @@
 #include "simulator/metrics/chronicle.h"
 #include "simulator/metrics/lag_meter.h"
 #include "simulator/metrics/scaler_meter.h"
+#include "simulator/metrics/size_meter.h"
 #include "simulator/metrics/store_meter.h"
 #include "simulator/plan/plan.h"
 #include "simulator/run_result.h"
@@ -106,6 +107,7 @@ struct Chunk {
     std::vector<EdgeCounts> edges;
     std::vector<CacheCounts> caches;
     std::vector<ClusterCounts> clusters;
+    std::vector<SizeCounts> sizes;  ///< By pod set, where one is scaled vertically
 };
 
 /// Journey latencies in the order of their ends, in few batches of five or more: what MSER-5 looks at.
@@ -197,6 +199,7 @@ struct Recording {
     std::vector<std::vector<GroupInterval>> groupSeries;      ///< By group, by interval
     std::vector<std::vector<CacheInterval>> cacheSeries;
     std::vector<std::vector<ScalerInterval>> scalerSeries;  ///< By pod set of the plan
+    std::vector<std::vector<SizeInterval>> sizeSeries;      ///< The same, where one is scaled vertically
     std::vector<std::vector<ClusterInterval>> clusterSeries;
     std::vector<Chunk> chunks;
     std::vector<LatencyRecorder> latency;  ///< By flow, from the stated warm-up on; marked as the grid says

@@ -146,6 +146,15 @@ std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::
     return all;
 }
 
+std::vector<Series> sizeSeries(const std::vector<Recording>& recordings, std::size_t podSet) {
+    const auto of = [&](const std::string& name, float SizeInterval::*value) {
+        return listed(name, recordings, &Recording::sizeSeries, podSet,
+                      [value](const SizeInterval& interval) { return interval.*value; });
+    };
+    return {of("cpu_request", &SizeInterval::requested), of("cpu_recommended", &SizeInterval::recommended),
+            of("evictions", &SizeInterval::evictions)};
+}
+
 std::vector<Series> cacheSeries(const std::vector<Recording>& recordings, std::size_t cache) {
     const auto of = [&](const std::string& name, float CacheInterval::*value) {
         return listed(name, recordings, &Recording::cacheSeries, cache,

@@ -16,6 +16,8 @@ std::vector<Series> stationSeries(const Grid& grid, const std::vector<Recording>
 /// them, too, cold_starts: how many did in each interval.
 std::vector<Series> scalerSeries(const std::vector<Recording>& recordings, std::size_t podSet,
                                  bool coldStarts);
+/// The CPU of the replicas of a service that is scaled vertically: cpu_request, cpu_recommended, evictions.
+std::vector<Series> sizeSeries(const std::vector<Recording>& recordings, std::size_t podSet);
 /// The series of a group of consumers, averaged over the replications.
 std::vector<Series> cacheSeries(const std::vector<Recording>& recordings, std::size_t cache);
 std::vector<Series> clusterSeries(const std::vector<Recording>& recordings, std::size_t cluster);

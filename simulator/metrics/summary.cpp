@@ -268,6 +268,9 @@ private:
         const PodSetPlan& pods = m_plan.podSets[service.podSet];
         for (Series& series : scalerSeries(m_recordings, service.podSet, pods.goesToNothing()))
             result.series.push_back(std::move(series));
+        if (!pods.vertical) return;
+        for (Series& series : sizeSeries(m_recordings, service.podSet))
+            result.series.push_back(std::move(series));
     }
 
     StationResult station(std::size_t at, const std::string& id, const std::string& kind,
@@ -308,10 +311,17 @@ private:
         if (service.podSet == none)
             result.cpu = ratio(used, [cores](const Chunk& chunk) { return cores * chunk.seconds; });
         else
-            result.cpu = ratio(used, [&service, at](const Chunk& chunk) {
-                return service.cores * chunk.stations[at].servingArea / 1e9;
+            result.cpu = ratio(used, [&](const Chunk& chunk) {
+                return service.cores * sizedReplicas(service, at, chunk) / 1e9;
             });
         if (service.computesThere) result.utilisation = result.cpu;
+    }
+
+    // Those that serve [ns]: where cores are shared, by the cores that they have.
+    double sizedReplicas(const ServicePlan& service, std::size_t at, const Chunk& chunk) const {
+        const bool isSized =
+            m_plan.podSets[service.podSet].vertical && service.processor == ProcessorKind::Shared;
+        return isSized ? chunk.sizes[service.podSet].servingArea : chunk.stations[at].servingArea;
     }
 
     // Both sides from time zero to the end, the visits that have not ended with their time so far: the areas

@@ -639,6 +639,11 @@ struct Plan {
         return podSets[service.podSet].isFunction() ? "/serverless/max_instances"
                                                     : "/autoscaling/max_replicas";
     }
+    /// Whether some are scaled vertically.
+    bool sizesPods() const {
+        return std::any_of(podSets.begin(), podSets.end(),
+                           [](const PodSetPlan& set) { return set.vertical.has_value(); });
+    }
 };
 
 }  // namespace simulator

@@ -56,12 +56,19 @@ std::uint32_t mostOf(const FunctionScaler& scaler) {
     return scaler.rules.most;
 }
 
+/// Those that go and those that come in their place are there together.
+std::uint32_t placesForSuccessors(const VerticalScaler& scaler, std::uint32_t pods) {
+    const std::uint32_t tolerated = pods / 2;
+    if (!scaler.maxUnavailable) return tolerated;
+    return std::min(tolerated, static_cast<std::uint32_t>(std::max(1, *scaler.maxUnavailable)));
+}
+
 }  // namespace
 
 // Where replicas come and go, or are started anew.
 bool ScenarioCompiler::hasPods(const model::Deployment& deployment) const {
-    return (m_scenario.autoscaling && deployment.autoscaling) || deployment.serverless ||
-           deployment.startup || deployment.liveness ||
+    return (m_scenario.autoscaling && (deployment.autoscaling || deployment.verticalScaling)) ||
+           deployment.serverless || deployment.startup || deployment.liveness ||
            (deployment.readiness && deployment.readiness->needsWorker) || deployment.memoryUse ||
            deployment.nodePool || isReleased(deployment.service);
 }
@@ -87,10 +94,13 @@ void ScenarioCompiler::pods(const model::Deployment& deployment, ServicePlan& se
     plan.initial = function ? function->rules.provisioned : service.replicas;
     const std::uint32_t most = std::visit([](const auto& kind) { return mostOf(kind); }, plan.scaler);
     plan.pods = std::max(plan.initial, most);
+    plan.vertical = verticalScaler(deployment);
+    const std::uint32_t successors = plan.vertical ? placesForSuccessors(*plan.vertical, plan.pods) : 0;
     if (isReleased(deployment.service)) {
         plan.rollout = rolloutOf(deployment.rollout.value_or(model::Rollout{}));
         plan.pods = mostPods(*plan.rollout, plan.pods);
     }
+    plan.pods += successors;
     plan.requestMilli = deployment.cpuRequestMilli;
     plan.limitMilli = deployment.cpuLimitMilli;
     plan.startUpMilli =

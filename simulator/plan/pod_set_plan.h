@@ -27,6 +27,7 @@ struct PodSetPlan {
     std::uint32_t pods = 1;      ///< The most that there can be
     std::uint32_t initial = 1;   ///< At time zero, ready for a long time
     ScalerPlan scaler;
+    std::optional<VerticalScaler> vertical;
     std::int32_t requestMilli = 250;
     std::int32_t limitMilli = 1000;
     double startUpMilli = 0;  ///< That starting up takes

@@ -94,6 +94,19 @@ ScalerPlan ScenarioCompiler::scaler(const model::Deployment& deployment) const {
     return cpu;
 }
 
+// A single replica has no disruption budget, which could only block all or nothing.
+std::optional<VerticalScaler> ScenarioCompiler::verticalScaler(const model::Deployment& deployment) const {
+    if (!m_scenario.autoscaling || !deployment.verticalScaling) return std::nullopt;
+    const model::VerticalScaling& scaling = *deployment.verticalScaling;
+    VerticalScaler plan;
+    plan.rules = {scaling.minCpuMilli,  scaling.maxCpuMilli,      scaling.percentile / 100,
+                  scaling.margin / 100, scaling.halfLife.count(), scaling.interval.count()};
+    const std::int32_t least =
+        deployment.autoscaling ? deployment.autoscaling->minReplicas : deployment.replicas;
+    if (least >= 2) plan.maxUnavailable = deployment.maxUnavailable.value_or(1);
+    return plan;
+}
+
 // The group of consumers whose backlog an autoscaler looks at; and what cannot go together.
 ScenarioCompiler::Done ScenarioCompiler::scalers() {
     for (const model::Deployment& deployment : m_project.deployments) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 #include "simulator/platform/concurrency_autoscaler.h"
@@ -8,6 +9,7 @@
 #include "simulator/platform/horizontal_autoscaler.h"
 #include "simulator/platform/instance_pool.h"
 #include "simulator/platform/load_forecast.h"
+#include "simulator/platform/vertical_autoscaler.h"
 
 namespace simulator {
 
@@ -62,5 +64,13 @@ struct FunctionScaler {
 /// What decides how many pods of a service there are to be.
 using ScalerPlan =
     std::variant<NoScaler, CpuScaler, PredictiveScaler, EventScaler, ConcurrencyScaler, FunctionScaler>;
+
+/// A VerticalPodAutoscaler in update mode "Recreate": what decides how large pods are.
+struct VerticalScaler {
+    VerticalRules rules;
+    std::optional<std::int32_t> maxUnavailable;  ///< Of the disruption budget; a single pod has none
+
+    bool operator==(const VerticalScaler&) const = default;
+};
 
 }  // namespace simulator

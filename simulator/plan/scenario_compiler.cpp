@@ -9,7 +9,6 @@
 #include "simulator/plan/arrivals.h"
 #include "simulator/plan/call_graph.h"
 #include "simulator/plan/expected_steps.h"
-#include "simulator/plan/not_simulated.h"
 #include "simulator/plan/technology_names.h"
 #include "simulator/resilience/guard_rules.h"
 
@@ -34,14 +33,12 @@ std::int64_t bounded(model::Duration time) {
 }  // namespace
 
 model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
-    Done done = checkParts();
-    if (!done) return tl::unexpected(done.error());
     number();
     nodePools();
     services();
     storesAndChannels();
     policies();
-    done = checkSizes();
+    Done done = checkSizes();
     if (done) done = operations();
     if (done) groups();
     if (done) done = checkGroups();
@@ -58,20 +55,6 @@ model::Result<Plan> ScenarioCompiler::compile(const RunOptions& options) {
     if (done) done = steadyState();
     if (!done) return tl::unexpected(done.error());
     return std::move(m_plan);
-}
-
-// Rather no run than one that leaves out what was asked for.
-ScenarioCompiler::Done ScenarioCompiler::checkParts() const {
-    const auto refusal = [](const std::string& place, const std::optional<std::string>& part) -> Done {
-        if (!part) return true;
-        return model::failure(place + *part, "cannot be simulated: expected a model without it");
-    };
-    Done done = true;
-    for (const model::Deployment& deployment : m_project.deployments)
-        if (done)
-            done = refusal("/deployments/" + deployment.id.value(),
-                           partNotSimulated(deployment, m_scenario.autoscaling));
-    return done;
 }
 
 ScenarioCompiler::Done ScenarioCompiler::settings(const RunOptions& options) {

@@ -21,6 +21,7 @@ private:
     void services();
     void discipline(const model::Service& service, const model::Deployment& deployment, ServicePlan& plan);
     ScalerPlan scaler(const model::Deployment& deployment) const;
+    std::optional<VerticalScaler> verticalScaler(const model::Deployment& deployment) const;
     Done scalers();
     model::Result<Index> sourceOf(const model::EventScaling& events, Index service) const;
     Done checkWaking(const model::Deployment& deployment, const PodSetPlan& plan) const;
@@ -60,7 +61,6 @@ private:
     Done channelFault(const model::Fault& fault, const std::string& place);
     Done networkOfZone(const model::Fault& fault, const std::string& place);
     Done zoneLoss(const model::Fault& fault, Index zone, const std::string& place, bool& takesAny);
-    Done checkParts() const;
     Done faults();
     Done fault(const model::Fault& fault, const std::string& place);
     Done addFault(FaultPlanEntry plan, const std::string& name, const model::Distribution& distribution);

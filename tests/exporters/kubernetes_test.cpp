@@ -210,6 +210,28 @@ private slots:
         }
     }
 
+    void sizesByWhatIsUsed() {
+        using namespace model;
+        Project project = shop::project();
+        Deployment order = *project.deployments.find(DeploymentId("order"));
+        order.autoscaling.reset();
+        order.replicas = 3;
+        order.verticalScaling.emplace();
+        order.verticalScaling->minCpuMilli = 60;
+        order.verticalScaling->maxCpuMilli = 2500;
+        project.deployments = project.deployments.with(order);
+        const std::string text = contentOf(project, "gen/kubernetes/order.yaml");
+        QVERIFY2(has(text, "apiVersion: autoscaling.k8s.io/v1\nkind: VerticalPodAutoscaler\n"), text.c_str());
+        for (const char* part :
+             {"spec:\n  targetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: order\n",
+              "  updatePolicy:\n    updateMode: Recreate\n    minReplicas: 2\n", "- containerName: server\n",
+              "minAllowed:\n          cpu: 60m\n", "maxAllowed:\n          cpu: 2500m\n",
+              "controlledResources:\n          - cpu\n", "controlledValues: RequestsAndLimits\n"})
+            QVERIFY2(has(text, part), part);
+        QVERIFY(has(text, "\n  replicas: 3\n") && has(text, "kind: PodDisruptionBudget"));
+        QVERIFY(has(contentOf(project, "gen/kubernetes/README.md"), "`--target-cpu-percentile`"));
+    }
+
     void probesAndRollsOutAsTheModelSays() {
         using namespace model;
         Project project = shop::project();

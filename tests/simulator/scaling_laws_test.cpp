@@ -24,6 +24,7 @@ private slots:
     void withoutItNothingChanges();
     void randomModelsConserve();
     void otherAutoscalersConserve();
+    void sizedReplicasConserve();
     void threadsAndSnapshotsChangeNothing_data();
     void threadsAndSnapshotsChangeNothing();
     void forksGoOn_data();
@@ -135,6 +136,51 @@ Project otherwiseScaledInTrouble(std::uint32_t seed) {
     return otherwise(project, seed);
 }
 
+/// The same model, where most replicas change their size.
+Project sizedByChance(Project project, std::uint32_t seed) {
+    std::mt19937 numbers(seed + 700);
+    const auto below = [&numbers](int bound) {
+        return std::uniform_int_distribution<int>(0, bound - 1)(numbers);
+    };
+    const Project plain = project;
+    for (Deployment deployment : plain.deployments) {
+        if (below(5) == 0) continue;
+        VerticalScaling& scaling = deployment.verticalScaling.emplace();
+        scaling.minCpuMilli = 1 + below(50);
+        scaling.percentile = 1 + below(100);
+        scaling.margin = below(100);
+        scaling.halfLife = seconds(1 + below(60));
+        scaling.interval = seconds(1 + below(5));
+        deployment.cpuRequestMilli = 1 + below(deployment.cpuLimitMilli);
+        deployment.gracePeriod = seconds(1 + below(3));
+        deployment.imagePull = milliseconds(100 * below(8));
+        deployment.replicas += 1 + below(3);
+        deployment.maxUnavailable = below(3);
+        if (below(3) == 0) {
+            deployment.autoscaling.emplace().maxReplicas = 1 + below(8);
+            deployment.autoscaling->concurrency.emplace().target = 1 + below(5);
+        }
+        project.deployments = project.deployments.with(deployment);
+    }
+    Scenario scenario = *project.scenarios.find(ScenarioId("test"));
+    scenario.length = seconds(50);
+    project.scenarios = project.scenarios.with(scenario);
+    return follow(project);
+}
+
+Project randomlySized(std::uint32_t seed) {
+    return sizedByChance(RandomModel(seed).make(), seed);
+}
+
+/// What a service of the model requests at the least when so many of its replicas are ready [cores].
+double leastRequest(const Project& project, const std::string& service, double ready) {
+    for (const Deployment& deployment : project.deployments)
+        if (deployment.service.value() == service && deployment.verticalScaling)
+            return ready / 1000 *
+                   std::min(deployment.cpuRequestMilli, deployment.verticalScaling->minCpuMilli);
+    return 0;
+}
+
 /// By each kind, how many deployments of the model are scaled by it.
 std::map<std::string, int> kindsOf(const Project& project) {
     std::map<std::string, int> kinds;
@@ -207,12 +253,42 @@ void ScalingLawsTest::otherAutoscalersConserve() {
     QVERIFY2(coldStarts > 1000, qPrintable(QString::number(coldStarts)));
 }
 
+void ScalingLawsTest::sizedReplicasConserve() {
+    simulator::RunOptions options;
+    options.replications = options.threads = 1;
+    double evictions = 0;
+    for (std::uint32_t seed = 0; seed < 150; ++seed) {
+        const Project project =
+            seed % 3 ? randomlySized(seed) : sizedByChance(RandomFaults(seed).make(), seed);
+        if (!simulator::compile(project, ScenarioId("test"))) continue;  // By its faults
+        const RunResult result = simulator::run(*planOf(project), options);
+        QVERIFY2(result.limitReached.empty(), qPrintable(QString::number(seed)));
+        if (!result.conservation.holds || result.conservation.worstLittleResidual > 1e-9)
+            QFAIL(qPrintable(
+                QString("seed %1: %2").arg(seed).arg(result.conservation.worstLittleStation.c_str())));
+        for (const StationResult& station : result.stations) {
+            const auto isRequest = [](const simulator::Series& one) { return one.name == "cpu_request"; };
+            const auto requested = std::ranges::find_if(station.series, isRequest);
+            if (requested == station.series.end()) continue;
+            const std::vector<double>& ready = seriesOf(station, "ready");
+            for (std::size_t at = 0; at < ready.size(); ++at)
+                QVERIFY(requested->values[at] >= leastRequest(project, station.id, ready[at]) * (1 - 1e-5));
+            const std::vector<double>& each = seriesOf(station, "evictions");
+            evictions = std::accumulate(each.begin(), each.end(), evictions);
+        }
+    }
+    QVERIFY2(evictions > 1000, qPrintable(QString::number(evictions)));
+}
+
 namespace {
 
+Project (*const projects[])(std::uint32_t seed) = {randomlyScaled, otherwiseScaled, randomlySized};
+
 void addKinds() {
-    QTest::addColumn<bool>("byCpu");
-    QTest::newRow("CPU") << true;
-    QTest::newRow("others") << false;
+    QTest::addColumn<int>("kind");
+    QTest::newRow("CPU") << 0;
+    QTest::newRow("others") << 1;
+    QTest::newRow("sizes") << 2;
 }
 
 }  // namespace
@@ -222,8 +298,8 @@ void ScalingLawsTest::threadsAndSnapshotsChangeNothing_data() {
 }
 
 void ScalingLawsTest::threadsAndSnapshotsChangeNothing() {
-    QFETCH(bool, byCpu);
-    const auto scaled = byCpu ? randomlyScaled : otherwiseScaled;
+    QFETCH(int, kind);
+    const auto scaled = projects[kind];
     for (std::uint32_t seed = 0; seed < 40; ++seed) {
         simulator::RunOptions options;
         options.replications = 2;
@@ -252,8 +328,8 @@ void ScalingLawsTest::forksGoOn_data() {
 }
 
 void ScalingLawsTest::forksGoOn() {
-    QFETCH(bool, byCpu);
-    const auto scaled = byCpu ? randomlyScaled : otherwiseScaled;
+    QFETCH(int, kind);
+    const auto scaled = projects[kind];
     simulator::RunOptions options;
     options.replications = 1;
     for (std::uint32_t seed = 0; seed < 40; ++seed) {
