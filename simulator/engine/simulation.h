@@ -36,7 +36,7 @@ namespace simulator {
 /// times. A caller that gives up goes on at once; what it asked for is finished or dropped as its policy
 /// says. Branches that a join no longer needs go on until they end. Messages take a worker of the replica
 /// that handles them, but no place of its queue limit; more on channels in `channels.md`, on stores and
-/// caches in `stores.md`, on replicas that come and go in `platform.md`, `scaling.md` and `vertical_scaling.md`,
+/// caches in `stores.md`, on replicas that come and go in `platform.md`, `scaling.md` and `resizing.md`,
 /// on zones and who knows of their loss in `zones.md`.
 class Simulation {
 public:
