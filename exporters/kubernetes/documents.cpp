@@ -73,10 +73,9 @@ address of the management API with the password: `http://user:password@broker:15
 by what they use (a VerticalPodAutoscaler), the Vertical Pod Autoscaler and the metrics server; the percentile, the
 margin, the half-life and the interval of the model are flags of its recommender and its updater, for the whole cluster:
 `--target-cpu-percentile`, `--recommendation-margin-fraction`, `--cpu-histogram-decay-half-life`,
-`--recommender-interval`, `--updater-interval`. Where the model has a
-blue-green or a canary roll-out, these manifests go replica by replica. Forecasts of load, pools of
-nodes, meshes and discovery of the model are not in them. Images are pulled always; an overlay patch turns
-that off for a laptop cluster into which images are loaded.
+`--recommender-interval`, `--updater-interval`. Where the model has a blue-green or a canary roll-out, these manifests go
+replica by replica. Forecasts of load, pools of nodes, meshes and discovery of the model are not in them. Images are
+pulled always; an overlay patch turns that off for a laptop cluster into which images are loaded.
 
 ## Services
 

@@ -225,7 +225,7 @@ private slots:
         for (const char* part :
              {"spec:\n  targetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: order\n",
               "  updatePolicy:\n    updateMode: Recreate\n    minReplicas: 2\n", "- containerName: server\n",
-              "minAllowed:\n          cpu: 60m\n", "maxAllowed:\n          cpu: 2500m\n",
+              "minAllowed:\n          cpu: \"60m\"\n", "maxAllowed:\n          cpu: \"2500m\"\n",
               "controlledResources:\n          - cpu\n", "controlledValues: RequestsAndLimits\n"})
             QVERIFY2(has(text, part), part);
         QVERIFY(has(text, "\n  replicas: 3\n") && has(text, "kind: PodDisruptionBudget"));
