@@ -112,6 +112,30 @@ private slots:
         QVERIFY2(ran.out.contains("READY REPLICAS") && ran.out.contains("Conservation holds"), ran.told());
     }
 
+    // All of them within three minutes: the small ones grow, the others shrink.
+    void replicasThatAreSizedAreTold() {
+        const QStringList run{
+            "simulate", "sample:scaling/right-sizing", "--scenario", "right-sized", "--replications", "1"};
+        const Ran ran = runLintel(run);
+        QVERIFY2(ran.out.contains("REQUESTED CPU [cores]") && ran.out.contains("RECOMMENDED FOR EACH"),
+                 ran.told());
+        const QJsonArray stations = runLintel(run + QStringList{"--json"}).json()["stations"].toArray();
+        QCOMPARE(stations.size(), 3);
+        for (const QJsonValue& station : stations) {
+            const QJsonValue told = station["vertical_scaling"];
+            const double start = station["id"] == "small" ? 0.3 : 6;
+            QVERIFY(told["evictions"].toDouble() >= 3);
+            QCOMPARE(float(told["cpu_request_cores_at_start"].toDouble()), float(start));
+            QVERIFY(told["cpu_recommended_cores"].toDouble() > 0.24 * 1.15);
+            QVERIFY(told["cpu_request_cores_at_end"].toDouble() > 0.6 &&
+                    told["cpu_request_cores_at_end"].toDouble() < 1.2);
+            QVERIFY(told["cpu_request_cores_at_most"].toDouble() >= start);
+        }
+        const Ran plain =
+            runLintel({"simulate", "sample:scaling/right-sizing", "--scenario", "as-deployed", "--json"});
+        QVERIFY(plain.json()["stations"].toArray().at(0)["vertical_scaling"].isUndefined());
+    }
+
     // Of the sample whose backend fails fast from 60 s to 360 s.
     void theSteadyStateIsToldAndDecides() {
         const QString path = QString(LINTEL_SOURCE_DIR) + "/samples/cascades/black-hole.lintel";
