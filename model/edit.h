@@ -83,6 +83,6 @@ Result<Project> assignContext(const Project& project, const ServiceId& service,
                               std::optional<ContextId> context);
 
 /// The longest name that is accepted [bytes].
-inline constexpr std::size_t maxNameLength = 500;
+inline constexpr std::size_t maxNameLength = 4000;
 
 }  // namespace model

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "app/design/connection_edit.h"
+#include "app/diagram/regions.h"
 #include "model/references.h"
 
 namespace app {
@@ -110,15 +111,6 @@ QString provisionalName(const model::Project& project, CanvasView::Tool kind) {
         default:
             return free(project.services, "new-service");
     }
-}
-
-model::Layout withPlaces(const model::Layout& layout, const QString& diagram,
-                         const QHash<QString, QPointF>& centres) {
-    model::Layout changed = layout;
-    auto& nodes = changed.diagrams[diagram.toStdString()].nodes;
-    for (auto place = centres.begin(); place != centres.end(); ++place)
-        nodes[place.key().toStdString()] = {place.value().x(), place.value().y()};
-    return changed;
 }
 
 DiagramEditResult createElement(const Version& version, CanvasView::Tool kind, const NewPlace& place,

@@ -44,9 +44,6 @@ DiagramEditResult renameElement(const Version& version, const QString& key, cons
 /// Puts services and channels into a context, or (empty key) out of any.
 DiagramEditResult assignToContext(const Version& version, const QStringList& keys, const QString& context);
 
-/// The layout with these centres on that diagram.
-model::Layout withPlaces(const model::Layout& layout, const QString& diagram,
-                         const QHash<QString, QPointF>& centres);
 /// `order`, or `3 elements`.
 QString namesOf(const model::Project& project, const QStringList& keys);
 /// The name that a new element has until the user gives it one: `new-service`.

@@ -3,6 +3,7 @@
 #include <QScopedValueRollback>
 
 #include "app/design/free_place.h"
+#include "app/diagram/regions.h"
 
 namespace app {
 

@@ -4,6 +4,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "app/diagram/regions.h"
+
 namespace app {
 
 DiagramMode::DiagramMode(Document& document, Selection& selection, DiagramEditor::MakeDiagram makeDiagram,

@@ -1,6 +1,7 @@
 #include <QCoreApplication>
 
 #include "app/design/diagram_edit.h"
+#include "app/diagram/regions.h"
 #include "model/references.h"
 
 namespace app {
@@ -83,9 +84,9 @@ DiagramEditResult duplicateElements(const Version& version, const QString& diagr
         if (!copied) return tl::unexpected<model::Error>(copied.error());
         const QString made = QString::fromStdString(model::elementKey(copied->second));
         const auto& places = edit.layout.diagrams[diagram.toStdString()].nodes;
-        if (const auto place = places.find(key.toStdString()); place != places.end())
-            edit.layout = withPlaces(edit.layout, diagram,
-                                     {{made, QPointF(place->second.x, place->second.y) + copyOffset}});
+        if (const model::NodePlace* place = places.find(key.toStdString()))
+            edit.layout =
+                withPlaces(edit.layout, diagram, {{made, QPointF(place->x, place->y) + copyOffset}});
         edit.project = std::move(copied->first);
         edit.select << made;
     }

@@ -207,12 +207,11 @@ QSet<QString> takePlaces(Diagram& diagram, const model::Layout& layout) {
     const auto places = layout.diagrams.find(diagram.name.toStdString());
     if (places == layout.diagrams.end()) return placedRegions;
     const auto find = [&](const QString& key) -> std::optional<QPointF> {
-        const auto place = places->second.nodes.find(key.toStdString());
-        if (place == places->second.nodes.end()) return std::nullopt;
-        if (!std::isfinite(place->second.x) || !std::isfinite(place->second.y)) return std::nullopt;
+        const model::NodePlace* place = places->second.nodes.find(key.toStdString());
+        if (!place || !std::isfinite(place->x) || !std::isfinite(place->y)) return std::nullopt;
         constexpr double edgeOfTheWorld = 400'000;
-        return QPointF(std::clamp(place->second.x, -edgeOfTheWorld, edgeOfTheWorld),
-                       std::clamp(place->second.y, -edgeOfTheWorld, edgeOfTheWorld));
+        return QPointF(std::clamp(place->x, -edgeOfTheWorld, edgeOfTheWorld),
+                       std::clamp(place->y, -edgeOfTheWorld, edgeOfTheWorld));
     };
     for (DiagramNode& node : diagram.nodes)
         if (const auto place = find(node.key)) {

@@ -26,11 +26,14 @@ void fitRegions(Diagram& diagram) {
     }
 }
 
-model::Layout layoutWithPlaces(model::Layout layout, const QString& diagram,
-                               const QHash<QString, QPointF>& centres) {
-    model::DiagramLayout& places = layout.diagrams[diagram.toStdString()];
-    for (auto it = centres.begin(); it != centres.end(); ++it)
-        places.nodes[it.key().toStdString()] = {it.value().x(), it.value().y()};
+model::Layout withPlaces(model::Layout layout, const QString& diagram,
+                         const QHash<QString, QPointF>& centres) {
+    std::vector<model::SharedMap<model::NodePlace>::Entry> places;
+    for (auto centre = centres.begin(); centre != centres.end(); ++centre)
+        places.emplace_back(centre.key().toStdString(),
+                            model::NodePlace{centre.value().x(), centre.value().y()});
+    model::DiagramLayout& changed = layout.diagrams[diagram.toStdString()];
+    changed.nodes = changed.nodes.with(std::move(places));
     return layout;
 }
 

@@ -11,8 +11,8 @@ QRectF emptyFrame(const QPointF& centre);
 /// Computes each region's rectangle from its nodes, or from its centre where it has none.
 void fitRegions(Diagram& diagram);
 
-/// A set of places by key as a new layout of that diagram; all other places stay.
-model::Layout layoutWithPlaces(model::Layout layout, const QString& diagram,
-                               const QHash<QString, QPointF>& centres);
+/// The layout with these centres on that diagram; all other places stay.
+model::Layout withPlaces(model::Layout layout, const QString& diagram,
+                         const QHash<QString, QPointF>& centres);
 
 }  // namespace app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/description/behaviour_fields.h"
+#include "model/description/layout_fields.h"
 #include "model/description/scenario_fields.h"
 
 /// The fields of all entities: see the description.
@@ -426,21 +427,6 @@ void describe(V& v, Of<Project>) {
     v.field("objectives", &Project::objectives);
     v.field("scenarios", &Project::scenarios);
     v.unknown(&Project::unknown);
-}
-template <class V>
-void describe(V& v, Of<NodePlace>) {
-    v.required("x", &NodePlace::x, between(-1e9, 1e9));
-    v.required("y", &NodePlace::y, between(-1e9, 1e9));
-}
-template <class V>
-void describe(V& v, Of<DiagramLayout>) {
-    v.field("nodes", &DiagramLayout::nodes);
-    v.unknown(&DiagramLayout::unknown);
-}
-template <class V>
-void describe(V& v, Of<Layout>) {
-    v.field("diagrams", &Layout::diagrams);
-    v.unknown(&Layout::unknown);
 }
 
 /// A type that has a description above.

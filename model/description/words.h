@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "model/layout.h"
 #include "model/project.h"
 
 /// The words that files use for the values of each enumeration.
@@ -148,6 +149,13 @@ LINTEL_WORDS(QueueDiscipline, {{QueueDiscipline::Fifo, "fifo"},
                                {QueueDiscipline::Priority, "priority"},
                                {QueueDiscipline::PreemptivePriority, "preemptive-priority"},
                                {QueueDiscipline::ProcessorSharing, "processor-sharing"}});
+
+LINTEL_WORDS(EdgeShape, {{EdgeShape::Curved, "curved"},
+                         {EdgeShape::Orthogonal, "orthogonal"},
+                         {EdgeShape::Straight, "straight"}});
+LINTEL_WORDS(FocusDirection, {{FocusDirection::Both, "both"},
+                              {FocusDirection::Callers, "callers"},
+                              {FocusDirection::Callees, "callees"}});
 
 #undef LINTEL_WORDS
 

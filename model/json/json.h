@@ -35,5 +35,7 @@ Result<Project> withChanges(const Project& project, const ScenarioId& scenario);
 
 /// The JSON Schema (draft 2020-12) of the model's format.
 std::string projectSchema();
+/// The same for the layout beside it.
+std::string layoutSchema();
 
 }  // namespace model

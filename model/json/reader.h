@@ -315,6 +315,24 @@ void readValue(const Json& value, std::map<std::string, T>& target, Walk& walk) 
         read(entry.value(), target[entry.key()], walk);
     }
 }
+template <class T>
+void readValue(const Json& value, SharedMap<T>& target, Walk& walk) {
+    if (!value.is_object()) return walk.expected("an object", value);
+    std::vector<typename SharedMap<T>::Entry> entries;
+    entries.reserve(value.size());
+    for (auto entry = value.begin(); entry != value.end() && !walk.failed(); ++entry) {
+        const PointerPath::Scope scope(walk.path, entry.key());
+        read(entry.value(), entries.emplace_back(entry.key(), T()).second, walk);
+    }
+    target = SharedMap<T>(std::move(entries));
+}
+inline void readValue(const Json& value, KeySet& target, Walk& walk) {
+    std::vector<std::string> keys;
+    readValue(value, keys, walk);
+    std::vector<KeySet::Entry> entries;
+    for (std::string& key : keys) entries.emplace_back(std::move(key), Present());
+    target = KeySet(std::move(entries));
+}
 template <class E>
 void readValue(const Json& value, Collection<E>& target, Walk& walk) {
     if (!value.is_object()) return walk.expected("an object with ids as keys", value);

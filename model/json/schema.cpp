@@ -186,6 +186,24 @@ struct SchemaOf<std::vector<T>> {
         return {{"type", "array"}, {"items", schemaOf<T>(range, all)}};
     }
 };
+template <class T>
+Json objectOf(const Range& range, Definitions& all) {
+    return {{"type", "object"}, {"additionalProperties", schemaOf<T>(range, all)}};
+}
+template <class T>
+struct SchemaOf<std::map<std::string, T>> {
+    static Json of(const Range& range, Definitions& all) { return objectOf<T>(range, all); }
+};
+template <class T>
+struct SchemaOf<SharedMap<T>> {
+    static Json of(const Range& range, Definitions& all) { return objectOf<T>(range, all); }
+};
+template <>
+struct SchemaOf<KeySet> {
+    static Json of(const Range& range, Definitions& all) {
+        return schemaOf<std::vector<std::string>>(range, all);
+    }
+};
 template <class E>
 struct SchemaOf<Collection<E>> {
     static Json of(const Range& range, Definitions& all) {
@@ -214,23 +232,35 @@ Json schemaOf(const Range& range, Definitions& all) {
     return SchemaOf<T>::of(range, all);
 }
 
-}  // namespace
-
-std::string projectSchema() {
+/// The schema of a file: its marker, and the fields of what it holds.
+template <class T>
+std::string fileSchema(const char* marker, const char* title, const char* description) {
     Definitions all;
     Json schema = {
         {"$schema", "https://json-schema.org/draft/2020-12/schema"},
-        {"title", "Lintel model"},
-        {"description",
-         "A microservice system: domain, services, deployment and scenarios. Unknown fields are kept."},
+        {"title", title},
+        {"description", description},
         {"type", "object"},
         {"properties",
-         Json{{"lintel", Json{{"const", formatVersion}, {"description", "The version of this format"}}}}},
-        {"required", Json::array({"lintel"})}};
-    SchemaBuilder<Project> builder(schema, all);
-    describe(builder, Of<Project>());
+         Json{{marker, Json{{"const", formatVersion}, {"description", "The version of this format"}}}}},
+        {"required", Json::array({marker})}};
+    SchemaBuilder<T> builder(schema, all);
+    describe(builder, Of<T>());
     schema["$defs"] = std::move(all.definitions);
     return prettyJson(schema);
+}
+
+}  // namespace
+
+std::string projectSchema() {
+    return fileSchema<Project>(
+        "lintel", "Lintel model",
+        "A microservice system: domain, services, deployment and scenarios. Unknown fields are kept.");
+}
+std::string layoutSchema() {
+    return fileSchema<Layout>(
+        "lintel_layout", "Lintel layout",
+        "The appearance of a model's diagrams, and saved views of them. Unknown fields are kept.");
 }
 
 }  // namespace model

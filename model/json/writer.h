@@ -167,6 +167,17 @@ Json valueToJson(const std::map<std::string, T>& value) {
     for (const auto& [key, element] : value) append(object, key, toJson(element));
     return object;
 }
+template <class T>
+Json valueToJson(const SharedMap<T>& value) {
+    Json object = Json::object();
+    for (const auto& [key, element] : value) append(object, key, toJson(element));
+    return object;
+}
+inline Json valueToJson(const KeySet& value) {
+    Json list = Json::array();
+    for (const auto& item : value) list.push_back(item.key);
+    return list;
+}
 template <class E>
 Json valueToJson(const Collection<E>& value) {
     Json object = Json::object();

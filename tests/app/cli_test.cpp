@@ -113,6 +113,9 @@ private slots:
         const Ran schema = runLintel({"check", "--schema"});
         QCOMPARE(schema.exit, 0);
         QVERIFY(schema.json()["$schema"].toString().contains("2020-12"));
+        const Ran layout = runLintel({"check", "--layout-schema"});
+        QCOMPARE(layout.exit, 0);
+        QVERIFY(layout.json()["properties"].toObject().contains("diagrams"));
     }
 
     void samplesAndTargetsAreListed() {

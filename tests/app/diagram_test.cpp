@@ -54,14 +54,14 @@ model::Layout spreadOut(const Diagram& diagram, double factor) {
     for (const DiagramNode& node : diagram.nodes)
         places[node.key] =
             node.centre + (node.region.isEmpty() ? node.centre * (factor - 1) : shifts[node.region]);
-    return layoutWithPlaces({}, diagram.name, places);
+    return withPlaces({}, diagram.name, places);
 }
 
 model::Layout layoutOf(const Diagram& diagram) {
     QHash<QString, QPointF> places;
     for (const DiagramNode& node : diagram.nodes) places.insert(node.key, node.centre);
     for (const DiagramRegion& region : diagram.regions) places.insert(region.key, region.centre);
-    return layoutWithPlaces({}, diagram.name, places);
+    return withPlaces({}, diagram.name, places);
 }
 
 }  // namespace
@@ -167,7 +167,7 @@ private slots:
     void restoredServicesKeepTheirPlace() {
         model::Project project = shop::project();
         model::Layout layout = layoutOf(serviceDiagram(project, {}));
-        layout.diagrams["services"].nodes["service:user"] = {1234, 560};
+        layout = withPlaces(layout, "services", {{"service:user", {1234, 560}}});
         model::Project without = project;
         without.services = without.services.without(model::ServiceId("user"));
         QVERIFY(!nodeOf(serviceDiagram(without, layout), "service:user"));
@@ -175,9 +175,10 @@ private slots:
     }
 
     void absurdPlacesAreBounded() {
-        model::Layout layout;
-        layout.diagrams["services"].nodes["service:user"] = {1e300, std::numeric_limits<double>::quiet_NaN()};
-        layout.diagrams["services"].nodes["service:order"] = {-1e300, 4};
+        const model::Layout layout =
+            withPlaces({}, "services",
+                       {{"service:user", {1e300, std::numeric_limits<double>::quiet_NaN()}},
+                        {"service:order", {-1e300, 4}}});
         const Diagram diagram = serviceDiagram(shop::project(), layout);
         for (const DiagramNode& node : diagram.nodes) {
             QVERIFY(std::isfinite(node.centre.x()) && std::isfinite(node.centre.y()));

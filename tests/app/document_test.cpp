@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/diagram/regions.h"
 #include "app/file/file.h"
 #include "model/edit.h"
 #include "model/json/json.h"
@@ -19,9 +20,7 @@ model::Project withService(const model::Project& before, const std::string& name
 }
 
 model::Layout withPlace(const model::Layout& before, const std::string& key, double x) {
-    model::Layout layout = before;
-    layout.diagrams["services"].nodes[key] = {x, 0};
-    return layout;
+    return app::withPlaces(before, "services", {{QString::fromStdString(key), {x, 0}}});
 }
 
 }  // namespace
@@ -63,7 +62,7 @@ void DocumentTest::oneGestureIsOneStep() {
     document.apply(withPlace(document.layout(), "service:a", 99), "Move a", "drag:2");
     QCOMPARE(document.undoStack().count(), 2);
     document.undoStack().undo();
-    QCOMPARE(document.layout().diagrams.at("services").nodes.at("service:a").x, 10.0);
+    QCOMPARE(document.layout().diagrams.at("services").nodes.find("service:a")->x, 10.0);
     document.undoStack().undo();
     QVERIFY(document.layout().diagrams.empty());
 }

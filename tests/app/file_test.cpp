@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/diagram/regions.h"
+
 namespace {
 
 QString errorOf(const auto& result) {
@@ -153,7 +155,7 @@ private slots:
         model::Layout layout;
         QVERIFY(app::saveModel(at("a.lintel"), project, layout).has_value());
         QCOMPARE(names(), QStringList{"a.lintel"});
-        layout.diagrams["services"].nodes["service:orders"] = {1.5, -2};
+        layout = app::withPlaces(layout, "services", {{"service:orders", {1.5, -2}}});
         QVERIFY(app::saveModel(at("a.lintel"), project, layout).has_value());
         const auto loaded = app::loadModel(at("a.lintel"));
         QVERIFY(loaded.has_value());

@@ -86,7 +86,7 @@ private slots:
         const model::Project project = shop::project();
         const model::Result<Places> places = computeLayout(serviceDiagram(project, {}));
         QVERIFY2(places, places ? "" : places.error().text().c_str());
-        const Diagram diagram = serviceDiagram(project, layoutWithPlaces({}, "services", *places));
+        const Diagram diagram = serviceDiagram(project, withPlaces({}, "services", *places));
         QCOMPARE(overlapIn(diagram), QString());
         QRectF bounds;
         for (const DiagramRegion& region : diagram.regions) bounds = bounds.united(region.rect);
@@ -101,7 +101,7 @@ private slots:
         const model::Project project = shop::project();
         const model::Result<Places> places = computeLayout(contextMap(project, {}));
         QVERIFY2(places, places ? "" : places.error().text().c_str());
-        QCOMPARE(overlapIn(contextMap(project, layoutWithPlaces({}, "contexts", *places))), QString());
+        QCOMPARE(overlapIn(contextMap(project, withPlaces({}, "contexts", *places))), QString());
     }
 
     void randomGraphsHaveNoOverlap_data() {

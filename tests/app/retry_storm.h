@@ -143,15 +143,15 @@ inline model::Project project(double seconds = 60, double rate = 280) {
 /// The services where an architect would have put them.
 inline model::Layout layout() {
     model::Layout made;
-    auto& nodes = made.diagrams["services"].nodes;
-    nodes["service:web-gateway"] = {120, 60};
-    nodes["service:product-catalog"] = {120, 150};
-    nodes["service:order"] = {380, 60};
-    nodes["service:cart"] = {380, 150};
-    nodes["service:payment"] = {640, 60};
-    nodes["service:user"] = {120, 290};
-    nodes["service:inventory"] = {380, 290};
-    nodes["service:shipping"] = {640, 290};
+    made.diagrams["services"].nodes =
+        model::SharedMap<model::NodePlace>({{"service:web-gateway", {120, 60}},
+                                            {"service:product-catalog", {120, 150}},
+                                            {"service:order", {380, 60}},
+                                            {"service:cart", {380, 150}},
+                                            {"service:payment", {640, 60}},
+                                            {"service:user", {120, 290}},
+                                            {"service:inventory", {380, 290}},
+                                            {"service:shipping", {640, 290}}});
     return made;
 }
 

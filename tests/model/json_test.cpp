@@ -258,18 +258,6 @@ private slots:
                 }
             }
     }
-
-    void layoutRoundTrip() {
-        Layout layout;
-        layout.diagrams["services"].nodes["service:cart"] = {120, -48.5};
-        layout.diagrams["services"].nodes["store:carts"] = {0, 1e6};
-        const std::string text = writeLayout(layout);
-        const auto parsed = parseLayout(text);
-        QVERIFY2(parsed, parsed ? "" : parsed.error().text().c_str());
-        QVERIFY(*parsed == layout);
-        QCOMPARE(writeLayout(*parsed), text);
-        QVERIFY(!parseLayout(small));
-    }
 };
 
 QTEST_APPLESS_MAIN(JsonTest)

@@ -14,6 +14,7 @@ namespace {
 struct CheckOptions {
     std::string file;
     bool schema = false;
+    bool layoutSchema = false;
     bool json = false;
 };
 
@@ -82,6 +83,10 @@ Outcome runCheck(const CheckOptions& options, Console& console) {
         console.printDocument(model::projectSchema());
         return Exit::Done;
     }
+    if (options.layoutSchema) {
+        console.printDocument(model::layoutSchema());
+        return Exit::Done;
+    }
     if (options.file.empty()) return wrongUse("check: a FILE is missing (or --schema)");
     auto loaded = loadNamed(options.file);
     if (!loaded) {
@@ -118,6 +123,8 @@ Command checkCommand() {
                 auto options = std::make_shared<CheckOptions>();
                 syntax.optionalArgument("FILE", options->file, fileHelp);
                 syntax.flag("--schema", options->schema, "Print the JSON Schema of the file format instead");
+                syntax.flag("--layout-schema", options->layoutSchema,
+                            "Print the JSON Schema of the layout beside a model instead");
                 syntax.flag("--json", options->json, jsonHelp);
                 return [options](Console& console) { return runCheck(*options, console); };
             }};

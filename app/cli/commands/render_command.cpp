@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/json_writer.h"
 #include "app/diagram/diagram.h"
+#include "app/diagram/regions.h"
 #include "app/layouting/layout_client.h"
 #include "app/render/render.h"
 
@@ -51,10 +52,7 @@ Diagram arrangedDiagram(const RenderOptions& options, const ModelFile& loaded, C
         console.message("lintel: " + places.error().text() + "; the nodes stand in a simple order");
         return diagram;
     }
-    model::Layout layout = loaded.layout;
-    for (auto place = places->begin(); place != places->end(); ++place)
-        layout.diagrams[options.view].nodes[place.key().toStdString()] = {place->x(), place->y()};
-    return diagramOf(options.view, loaded.project, layout);
+    return diagramOf(options.view, loaded.project, withPlaces(loaded.layout, diagram.name, *places));
 }
 
 std::string renderAnswer(const RenderOptions& options, qsizetype size) {
