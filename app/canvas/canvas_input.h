@@ -56,6 +56,7 @@ private:
     void dragRubberBand(const QPointF& at);
     void finishCreate(const QPointF& at);
     void nudge(int key, bool far);
+    bool escape();
     void endGesture();
 
     CanvasView& m_view;

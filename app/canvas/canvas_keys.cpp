@@ -1,3 +1,5 @@
+#include "app/canvas/canvas_keys.h"
+
 #include <QKeyEvent>
 #include <algorithm>
 #include <cmath>
@@ -8,6 +10,84 @@
 #include "app/diagram/node_sizes.h"
 
 namespace app {
+
+namespace {
+
+bool rename(CanvasView& view) {
+    const QStringList selection = view.selection();
+    if (selection.size() != 1) return false;
+    view.startRename(selection.first());
+    return true;
+}
+
+bool removeSelection(CanvasView& view) {
+    const QStringList selection = view.selection();
+    if (!selection.isEmpty()) emit view.removeRequested(selection);
+    return true;
+}
+
+bool duplicateSelection(CanvasView& view) {
+    const QStringList selection = view.selection();
+    if (!selection.isEmpty()) emit view.duplicateRequested(selection);
+    return true;
+}
+
+bool layOutSelection(CanvasView& view) {
+    emit view.layoutRequested(view.selection());
+    return true;
+}
+
+/// For what always means something.
+template <auto act>
+bool always(CanvasView& view) {
+    (view.*act)();
+    return true;
+}
+
+bool zoomToWhole(CanvasView& view) {
+    view.setZoom(1);
+    return true;
+}
+
+}  // namespace
+
+const std::vector<CanvasKey>& canvasKeys() {
+    using namespace Qt;
+    // A key with Shift arrives as the character that the user's keyboard has there.
+    static const std::vector<CanvasKey> keys{
+        {"edit.rename", {Key_F2, Key_Return, Key_Enter}, true, rename},
+        {"edit.remove", {Key_Delete, Key_Backspace, SHIFT | Key_Delete}, true, removeSelection},
+        {"edit.duplicate", {CTRL | Key_D}, true, duplicateSelection},
+        {"edit.layoutSelection", {CTRL | Key_L}, true, layOutSelection},
+        {"edit.selectAll", {CTRL | Key_A}, false, always<&CanvasView::selectAll>},
+        {"view.zoom", {CTRL | Key_0}, false, zoomToWhole},
+        {"view.zoomIn",
+         {CTRL | Key_Plus, CTRL | Key_Equal, CTRL | SHIFT | Key_Plus, CTRL | SHIFT | Key_Equal},
+         false,
+         always<&CanvasView::zoomIn>},
+        {"view.zoomOut", {CTRL | Key_Minus}, false, always<&CanvasView::zoomOut>},
+        {"view.fit", {SHIFT | Key_1, SHIFT | Key_Exclam}, false, always<&CanvasView::fitAll>},
+        {"view.fitSelection",
+         {SHIFT | Key_2, SHIFT | Key_At, SHIFT | Key_QuoteDbl},
+         false,
+         always<&CanvasView::fitSelection>}};
+    return keys;
+}
+
+QList<QKeySequence> keysOnCanvas(const QString& command) {
+    QList<QKeySequence> sequences;
+    for (const CanvasKey& key : canvasKeys())
+        if (command == QLatin1String(key.command))
+            for (const QKeyCombination combination : key.keys) sequences << QKeySequence(combination);
+    return sequences;
+}
+
+const CanvasKey* canvasKeyFor(const QKeyEvent& event) {
+    const QKeyCombination pressed(event.modifiers() & ~Qt::KeypadModifier, Qt::Key(event.key()));
+    for (const CanvasKey& key : canvasKeys())
+        if (key.keys.contains(pressed)) return &key;
+    return nullptr;
+}
 
 void CanvasInput::nudge(int key, bool far) {
     const double step = far ? gridStep * 4 : gridStep;
@@ -55,77 +135,32 @@ bool CanvasInput::selectNext(bool forward) {
     return true;
 }
 
+bool CanvasInput::escape() {
+    if (isBusy())
+        cancel();
+    else if (m_view.tool() != CanvasView::Tool::Select)
+        m_view.setTool(CanvasView::Tool::Select);
+    else
+        m_view.setSelection({});
+    return true;
+}
+
 bool CanvasInput::keyPress(QKeyEvent* event) {
-    const bool ctrl = event->modifiers() & Qt::ControlModifier;
-    const bool shift = event->modifiers() & Qt::ShiftModifier;
-    const QStringList selection = m_view.selection();
+    if (const CanvasKey* key = canvasKeyFor(*event))
+        return (!key->edits || (m_view.isEditable() && !isBusy())) && key->run(m_view);
     switch (event->key()) {
         case Qt::Key_Space:
             if (!event->isAutoRepeat()) m_spaceHeld = true;
             updateCursor();
             return true;
         case Qt::Key_Escape:
-            if (isBusy()) {
-                cancel();
-            } else if (m_view.tool() != CanvasView::Tool::Select) {
-                m_view.setTool(CanvasView::Tool::Select);
-            } else {
-                m_view.setSelection({});
-            }
-            return true;
-        case Qt::Key_0:
-            if (ctrl) m_view.setZoom(1);
-            return ctrl;
-        case Qt::Key_Plus:
-        case Qt::Key_Equal:
-            if (ctrl) m_view.setZoom(m_view.zoom() * 1.25);
-            return ctrl;
-        case Qt::Key_Minus:
-            if (ctrl) m_view.setZoom(m_view.zoom() / 1.25);
-            return ctrl;
-        case Qt::Key_1:
-        case Qt::Key_Exclam:
-            if (shift) m_view.fitAll();
-            return shift;
-        case Qt::Key_2:
-        case Qt::Key_At:
-        case Qt::Key_QuoteDbl:
-            if (shift) m_view.fitSelection();
-            return shift;
-        case Qt::Key_A: {
-            if (!ctrl) return false;
-            QStringList all;
-            for (const DiagramNode& node : m_scene.geometry.diagram().nodes) all << node.key;
-            m_view.setSelection(all);
-            return true;
-        }
-        default:
-            break;
-    }
-    if (!m_view.isEditable() || isBusy()) return false;
-    switch (event->key()) {
-        case Qt::Key_F2:
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            if (selection.size() != 1) return false;
-            m_view.startRename(selection.first());
-            return true;
-        case Qt::Key_Delete:
-        case Qt::Key_Backspace:
-            if (!selection.isEmpty()) emit m_view.removeRequested(selection);
-            return true;
-        case Qt::Key_D:
-            if (ctrl && !selection.isEmpty()) emit m_view.duplicateRequested(selection);
-            return ctrl;
-        case Qt::Key_L:
-            if (ctrl) emit m_view.layoutRequested(selection);
-            return ctrl;
+            return escape();
         case Qt::Key_Left:
         case Qt::Key_Right:
         case Qt::Key_Up:
         case Qt::Key_Down:
-            if (selection.isEmpty()) return false;
-            nudge(event->key(), shift);
+            if (!m_view.isEditable() || isBusy() || m_view.selection().isEmpty()) return false;
+            nudge(event->key(), event->modifiers() & Qt::ShiftModifier);
             return true;
         default:
             return false;

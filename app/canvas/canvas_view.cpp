@@ -22,6 +22,8 @@ namespace {
 
 constexpr double leastZoom = 0.02;
 constexpr double greatestZoom = 4;
+/// What one key press enlarges by.
+constexpr double zoomStep = 1.25;
 
 }  // namespace
 
@@ -209,6 +211,20 @@ bool CanvasView::isHiddenByMinimap() const {
 
 void CanvasView::setZoom(double factor) {
     zoomAbout(QPointF(viewport()->width() / 2.0, viewport()->height() / 2.0), factor / zoom());
+}
+
+void CanvasView::zoomIn() {
+    setZoom(zoom() * zoomStep);
+}
+
+void CanvasView::zoomOut() {
+    setZoom(zoom() / zoomStep);
+}
+
+void CanvasView::selectAll() {
+    QStringList all;
+    for (const DiagramNode& node : m_scene->geometry.diagram().nodes) all << node.key;
+    setSelection(all);
 }
 
 double CanvasView::zoom() const {

@@ -47,6 +47,9 @@ public:
     void fitAll();
     void fitSelection();
     void setZoom(double factor);
+    void zoomIn();
+    void zoomOut();
+    void selectAll();
     double zoom() const;
 
     /// Where everything lies, as it is shown just now.

@@ -7,15 +7,18 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/canvas/canvas_view.h"
 #include "app/export_mode/export_mode.h"
 #include "app/simulate/scenario_panel.h"
 #include "app/studio/coming_page.h"
+#include "app/studio/command_actions.h"
 #include "app/studio/command_palette.h"
 #include "app/studio/estimate_follower.h"
 #include "app/studio/mode_bar.h"
 #include "app/studio/notice_bar.h"
+#include "app/studio/palette_entries.h"
 #include "app/studio/problem_finder.h"
 #include "app/studio/quantity_text.h"
 #include "app/studio/start_page.h"
@@ -25,7 +28,6 @@
 #include "app/studio/top_bar.h"
 #include "app/studio/workbench.h"
 #include "app/theme/apply_theme.h"
-#include "app/theme/icon.h"
 
 namespace app {
 
@@ -41,9 +43,7 @@ MainWindow::MainWindow(Scheme scheme)
     applyTheme(*qApp, m_theme);
     setStyleSheet(studioStyleSheet(m_theme));
     buildFrame();
-    addFileActions();
-    addEditActions();
-    addViewActions();
+    m_commands = new CommandActions(m_context, this);
     connectFrame();
     connectDocument();
     showStart();
@@ -53,12 +53,13 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildFrame() {
     m_estimates = new EstimateFollower(m_document, this);
+    m_problems = new ProblemFinder(m_document, this);
     m_top = new TopBar(this);
     m_modes = new ModeBar(m_theme, this);
     m_notice = new NoticeBar(m_theme, this);
     m_pages = new QStackedWidget(this);
     m_start = new StartPage(m_theme, m_pages);
-    m_workbench = new Workbench(m_document, m_selection, m_theme, m_pages);
+    m_workbench = new Workbench(m_context, m_pages);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_workbench);
     m_status = new StatusLine(this);
@@ -136,12 +137,10 @@ void MainWindow::connectDocument() {
             Tone::Warning, tr("%1 was changed by another program.").arg(m_document.title()),
             {{tr("Read it again"), [this, path] { m_files->openFile(path); }}, {tr("Keep mine"), [] {}}});
     });
-    auto* finder = new ProblemFinder(m_document, this);
-    connect(finder, &ProblemFinder::found, this, [this](const ProblemFinder::Found& found) {
-        m_workbench->problems().setProblems(found.problems);
-        m_workbench->inspector().setFindings(found.findings);
-        refreshStatus();
-    });
+    connect(m_problems, &ProblemFinder::found, this, &MainWindow::refreshStatus);
+    connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshCommands);
+    connect(&m_selection, &Selection::changed, this, &MainWindow::refreshCommands);
+    connect(this, &MainWindow::modeChanged, this, &MainWindow::refreshCommands);
 }
 
 SimulateMode& MainWindow::simulateMode() {
@@ -241,17 +240,33 @@ void MainWindow::setScheme(Scheme scheme) {
     m_modes->setTheme(m_theme);
     m_notice->setTheme(m_theme);
     m_start->setTheme(m_theme);
-    m_workbench->setTheme(m_theme);
     m_palette->setTheme(m_theme);
     if (m_simulate) m_simulate->setTheme(m_theme);
     if (m_export) m_export->setTheme(m_theme);
     for (ComingPage* page : {m_discover, m_compare})
         if (page) page->setTheme(m_theme);
-    for (QAction* each : actions()) each->setIcon(icon(each->property("iconName").toString(), m_theme));
+    m_commands->setTheme(m_theme);
+    emit m_context.themeChanged(m_theme);
+}
+
+void MainWindow::showDiagram() {
+    if (m_mode != Mode::Design && m_mode != Mode::Decompose) setMode(Mode::Design);
+}
+
+QAction* MainWindow::action(const QString& name) const {
+    return m_commands->find(name);
+}
+
+void MainWindow::refreshCommands() {
+    m_commands->refresh();
+}
+
+void MainWindow::openPalette() {
+    m_palette->open(paletteEntries(m_context, *m_commands));
 }
 
 void MainWindow::reveal(const QString& key) {
-    if (m_mode != Mode::Design && m_mode != Mode::Decompose) setMode(Mode::Design);
+    showDiagram();
     m_workbench->reveal(key);
 }
 
@@ -280,8 +295,12 @@ void MainWindow::refreshStatus() {
                              ? counts
                              : counts + QStringLiteral(" &nbsp;&nbsp;·&nbsp;&nbsp; ") + findings);
     m_status->setModelOpen(m_mode.has_value());
-    const ProblemsModel& problems = m_workbench->problems().model();
-    m_status->setProblems(problems.count(model::Severity::Error), problems.count(model::Severity::Warning));
+    const auto count = [&problems = m_problems->latest().problems](model::Severity severity) {
+        return int(std::count_if(problems.begin(), problems.end(), [severity](const Problem& problem) {
+            return problem.severity == severity;
+        }));
+    };
+    m_status->setProblems(count(model::Severity::Error), count(model::Severity::Warning));
     m_status->setSaved(!m_mode                       ? QString()
                        : m_document.isModified()     ? tr("Not saved")
                        : m_document.path().isEmpty() ? QString()

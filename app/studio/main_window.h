@@ -9,6 +9,7 @@
 #include "app/studio/model_files.h"
 #include "app/studio/palette_entry.h"
 #include "app/studio/selection.h"
+#include "app/studio/studio_context.h"
 #include "app/theme/theme.h"
 
 class QAction;
@@ -16,12 +17,14 @@ class QStackedWidget;
 
 namespace app {
 
+class CommandActions;
 class CommandPalette;
 class ComingPage;
 class EstimateFollower;
 class ExportMode;
 class ModeBar;
 class NoticeBar;
+class ProblemFinder;
 class StartPage;
 class StatusLine;
 class TopBar;
@@ -44,9 +47,13 @@ public:
     ExportMode& exportMode();
     NoticeBar& notice() { return *m_notice; }
     CommandPalette& palette() { return *m_palette; }
+    ProblemFinder& problems() { return *m_problems; }
+    const Theme& theme() const { return m_theme; }
 
     void setMode(Mode mode);
     std::optional<Mode> mode() const { return m_mode; }
+    /// Stays in a mode that edits a diagram, or goes to Design.
+    void showDiagram();
     void setScheme(Scheme scheme);
     void showStart();
     void openPalette();
@@ -71,21 +78,15 @@ private:
     void refreshStatus();
     void refreshScenario();
     QString findingsText() const;
-    // window_commands.cpp
-    QAction* add(const QString& name, const QString& title, const QString& iconName,
-                 const QList<QKeySequence>& keys, const std::function<void()>& run);
-    void addFileActions();
-    void addEditActions();
-    void addViewActions();
+    void refreshCommands();
+    // window_menus.cpp
     void showMainMenu(const QPoint& at);
     void showScenarioMenu();
-    std::vector<PaletteEntry> paletteEntries();
-    void showShortcuts();
-    void showAbout();
 
     Theme m_theme;
     Document m_document;
     Selection m_selection;
+    StudioContext m_context{*this};
     ModelFiles* m_files;
     std::optional<Mode> m_mode;
     model::ScenarioId m_scenario;
@@ -102,6 +103,8 @@ private:
     ComingPage* m_compare = nullptr;
     StatusLine* m_status = nullptr;
     CommandPalette* m_palette = nullptr;
+    CommandActions* m_commands = nullptr;
+    ProblemFinder* m_problems = nullptr;
     QString m_runStatus;
     EstimateFollower* m_estimates = nullptr;
     bool m_runIsOld = false;  ///< The model has changed since the last run

@@ -22,7 +22,8 @@ ProblemFinder::ProblemFinder(Document& document, QObject* parent) : QObject(pare
     connect(&document, &Document::opened, this, later);
     connect(&m_pause, &QTimer::timeout, this, &ProblemFinder::start);
     connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
-        emit found(m_watcher.result());
+        m_latest = m_watcher.result();
+        emit found(m_latest);
         if (std::exchange(m_again, false)) start();
     });
 }

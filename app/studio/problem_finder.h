@@ -23,6 +23,9 @@ public:
     ProblemFinder(Document& document, QObject* parent);
     ~ProblemFinder() override;
 
+    /// What was found last.
+    const Found& latest() const { return m_latest; }
+
 signals:
     void found(const app::ProblemFinder::Found& found);
 
@@ -32,6 +35,7 @@ private:
     Document& m_document;
     QTimer m_pause;
     QFutureWatcher<Found> m_watcher;
+    Found m_latest;
     bool m_again = false;
 };
 

@@ -79,9 +79,9 @@ void StatusLine::setZoom(double factor) {
     m_zoom->setText(QStringLiteral("%1 %").arg(std::lround(factor * 100)));
 }
 
-void StatusLine::setOpenPanel(int panel) {
-    m_problems->setChecked(panel == 0);
-    m_history->setChecked(panel == 1);
+void StatusLine::setOpenPanel(const QString& panel) {
+    m_problems->setChecked(panel == QLatin1String("problems"));
+    m_history->setChecked(panel == QLatin1String("history"));
 }
 
 }  // namespace app

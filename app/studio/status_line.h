@@ -22,8 +22,8 @@ public:
     void setSaved(const QString& words);
     /// Hidden when not positive.
     void setZoom(double factor);
-    /// Which of the panels below is open.
-    void setOpenPanel(int panel);
+    /// Which of the panels is open, by id; empty for none.
+    void setOpenPanel(const QString& panel);
 
 signals:
     void problemsRequested();

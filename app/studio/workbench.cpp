@@ -2,37 +2,43 @@
 
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
-#include "app/studio/history_panel.h"
-#include "app/theme/icon.h"
+#include "app/document/document.h"
+#include "app/studio/panel_dock.h"
+#include "app/studio/problem_finder.h"
 
 namespace app {
 
-Workbench::Workbench(Document& document, Selection& selection, const Theme& theme, QWidget* parent)
+Workbench::Workbench(StudioContext& context, QWidget* parent)
     : QWidget(parent),
-      m_selection(selection),
-      m_design(new DiagramMode(document, selection, serviceDiagram, this)),
-      m_decompose(new DecomposeMode(document, selection, this)),
-      m_tree(new ModelTree(document, selection, theme, this)),
-      m_inspector(new Inspector(document, selection, theme, this)),
+      m_selection(context.selection()),
+      m_design(new DiagramMode(context.document(), m_selection, serviceDiagram, this)),
+      m_decompose(new DecomposeMode(context.document(), m_selection, this)),
+      m_tree(new ModelTree(context.document(), m_selection, context.theme(), this)),
+      m_inspector(new Inspector(context.document(), m_selection, context.theme(), this)),
       m_canvases(new QStackedWidget(this)),
       m_columns(new QSplitter(Qt::Horizontal, this)),
-      m_rows(new QSplitter(Qt::Vertical, this)) {
+      m_rows(new QSplitter(Qt::Vertical, this)),
+      m_below(new PanelDock(context, PanelSide::Below, this)),
+      m_beside(new PanelDock(context, PanelSide::Beside, this)) {
+    arrange();
+    setTheme(context.theme());
+    connectParts(context);
+}
+
+void Workbench::arrange() {
     m_canvases->addWidget(m_design);
     m_canvases->addWidget(m_decompose);
-    buildPanels(document, theme);
     m_rows->addWidget(m_canvases);
-    m_rows->addWidget(m_panels);
+    m_rows->addWidget(m_below);
     m_rows->setStretchFactor(0, 1);
     m_rows->setCollapsible(0, false);
-    m_columns->addWidget(m_tree);
-    m_columns->addWidget(m_rows);
-    m_columns->addWidget(m_inspector);
+    for (QWidget* column : {static_cast<QWidget*>(m_tree), static_cast<QWidget*>(m_rows),
+                            static_cast<QWidget*>(m_beside), static_cast<QWidget*>(m_inspector)})
+        m_columns->addWidget(column);
     m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes({232, 1000, 300});
+    m_columns->setSizes({232, 1000, 0, 300});
     m_columns->setCollapsible(1, false);
     m_tree->setMinimumWidth(180);
     m_inspector->setMinimumWidth(260);
@@ -40,29 +46,19 @@ Workbench::Workbench(Document& document, Selection& selection, const Theme& them
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_columns);
-    for (DiagramMode* mode : {m_design, static_cast<DiagramMode*>(m_decompose)}) {
-        mode->setTheme(theme);
+}
+
+void Workbench::connectParts(StudioContext& context) {
+    for (DiagramMode* mode : {m_design, static_cast<DiagramMode*>(m_decompose)})
         connect(mode, &DiagramMode::refused, this, &Workbench::refused);
-    }
+    for (PanelDock* dock : {m_below, m_beside})
+        connect(dock, &PanelDock::panelChanged, this, &Workbench::panelChanged);
     connect(m_tree, &ModelTree::revealRequested, this, &Workbench::reveal);
     connect(m_tree, &ModelTree::removeRequested, this,
             [this](const QStringList& keys) { current().editor().remove(keys); });
-}
-
-void Workbench::buildPanels(Document& document, const Theme& theme) {
-    m_panels = new QTabWidget(this);
-    m_panels->setDocumentMode(true);
-    m_problems = new ProblemsPanel(theme, m_panels);
-    m_panels->addTab(m_problems, tr("Problems"));
-    m_panels->addTab(new HistoryPanel(document, m_panels), tr("History"));
-    auto* close = new QToolButton(m_panels);
-    close->setIcon(icon(QStringLiteral("close"), theme));
-    close->setToolTip(tr("Close the panel"));
-    m_panels->setCornerWidget(close);
-    m_panels->hide();
-    connect(close, &QToolButton::clicked, this, [this] { toggle(openPanel()); });
-    connect(m_panels, &QTabWidget::currentChanged, this, [this] { emit panelChanged(openPanel()); });
-    connect(m_problems, &ProblemsPanel::revealRequested, this, &Workbench::reveal);
+    connect(&context.problems(), &ProblemFinder::found, m_inspector,
+            [this](const ProblemFinder::Found& found) { m_inspector->setFindings(found.findings); });
+    connect(&context, &StudioContext::themeChanged, this, &Workbench::setTheme);
 }
 
 void Workbench::setTheme(const Theme& theme) {
@@ -70,8 +66,6 @@ void Workbench::setTheme(const Theme& theme) {
     m_decompose->setTheme(theme);
     m_tree->setTheme(theme);
     m_inspector->setTheme(theme);
-    m_problems->setTheme(theme);
-    static_cast<QToolButton*>(m_panels->cornerWidget())->setIcon(icon(QStringLiteral("close"), theme));
 }
 
 void Workbench::showDiagram(bool design, bool decompose) {
@@ -85,20 +79,19 @@ DiagramMode& Workbench::current() {
     return *static_cast<DiagramMode*>(m_canvases->currentWidget());
 }
 
-Workbench::Panel Workbench::openPanel() const {
-    return m_panels->isHidden() ? NoPanel : static_cast<Panel>(m_panels->currentIndex());
-}
-
-void Workbench::toggle(Panel panel) {
-    if (panel == NoPanel || openPanel() == panel) {
-        m_panels->hide();
+void Workbench::toggle(const QString& panel) {
+    const bool below = m_below->has(panel);
+    PanelDock& dock = below ? *m_below : *m_beside;
+    const bool wasHidden = dock.isHidden();
+    dock.toggle(panel);
+    if (!wasHidden || dock.isHidden()) return;
+    if (below) {
+        m_rows->setSizes({m_rows->height() - 200, 200});
     } else {
-        const bool wasHidden = m_panels->isHidden();
-        m_panels->setCurrentIndex(panel);
-        m_panels->show();
-        if (wasHidden) m_rows->setSizes({m_rows->height() - 200, 200});
+        const QList<int> sizes = m_columns->sizes();
+        const int half = sizes[1] / 2;
+        m_columns->setSizes({sizes[0], half, half, sizes[3]});
     }
-    emit panelChanged(openPanel());
 }
 
 void Workbench::reveal(const QString& key) {

@@ -6,22 +6,22 @@
 #include "app/design/diagram_mode.h"
 #include "app/studio/inspector/inspector.h"
 #include "app/studio/model_tree.h"
-#include "app/studio/problems_panel.h"
+#include "app/studio/studio_context.h"
 
 class QSplitter;
 class QStackedWidget;
-class QTabWidget;
 
 namespace app {
 
-/// Where models are edited: the tree, the canvas of the mode, the inspector, and the panels below.
+class PanelDock;
+
+/// Where models are edited: the tree, the canvas of the mode, the inspector, and the panels below and beside
+/// the canvas.
 class Workbench : public QWidget {
     Q_OBJECT
 
 public:
-    enum Panel { NoPanel = -1, ProblemsTab, HistoryTab };
-
-    Workbench(Document& document, Selection& selection, const Theme& theme, QWidget* parent);
+    Workbench(StudioContext& context, QWidget* parent);
 
     void setTheme(const Theme& theme);
     /// Design or Decompose; otherwise both canvases rest.
@@ -31,30 +31,30 @@ public:
     DiagramMode& decompose() { return *m_decompose; }
     ModelTree& tree() { return *m_tree; }
     Inspector& inspector() { return *m_inspector; }
-    ProblemsPanel& problems() { return *m_problems; }
-    /// Opens the panel, or closes it when it is open.
-    void toggle(Panel panel);
-    Panel openPanel() const;
+    /// Opens the panel of that id, or closes it when it is open.
+    void toggle(const QString& panel);
     /// Selects the element and brings it into view.
     void reveal(const QString& key);
 
 signals:
-    void panelChanged(int panel);
+    /// Which panel of a side is open now; empty when none is.
+    void panelChanged(const QString& panel);
     void refused(const model::Error& error);
 
 private:
-    void buildPanels(Document& document, const Theme& theme);
+    void arrange();
+    void connectParts(StudioContext& context);
 
     Selection& m_selection;
     DiagramMode* m_design;
     DecomposeMode* m_decompose;
     ModelTree* m_tree;
     Inspector* m_inspector;
-    ProblemsPanel* m_problems = nullptr;
     QStackedWidget* m_canvases;
     QSplitter* m_columns;
     QSplitter* m_rows;
-    QTabWidget* m_panels = nullptr;
+    PanelDock* m_below;
+    PanelDock* m_beside;
 };
 
 }  // namespace app

@@ -1,0 +1,32 @@
+#include <QCoreApplication>
+
+#include "app/studio/command.h"
+#include "app/studio/main_window.h"
+
+namespace app {
+
+namespace {
+
+QString appearanceTr(const char* words) {
+    return QCoreApplication::translate("AppearanceCommands", words);
+}
+
+}  // namespace
+
+CommandGroup appearanceCommands() {
+    return {8,
+            appearanceTr("Everywhere"),
+            {{"view.light",
+              appearanceTr("Light appearance"),
+              "sun",
+              {},
+              [](StudioContext& studio) { studio.window().setScheme(Scheme::Light); }},
+             {"view.dark",
+              appearanceTr("Dark appearance"),
+              "moon",
+              {},
+              [](StudioContext& studio) { studio.window().setScheme(Scheme::Dark); }}},
+            {}};
+}
+
+}  // namespace app

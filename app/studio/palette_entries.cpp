@@ -1,0 +1,75 @@
+#include "app/studio/palette_entries.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include "app/document/document.h"
+#include "app/document/recent_files.h"
+#include "app/file/file.h"
+#include "app/studio/inspector/row_makers.h"
+#include "app/studio/key_groups.h"
+#include "app/studio/model_files.h"
+
+namespace app {
+
+namespace {
+
+QString paletteTr(const char* words) {
+    return QCoreApplication::translate("PaletteEntries", words);
+}
+
+QString iconOfKind(const QString& kind) {
+    static const QHash<QString, QString> icons{
+        {"service", "service"},           {"store", "store"},   {"channel", "channel"},
+        {"context", "context"},           {"team", "team"},     {"operation", "operation"},
+        {"message", "message"},           {"scenario", "play"}, {"policy", "clock"},
+        {"relationship", "relationship"}, {"workload", "user"}};
+    return icons.value(kind, QStringLiteral("arrow-right"));
+}
+
+void addElements(StudioContext& studio, std::vector<PaletteEntry>& entries) {
+    const auto element = [&](const model::ElementId& id, const QString& name) {
+        const QString key = text(model::elementKey(id));
+        const QString kind = QString::fromStdString(std::string(model::kindName(id)));
+        entries.push_back({name, kindWord(kind.toStdString()), iconOfKind(kind), text(model::idText(id)),
+                           [&studio, key] { studio.reveal(key); }});
+    };
+    const auto all = [&](const auto& entities) {
+        for (const auto& entity : entities) element(entity.id, text(entity.name));
+    };
+    const model::Project& project = studio.document().project();
+    all(project.services);
+    all(project.contexts);
+    all(project.channels);
+    all(project.stores);
+    for (const model::Service& service : project.services)
+        for (const model::Operation& operation : service.operations)
+            element(operation.id, QStringLiteral("%1.%2").arg(text(service.name), text(operation.name)));
+    all(project.messages);
+    all(project.teams);
+    all(project.policies);
+    all(project.scenarios);
+    all(project.workloads);
+}
+
+void addFiles(StudioContext& studio, std::vector<PaletteEntry>& entries) {
+    for (const Sample& sample : samples())
+        entries.push_back({paletteTr("Open sample: %1").arg(sample.title), paletteTr("sample"), "open",
+                           sample.id, [&studio, id = sample.id] { studio.files().openSample(id); }});
+    for (const QString& path : recentFiles())
+        entries.push_back({paletteTr("Open recent: %1").arg(QFileInfo(path).fileName()), paletteTr("file"),
+                           "file", path, [&studio, path] { studio.files().openFile(path); }});
+}
+
+}  // namespace
+
+std::vector<PaletteEntry> paletteEntries(StudioContext& studio, const CommandActions& commands) {
+    std::vector<PaletteEntry> entries;
+    commands.addTo(entries);
+    addElements(studio, entries);
+    addFiles(studio, entries);
+    return entries;
+}
+
+}  // namespace app

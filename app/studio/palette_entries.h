@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/studio/command_actions.h"
+#include "app/studio/palette_entry.h"
+
+namespace app {
+
+/// All that the command palette finds: the commands that can be run now, the elements of the model, samples
+/// and recent files.
+std::vector<PaletteEntry> paletteEntries(StudioContext& studio, const CommandActions& commands);
+
+}  // namespace app
