@@ -21,7 +21,14 @@ QString shapeWord(NodeShape shape) {
         case NodeShape::DashedCard:
             return CanvasView::tr("external system");
         case NodeShape::Figure:
+        case NodeShape::Person:
             return CanvasView::tr("actor");
+        case NodeShape::Hexagon:
+            return CanvasView::tr("component");
+        case NodeShape::Note:
+            return CanvasView::tr("note");
+        case NodeShape::Group:
+            return CanvasView::tr("collapsed group");
         case NodeShape::Card:
             return CanvasView::tr("service");
     }

@@ -33,8 +33,10 @@ QPointF CanvasInput::toScene(const QPointF& viewportPoint) const {
 
 bool CanvasInput::canConnectFrom(const QString& key) const {
     if (!m_view.isEditable() || key.isEmpty()) return false;
-    return isNodeKey(m_scene, key) ? m_scene.geometry.diagram().name != QLatin1String("contexts")
-                                   : isRegionKey(m_scene, key);
+    if (const int node = m_scene.geometry.nodeIndex(key); node >= 0)
+        return m_scene.geometry.node(node).connects;
+    const int region = m_scene.geometry.regionIndex(key);
+    return region >= 0 && m_scene.geometry.region(region).connects;
 }
 
 QString CanvasInput::hoveredAt(const QPointF& at) const {
@@ -42,9 +44,9 @@ QString CanvasInput::hoveredAt(const QPointF& at) const {
     if (isOnHandle(at)) return m_scene.marks.hovered;
     if (const int node = m_scene.geometry.nodeAt(at, 2 / m_view.zoom()); node >= 0)
         return m_scene.geometry.node(node).key;
-    if (m_scene.geometry.diagram().name == QLatin1String("contexts"))
-        if (const int region = m_scene.geometry.regionAt(at); region >= 0)
-            return m_scene.geometry.region(region).key;
+    if (const int region = m_scene.geometry.regionAt(at);
+        region >= 0 && m_scene.geometry.region(region).handles)
+        return m_scene.geometry.region(region).key;
     if (const int edge = m_scene.geometry.edgeAt(at, 6 / m_view.zoom()); edge >= 0 && m_view.zoom() >= 0.4)
         return m_scene.geometry.diagram().edges[edge].key;
     return {};
@@ -61,14 +63,14 @@ bool CanvasInput::isOnHandle(const QPointF& at) const {
 
 void CanvasInput::hover(const QPointF& at) {
     const QString hovered = hoveredAt(at);
-    const bool handles = canConnectFrom(hovered) && m_view.tool() == CanvasView::Tool::Select;
+    const bool handles = canConnectFrom(hovered) && m_view.tool() == selectTool;
     if (hovered != m_scene.marks.hovered || handles != m_scene.marks.handles) {
         m_scene.marks.hovered = hovered;
         m_scene.marks.handles = handles;
         m_view.viewport()->update();
     }
     updateCursor();
-    if (m_view.tool() == CanvasView::Tool::Select && !m_spaceHeld && isOnHandle(at))
+    if (m_view.tool() == selectTool && !m_spaceHeld && isOnHandle(at))
         m_view.viewport()->setCursor(Qt::CrossCursor);
 }
 
@@ -78,7 +80,7 @@ void CanvasInput::updateCursor() {
         viewport->setCursor(Qt::ClosedHandCursor);
     else if (m_spaceHeld)
         viewport->setCursor(Qt::OpenHandCursor);
-    else if (m_view.tool() != CanvasView::Tool::Select)
+    else if (m_view.tool() != selectTool)
         viewport->setCursor(Qt::CrossCursor);
     else
         viewport->setCursor(Qt::ArrowCursor);
@@ -114,17 +116,13 @@ void CanvasInput::press(QMouseEvent* event) {
     m_pressed = at;
     hover(at);
     if (m_view.isEditable() && isOnHandle(at)) return startConnection(m_scene.marks.hovered);
-    switch (m_view.tool()) {
-        case CanvasView::Tool::Select:
-            return pressSelect(event, at);
-        case CanvasView::Tool::Connect: {
-            const QString key = m_view.elementAt(m_pressedView);
-            if (canConnectFrom(key)) startConnection(key);
-            return;
-        }
-        default:
-            m_gesture = Gesture::Create;
+    if (m_view.tool() == selectTool) return pressSelect(event, at);
+    if (m_view.tool() != connectTool) {
+        m_gesture = Gesture::Create;
+        return;
     }
+    const QString key = m_view.elementAt(m_pressedView);
+    if (canConnectFrom(key)) startConnection(key);
 }
 
 void CanvasInput::pressSelect(QMouseEvent* event, const QPointF&) {
@@ -183,11 +181,14 @@ void CanvasInput::startMove() {
             m_startCentres.insert(key, m_scene.geometry.node(node).centre);
         const int region = m_scene.geometry.regionIndex(key);
         if (region < 0) continue;
-        m_draggedRegions.insert(key);
-        const std::vector<int> nodes = m_scene.geometry.nodesOf(key);
-        for (const int node : nodes)
+        for (const QString& within : m_scene.geometry.regionsWithin(key)) {
+            m_draggedRegions.insert(within);
+            const int inner = m_scene.geometry.regionIndex(within);
+            if (m_scene.geometry.nodesOf(within).empty())
+                m_startCentres.insert(within, m_scene.geometry.region(inner).centre);
+        }
+        for (const int node : m_scene.geometry.nodesOf(key))
             m_startCentres.insert(m_scene.geometry.node(node).key, m_scene.geometry.node(node).centre);
-        if (nodes.empty()) m_startCentres.insert(key, m_scene.geometry.region(region).centre);
     }
     if (m_startCentres.isEmpty()) return;
     m_dragsRegion = !m_draggedRegions.isEmpty();
@@ -302,7 +303,7 @@ void CanvasInput::finishConnection(const QPointF& at) {
     const bool insideSelf = m_scene.geometry.rectOf(from).adjusted(-8, -8, 8, 8).contains(at);
     endGesture();
     m_view.viewport()->update();
-    if (m_view.tool() == CanvasView::Tool::Connect) m_view.setTool(CanvasView::Tool::Select);
+    if (m_view.tool() == connectTool) m_view.setTool(selectTool);
     if (!to.isEmpty())
         emit m_view.connectRequested(from, to);
     else if (far && !insideSelf)
@@ -323,11 +324,11 @@ void CanvasInput::dragRubberBand(const QPointF& at) {
 }
 
 void CanvasInput::finishCreate(const QPointF& at) {
-    const CanvasView::Tool kind = m_view.tool();
+    const QString tool = m_view.tool();
     endGesture();
-    m_view.setTool(CanvasView::Tool::Select);
+    m_view.setTool(selectTool);
     emit m_view.createRequested(
-        kind, {std::round(at.x() / gridStep) * gridStep, std::round(at.y() / gridStep) * gridStep});
+        tool, {std::round(at.x() / gridStep) * gridStep, std::round(at.y() / gridStep) * gridStep});
 }
 
 void CanvasInput::release(QMouseEvent* event) {
@@ -378,7 +379,7 @@ void CanvasInput::doubleClick(QMouseEvent* event) {
     const bool emptyPlace = key.isEmpty() || (isRegionKey(m_scene, key) && m_view.zoom() >= 0.4);
     if (!emptyPlace) {
         emit m_view.activated(key);
-    } else if (m_view.isEditable() && m_view.tool() == CanvasView::Tool::Select) {
+    } else if (m_view.isEditable() && m_view.tool() == selectTool) {
         m_view.offerTypes(toScene(event->position()));
     }
 }

@@ -138,8 +138,8 @@ bool CanvasInput::selectNext(bool forward) {
 bool CanvasInput::escape() {
     if (isBusy())
         cancel();
-    else if (m_view.tool() != CanvasView::Tool::Select)
-        m_view.setTool(CanvasView::Tool::Select);
+    else if (m_view.tool() != selectTool)
+        m_view.setTool(selectTool);
     else
         m_view.setSelection({});
     return true;

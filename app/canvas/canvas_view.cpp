@@ -97,13 +97,21 @@ void CanvasView::setEditable(bool editable) {
         m_input->cancel();
         m_nameField->cancel();
         m_scene->marks.handles = false;
-        setTool(Tool::Select);
+        setTool(selectTool);
     }
     arrangeTools();
     viewport()->update();
 }
 
-void CanvasView::setTool(Tool tool) {
+void CanvasView::setTools(const std::vector<CanvasTool>& tools) {
+    if (tools == m_tools) return;
+    setTool(selectTool);
+    m_tools = tools;
+    m_palette->setTools(tools);
+    arrangeTools();
+}
+
+void CanvasView::setTool(const QString& tool) {
     m_palette->setTool(tool);
     if (tool == m_tool) return;
     m_tool = tool;
@@ -113,7 +121,7 @@ void CanvasView::setTool(Tool tool) {
     emit toolChanged(tool);
 }
 
-CanvasView::Tool CanvasView::tool() const {
+QString CanvasView::tool() const {
     return m_tool;
 }
 
@@ -262,17 +270,13 @@ QString CanvasView::elementAt(const QPoint& viewportPoint) const {
 }
 
 void CanvasView::offerTypes(const QPointF& at) {
+    if (m_tools.empty()) return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QPointF place(std::round(at.x() / gridStep) * gridStep, std::round(at.y() / gridStep) * gridStep);
-    const auto offer = [&](const QString& text, Tool kind) {
-        connect(menu->addAction(text), &QAction::triggered, this,
-                [this, kind, place] { emit createRequested(kind, place); });
-    };
-    offer(tr("&Service"), Tool::Service);
-    offer(tr("&Data store"), Tool::Store);
-    offer(tr("&Channel"), Tool::Channel);
-    offer(tr("&Bounded context"), Tool::Context);
+    for (const CanvasTool& tool : m_tools)
+        connect(menu->addAction(tool.menuTitle), &QAction::triggered, this,
+                [this, id = tool.id, place] { emit createRequested(id, place); });
     menu->setActiveAction(menu->actions().first());
     menu->popup(viewport()->mapToGlobal(mapFromScene(at)));
 }

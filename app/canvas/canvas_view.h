@@ -3,6 +3,7 @@
 #include <QGraphicsView>
 #include <memory>
 
+#include "app/canvas/canvas_tool.h"
 #include "app/diagram/diagram.h"
 #include "app/theme/theme.h"
 
@@ -21,8 +22,6 @@ class CanvasView : public QGraphicsView {
     Q_OBJECT
 
 public:
-    enum class Tool { Select, Service, Store, Channel, Context, Connect };
-
     explicit CanvasView(QWidget* parent = nullptr);
     ~CanvasView() override;
 
@@ -34,8 +33,11 @@ public:
     /// Without editing: selection only (Simulate mode).
     void setEditable(bool editable);
 
-    void setTool(Tool tool);
-    Tool tool() const;
+    /// What the user can add here, besides selecting and connecting.
+    void setTools(const std::vector<CanvasTool>& tools);
+    /// By id: one of those, `selectTool` or `connectTool`.
+    void setTool(const QString& tool);
+    QString tool() const;
 
     QStringList selection() const;
     void setSelection(const QStringList& keys);
@@ -64,7 +66,7 @@ public:
 signals:
     void selectionChanged(const QStringList& keys);
     void zoomChanged(double factor);
-    void toolChanged(app::CanvasView::Tool tool);
+    void toolChanged(const QString& tool);
     /// A drag has ended: new centres, by key. A region's move is told as the moves of its nodes.
     void moved(const QHash<QString, QPointF>& centres);
     /// Nodes were dragged into a region, or (empty key) out of all.
@@ -72,7 +74,7 @@ signals:
     void connectRequested(const QString& from, const QString& to);
     /// A connection was dropped on the empty canvas: create there and connect.
     void connectToNewRequested(const QString& from, const QPointF& at);
-    void createRequested(app::CanvasView::Tool kind, const QPointF& at);
+    void createRequested(const QString& tool, const QPointF& at);
     void renameRequested(const QString& key, const QString& name);
     void removeRequested(const QStringList& keys);
     void duplicateRequested(const QStringList& keys);
@@ -109,7 +111,8 @@ private:
     Minimap* m_minimap;
     NameField* m_nameField;
     Theme m_theme;
-    Tool m_tool = Tool::Select;
+    std::vector<CanvasTool> m_tools;
+    QString m_tool = selectTool;
     bool m_editable = true;
 };
 

@@ -202,6 +202,7 @@ int DiagramGeometry::nodeAt(const QPointF& point, double margin) const {
 }
 
 int DiagramGeometry::regionAt(const QPointF& point) const {
+    // Those within others come later.
     for (int i = int(m_diagram.regions.size()) - 1; i >= 0; --i)
         if (m_diagram.regions[i].rect.contains(point)) return i;
     return -1;
@@ -223,10 +224,18 @@ int DiagramGeometry::edgeAt(const QPointF& point, double tolerance) const {
 }
 
 std::vector<int> DiagramGeometry::nodesOf(const QString& region) const {
+    const QStringList within = regionsWithin(region);
     std::vector<int> nodes;
     for (int i = 0; i < int(m_diagram.nodes.size()); ++i)
-        if (m_diagram.nodes[i].region == region) nodes.push_back(i);
+        if (within.contains(m_diagram.nodes[i].region)) nodes.push_back(i);
     return nodes;
+}
+
+QStringList DiagramGeometry::regionsWithin(const QString& region) const {
+    QStringList within{region};
+    for (const DiagramRegion& each : m_diagram.regions)
+        if (!each.parent.isEmpty() && within.contains(each.parent)) within << each.key;
+    return within;
 }
 
 QRectF DiagramGeometry::bounds() const {

@@ -41,7 +41,10 @@ public:
     int nodeAt(const QPointF& point, double margin = 0) const;
     int regionAt(const QPointF& point) const;
     int edgeAt(const QPointF& point, double tolerance) const;
+    /// The nodes in the region and in all regions within it.
     std::vector<int> nodesOf(const QString& region) const;
+    /// The region and all within it, from the outside to the inside.
+    QStringList regionsWithin(const QString& region) const;
     /// Of everything; empty when there is nothing.
     QRectF bounds() const;
     /// The rectangle of a node, region or edge; null when there is none of that key.

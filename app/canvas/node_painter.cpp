@@ -11,6 +11,7 @@ constexpr double cardRadius = 8;
 constexpr double stripWidth = 5;
 constexpr double cutCorner = 14;
 constexpr double lidHeight = 12;
+constexpr double foldedCorner = 12;
 
 QPainterPath roundedRect(const QRectF& rect, double radius) {
     QPainterPath path;
@@ -42,6 +43,37 @@ QPainterPath cylinder(const QRectF& rect) {
     return path;
 }
 
+/// A card with a head that stands half in it.
+QPainterPath person(const QRectF& rect) {
+    const double head = std::min(rect.height() / 3, 24.0);
+    QPainterPath path = roundedRect(rect.adjusted(0, head * 0.8, 0, 0), cardRadius);
+    QPainterPath skull;
+    skull.addEllipse(QPointF(rect.center().x(), rect.top() + head / 2), head / 2, head / 2);
+    return path.united(skull);
+}
+
+QPainterPath hexagon(const QRectF& rect) {
+    const double point = std::min(rect.width() / 6, rect.height() / 3);
+    QPainterPath path(QPointF(rect.left(), rect.center().y()));
+    path.lineTo(rect.left() + point, rect.top());
+    path.lineTo(rect.right() - point, rect.top());
+    path.lineTo(rect.right(), rect.center().y());
+    path.lineTo(rect.right() - point, rect.bottom());
+    path.lineTo(rect.left() + point, rect.bottom());
+    path.closeSubpath();
+    return path;
+}
+
+QPainterPath sheetOfPaper(const QRectF& rect) {
+    QPainterPath path(rect.topLeft());
+    path.lineTo(rect.right() - foldedCorner, rect.top());
+    path.lineTo(rect.right(), rect.top() + foldedCorner);
+    path.lineTo(rect.bottomRight());
+    path.lineTo(rect.bottomLeft());
+    path.closeSubpath();
+    return path;
+}
+
 /// The strip at a card's left border, at the origin: the part of the rounded rectangle that is left of it.
 const QPainterPath& stripOf(double height) {
     static const auto make = [](double h) {
@@ -56,6 +88,11 @@ const QPainterPath& stripOf(double height) {
 
 bool isCard(NodeShape shape) {
     return shape == NodeShape::Card || shape == NodeShape::CutCard || shape == NodeShape::DashedCard;
+}
+
+bool hasCentredWords(NodeShape shape) {
+    return shape == NodeShape::Cylinder || shape == NodeShape::Pill || shape == NodeShape::Person ||
+           shape == NodeShape::Hexagon || shape == NodeShape::Group;
 }
 
 }  // namespace
@@ -80,8 +117,25 @@ QPainterPath NodePainter::outline(NodeShape shape, const QRectF& rect, double gr
             return cylinder(grown);
         case NodeShape::Pill:
             return roundedRect(grown, grown.height() / 2);
+        case NodeShape::Person:
+            return person(grown);
+        case NodeShape::Hexagon:
+            return hexagon(grown);
+        case NodeShape::Note:
+            return sheetOfPaper(grown);
         default:
             return roundedRect(grown, cardRadius + grow);
+    }
+}
+
+QRectF NodePainter::wordBox(NodeShape shape, const QRectF& rect) {
+    switch (shape) {
+        case NodeShape::Cylinder:
+            return rect.adjusted(8, lidHeight + 1, -8, -2);
+        case NodeShape::Person:
+            return rect.adjusted(8, std::min(rect.height() / 3, 24.0), -8, -4);
+        default:
+            return rect.adjusted(16, 3, -16, -3);
     }
 }
 
@@ -122,13 +176,22 @@ void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool sele
         case NodeShape::Pill:
             m_painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2);
             break;
+        case NodeShape::Person:
+        case NodeShape::Hexagon:
+            m_painter.drawPath(outline(node.shape, rect));
+            break;
         case NodeShape::Figure:
             paintFigure(node, rect);
             break;
+        case NodeShape::Note:
+            paintNote(node, rect);
+            break;
+        case NodeShape::Group:
+            paintGroup(node, rect);
+            break;
     }
     if (isCard(node.shape)) paintCard(node, rect, heat);
-    if (node.shape == NodeShape::Cylinder) paintCentred(node, rect.adjusted(8, lidHeight + 1, -8, -2), heat);
-    if (node.shape == NodeShape::Pill) paintCentred(node, rect.adjusted(16, 3, -16, -3), heat);
+    if (hasCentredWords(node.shape)) paintCentred(node, wordBox(node.shape, rect), heat);
     if (selected) {
         m_painter.setPen(pen(m_theme.accent, 2));
         m_painter.setBrush(Qt::NoBrush);
@@ -198,6 +261,28 @@ void NodePainter::paintFigure(const DiagramNode& node, const QRectF& rect) {
     m_texts.draw(m_painter, TextRole::SmallName,
                  QRectF(rect.left() - 40, rect.bottom() - 18, rect.width() + 80, 18), Qt::AlignHCenter,
                  node.title);
+}
+
+void NodePainter::paintNote(const DiagramNode& node, const QRectF& rect) {
+    m_painter.drawPath(sheetOfPaper(rect));
+    const QPointF fold = rect.topRight() + QPointF(-foldedCorner, foldedCorner);
+    const QPointF corner[] = {fold - QPointF(0, foldedCorner), fold, fold + QPointF(foldedCorner, 0)};
+    m_painter.drawPolyline(corner, 3);
+    if (m_wordless) return;
+    m_painter.setPen(m_theme.text);
+    m_painter.setFont(TextPainter::font(TextRole::Caption));
+    m_painter.drawText(rect.adjusted(8, 6, -foldedCorner, -6),
+                       Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere | Qt::TextWordWrap, node.title);
+}
+
+/// Two sheets, one over the other: there is more in it than is seen.
+void NodePainter::paintGroup(const DiagramNode& node, const QRectF& rect) {
+    const QColor colour = node.context < 0 ? m_theme.strongLine : m_theme.context(node.context);
+    m_painter.setPen(pen(colour));
+    m_painter.drawRoundedRect(rect.translated(4, 4), cardRadius, cardRadius);
+    m_painter.drawRoundedRect(rect, cardRadius, cardRadius);
+    m_painter.setBrush(withAlpha(colour, 0.12));
+    m_painter.drawRoundedRect(rect, cardRadius, cardRadius);
 }
 
 void NodePainter::paintCentred(const DiagramNode& node, const QRectF& box, const NodeHeat* heat) {

@@ -31,6 +31,10 @@ private:
     void paintHeat(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);
     void paintCylinder(const DiagramNode& node, const QRectF& rect);
     void paintFigure(const DiagramNode& node, const QRectF& rect);
+    void paintNote(const DiagramNode& node, const QRectF& rect);
+    void paintGroup(const DiagramNode& node, const QRectF& rect);
+    /// Where the words of a shape that is no card stand.
+    static QRectF wordBox(NodeShape shape, const QRectF& rect);
     void paintWord(TextRole role, const QRectF& box, Qt::Alignment side, const QString& text);
     void paintCentred(const DiagramNode& node, const QRectF& box, const NodeHeat* heat);
     void paintRing(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);

@@ -4,36 +4,11 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QToolButton>
+#include <utility>
 
 #include "app/theme/icon.h"
 
 namespace app {
-namespace {
-
-struct ToolEntry {
-    CanvasView::Tool tool;
-    const char* icon;
-    const char* name;
-    const char* explanation;
-};
-
-constexpr ToolEntry toolEntries[] = {
-    {CanvasView::Tool::Select, "select", QT_TRANSLATE_NOOP("app::ToolPalette", "Select"),
-     QT_TRANSLATE_NOOP("app::ToolPalette", "Select and move (Esc)")},
-    {CanvasView::Tool::Service, "service", QT_TRANSLATE_NOOP("app::ToolPalette", "Service"),
-     QT_TRANSLATE_NOOP("app::ToolPalette", "Add a service: click where it shall stand")},
-    {CanvasView::Tool::Store, "store", QT_TRANSLATE_NOOP("app::ToolPalette", "Data store"),
-     QT_TRANSLATE_NOOP("app::ToolPalette", "Add a data store: click where it shall stand")},
-    {CanvasView::Tool::Channel, "channel", QT_TRANSLATE_NOOP("app::ToolPalette", "Channel"),
-     QT_TRANSLATE_NOOP("app::ToolPalette", "Add a topic or queue: click where it shall stand")},
-    {CanvasView::Tool::Context, "context", QT_TRANSLATE_NOOP("app::ToolPalette", "Bounded context"),
-     QT_TRANSLATE_NOOP("app::ToolPalette", "Add a bounded context: click where it shall stand")},
-    {CanvasView::Tool::Connect, "connect", QT_TRANSLATE_NOOP("app::ToolPalette", "Connect"),
-     QT_TRANSLATE_NOOP("app::ToolPalette", "Connect: drag from one element to another")},
-};
-
-}  // namespace
-
 void paintFloatingFrame(QWidget& widget, const Theme& theme, double radius) {
     QPainter painter(&widget);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -52,35 +27,54 @@ void paintFloatingFrame(QWidget& widget, const Theme& theme, double radius) {
     painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
 }
 
-ToolPalette::ToolPalette(QWidget* parent) : QFrame(parent), m_tools(new QButtonGroup(this)) {
+ToolPalette::ToolPalette(QWidget* parent)
+    : QFrame(parent),
+      m_theme(Theme::of(Scheme::Light)),
+      m_tools(new QButtonGroup(this)),
+      m_row(new QHBoxLayout(this)) {
     setAccessibleName(tr("Tools"));
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(floatingShadow + 4, floatingShadow + 2, floatingShadow + 4, floatingShadow + 6);
-    row->setSpacing(2);
-    for (const ToolEntry& entry : toolEntries) {
-        QToolButton* button = addButton(QLatin1String(entry.icon), tr(entry.name), tr(entry.explanation));
-        button->setCheckable(true);
-        m_tools->addButton(button, int(entry.tool));
-        row->addWidget(button);
-    }
-    QToolButton* layout = addButton(QStringLiteral("layout"), tr("Layout"),
-                                    tr("Lay out the selection, or everything (Ctrl+L)"));
-    row->addWidget(layout);
-    connect(m_tools, &QButtonGroup::idClicked, this,
-            [this](int id) { emit toolChosen(CanvasView::Tool(id)); });
-    connect(layout, &QToolButton::clicked, this, &ToolPalette::layoutChosen);
-    m_tools->button(int(CanvasView::Tool::Select))->setChecked(true);
-    setTheme(Theme::of(Scheme::Light));
+    m_row->setContentsMargins(floatingShadow + 4, floatingShadow + 2, floatingShadow + 4, floatingShadow + 6);
+    m_row->setSpacing(2);
+    connect(m_tools, &QButtonGroup::buttonClicked, this,
+            [this](QAbstractButton* button) { emit toolChosen(button->objectName()); });
+    setTools({});
 }
 
-QToolButton* ToolPalette::addButton(const QString& icon, const QString& name, const QString& explanation) {
+void ToolPalette::setTools(const std::vector<CanvasTool>& tools) {
+    for (QToolButton* button : std::exchange(m_buttons, {})) delete button;
+    addTool({selectTool, tr("Select"), QStringLiteral("select"), tr("Select and move (Esc)"), {}});
+    for (const CanvasTool& tool : tools) addTool(tool);
+    addTool({connectTool,
+             tr("Connect"),
+             QStringLiteral("connect"),
+             tr("Connect: drag from one element to another"),
+             {}});
+    QToolButton* layout = addButton({{},
+                                     tr("Layout"),
+                                     QStringLiteral("layout"),
+                                     tr("Lay out the selection, or everything (Ctrl+L)"),
+                                     {}});
+    connect(layout, &QToolButton::clicked, this, &ToolPalette::layoutChosen);
+    setTool(selectTool);
+    setTheme(m_theme);
+}
+
+void ToolPalette::addTool(const CanvasTool& tool) {
+    QToolButton* button = addButton(tool);
+    button->setObjectName(tool.id);
+    button->setCheckable(true);
+    m_tools->addButton(button);
+}
+
+QToolButton* ToolPalette::addButton(const CanvasTool& look) {
     auto* button = new QToolButton(this);
-    button->setProperty("icon-name", icon);
-    button->setAccessibleName(name);
-    button->setToolTip(explanation);
+    button->setProperty("icon-name", look.icon);
+    button->setAccessibleName(look.name);
+    button->setToolTip(look.explanation);
     button->setIconSize({20, 20});
     button->setFixedSize(30, 30);
     button->setFocusPolicy(Qt::TabFocus);
+    m_row->addWidget(button);
     m_buttons.push_back(button);
     return button;
 }
@@ -98,8 +92,9 @@ void ToolPalette::setTheme(const Theme& theme) {
     update();
 }
 
-void ToolPalette::setTool(CanvasView::Tool tool) {
-    if (QAbstractButton* button = m_tools->button(int(tool))) button->setChecked(true);
+void ToolPalette::setTool(const QString& tool) {
+    for (QToolButton* button : m_buttons)
+        if (button->objectName() == tool) button->setChecked(true);
 }
 
 void ToolPalette::paintEvent(QPaintEvent*) {

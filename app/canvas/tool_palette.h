@@ -2,9 +2,11 @@
 
 #include <QFrame>
 
-#include "app/canvas/canvas_view.h"
+#include "app/canvas/canvas_tool.h"
+#include "app/theme/theme.h"
 
 class QButtonGroup;
+class QHBoxLayout;
 class QToolButton;
 
 namespace app {
@@ -16,20 +18,24 @@ class ToolPalette : public QFrame {
 public:
     explicit ToolPalette(QWidget* parent);
     void setTheme(const Theme& theme);
-    void setTool(CanvasView::Tool tool);
+    /// Between selecting and connecting.
+    void setTools(const std::vector<CanvasTool>& tools);
+    void setTool(const QString& tool);
 
 signals:
-    void toolChosen(app::CanvasView::Tool tool);
+    void toolChosen(const QString& tool);
     void layoutChosen();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QToolButton* addButton(const QString& icon, const QString& name, const QString& explanation);
+    QToolButton* addButton(const CanvasTool& look);
+    void addTool(const CanvasTool& tool);
 
     Theme m_theme;
     QButtonGroup* m_tools;
+    QHBoxLayout* m_row;
     QList<QToolButton*> m_buttons;
 };
 

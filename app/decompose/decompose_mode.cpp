@@ -10,7 +10,7 @@
 namespace app {
 
 DecomposeMode::DecomposeMode(Document& document, Selection& selection, QWidget* parent)
-    : DiagramMode(document, selection, contextMap, parent) {
+    : DiagramMode(document, selection, {QStringLiteral("contexts"), {}}, parent) {
     auto* bar = new QWidget(this);
     bar->setProperty("look", QStringLiteral("panel"));
     bar->setAttribute(Qt::WA_StyledBackground);
@@ -24,7 +24,7 @@ DecomposeMode::DecomposeMode(Document& document, Selection& selection, QWidget* 
     auto* add = new QPushButton(tr("Add context"), bar);
     add->setToolTip(tr("A boundary within which every word has one meaning"));
     line->addWidget(add);
-    connect(add, &QPushButton::clicked, this, [this] { editor().addInView(CanvasView::Tool::Context); });
+    connect(add, &QPushButton::clicked, this, [this] { editor().addInView(QStringLiteral("context")); });
     auto* column = static_cast<QVBoxLayout*>(layout());
     column->insertWidget(0, separatorLine(Qt::Horizontal, this));
     column->insertWidget(0, bar);

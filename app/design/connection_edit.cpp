@@ -17,7 +17,7 @@ QString connectionTr(const char* words) {
 }
 
 /// The elements at both ends of a connection, by kind.
-struct Ends {
+struct ConnectionEnds {
     std::optional<model::ElementId> from;
     std::optional<model::ElementId> to;
 
@@ -35,7 +35,7 @@ struct Ends {
     }
 };
 
-Ends endsFrom(const QString& from, const QString& to) {
+ConnectionEnds endsFrom(const QString& from, const QString& to) {
     return {model::elementFromKey(from.toStdString()), model::elementFromKey(to.toStdString())};
 }
 
@@ -103,7 +103,7 @@ void forgetStore(Behaviour& behaviour, const model::DataStoreId& store) {
 model::Result<model::Project> connectKinds(const model::Project& project, const QString& from,
                                            const QString& to) {
     using namespace model;
-    const Ends ends = endsFrom(from, to);
+    const ConnectionEnds ends = endsFrom(from, to);
     if (from == to)
         return failure({}, connectionTr("An element cannot be connected to itself.").toStdString());
     if (ends.are<ServiceId, ServiceId>())
@@ -128,7 +128,7 @@ model::Result<model::Project> connectKinds(const model::Project& project, const 
 model::Result<model::Project> disconnect(const model::Project& project, const QString& from,
                                          const QString& to) {
     using namespace model;
-    const Ends ends = endsFrom(from, to);
+    const ConnectionEnds ends = endsFrom(from, to);
     if (ends.are<ServiceId, ServiceId>())
         return changeOperations(project, ends.first<ServiceId>(), [&](Operation& operation) {
             eraseSteps(operation.behaviour, [&](const Step& step) {

@@ -47,21 +47,21 @@ model::Result<Created> putNew(const model::Project& before, Entity entity,
     return Created{std::move(*after), id};
 }
 
-model::Result<Created> putKind(const model::Project& before, CanvasView::Tool kind, const QString& context,
+model::Result<Created> putKind(const model::Project& before, NewElement kind, const QString& context,
                                const std::string& name) {
     switch (kind) {
-        case CanvasView::Tool::Store: {
+        case NewElement::Store: {
             model::DataStore store;
             store.name = name;
             return putNew(before, std::move(store), &model::Project::stores);
         }
-        case CanvasView::Tool::Channel: {
+        case NewElement::Channel: {
             model::Channel channel;
             channel.name = name;
             channel.context = idOf<model::ContextId>(context);
             return putNew(before, std::move(channel), &model::Project::channels);
         }
-        case CanvasView::Tool::Context: {
+        case NewElement::Context: {
             model::BoundedContext made;
             made.name = name;
             return putNew(before, std::move(made), &model::Project::contexts);
@@ -75,13 +75,13 @@ model::Result<Created> putKind(const model::Project& before, CanvasView::Tool ki
     }
 }
 
-QString addLabel(CanvasView::Tool kind, const QString& name) {
+QString addLabel(NewElement kind, const QString& name) {
     switch (kind) {
-        case CanvasView::Tool::Store:
+        case NewElement::Store:
             return editTr("Add store %1").arg(name);
-        case CanvasView::Tool::Channel:
+        case NewElement::Channel:
             return editTr("Add channel %1").arg(name);
-        case CanvasView::Tool::Context:
+        case NewElement::Context:
             return editTr("Add context %1").arg(name);
         default:
             return editTr("Add service %1").arg(name);
@@ -97,23 +97,23 @@ QString namesOf(const model::Project& project, const QStringList& keys) {
     return element ? QString::fromStdString(model::displayName(project, *element)) : keys.front();
 }
 
-QString provisionalName(const model::Project& project, CanvasView::Tool kind) {
+QString provisionalName(const model::Project& project, NewElement kind) {
     const auto free = [](const auto& collection, const std::string& base) {
         return QString::fromStdString(model::freeId(collection, base).value());
     };
     switch (kind) {
-        case CanvasView::Tool::Store:
+        case NewElement::Store:
             return free(project.stores, "new-store");
-        case CanvasView::Tool::Channel:
+        case NewElement::Channel:
             return free(project.channels, "new-channel");
-        case CanvasView::Tool::Context:
+        case NewElement::Context:
             return free(project.contexts, "new-context");
         default:
             return free(project.services, "new-service");
     }
 }
 
-DiagramEditResult createElement(const Version& version, CanvasView::Tool kind, const NewPlace& place,
+DiagramEditResult createElement(const Version& version, NewElement kind, const NewPlace& place,
                                 const QString& name) {
     auto created = putKind(*version.project, kind, place.context, name.trimmed().toStdString());
     if (!created) return tl::unexpected<model::Error>(created.error());
@@ -122,22 +122,6 @@ DiagramEditResult createElement(const Version& version, CanvasView::Tool kind, c
                        withPlaces(*version.layout, place.diagram, {{key, place.centre}}),
                        addLabel(kind, name),
                        {key}};
-}
-
-DiagramEditResult createConnected(const Version& version, const QString& from, const NewPlace& place,
-                                  const QString& name) {
-    const bool context = idOf<model::ContextId>(from).has_value();
-    auto created =
-        createElement(version, context ? CanvasView::Tool::Context : CanvasView::Tool::Service, place, name);
-    if (!created) return created;
-    const QString made = created->select.value(0);
-    const Version between{std::make_shared<const model::Project>(created->project),
-                          std::make_shared<const model::Layout>(created->layout)};
-    auto connected = connectElements(between, from, made);
-    if (!connected) return connected;
-    connected->label = created->label;
-    connected->select = {made};
-    return connected;
 }
 
 DiagramEditResult connectElements(const Version& version, const QString& from, const QString& to) {

@@ -6,11 +6,13 @@
 #include <QStringList>
 #include <optional>
 
-#include "app/canvas/canvas_view.h"
 #include "app/document/document.h"
 #include "model/edit.h"
 
 namespace app {
+
+/// What can be added to any diagram.
+enum class NewElement { Service, Store, Channel, Context };
 
 /// A version made by a gesture on a diagram, and what its undo step is called.
 struct DiagramEdit {
@@ -29,11 +31,8 @@ struct NewPlace {
 };
 
 /// Adds a service, store, channel or context with that name.
-DiagramEditResult createElement(const Version& version, CanvasView::Tool kind, const NewPlace& place,
+DiagramEditResult createElement(const Version& version, NewElement kind, const NewPlace& place,
                                 const QString& name);
-/// Adds what fits at the end of a connection (a service; a context for a context) and connects it.
-DiagramEditResult createConnected(const Version& version, const QString& from, const NewPlace& place,
-                                  const QString& name);
 /// Makes the first element call, publish to, read from or relate to the second, whatever fits their kinds.
 DiagramEditResult connectElements(const Version& version, const QString& from, const QString& to);
 /// Removes elements and connections (`service:a>service:b`) with all that cannot be without them.
@@ -47,6 +46,6 @@ DiagramEditResult assignToContext(const Version& version, const QStringList& key
 /// `order`, or `3 elements`.
 QString namesOf(const model::Project& project, const QStringList& keys);
 /// The name that a new element has until the user gives it one: `new-service`.
-QString provisionalName(const model::Project& project, CanvasView::Tool kind);
+QString provisionalName(const model::Project& project, NewElement kind);
 
 }  // namespace app

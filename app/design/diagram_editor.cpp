@@ -2,6 +2,7 @@
 
 #include <QScopedValueRollback>
 
+#include "app/canvas/diagram_geometry.h"
 #include "app/design/free_place.h"
 #include "app/diagram/regions.h"
 
@@ -14,12 +15,16 @@ constexpr int pauseBetweenMoves = 700;  // ms
 }  // namespace
 
 DiagramEditor::DiagramEditor(Document& document, Selection& selection, CanvasView& canvas,
-                             MakeDiagram makeDiagram, QObject* parent)
+                             const DiagramPlace& place, QObject* parent)
     : QObject(parent),
       m_document(document),
       m_selection(selection),
       m_canvas(canvas),
-      m_makeDiagram(std::move(makeDiagram)) {
+      m_place(place),
+      m_kind(&diagramKind(place.kind)) {
+    std::vector<CanvasTool> tools;
+    for (const DiagramTool& tool : m_kind->tools) tools.push_back(tool.look);
+    m_canvas.setTools(tools);
     connectCanvas();
     connect(&document, &Document::changed, this, &DiagramEditor::show);
     connect(&document, &Document::opened, this, &DiagramEditor::show);
@@ -30,10 +35,12 @@ void DiagramEditor::connectCanvas() {
     connect(&m_canvas, &CanvasView::selectionChanged, this, &DiagramEditor::takeSelection);
     connect(&m_canvas, &CanvasView::moved, this, &DiagramEditor::move);
     connect(&m_canvas, &CanvasView::movedIntoRegion, this, &DiagramEditor::moveInto);
-    connect(&m_canvas, &CanvasView::createRequested, this, &DiagramEditor::create);
+    connect(&m_canvas, &CanvasView::createRequested, this, [this](const QString& tool, const QPointF& at) {
+        if (const DiagramTool* found = m_kind->tool(tool)) create(*found, at);
+    });
     connect(&m_canvas, &CanvasView::connectToNewRequested, this, &DiagramEditor::createAndConnect);
     connect(&m_canvas, &CanvasView::connectRequested, this,
-            [this](const QString& from, const QString& to) { apply(connectElements(pinned(), from, to)); });
+            [this](const QString& from, const QString& to) { apply(m_kind->connect(pinned(), from, to)); });
     connect(&m_canvas, &CanvasView::renameRequested, this, &DiagramEditor::rename);
     connect(&m_canvas, &CanvasView::removeRequested, this, &DiagramEditor::remove);
     connect(&m_canvas, &CanvasView::duplicateRequested, this,
@@ -41,7 +48,7 @@ void DiagramEditor::connectCanvas() {
 }
 
 QString DiagramEditor::diagramName() const {
-    return m_canvas.diagram().name;
+    return app::diagramName(m_place);
 }
 
 void DiagramEditor::setActive(bool active) {
@@ -53,7 +60,7 @@ void DiagramEditor::setActive(bool active) {
 void DiagramEditor::show() {
     if (!m_active) return;
     const QScopedValueRollback following(m_following, true);
-    m_canvas.setDiagram(m_makeDiagram(m_document.project(), m_document.layout()));
+    m_canvas.setDiagram(m_kind->make(m_document.project(), m_document.layout(), m_place.root));
     m_canvas.setSelection(m_selection.keys());
 }
 
@@ -114,29 +121,32 @@ void DiagramEditor::moveInto(const QStringList& keys, const QString& region) {
 }
 
 NewPlace DiagramEditor::newPlace(const QPointF& at) const {
-    for (const DiagramRegion& region : m_canvas.diagram().regions)
-        if (region.rect.contains(at)) return {diagramName(), at, region.key};
-    return {diagramName(), at, {}};
+    const DiagramGeometry& geometry = m_canvas.geometry();
+    const int region = geometry.regionAt(at);
+    return {diagramName(), at, region >= 0 ? geometry.region(region).key : QString()};
 }
 
-void DiagramEditor::create(CanvasView::Tool kind, const QPointF& at) {
+void DiagramEditor::create(const DiagramTool& tool, const QPointF& at) {
     const NewPlace place = newPlace(at);
-    createWith([kind, place](const Version& version,
-                             const QString& name) { return createElement(version, kind, place, name); },
-               kind);
-    m_canvas.setTool(CanvasView::Tool::Select);
+    createWith([create = tool.create, place](const Version& version,
+                                             const QString& name) { return create(version, place, name); },
+               tool);
+    m_canvas.setTool(selectTool);
 }
 
 void DiagramEditor::createAndConnect(const QString& from, const QPointF& at) {
+    const DiagramTool* tool = m_kind->tool(m_kind->continuation(from));
+    if (!tool) return show();
     const NewPlace place = newPlace(at);
-    const auto kind = from.startsWith("context:") ? CanvasView::Tool::Context : CanvasView::Tool::Service;
-    createWith([from, place](const Version& version,
-                             const QString& name) { return createConnected(version, from, place, name); },
-               kind);
+    createWith(
+        [kind = m_kind, from, place](const Version& version, const QString& name) {
+            return createConnected(*kind, version, from, place, name);
+        },
+        *tool);
 }
 
-void DiagramEditor::createWith(const Creation& creation, CanvasView::Tool kind) {
-    auto edit = creation(pinned(), provisionalName(m_document.project(), kind));
+void DiagramEditor::createWith(const Creation& creation, const DiagramTool& tool) {
+    auto edit = creation(pinned(), tool.provisionalName(m_document.project()));
     const QString key = edit ? edit->select.value(0) : QString();
     apply(std::move(edit));
     if (key.isEmpty()) return;
@@ -180,9 +190,11 @@ void DiagramEditor::arrange(Arrangement arrangement) {
                                                   namesOf(*version.project, centres.keys())));
 }
 
-void DiagramEditor::addInView(CanvasView::Tool kind) {
+void DiagramEditor::addInView(const QString& tool) {
+    const DiagramTool* found = m_kind->tool(tool);
+    if (!found) return;
     const QPointF centre = m_canvas.mapToScene(m_canvas.viewport()->rect().center());
-    create(kind, freePlace(m_canvas.diagram(), kind, centre));
+    create(*found, freePlace(m_canvas.diagram(), *found, centre));
 }
 
 QStringList DiagramEditor::shownKeys(const QStringList& keys) const {

@@ -7,6 +7,7 @@
 #include "app/canvas/canvas_view.h"
 #include "app/design/arrangement.h"
 #include "app/design/diagram_edit.h"
+#include "app/diagram/diagram_kind.h"
 #include "app/studio/selection.h"
 
 namespace app {
@@ -17,9 +18,7 @@ class DiagramEditor : public QObject {
     Q_OBJECT
 
 public:
-    using MakeDiagram = std::function<Diagram(const model::Project&, const model::Layout&)>;
-
-    DiagramEditor(Document& document, Selection& selection, CanvasView& canvas, MakeDiagram makeDiagram,
+    DiagramEditor(Document& document, Selection& selection, CanvasView& canvas, const DiagramPlace& place,
                   QObject* parent);
 
     /// Only a canvas that is looked at follows the document; it catches up when it becomes active.
@@ -28,8 +27,8 @@ public:
     void removeSelection();
     void arrange(Arrangement arrangement);
     void remove(const QStringList& keys);
-    /// Adds an element in the middle of what is seen.
-    void addInView(CanvasView::Tool kind);
+    /// Adds what that tool makes in the middle of what is seen; nothing when the diagram has no such tool.
+    void addInView(const QString& tool);
     QStringList shownKeys(const QStringList& keys) const;
     QString diagramName() const;
 
@@ -45,9 +44,9 @@ private:
     void takeSelection(const QStringList& keys);
     void move(const QHash<QString, QPointF>& centres);
     void moveInto(const QStringList& keys, const QString& region);
-    void create(CanvasView::Tool kind, const QPointF& at);
+    void create(const DiagramTool& tool, const QPointF& at);
     void createAndConnect(const QString& from, const QPointF& at);
-    void createWith(const Creation& creation, CanvasView::Tool kind);
+    void createWith(const Creation& creation, const DiagramTool& tool);
     void rename(const QString& key, const QString& name);
     void apply(DiagramEditResult edit, const QString& mergeKey = {});
     NewPlace newPlace(const QPointF& at) const;
@@ -56,7 +55,8 @@ private:
     Document& m_document;
     Selection& m_selection;
     CanvasView& m_canvas;
-    MakeDiagram m_makeDiagram;
+    DiagramPlace m_place;
+    const DiagramKind* m_kind;
     bool m_active = false;
     bool m_following = false;
     QElapsedTimer m_sinceMove;

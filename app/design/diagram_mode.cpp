@@ -4,16 +4,16 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "app/canvas/diagram_geometry.h"
 #include "app/diagram/regions.h"
 
 namespace app {
 
-DiagramMode::DiagramMode(Document& document, Selection& selection, DiagramEditor::MakeDiagram makeDiagram,
-                         QWidget* parent)
+DiagramMode::DiagramMode(Document& document, Selection& selection, const DiagramPlace& place, QWidget* parent)
     : QWidget(parent),
       m_document(document),
       m_canvas(new CanvasView(this)),
-      m_editor(new DiagramEditor(document, selection, *m_canvas, std::move(makeDiagram), this)) {
+      m_editor(new DiagramEditor(document, selection, *m_canvas, place, this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -47,7 +47,7 @@ void DiagramMode::layOut(const QStringList& keys) {
     if (m_canvas->diagram().nodes.empty()) return;
     // One element alone has nothing to be laid out against.
     m_layoutKeys = m_editor->shownKeys(keys);
-    if (m_layoutKeys.size() == 1 && !m_layoutKeys.front().startsWith(QStringLiteral("context:")))
+    if (m_layoutKeys.size() == 1 && m_canvas->geometry().regionIndex(m_layoutKeys.front()) < 0)
         m_layoutKeys.clear();
     emit layingOut(true);
     m_layouting.start(m_canvas->diagram(), m_layoutKeys);

@@ -7,13 +7,12 @@
 
 namespace app {
 
-/// A diagram with its canvas and its editing: the service diagram in Design, the context map in Decompose.
+/// A diagram of any kind with its canvas and its editing.
 class DiagramMode : public QWidget {
     Q_OBJECT
 
 public:
-    DiagramMode(Document& document, Selection& selection, DiagramEditor::MakeDiagram makeDiagram,
-                QWidget* parent);
+    DiagramMode(Document& document, Selection& selection, const DiagramPlace& place, QWidget* parent);
 
     CanvasView& canvas() { return *m_canvas; }
     DiagramEditor& editor() { return *m_editor; }

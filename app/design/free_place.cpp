@@ -12,25 +12,12 @@ constexpr double breathingSpace = 24;
 constexpr double searchStep = 5 * gridStep;
 constexpr int farthestRing = 100;
 
-QSizeF sizeOf(CanvasView::Tool kind) {
-    switch (kind) {
-        case CanvasView::Tool::Context:
-            return emptyFrameSize;
-        case CanvasView::Tool::Store:
-            return storeSize;
-        case CanvasView::Tool::Channel:
-            return pillSize;
-        default:
-            return cardSize;
-    }
-}
-
-bool isFree(const Diagram& diagram, CanvasView::Tool kind, const QPointF& centre) {
-    const QSizeF size = sizeOf(kind) + QSizeF(2 * breathingSpace, 2 * breathingSpace);
+bool isFree(const Diagram& diagram, const DiagramTool& tool, const QPointF& centre) {
+    const QSizeF size = tool.size + QSizeF(2 * breathingSpace, 2 * breathingSpace);
     const QRectF rect(centre - QPointF(size.width() / 2, size.height() / 2), size);
     for (const DiagramNode& node : diagram.nodes)
         if (node.rect().intersects(rect)) return false;
-    if (kind != CanvasView::Tool::Context) return true;
+    if (!tool.isRegion) return true;
     return std::none_of(diagram.regions.begin(), diagram.regions.end(),
                         [&](const DiagramRegion& region) { return region.rect.intersects(rect); });
 }
@@ -49,10 +36,10 @@ std::vector<QPoint> placesOn(int ring) {
 
 }  // namespace
 
-QPointF freePlace(const Diagram& diagram, CanvasView::Tool kind, const QPointF& wish) {
+QPointF freePlace(const Diagram& diagram, const DiagramTool& tool, const QPointF& wish) {
     for (int ring = 0; ring <= farthestRing; ++ring)
         for (const QPoint& step : placesOn(ring))
-            if (const QPointF at = wish + QPointF(step) * searchStep; isFree(diagram, kind, at)) return at;
+            if (const QPointF at = wish + QPointF(step) * searchStep; isFree(diagram, tool, at)) return at;
     return wish;
 }
 

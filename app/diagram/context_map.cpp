@@ -73,10 +73,13 @@ DiagramEdge relationEdge(const model::ContextRelationship& relationship) {
 Diagram contextMap(const model::Project& project, const model::Layout& layout) {
     Diagram diagram;
     diagram.name = QStringLiteral("contexts");
+    diagram.spacing = {72, 216};  // Relationships carry signs at both ends and a name
     const ContextColours colours(project);
     diagram.regions = contextRegions(project);
     for (const model::Service& service : project.services)
         diagram.nodes.push_back(serviceNode(project, service, colours));
+    for (DiagramNode& node : diagram.nodes) node.connects = false;
+    for (DiagramRegion& region : diagram.regions) region.handles = true;
     for (const model::ContextRelationship& relationship : project.relationships)
         if (project.contexts.contains(relationship.upstream) &&
             project.contexts.contains(relationship.downstream))

@@ -13,7 +13,18 @@
 namespace app {
 
 /// What a node looks like; the meaning is the diagram's.
-enum class NodeShape { Card, CutCard, DashedCard, Cylinder, Pill, Figure };
+enum class NodeShape {
+    Card,
+    CutCard,
+    DashedCard,
+    Cylinder,
+    Pill,
+    Figure,  ///< A head and shoulders with the name below
+    Person,  ///< A card with a head above it
+    Hexagon,
+    Note,  ///< A sheet with a folded corner; its title is text of several lines
+    Group  ///< A region that is shown as one node
+};
 
 /// A node of any diagram, by the key of its element (`service:orders`).
 struct DiagramNode {
@@ -26,7 +37,8 @@ struct DiagramNode {
     QString region;    ///< Key of the region that it lies in; may be empty
     QPointF centre;
     QSizeF size;
-    bool placed = true;  ///< False when the layout has no place for it yet
+    bool placed = true;    ///< False when the layout has no place for it yet
+    bool connects = true;  ///< Connections start and end here
 
     QRectF rect() const { return {centre - QPointF(size.width() / 2, size.height() / 2), size}; }
     bool operator==(const DiagramNode&) const = default;
@@ -46,21 +58,26 @@ struct DiagramEdge {
     bool operator==(const DiagramEdge&) const = default;
 };
 
-/// A frame around nodes: a bounded context. It encloses its nodes, or lies at `centre` when it has none.
+/// A frame around nodes: a bounded context. It encloses its nodes and the regions in it, or lies at `centre`
+/// when there are none.
 struct DiagramRegion {
     QString key;
     QString title;
     QString subtitle;  ///< The owner
+    QString parent;    ///< Key of the region around it, which stands before it; may be empty
     int context = 0;
     QPointF centre;
-    QRectF rect;  ///< Computed from its nodes
+    QRectF rect;           ///< Computed from its content
+    bool connects = true;  ///< Connections start and end here
+    bool handles = false;  ///< It shows handles to pull them out of
 
     bool operator==(const DiagramRegion&) const = default;
 };
 
 /// Everything that the canvas shows: a value made from the model and its layout.
 struct Diagram {
-    QString name;  ///< Key of the layout: `services`, `contexts`
+    QString name;            ///< Key of the layout: `services`, `contexts`
+    QSizeF spacing{48, 80};  ///< Room that the automatic layout leaves: across, and from rank to rank
     std::vector<DiagramRegion> regions;
     std::vector<DiagramNode> nodes;
     std::vector<DiagramEdge> edges;

@@ -19,10 +19,14 @@ void fitRegions(Diagram& diagram) {
         QRectF& content = contents[node.region];
         content = content.isNull() ? node.rect() : content.united(node.rect());
     }
-    for (DiagramRegion& region : diagram.regions) {
-        const auto content = contents.constFind(region.key);
-        region.rect = content == contents.constEnd() ? emptyFrame(region.centre) : frameAround(*content);
-        region.centre = region.rect.center();
+    // From the innermost outwards: a region stands before those in it.
+    for (auto region = diagram.regions.rbegin(); region != diagram.regions.rend(); ++region) {
+        const auto content = contents.constFind(region->key);
+        region->rect = content == contents.constEnd() ? emptyFrame(region->centre) : frameAround(*content);
+        region->centre = region->rect.center();
+        if (region->parent.isEmpty()) continue;
+        QRectF& around = contents[region->parent];
+        around = around.isNull() ? region->rect : around.united(region->rect);
     }
 }
 

@@ -38,8 +38,8 @@ public:
                        QByteArray::number(frameMargins.top()) + ' ' +
                        QByteArray::number(frameMargins.right()) + ' ' +
                        QByteArray::number(frameMargins.bottom()) + '\n';
-        // Relationships carry signs at both ends and a name.
-        m_job.input += m_diagram.name == QLatin1String("contexts") ? "spacing 72 216\n" : "spacing 48 80\n";
+        m_job.input += "spacing " + QByteArray::number(m_diagram.spacing.width()) + ' ' +
+                       QByteArray::number(m_diagram.spacing.height()) + '\n';
         QHash<QString, int> groups;
         for (const DiagramRegion& region : m_diagram.regions) groups.insert(region.key, int(groups.size()));
         m_job.input += "groups " + QByteArray::number(groups.size()) + '\n';

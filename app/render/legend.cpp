@@ -40,6 +40,9 @@ Legend::Legend(const Diagram& diagram, const Overlay& overlay, const Theme& them
     add(shapes.contains(NodeShape::Cylinder), Sign::Cylinder, "data store");
     add(shapes.contains(NodeShape::Pill), Sign::Pill, "topic or queue");
     add(shapes.contains(NodeShape::Figure), Sign::Figure, "actor");
+    add(shapes.contains(NodeShape::Person), Sign::Person, "person");
+    add(shapes.contains(NodeShape::Hexagon), Sign::Hexagon, "component");
+    add(shapes.contains(NodeShape::Group), Sign::Group, "collapsed group");
     add(styles.contains(EdgeStyle::Call), Sign::Call,
         styles.contains(EdgeStyle::Query) ? "call or query" : "call");
     add(styles.contains(EdgeStyle::Query) && !styles.contains(EdgeStyle::Call), Sign::Call, "query");
@@ -126,6 +129,16 @@ void Legend::paintSign(QPainter& painter, Sign sign, const QRectF& box) const {
             return;
         case Sign::Figure:
             painter.drawEllipse(box.center() - QPointF(0, 3), 4, 4);
+            return;
+        case Sign::Person:
+            painter.drawPath(NodePainter::outline(NodeShape::Person, box));
+            return;
+        case Sign::Hexagon:
+            painter.drawPath(NodePainter::outline(NodeShape::Hexagon, box));
+            return;
+        case Sign::Group:
+            painter.drawRoundedRect(box.adjusted(2, 2, 0, 0), 4, 4);
+            painter.drawRoundedRect(box.adjusted(0, 0, -2, -2), 4, 4);
             return;
         case Sign::Upstream: {
             painter.setFont(TextPainter::font(TextRole::CaptionBold));

@@ -24,9 +24,9 @@ constexpr double leastPictureWidth = 480;
 constexpr double mostPixels = 32e6;
 
 /// A diagram with title and legend on one sheet.
-class Sheet {
+class PictureSheet {
 public:
-    Sheet(const Diagram& diagram, const Theme& theme, const Overlay& overlay, const PictureText& text)
+    PictureSheet(const Diagram& diagram, const Theme& theme, const Overlay& overlay, const PictureText& text)
         : m_theme(theme), m_overlay(overlay), m_text(text), m_legend(diagram, overlay, theme) {
         m_geometry.setDiagram(diagram);
         // A grown outline (halo, ring) and half a line stay inside; whole units keep lines on pixels.
@@ -79,7 +79,7 @@ private:
     double m_width = 0, m_top = 0, m_legendHeight = 0;
 };
 
-model::Result<QByteArray> asPng(Sheet& sheet, double scale) {
+model::Result<QByteArray> asPng(PictureSheet& sheet, double scale) {
     const QSizeF size = sheet.size();
     const double fitting = std::min(scale, std::sqrt(mostPixels / (size.width() * size.height())));
     QImage image((size * fitting).toSize().expandedTo({1, 1}), QImage::Format_ARGB32_Premultiplied);
@@ -99,7 +99,7 @@ model::Result<QByteArray> asPng(Sheet& sheet, double scale) {
     return bytes;
 }
 
-model::Result<QByteArray> asSvg(Sheet& sheet, const PictureText& text) {
+model::Result<QByteArray> asSvg(PictureSheet& sheet, const PictureText& text) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -118,7 +118,7 @@ model::Result<QByteArray> asSvg(Sheet& sheet, const PictureText& text) {
     return bytes;
 }
 
-model::Result<QByteArray> asPdf(Sheet& sheet, const PictureText& text) {
+model::Result<QByteArray> asPdf(PictureSheet& sheet, const PictureText& text) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -154,7 +154,7 @@ model::Result<QByteArray> renderDiagram(const Diagram& diagram, const Theme& the
     if (!(scale > 0.01 && scale <= 16))
         return model::failure("scale",
                               "found " + std::to_string(scale) + ", expected a number from 0.01 to 16");
-    Sheet sheet(diagram, theme, overlay, text);
+    PictureSheet sheet(diagram, theme, overlay, text);
     switch (format) {
         case PictureFormat::Png:
             return asPng(sheet, scale);

@@ -13,7 +13,8 @@ namespace app {
 Workbench::Workbench(StudioContext& context, QWidget* parent)
     : QWidget(parent),
       m_selection(context.selection()),
-      m_design(new DiagramMode(context.document(), m_selection, serviceDiagram, this)),
+      m_design(new DiagramMode(context.document(), m_selection, DiagramPlace{QStringLiteral("services"), {}},
+                               this)),
       m_decompose(new DecomposeMode(context.document(), m_selection, this)),
       m_tree(new ModelTree(context.document(), m_selection, context.theme(), this)),
       m_inspector(new Inspector(context.document(), m_selection, context.theme(), this)),

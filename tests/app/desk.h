@@ -5,6 +5,7 @@
 #include <QWheelEvent>
 
 #include "app/canvas/canvas_view.h"
+#include "app/diagram/diagram_kind.h"
 #include "app/diagram/node_sizes.h"
 #include "app/diagram/regions.h"
 
@@ -54,6 +55,9 @@ class Desk {
 public:
     Desk() {
         view.resize(1000, 800);
+        std::vector<CanvasTool> tools;
+        for (const DiagramTool& tool : diagramKind("services").tools) tools.push_back(tool.look);
+        view.setTools(tools);
         view.setDiagram(smallDiagram());
         view.show();
         view.setFocus();

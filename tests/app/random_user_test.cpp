@@ -3,6 +3,7 @@
 #include <random>
 
 #include "app/design/diagram_edit.h"
+#include "app/diagram/regions.h"
 #include "app/file/file.h"
 #include "app/studio/inspector/row.h"
 #include "model/check.h"
@@ -53,8 +54,8 @@ private:
         return words[static_cast<qsizetype>(pick(static_cast<std::size_t>(words.size())))];
     }
 
-    app::CanvasView::Tool tool() {
-        using Tool = app::CanvasView::Tool;
+    app::NewElement tool() {
+        using Tool = app::NewElement;
         return std::array{Tool::Service, Tool::Store, Tool::Channel, Tool::Context}[pick(4)];
     }
 

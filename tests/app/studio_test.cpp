@@ -34,7 +34,7 @@ void write(const QString& path, const QByteArray& content) {
 
 void addService(MainWindow& window) {
     window.setMode(Mode::Design);
-    emit window.workbench().current().canvas().createRequested(app::CanvasView::Tool::Service, QPointF(0, 0));
+    emit window.workbench().current().canvas().createRequested(QStringLiteral("service"), QPointF(0, 0));
 }
 
 }  // namespace
@@ -342,7 +342,7 @@ void StudioTest::aNewContextFindsAFreePlace() {
         window.setMode(mode);
         app::DiagramMode& diagram = window.workbench().current();
         diagram.canvas().fitAll();
-        diagram.editor().addInView(app::CanvasView::Tool::Context);
+        diagram.editor().addInView(QStringLiteral("context"));
         const auto& regions = diagram.canvas().diagram().regions;
         for (const auto& one : regions)
             for (const auto& other : regions)

@@ -4,7 +4,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/json_writer.h"
-#include "app/diagram/diagram.h"
+#include "app/diagram/diagram_kind.h"
 #include "app/diagram/regions.h"
 #include "app/layouting/layout_client.h"
 #include "app/render/render.h"
@@ -39,20 +39,25 @@ private:
     std::unique_ptr<QGuiApplication> m_application;
 };
 
-Diagram diagramOf(const std::string& view, const model::Project& project, const model::Layout& layout) {
-    return view == "contexts" ? contextMap(project, layout) : serviceDiagram(project, layout);
+/// The kinds of diagrams that are of the whole model.
+std::vector<std::string> viewWords() {
+    std::vector<std::string> words;
+    for (const DiagramKind& kind : diagramKinds())
+        if (kind.rootKind.isEmpty()) words.push_back(kind.id.toStdString());
+    return words;
 }
 
 /// The diagram, laid out anew when the model brings no layout for it.
 Diagram arrangedDiagram(const RenderOptions& options, const ModelFile& loaded, Console& console) {
-    Diagram diagram = diagramOf(options.view, loaded.project, loaded.layout);
+    const DiagramPlace place{QString::fromStdString(options.view), {}};
+    Diagram diagram = makeDiagram(place, loaded.project, loaded.layout);
     if (loaded.layout.diagrams.contains(options.view) || diagram.nodes.empty()) return diagram;
     const auto places = computeLayout(diagram);
     if (!places) {
         console.message("lintel: " + places.error().text() + "; the nodes stand in a simple order");
         return diagram;
     }
-    return diagramOf(options.view, loaded.project, withPlaces(loaded.layout, diagram.name, *places));
+    return makeDiagram(place, loaded.project, withPlaces(loaded.layout, diagram.name, *places));
 }
 
 std::string renderAnswer(const RenderOptions& options, qsizetype size) {
@@ -72,9 +77,8 @@ Outcome runRender(const RenderOptions& options, Console& console) {
     const DrawingProgram program;
     const Diagram diagram = arrangedDiagram(options, *loaded, console);
     const Theme theme = Theme::of(options.scheme == "dark" ? Scheme::Dark : Scheme::Light);
-    const PictureText text{QString::fromStdString(loaded->project.name), options.view == "contexts"
-                                                                             ? QStringLiteral("Contexts")
-                                                                             : QStringLiteral("Services")};
+    const PictureText text{QString::fromStdString(loaded->project.name),
+                           diagramKind(QString::fromStdString(options.view)).title};
     const auto scale = static_cast<double>(options.scale.value_or(2));
     const auto picture = renderDiagram(diagram, theme, *format, scale, {}, text);
     if (!picture) return badInput(picture.error());
@@ -99,8 +103,7 @@ Command renderCommand() {
         [](Syntax& syntax) -> std::function<Outcome(Console&)> {
             auto options = std::make_shared<RenderOptions>();
             syntax.argument("FILE", options->file, fileHelp);
-            syntax.choice("--view", options->view, {"services", "contexts"},
-                          "The diagram; services when left out");
+            syntax.choice("--view", options->view, viewWords(), "The diagram; services when left out");
             syntax.text("--out", "PICTURE", options->out, "The picture to write: .svg, .png or .pdf", true);
             syntax.choice("--scheme", options->scheme, {"light", "dark"}, "Colours; light when left out");
             syntax.number("--scale", options->scale, 1, 8, "Pixels for each unit of a .png; 2 when left out");

@@ -12,22 +12,23 @@ QString elementTr(const char* words) {
     return QCoreApplication::translate("ElementCommands", words);
 }
 
-StudioCommand adding(const char* id, const QString& title, const char* icon, CanvasView::Tool tool) {
-    return {
-        id, title, icon, {}, [tool](StudioContext& studio) { studio.diagram().editor().addInView(tool); }};
+/// Tool and icon have the word of the kind.
+StudioCommand adding(const QString& kind, const QString& title) {
+    return {"add." + kind, title, kind, {}, [kind](StudioContext& studio) {
+                studio.diagram().editor().addInView(kind);
+            }};
 }
 
 std::vector<StudioCommand> elementList() {
-    using Tool = CanvasView::Tool;
-    return {adding("add.service", elementTr("Add service"), "service", Tool::Service),
-            adding("add.store", elementTr("Add data store"), "store", Tool::Store),
-            adding("add.channel", elementTr("Add channel"), "channel", Tool::Channel),
-            adding("add.context", elementTr("Add bounded context"), "context", Tool::Context),
+    return {adding("service", elementTr("Add service")),
+            adding("store", elementTr("Add data store")),
+            adding("channel", elementTr("Add channel")),
+            adding("context", elementTr("Add bounded context")),
             {"edit.connect",
              elementTr("Connect elements"),
              "connect",
              {},
-             [](StudioContext& studio) { studio.diagram().canvas().setTool(Tool::Connect); }},
+             [](StudioContext& studio) { studio.diagram().canvas().setTool(connectTool); }},
             {"edit.duplicate",
              elementTr("Duplicate the selection"),
              "copy",

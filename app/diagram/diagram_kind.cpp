@@ -1,0 +1,59 @@
+#include "app/diagram/diagram_kind.h"
+
+#include <algorithm>
+
+namespace app {
+
+const DiagramTool* DiagramKind::tool(const QString& toolId) const {
+    const auto found = std::find_if(tools.begin(), tools.end(),
+                                    [&](const DiagramTool& each) { return each.look.id == toolId; });
+    return found == tools.end() ? nullptr : &*found;
+}
+
+const std::vector<DiagramKind>& diagramKinds() {
+    static const std::vector<DiagramKind> kinds = [] {
+        std::vector<DiagramKind> list = registeredKinds();
+        std::stable_sort(list.begin(), list.end(), [](const DiagramKind& left, const DiagramKind& right) {
+            return left.place < right.place;
+        });
+        return list;
+    }();
+    return kinds;
+}
+
+const DiagramKind* findDiagramKind(const QString& id) {
+    for (const DiagramKind& kind : diagramKinds())
+        if (kind.id == id) return &kind;
+    return nullptr;
+}
+
+const DiagramKind& diagramKind(const QString& id) {
+    const DiagramKind* kind = findDiagramKind(id);
+    Q_ASSERT_X(kind, "diagramKind", qPrintable(id));
+    return *kind;
+}
+
+QString diagramName(const DiagramPlace& place) {
+    return place.root.isEmpty() ? place.kind : place.kind + u'/' + place.root;
+}
+
+Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, const model::Layout& layout) {
+    const DiagramKind* kind = findDiagramKind(place.kind);
+    return kind ? kind->make(project, layout, place.root) : Diagram();
+}
+
+DiagramEditResult createConnected(const DiagramKind& kind, const Version& version, const QString& from,
+                                  const NewPlace& place, const QString& name) {
+    auto created = kind.tool(kind.continuation(from))->create(version, place, name);
+    if (!created) return created;
+    const QString made = created->select.value(0);
+    const Version between{std::make_shared<const model::Project>(created->project),
+                          std::make_shared<const model::Layout>(created->layout)};
+    auto connected = kind.connect(between, from, made);
+    if (!connected) return connected;
+    connected->label = created->label;
+    connected->select = {made};
+    return connected;
+}
+
+}  // namespace app

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "app/canvas/canvas_tool.h"
+#include "app/design/diagram_edit.h"
+#include "app/diagram/diagram.h"
+
+namespace app {
+
+/// Which diagram: of which kind, and of which element.
+struct DiagramPlace {
+    QString kind;  ///< Id of the kind
+    QString root;  ///< Key of the element; empty for diagrams of the whole model
+
+    bool operator==(const DiagramPlace&) const = default;
+};
+
+/// What a kind of diagram lets the user add.
+struct DiagramTool {
+    CanvasTool look;
+    QSizeF size;            ///< Of what it makes
+    bool isRegion = false;  ///< It makes a frame, which lies over no other
+    std::function<DiagramEditResult(const Version&, const NewPlace&, const QString& name)> create;
+    /// The name until the user gives one: `new-service`.
+    std::function<QString(const model::Project&)> provisionalName;
+};
+
+/// A kind of diagram: all that the canvas, its editing and the exports of pictures know of it. Each file of
+/// app/diagram/kinds/ makes one.
+struct DiagramKind {
+    QString id;  ///< `services`: in layouts and on the command line
+    QString title;
+    QString icon;
+    int place = 0;  ///< Its order among the kinds
+    QString
+        rootKind;  ///< Kind of the element that such a diagram is of: `service`; empty for the whole model
+    std::function<Diagram(const model::Project&, const model::Layout&, const QString& root)> make;
+    std::vector<DiagramTool> tools;
+    /// Connects two of its elements, or says what can be connected.
+    std::function<DiagramEditResult(const Version&, const QString& from, const QString& to)> connect;
+    /// Id of the tool that makes what a connection from there leads to, when it ends on the empty canvas.
+    std::function<QString(const QString& from)> continuation;
+    /// The diagram that an element opens into; nothing where it has none.
+    std::function<std::optional<DiagramPlace>(const model::Project&, const QString& key)> drillInto;
+
+    /// Null when there is none of that id.
+    const DiagramTool* tool(const QString& toolId) const;
+};
+
+/// One of each file, in the order of the files.
+std::vector<DiagramKind> registeredKinds();
+/// The same, in the order of their places.
+const std::vector<DiagramKind>& diagramKinds();
+/// Null when there is none of that id.
+const DiagramKind* findDiagramKind(const QString& id);
+/// One that is there.
+const DiagramKind& diagramKind(const QString& id);
+
+/// Name of the diagram in layouts: `services`, `components/service:orders`.
+QString diagramName(const DiagramPlace& place);
+/// The diagram; one without anything where its kind is not known.
+Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, const model::Layout& layout);
+/// Adds what fits at the end of a connection from there, and connects it.
+DiagramEditResult createConnected(const DiagramKind& kind, const Version& version, const QString& from,
+                                  const NewPlace& place, const QString& name);
+
+}  // namespace app
