@@ -91,6 +91,17 @@ void CanvasView::setOverlay(const Overlay& overlay) {
     viewport()->update();
 }
 
+void CanvasView::setLayer(const DiagramOverlay& layer) {
+    std::erase_if(m_scene->layers, [&](const DiagramOverlay& each) { return each.id == layer.id; });
+    if (!layer.empty()) m_scene->layers.push_back(layer);
+    m_scene->layer = composed(m_scene->layers);
+    viewport()->update();
+}
+
+const DiagramOverlay& CanvasView::layer() const {
+    return m_scene->layer;
+}
+
 void CanvasView::setEditable(bool editable) {
     m_editable = editable;
     if (!editable) {

@@ -5,6 +5,7 @@
 
 #include "app/canvas/canvas_tool.h"
 #include "app/diagram/diagram.h"
+#include "app/diagram/diagram_overlay.h"
 #include "app/theme/theme.h"
 
 namespace app {
@@ -30,6 +31,10 @@ public:
     void setDiagram(const Diagram& diagram);
     const Diagram& diagram() const;
     void setOverlay(const Overlay& overlay);
+    /// Lays it over the diagram, in place of the one with the same id; an empty one takes that away.
+    void setLayer(const DiagramOverlay& layer);
+    /// All that is laid over it, as one.
+    const DiagramOverlay& layer() const;
     /// Without editing: selection only (Simulate mode).
     void setEditable(bool editable);
 

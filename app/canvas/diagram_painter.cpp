@@ -5,6 +5,7 @@
 
 #include "app/canvas/edge_painter.h"
 #include "app/canvas/node_painter.h"
+#include "app/canvas/sign_painter.h"
 #include "app/diagram/node_sizes.h"
 
 namespace app {
@@ -23,6 +24,38 @@ constexpr std::size_t mostSmoothEdges = 300;
 const NodeHeat* heatOf(const Overlay& overlay, const QString& key) {
     const auto found = overlay.nodes.constFind(key);
     return found == overlay.nodes.constEnd() ? nullptr : &*found;
+}
+
+/// How much is left of what is dimmed.
+constexpr double dimmedOpacity = 0.22;
+
+/// Paints with less colour while it is there, where that is asked for.
+class Dimming {
+public:
+    Dimming(QPainter& painter, bool dimmed) : m_painter(painter), m_before(painter.opacity()) {
+        if (dimmed) painter.setOpacity(m_before * dimmedOpacity);
+    }
+    ~Dimming() {
+        if (m_painter.opacity() != m_before) m_painter.setOpacity(m_before);
+    }
+    Dimming(const Dimming&) = delete;
+    Dimming& operator=(const Dimming&) = delete;
+
+private:
+    QPainter& m_painter;
+    double m_before;
+};
+
+bool isDimmed(const DiagramOverlay& layer, const DiagramEdge& edge) {
+    return !layer.dimmed.isEmpty() && (layer.dimmed.contains(edge.key) || layer.dimmed.contains(edge.from) ||
+                                       layer.dimmed.contains(edge.to));
+}
+
+NodeMark markOf(const DiagramOverlay& layer, const QString& key) {
+    NodeMark mark;
+    if (const auto tint = layer.tints.constFind(key); tint != layer.tints.constEnd()) mark.tint = *tint;
+    if (const auto sign = layer.signs.constFind(key); sign != layer.signs.constEnd()) mark.sign = *sign;
+    return mark;
 }
 
 /// Switches the painter to screen pixels for texts that keep their size; back when it goes.
@@ -86,6 +119,7 @@ PaintCounts DiagramPainter::paint(QPainter& painter, const DiagramGeometry& geom
         else
             paintFarTitles(painter, geometry, request);
     }
+    paintSigns(painter, geometry, request);
     paintHandles(painter, geometry, request);
     painter.translate(-half, -half);
     return m_counts;
@@ -96,6 +130,7 @@ void DiagramPainter::paintRegions(QPainter& painter, const DiagramGeometry& geom
     for (const DiagramRegion& region : geometry.diagram().regions) {
         if (!region.rect.intersects(request.exposed)) continue;
         ++m_counts.regions;
+        const Dimming dimming(painter, request.layer.dimmed.contains(region.key));
         const QColor colour = request.theme.context(region.context);
         const bool target = request.marks.dropTarget == region.key;
         const bool selected = request.marks.selection.contains(region.key);
@@ -198,18 +233,20 @@ void DiagramPainter::paintBlocks(QPainter& painter, const DiagramGeometry& geome
         const bool far = detail == Detail::Contexts && !node.region.isEmpty();
         if (far && !selected && !(heat && heat->alarming)) continue;
         ++m_counts.blocks;
+        const Dimming dimming(painter, request.layer.dimmed.contains(node.key));
         QColor fill = node.context < 0 ? request.theme.faint : request.theme.context(node.context);
         double strength = node.context < 0 ? 0.35 : 0.42;
+        if (const QColor tint = request.layer.tints.value(node.key); tint.isValid()) {
+            fill = tint;
+            strength = 0.6;
+        }
         if (heat && heat->utilisation) {
             fill = request.theme.heat(*heat->utilisation);
             strength = 0.85;
         }
         painter.setPen(selected ? cosmeticPen(request.theme.accent, 2 * m_ratio) : QPen(Qt::NoPen));
         // Over the raised surface, so that bundles do not shine through.
-        const QColor& under = request.theme.raised;
-        painter.setBrush(QColor::fromRgbF(float(under.redF() + (fill.redF() - under.redF()) * strength),
-                                          float(under.greenF() + (fill.greenF() - under.greenF()) * strength),
-                                          float(under.blueF() + (fill.blueF() - under.blueF()) * strength)));
+        painter.setBrush(blended(request.theme.raised, fill, strength));
         const double radius = node.shape == NodeShape::Pill ? node.size.height() / 2 : 8;
         if (visible.size() < 1500)
             painter.drawRoundedRect(node.rect(), radius, radius);
@@ -225,6 +262,7 @@ void DiagramPainter::paintBlockNames(QPainter& painter, const DiagramGeometry& g
     painter.setPen(request.theme.text);
     for (const int index : geometry.nodesIn(request.exposed)) {
         const DiagramNode& node = geometry.node(index);
+        const Dimming dimming(painter, request.layer.dimmed.contains(node.key));
         m_texts.draw(painter, TextRole::Caption, scaledRect(node.rect(), request.zoom).adjusted(2, 0, -2, 0),
                      Qt::AlignHCenter, node.title);
         ++m_counts.names;
@@ -250,6 +288,7 @@ void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geomet
             const DiagramEdge& edge = diagram.edges[index];
             const EdgeHeat* heat = heatOfEdge(edge.key);
             if ((isMarked(edge) || (heat && heat->failing)) != marked) continue;
+            const Dimming dimming(painter, isDimmed(request.layer, edge));
             edges.paintLine(edge, geometry.routes()[index], heat, isMarked(edge));
             ++m_counts.edges;
         }
@@ -257,6 +296,7 @@ void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geomet
     for (const int index : visible) {
         const DiagramEdge& edge = diagram.edges[index];
         if (small && !heatOfEdge(edge.key)) continue;  // Only what fails is worth the room
+        const Dimming dimming(painter, isDimmed(request.layer, edge));
         const bool always = isMarked(edge) || request.marks.hovered == edge.key;
         if (edges.paintLabel(edge, geometry.routes()[index], heatOfEdge(edge.key), always)) ++m_counts.labels;
     }
@@ -271,12 +311,31 @@ void DiagramPainter::paintCards(QPainter& painter, const DiagramGeometry& geomet
         const bool marked =
             request.marks.selection.contains(node.key) || request.marks.dropTarget == node.key;
         const NodeHeat* heat = heatOf(request.overlay, node.key);
-        nodes.paint(node, heat, marked);
+        const Dimming dimming(painter, request.layer.dimmed.contains(node.key));
+        nodes.paint(node, heat, marked, markOf(request.layer, node.key));
         ++m_counts.cards;
         if (!small) continue;
         const PixelUnits units(painter, scale);
         nodes.paintWords(node, scaledRect(NodePainter::shownRect(node, heat != nullptr), scale), heat);
         ++m_counts.names;
+    }
+}
+
+/// Signs stand at the top left of nodes and regions and in the middle of edges, never too small to be told
+/// apart.
+void DiagramPainter::paintSigns(QPainter& painter, const DiagramGeometry& geometry, const Request& request) {
+    const double radius = std::max(signRadius, 6 / request.zoom);
+    const QRectF exposed = request.exposed.adjusted(-radius, -radius, radius, radius);
+    const bool edgesShown = detailAt(request.zoom) == Detail::Full;
+    for (auto sign = request.layer.signs.begin(); sign != request.layer.signs.end(); ++sign) {
+        const int edge = geometry.edgeIndex(sign.key());
+        if (edge >= 0 && (!edgesShown || geometry.routes()[edge].line.isEmpty())) continue;
+        const QRectF rect = geometry.rectOf(sign.key());
+        if (rect.isNull()) continue;
+        const QPointF place = edge >= 0 ? geometry.routes()[edge].pointAt(0.5) : rect.topLeft();
+        if (!exposed.contains(place)) continue;
+        paintSign(painter, sign.value(), place, radius, request.theme);
+        ++m_counts.signs;
     }
 }
 

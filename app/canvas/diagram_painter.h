@@ -5,6 +5,7 @@
 
 #include "app/canvas/diagram_geometry.h"
 #include "app/canvas/text_painter.h"
+#include "app/diagram/diagram_overlay.h"
 #include "app/theme/theme.h"
 
 namespace app {
@@ -27,7 +28,7 @@ struct CanvasMarks {
 
 /// How many of each were drawn.
 struct PaintCounts {
-    int regions = 0, cards = 0, blocks = 0, names = 0, edges = 0, bundles = 0, labels = 0;
+    int regions = 0, cards = 0, blocks = 0, names = 0, edges = 0, bundles = 0, labels = 0, signs = 0;
 };
 
 /// Draws diagrams: on the canvas, in the minimap's place, to pictures and on paper alike.
@@ -39,6 +40,7 @@ public:
         const CanvasMarks& marks;
         QRectF exposed;  ///< What is to be seen, in the diagram's units
         double zoom = 1;
+        DiagramOverlay layer = {};  ///< What lies over it besides the heat
     };
 
     /// The painter is in the diagram's units.
@@ -56,6 +58,7 @@ private:
     void paintBlockNames(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
     void paintEdges(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
     void paintCards(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
+    void paintSigns(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
     void paintHandles(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
 
     TextPainter m_texts;

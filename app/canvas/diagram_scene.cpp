@@ -14,7 +14,7 @@ DiagramScene::DiagramScene(QObject* parent) : QGraphicsScene(parent) {
 
 PaintCounts DiagramScene::paint(QPainter& painter, const QRectF& exposed, double zoom, const Theme& theme) {
     painter.fillRect(exposed, theme.canvas);
-    return m_painter.paint(painter, geometry, {theme, overlay, marks, exposed, zoom});
+    return m_painter.paint(painter, geometry, {theme, overlay, marks, exposed, zoom, layer});
 }
 
 void DiagramScene::paintTraces(QPainter& painter, const Theme& theme) const {

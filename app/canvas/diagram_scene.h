@@ -28,6 +28,8 @@ public:
 
     DiagramGeometry geometry;
     Overlay overlay;
+    std::vector<DiagramOverlay> layers;  ///< Each with an id of its own
+    DiagramOverlay layer;                ///< All of them as one
     CanvasMarks marks;
     Traces traces;
     Diagram shown;  ///< As it was given, before any drag

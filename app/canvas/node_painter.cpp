@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/canvas/sign_painter.h"
 #include "app/diagram/node_sizes.h"
 
 namespace app {
@@ -12,6 +13,8 @@ constexpr double stripWidth = 5;
 constexpr double cutCorner = 14;
 constexpr double lidHeight = 12;
 constexpr double foldedCorner = 12;
+/// How much of the colour of an overlay a node takes; its words stay readable on it.
+constexpr double tintStrength = 0.22;
 
 QPainterPath roundedRect(const QRectF& rect, double radius) {
     QPainterPath path;
@@ -108,6 +111,14 @@ QColor withAlpha(QColor colour, double alpha) {
     return colour;
 }
 
+QColor blended(const QColor& under, const QColor& over, double strength) {
+    const auto mixed = [strength](float below, float above) {
+        return below + (above - below) * float(strength);
+    };
+    return QColor::fromRgbF(mixed(under.redF(), over.redF()), mixed(under.greenF(), over.greenF()),
+                            mixed(under.blueF(), over.blueF()));
+}
+
 QPainterPath NodePainter::outline(NodeShape shape, const QRectF& rect, double grow) {
     const QRectF grown = rect.adjusted(-grow, -grow, grow, grow);
     switch (shape) {
@@ -152,33 +163,49 @@ QPen NodePainter::pen(const QColor& colour, double width, Qt::PenStyle style) co
     return cosmeticPen(colour, width * m_painter.device()->devicePixelRatioF(), style);
 }
 
-void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool selected) {
+QPen NodePainter::borderOf(const DiagramNode& node, const NodeHeat* heat, const NodeMark& mark) const {
+    const bool gone = mark.sign == DiagramSign::Removed;
+    const bool dashed = node.shape == NodeShape::DashedCard;
+    const Qt::PenStyle line = dashed || gone ? Qt::DashLine : Qt::SolidLine;
+    if (mark.sign) return pen(signColour(*mark.sign, m_theme), 2, line);
+    QColor border = dashed ? m_theme.faint : m_theme.strongLine;
+    if (heat && heat->alarming) border = m_theme.heat(heat->utilisation.value_or(1));
+    return pen(border, 1, line);
+}
+
+void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool selected, const NodeMark& mark) {
     const QRectF rect = shownRect(node, heat != nullptr);
     if (heat && heat->alarming) paintRing(node, rect, *heat);
     if (selected) paintHalo(node, rect);
-    const Qt::PenStyle line = node.shape == NodeShape::DashedCard ? Qt::DashLine : Qt::SolidLine;
-    QColor border = m_theme.strongLine;
-    if (node.shape == NodeShape::DashedCard) border = m_theme.faint;
-    if (heat && heat->alarming) border = m_theme.heat(heat->utilisation.value_or(1));
-    m_painter.setPen(pen(border, 1, line));
-    m_painter.setBrush(m_theme.raised);
+    m_painter.setPen(borderOf(node, heat, mark));
+    m_painter.setBrush(mark.tint.isValid() ? blended(m_theme.raised, mark.tint, tintStrength)
+                                           : m_theme.raised);
+    paintShape(node, rect);
+    if (isCard(node.shape)) paintCard(node, rect, heat);
+    if (hasCentredWords(node.shape)) paintCentred(node, wordBox(node.shape, rect), heat);
+    if (selected) {
+        m_painter.setPen(pen(m_theme.accent, 2));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawPath(outline(node.shape, rect));
+    }
+}
+
+void NodePainter::paintShape(const DiagramNode& node, const QRectF& rect) {
     switch (node.shape) {
         case NodeShape::Card:
         case NodeShape::DashedCard:
             m_painter.drawRoundedRect(rect, cardRadius, cardRadius);
             break;
-        case NodeShape::CutCard:
-            m_painter.drawPath(cutCard(rect, cardRadius));
-            break;
-        case NodeShape::Cylinder:
-            paintCylinder(node, rect);
-            break;
         case NodeShape::Pill:
             m_painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2);
             break;
+        case NodeShape::CutCard:
         case NodeShape::Person:
         case NodeShape::Hexagon:
             m_painter.drawPath(outline(node.shape, rect));
+            break;
+        case NodeShape::Cylinder:
+            paintCylinder(node, rect);
             break;
         case NodeShape::Figure:
             paintFigure(node, rect);
@@ -189,13 +216,6 @@ void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool sele
         case NodeShape::Group:
             paintGroup(node, rect);
             break;
-    }
-    if (isCard(node.shape)) paintCard(node, rect, heat);
-    if (hasCentredWords(node.shape)) paintCentred(node, wordBox(node.shape, rect), heat);
-    if (selected) {
-        m_painter.setPen(pen(m_theme.accent, 2));
-        m_painter.setBrush(Qt::NoBrush);
-        m_painter.drawPath(outline(node.shape, rect));
     }
 }
 

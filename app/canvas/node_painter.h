@@ -5,9 +5,16 @@
 
 #include "app/canvas/text_painter.h"
 #include "app/diagram/diagram.h"
+#include "app/diagram/diagram_overlay.h"
 #include "app/theme/theme.h"
 
 namespace app {
+
+/// What an overlay gives to one node.
+struct NodeMark {
+    QColor tint;  ///< Not valid: none
+    std::optional<DiagramSign> sign;
+};
 
 /// Draws the nodes of diagrams near by: cards, cylinders, pills and their like, with the overlay of a run.
 class NodePainter {
@@ -16,7 +23,7 @@ public:
     NodePainter(QPainter& painter, TextPainter& texts, const Theme& theme, bool wordless)
         : m_painter(painter), m_texts(texts), m_theme(theme), m_wordless(wordless) {}
 
-    void paint(const DiagramNode& node, const NodeHeat* heat, bool selected);
+    void paint(const DiagramNode& node, const NodeHeat* heat, bool selected, const NodeMark& mark = {});
     /// The words of a wordless node, in the units in which they are readable: its name, and its figures.
     void paintWords(const DiagramNode& node, const QRectF& rect, const NodeHeat* heat);
     /// The outline of a node's shape, grown by that much.
@@ -27,6 +34,8 @@ public:
 private:
     /// So many pixels of the screen's own scale.
     QPen pen(const QColor& colour, double width = 1, Qt::PenStyle style = Qt::SolidLine) const;
+    QPen borderOf(const DiagramNode& node, const NodeHeat* heat, const NodeMark& mark) const;
+    void paintShape(const DiagramNode& node, const QRectF& rect);
     void paintCard(const DiagramNode& node, const QRectF& rect, const NodeHeat* heat);
     void paintHeat(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);
     void paintCylinder(const DiagramNode& node, const QRectF& rect);
@@ -50,5 +59,7 @@ private:
 QPen cosmeticPen(const QColor& colour, double width = 1, Qt::PenStyle style = Qt::SolidLine);
 /// The colour with that opacity.
 QColor withAlpha(QColor colour, double alpha);
+/// The one colour under so much of the other, 0 to 1; opaque.
+QColor blended(const QColor& under, const QColor& over, double strength);
 
 }  // namespace app

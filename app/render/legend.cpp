@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/canvas/node_painter.h"
+#include "app/canvas/sign_painter.h"
 
 namespace app {
 namespace {
@@ -21,7 +22,9 @@ QString legendWord(const char* text) {
 
 }  // namespace
 
-Legend::Legend(const Diagram& diagram, const Overlay& overlay, const Theme& theme) : m_theme(theme) {
+Legend::Legend(const Diagram& diagram, const Overlay& overlay, const Theme& theme,
+               const DiagramOverlay& layer)
+    : m_theme(theme) {
     std::set<NodeShape> shapes;
     std::set<EdgeStyle> styles;
     for (const DiagramNode& node : diagram.nodes) shapes.insert(node.shape);
@@ -52,7 +55,16 @@ Legend::Legend(const Diagram& diagram, const Overlay& overlay, const Theme& them
     add(styles.contains(EdgeStyle::SeparateWays), Sign::Apart, "separate ways");
     add(directed, Sign::Upstream, "upstream, downstream");
     add(!overlay.empty(), Sign::Heat, "utilisation");
+    addLayer(layer);
     if (m_entries.empty()) m_entries.push_back({Sign::Card, legendWord("service")});
+}
+
+void Legend::addLayer(const DiagramOverlay& layer) {
+    for (const OverlayEntry& entry : layer.legend)
+        m_entries.push_back({Sign::Tint, entry.text, entry.colour, {}});
+    std::set<DiagramSign> used;
+    for (const DiagramSign sign : layer.signs) used.insert(sign);
+    for (const DiagramSign sign : used) m_entries.push_back({Sign::Mark, signWord(sign), {}, sign});
 }
 
 std::vector<Legend::Spot> Legend::arranged(double width) const {
@@ -80,13 +92,22 @@ void Legend::paint(QPainter& painter, const QRectF& room) {
     for (const Spot& spot : arranged(room.width())) {
         const QPointF corner = room.topLeft() + spot.corner;
         const double wide = spot.entry.sign == Sign::Heat ? heatWidth : signWidth;
-        paintSign(painter, spot.entry.sign,
-                  {corner + QPointF(0, (legendRowHeight - signHeight) / 2), QSizeF(wide, signHeight)});
+        paintEntry(painter, spot.entry,
+                   {corner + QPointF(0, (legendRowHeight - signHeight) / 2), QSizeF(wide, signHeight)});
         painter.setPen(m_theme.secondary);
         m_texts.draw(painter, TextRole::Caption,
                      QRectF(corner.x() + wide + 8, corner.y(), 300, legendRowHeight), Qt::AlignLeft,
                      spot.entry.text);
     }
+}
+
+void Legend::paintEntry(QPainter& painter, const Entry& entry, const QRectF& box) const {
+    if (entry.sign == Sign::Mark)
+        return app::paintSign(painter, entry.mark, box.center(), box.height() / 2, m_theme);
+    if (entry.sign != Sign::Tint) return paintSign(painter, entry.sign, box);
+    painter.setPen(cosmeticPen(m_theme.strongLine));
+    painter.setBrush(entry.tint);
+    painter.drawRoundedRect(box, 4, 4);
 }
 
 void Legend::paintSign(QPainter& painter, Sign sign, const QRectF& box) const {

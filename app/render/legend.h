@@ -4,6 +4,7 @@
 
 #include "app/canvas/text_painter.h"
 #include "app/diagram/diagram.h"
+#include "app/diagram/diagram_overlay.h"
 #include "app/theme/theme.h"
 
 namespace app {
@@ -11,7 +12,8 @@ namespace app {
 /// Explains the shapes and lines that a diagram uses, and the heat scale where it is shown.
 class Legend {
 public:
-    Legend(const Diagram& diagram, const Overlay& overlay, const Theme& theme);
+    Legend(const Diagram& diagram, const Overlay& overlay, const Theme& theme,
+           const DiagramOverlay& layer = {});
 
     /// The height it takes at that width.
     double heightFor(double width) const;
@@ -35,17 +37,23 @@ private:
         Kernel,
         Apart,
         Upstream,
-        Heat
+        Heat,
+        Tint,
+        Mark
     };
     struct Entry {
         Sign sign;
         QString text;
+        QColor tint = {};
+        DiagramSign mark = {};
     };
     struct Spot {
         Entry entry;
         QPointF corner;
     };
     std::vector<Spot> arranged(double width) const;
+    void addLayer(const DiagramOverlay& layer);
+    void paintEntry(QPainter& painter, const Entry& entry, const QRectF& box) const;
     void paintSign(QPainter& painter, Sign sign, const QRectF& box) const;
     void paintLine(QPainter& painter, Sign sign, const QRectF& box) const;
     void paintHeat(QPainter& painter, const QRectF& box) const;

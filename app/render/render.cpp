@@ -26,8 +26,13 @@ constexpr double mostPixels = 32e6;
 /// A diagram with title and legend on one sheet.
 class PictureSheet {
 public:
-    PictureSheet(const Diagram& diagram, const Theme& theme, const Overlay& overlay, const PictureText& text)
-        : m_theme(theme), m_overlay(overlay), m_text(text), m_legend(diagram, overlay, theme) {
+    PictureSheet(const Diagram& diagram, const Theme& theme, const Overlay& overlay, const PictureText& text,
+                 const DiagramOverlay& layer)
+        : m_theme(theme),
+          m_overlay(overlay),
+          m_text(text),
+          m_layer(layer),
+          m_legend(diagram, overlay, theme, layer) {
         m_geometry.setDiagram(diagram);
         // A grown outline (halo, ring) and half a line stay inside; whole units keep lines on pixels.
         m_content = m_geometry.bounds().adjusted(-6, -6, 6, 6).toAlignedRect();
@@ -47,7 +52,7 @@ public:
         painter.save();
         painter.translate(QPointF(std::round((m_width - m_content.width()) / 2), m_top) -
                           m_content.topLeft());
-        DiagramPainter().paint(painter, m_geometry, {m_theme, m_overlay, {}, m_content, zoom});
+        DiagramPainter().paint(painter, m_geometry, {m_theme, m_overlay, {}, m_content, zoom, m_layer});
         painter.restore();
         const double y = m_top + m_content.height() + 12;
         painter.setPen(QPen(m_theme.line, 1));
@@ -73,6 +78,7 @@ private:
     const Theme& m_theme;
     const Overlay& m_overlay;
     const PictureText& m_text;
+    const DiagramOverlay& m_layer;
     Legend m_legend;
     DiagramGeometry m_geometry;
     QRectF m_content;
@@ -149,12 +155,13 @@ std::optional<PictureFormat> pictureFormat(const QString& fileName) {
 }
 
 model::Result<QByteArray> renderDiagram(const Diagram& diagram, const Theme& theme, PictureFormat format,
-                                        double scale, const Overlay& overlay, const PictureText& text) {
+                                        double scale, const Overlay& overlay, const PictureText& text,
+                                        const DiagramOverlay& layer) {
     if (!qGuiApp) return model::failure("picture", "no graphics were started");
     if (!(scale > 0.01 && scale <= 16))
         return model::failure("scale",
                               "found " + std::to_string(scale) + ", expected a number from 0.01 to 16");
-    PictureSheet sheet(diagram, theme, overlay, text);
+    PictureSheet sheet(diagram, theme, overlay, text, layer);
     switch (format) {
         case PictureFormat::Png:
             return asPng(sheet, scale);

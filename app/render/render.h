@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/diagram/diagram.h"
+#include "app/diagram/diagram_overlay.h"
 #include "app/theme/theme.h"
 #include "model/result.h"
 
@@ -20,11 +21,12 @@ struct PictureText {
     QString remark;  ///< Below it, such as the name of the diagram
 };
 
-/// A picture of the whole diagram, drawn as the canvas draws it, with a legend of what it shows. `scale` is
+/// A picture of the whole diagram, drawn as the canvas draws it, with a legend of what it and what lies
+/// over it show. `scale` is
 /// pixels for each unit in PNG; it is lowered where the picture would exceed 32 megapixels. Needs a
 /// QGuiApplication.
 model::Result<QByteArray> renderDiagram(const Diagram& diagram, const Theme& theme, PictureFormat format,
                                         double scale = 1, const Overlay& overlay = {},
-                                        const PictureText& text = {});
+                                        const PictureText& text = {}, const DiagramOverlay& layer = {});
 
 }  // namespace app
