@@ -22,9 +22,7 @@ DiagramEditor::DiagramEditor(Document& document, Selection& selection, CanvasVie
       m_canvas(canvas),
       m_place(place),
       m_kind(&diagramKind(place.kind)) {
-    std::vector<CanvasTool> tools;
-    for (const DiagramTool& tool : m_kind->tools) tools.push_back(tool.look);
-    m_canvas.setTools(tools);
+    offerTools();
     connectCanvas();
     connect(&document, &Document::changed, this, &DiagramEditor::show);
     connect(&document, &Document::opened, this, &DiagramEditor::show);
@@ -49,6 +47,22 @@ void DiagramEditor::connectCanvas() {
 
 QString DiagramEditor::diagramName() const {
     return app::diagramName(m_place);
+}
+
+void DiagramEditor::offerTools() {
+    std::vector<CanvasTool> tools;
+    for (const DiagramTool& tool : m_kind->tools) tools.push_back(tool.look);
+    m_canvas.setTools(tools);
+}
+
+void DiagramEditor::setPlace(const DiagramPlace& place) {
+    if (place == m_place) return;
+    m_place = place;
+    m_kind = &diagramKind(place.kind);
+    m_fresh = nullptr;
+    m_lastMoved.clear();
+    offerTools();
+    show();
 }
 
 void DiagramEditor::setActive(bool active) {

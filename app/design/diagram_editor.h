@@ -21,6 +21,10 @@ public:
     DiagramEditor(Document& document, Selection& selection, CanvasView& canvas, const DiagramPlace& place,
                   QObject* parent);
 
+    const DiagramPlace& place() const { return m_place; }
+    const DiagramKind& kind() const { return *m_kind; }
+    /// Shows and edits that diagram from now on.
+    void setPlace(const DiagramPlace& place);
     /// Only a canvas that is looked at follows the document; it catches up when it becomes active.
     void setActive(bool active);
     void duplicateSelection();
@@ -39,6 +43,7 @@ private:
     using Creation = std::function<DiagramEditResult(const Version&, const QString& name)>;
 
     void connectCanvas();
+    void offerTools();
     void show();
     void showSelection(const QStringList& keys);
     void takeSelection(const QStringList& keys);

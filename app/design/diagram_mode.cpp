@@ -6,6 +6,7 @@
 
 #include "app/canvas/diagram_geometry.h"
 #include "app/diagram/regions.h"
+#include "app/theme/widgets.h"
 
 namespace app {
 
@@ -19,18 +20,61 @@ DiagramMode::DiagramMode(Document& document, Selection& selection, const Diagram
     layout->setSpacing(0);
     layout->addWidget(m_canvas, 1);
     connect(m_editor, &DiagramEditor::refused, this, &DiagramMode::refused);
+    connect(&document, &Document::opened, this, &DiagramMode::forgetSights);
+    connectCanvas();
+    showBar();
+}
+
+void DiagramMode::connectCanvas() {
     connect(m_canvas, &CanvasView::zoomChanged, this, &DiagramMode::zoomChanged);
     connect(m_canvas, &CanvasView::layoutRequested, this, &DiagramMode::layOut);
+    connect(m_canvas, &CanvasView::activated, this, &DiagramMode::open);
     connect(&m_layouting, &LayoutClient::finished, this, &DiagramMode::takeLayout);
     connect(&m_layouting, &LayoutClient::failed, this, [this](const model::Error& error) {
         emit layingOut(false);
         emit refused(error);
     });
-    connect(&document, &Document::opened, this, [this] {
-        m_layouting.cancel();
-        m_fitted = false;
-        fitWhenShown();
-    });
+}
+
+void DiagramMode::open(const QString& key) {
+    if (const auto place = m_editor->kind().drillInto(m_document.project(), key)) emit opened(*place);
+}
+
+void DiagramMode::forgetSights() {
+    cancelLayout();
+    m_sights.clear();
+    m_fitted = false;
+    fitWhenShown();
+}
+
+void DiagramMode::showDiagram(const DiagramPlace& place) {
+    if (place == m_editor->place()) return;
+    cancelLayout();
+    if (m_fitted)
+        m_sights[m_editor->diagramName()] = {m_canvas->mapToScene(m_canvas->viewport()->rect().center()),
+                                             m_canvas->zoom()};
+    m_editor->setPlace(place);
+    showBar();
+    const auto sight = m_sights.constFind(m_editor->diagramName());
+    m_fitted = sight != m_sights.constEnd();
+    if (!m_fitted) return fitWhenShown();
+    m_canvas->setZoom(sight->zoom);
+    m_canvas->centerOn(sight->centre);
+}
+
+void DiagramMode::showBar() {
+    const DiagramKind& kind = m_editor->kind();
+    if (kind.bar && !m_bars.contains(kind.id)) {
+        auto* frame = new QWidget(this);
+        auto* column = new QVBoxLayout(frame);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(0);
+        column->addWidget(kind.bar(*m_editor, frame));
+        column->addWidget(separatorLine(Qt::Horizontal, frame));
+        static_cast<QVBoxLayout*>(layout())->insertWidget(0, frame);
+        m_bars.insert(kind.id, frame);
+    }
+    for (auto bar = m_bars.begin(); bar != m_bars.end(); ++bar) bar.value()->setVisible(bar.key() == kind.id);
 }
 
 void DiagramMode::setTheme(const Theme& theme) {
@@ -51,6 +95,12 @@ void DiagramMode::layOut(const QStringList& keys) {
         m_layoutKeys.clear();
     emit layingOut(true);
     m_layouting.start(m_canvas->diagram(), m_layoutKeys);
+}
+
+void DiagramMode::cancelLayout() {
+    if (!m_layouting.isRunning()) return;
+    m_layouting.cancel();
+    emit layingOut(false);
 }
 
 void DiagramMode::takeLayout(const QHash<QString, QPointF>& places) {

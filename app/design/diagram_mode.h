@@ -17,21 +17,36 @@ public:
     CanvasView& canvas() { return *m_canvas; }
     DiagramEditor& editor() { return *m_editor; }
     void setTheme(const Theme& theme);
+    /// Shows that diagram: as it was left, or as a whole when it was not shown yet.
+    void showDiagram(const DiagramPlace& place);
     /// Follows the document from now on; the first time, everything is brought into view.
     void setActive(bool active);
     /// Places the elements (all, when none is named) anew, in its own time; one undo step.
     void layOut(const QStringList& keys);
+    void cancelLayout();
 
 signals:
     void refused(const model::Error& error);
     void zoomChanged(double factor);
     /// A layout has begun, or (false) ended.
     void layingOut(bool running);
+    /// An element was opened into a diagram of its own.
+    void opened(const app::DiagramPlace& place);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// What was seen of a diagram.
+    struct Sight {
+        QPointF centre;
+        double zoom = 1;
+    };
+
+    void connectCanvas();
+    void open(const QString& key);
+    void showBar();
+    void forgetSights();
     void fitWhenShown();
     void takeLayout(const QHash<QString, QPointF>& places);
 
@@ -40,6 +55,8 @@ private:
     DiagramEditor* m_editor;
     LayoutClient m_layouting;
     QStringList m_layoutKeys;
+    QHash<QString, Sight> m_sights;   ///< By name of the diagram
+    QHash<QString, QWidget*> m_bars;  ///< By kind
     bool m_fitted = false;
     bool m_active = false;
 };

@@ -37,6 +37,13 @@ QString diagramName(const DiagramPlace& place) {
     return place.root.isEmpty() ? place.kind : place.kind + u'/' + place.root;
 }
 
+QString diagramTitle(const DiagramPlace& place, const model::Project& project) {
+    const DiagramKind* kind = findDiagramKind(place.kind);
+    const QString title = kind ? kind->title : place.kind;
+    return place.root.isEmpty() ? title
+                                : QStringLiteral("%1 › %2").arg(title, namesOf(project, {place.root}));
+}
+
 Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, const model::Layout& layout) {
     const DiagramKind* kind = findDiagramKind(place.kind);
     return kind ? kind->make(project, layout, place.root) : Diagram();

@@ -7,7 +7,11 @@
 #include "app/design/diagram_edit.h"
 #include "app/diagram/diagram.h"
 
+class QWidget;
+
 namespace app {
+
+class DiagramEditor;
 
 /// Which diagram: of which kind, and of which element.
 struct DiagramPlace {
@@ -33,6 +37,7 @@ struct DiagramKind {
     QString id;  ///< `services`: in layouts and on the command line
     QString title;
     QString icon;
+    QString room;   ///< Word of the mode that it belongs to: `design`
     int place = 0;  ///< Its order among the kinds
     QString
         rootKind;  ///< Kind of the element that such a diagram is of: `service`; empty for the whole model
@@ -44,6 +49,9 @@ struct DiagramKind {
     std::function<QString(const QString& from)> continuation;
     /// The diagram that an element opens into; nothing where it has none.
     std::function<std::optional<DiagramPlace>(const model::Project&, const QString& key)> drillInto;
+
+    /// What stands above the canvas; none for most.
+    std::function<QWidget*(DiagramEditor&, QWidget* parent)> bar;
 
     /// Null when there is none of that id.
     const DiagramTool* tool(const QString& toolId) const;
@@ -58,6 +66,8 @@ const DiagramKind* findDiagramKind(const QString& id);
 /// One that is there.
 const DiagramKind& diagramKind(const QString& id);
 
+/// `Services`, `Components › order`.
+QString diagramTitle(const DiagramPlace& place, const model::Project& project);
 /// Name of the diagram in layouts: `services`, `components/service:orders`.
 QString diagramName(const DiagramPlace& place);
 /// The diagram; one without anything where its kind is not known.

@@ -8,6 +8,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "app/canvas/canvas_view.h"
 #include "app/export_mode/export_mode.h"
@@ -49,7 +50,10 @@ MainWindow::MainWindow(Scheme scheme)
     showStart();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+    // The stack tells that it is emptied while the document goes, when nothing here may look at it any more.
+    m_document.undoStack().disconnect(this);
+}
 
 void MainWindow::buildFrame() {
     m_estimates = new EstimateFollower(m_document, this);
@@ -99,15 +103,21 @@ void MainWindow::connectFrame() {
     connect(m_workbench, &Workbench::refused, this, [this](const model::Error& error) {
         m_notice->say(Tone::Warning, QString::fromStdString(error.message), {}, true);
     });
-    for (DiagramMode* diagram : {&m_workbench->design(), &m_workbench->decompose()}) {
-        connect(diagram, &DiagramMode::zoomChanged, this, &MainWindow::refreshStatus);
-        connect(diagram, &DiagramMode::layingOut, this, [this](bool running) {
-            if (running)
-                m_notice->say(Tone::Info, tr("Laying out the diagram…"));
-            else
-                m_notice->hide();
-        });
-    }
+    connect(&m_tasks, &BusyTasks::changed, this, [this] { m_status->setTasks(m_tasks.tasks()); });
+    connect(m_status, &StatusLine::cancelRequested, &m_tasks, &BusyTasks::cancel);
+    connectDiagram();
+}
+
+void MainWindow::connectDiagram() {
+    DiagramMode* diagram = &m_workbench->current();
+    connect(diagram, &DiagramMode::zoomChanged, this, &MainWindow::refreshStatus);
+    connect(diagram, &DiagramMode::layingOut, this, [this, diagram](bool running) {
+        m_tasks.end(std::exchange(m_layoutTask, 0));
+        if (running)
+            m_layoutTask =
+                m_tasks.begin(tr("Laying out the diagram…"), [diagram] { diagram->cancelLayout(); });
+    });
+    connect(&m_workbench->views(), &ViewStack::changed, this, &MainWindow::followView);
 }
 
 void MainWindow::connectDocument() {
@@ -116,9 +126,13 @@ void MainWindow::connectDocument() {
         m_runIsOld = true;
         refreshStatus();
         refreshScenario();
+        refreshPlace();
     });
     connect(&m_document, &Document::opened, this, [this] {
         m_selection.set({});
+        m_places.clear();
+        const DiagramKind& kind = m_workbench->current().editor().kind();
+        m_workbench->views().reset({kind.rootKind.isEmpty() ? kind.id : QStringLiteral("services"), {}});
         m_scenario = {};
         m_runStatus.clear();
     });
@@ -201,17 +215,43 @@ QWidget* MainWindow::pageOf(Mode mode) {
 void MainWindow::setMode(Mode mode) {
     m_mode = mode;
     QWidget* page = pageOf(mode);
-    m_workbench->showDiagram(mode == Mode::Design, mode == Mode::Decompose);
+    if (isDiagramMode()) m_workbench->views().show(placeIn(mode));
+    m_workbench->setActive(isDiagramMode());
     if (m_export) m_export->setActive(mode == Mode::Export);
     m_pages->setCurrentWidget(page);
     m_modes->setMode(mode);
-    m_top->setPlace(mode == Mode::Design      ? tr("Design › Services")
-                    : mode == Mode::Decompose ? tr("Decompose › Context map")
-                                              : modeTitle(mode));
+    refreshPlace();
     if (page == m_workbench) m_workbench->current().canvas().setFocus();
     refreshTitle();
     refreshStatus();
     emit modeChanged();
+}
+
+DiagramPlace MainWindow::placeIn(Mode mode) const {
+    const auto seen = m_places.find(mode);
+    if (seen != m_places.end()) return seen->second;
+    for (const DiagramKind& kind : diagramKinds())
+        if (kind.room == modeWord(mode) && kind.rootKind.isEmpty()) return {kind.id, {}};
+    return m_workbench->views().current();
+}
+
+/// The mode is that of the diagram.
+void MainWindow::followView(const DiagramPlace& place) {
+    const std::optional<Mode> mode = modeFromWord(diagramKind(place.kind).room);
+    if (!mode) return;
+    m_places[*mode] = place;
+    if (isDiagramMode() && m_mode != mode) return setMode(*mode);
+    refreshPlace();
+    refreshStatus();
+    refreshCommands();
+}
+
+void MainWindow::refreshPlace() {
+    m_top->setPlace(!m_mode           ? QString()
+                    : isDiagramMode() ? QStringLiteral("%1 › %2").arg(
+                                            modeTitle(*m_mode), diagramTitle(m_workbench->views().current(),
+                                                                             m_document.project()))
+                                      : modeTitle(*m_mode));
 }
 
 void MainWindow::showStart() {
@@ -220,7 +260,7 @@ void MainWindow::showStart() {
     m_pages->setCurrentWidget(m_start);
     m_start->setFocus();
     m_modes->setMode(std::nullopt);
-    m_top->setPlace({});
+    refreshPlace();
     refreshTitle();
     refreshStatus();
     refreshScenario();
@@ -250,7 +290,7 @@ void MainWindow::setScheme(Scheme scheme) {
 }
 
 void MainWindow::showDiagram() {
-    if (m_mode != Mode::Design && m_mode != Mode::Decompose) setMode(Mode::Design);
+    if (!isDiagramMode()) setMode(Mode::Design);
 }
 
 QAction* MainWindow::action(const QString& name) const {
@@ -305,8 +345,7 @@ void MainWindow::refreshStatus() {
                        : m_document.isModified()     ? tr("Not saved")
                        : m_document.path().isEmpty() ? QString()
                                                      : tr("Saved"));
-    const bool canvas = m_mode == Mode::Design || m_mode == Mode::Decompose;
-    m_status->setZoom(canvas ? m_workbench->current().canvas().zoom() : 0);
+    m_status->setZoom(isDiagramMode() ? m_workbench->current().canvas().zoom() : 0);
 }
 
 void MainWindow::refreshScenario() {

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <QWidget>
+#include <map>
 #include <memory>
 
+#include "app/diagram/diagram_kind.h"
 #include "app/document/document.h"
 #include "app/simulate/simulate_mode.h"
+#include "app/studio/busy_tasks.h"
 #include "app/studio/mode.h"
 #include "app/studio/model_files.h"
 #include "app/studio/palette_entry.h"
@@ -48,6 +51,7 @@ public:
     NoticeBar& notice() { return *m_notice; }
     CommandPalette& palette() { return *m_palette; }
     ProblemFinder& problems() { return *m_problems; }
+    BusyTasks& tasks() { return m_tasks; }
     const Theme& theme() const { return m_theme; }
 
     void setMode(Mode mode);
@@ -73,7 +77,13 @@ private:
     void connectFrame();
     void connectDocument();
     QWidget* pageOf(Mode mode);
+    void connectDiagram();
+    bool isDiagramMode() const { return m_mode == Mode::Design || m_mode == Mode::Decompose; }
+    /// The diagram that was seen last in that mode.
+    DiagramPlace placeIn(Mode mode) const;
+    void followView(const DiagramPlace& place);
     void modelLoaded();
+    void refreshPlace();
     void refreshTitle();
     void refreshStatus();
     void refreshScenario();
@@ -86,6 +96,7 @@ private:
     Theme m_theme;
     Document m_document;
     Selection m_selection;
+    BusyTasks m_tasks;
     StudioContext m_context{*this};
     ModelFiles* m_files;
     std::optional<Mode> m_mode;
@@ -105,6 +116,8 @@ private:
     CommandPalette* m_palette = nullptr;
     CommandActions* m_commands = nullptr;
     ProblemFinder* m_problems = nullptr;
+    std::map<Mode, DiagramPlace> m_places;  ///< Seen last, by mode
+    int m_layoutTask = 0;
     QString m_runStatus;
     EstimateFollower* m_estimates = nullptr;
     bool m_runIsOld = false;  ///< The model has changed since the last run

@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
 #include <cmath>
 
@@ -27,6 +28,9 @@ QString countOf(int count, const QString& one, const QString& many) {
 StatusLine::StatusLine(QWidget* parent)
     : QWidget(parent),
       m_figures(new QLabel(this)),
+      m_task(new QLabel(this)),
+      m_progress(new QProgressBar(this)),
+      m_cancel(flatButton(tr("Cancel"), this)),
       m_problems(flatButton({}, this)),
       m_history(flatButton(tr("History"), this)),
       m_saved(new QLabel(this)),
@@ -39,6 +43,13 @@ StatusLine::StatusLine(QWidget* parent)
     m_figures->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_saved->setFont(interFont(12));
     m_zoom->setCheckable(false);
+    m_task->setFont(interFont(12));
+    m_progress->setFixedSize(80, 6);
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Progress"));
+    m_cancel->setCheckable(false);
+    m_cancel->setToolTip(tr("Stop what is going on"));
+    setTasks({});
     m_zoom->setToolTip(tr("Zoom to 100 %  (Ctrl+0)"));
     m_problems->setToolTip(tr("What the checks found  (Ctrl+Shift+M)"));
     m_history->setToolTip(tr("All steps, to go back and forth  (Ctrl+Shift+H)"));
@@ -46,12 +57,15 @@ StatusLine::StatusLine(QWidget* parent)
     layout->setContentsMargins(12, 0, 8, 0);
     layout->setSpacing(10);
     layout->addWidget(m_figures, 1);
-    for (QWidget* widget : {static_cast<QWidget*>(m_problems), static_cast<QWidget*>(m_history),
-                            static_cast<QWidget*>(m_saved), static_cast<QWidget*>(m_zoom)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_task), static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_cancel),
+          static_cast<QWidget*>(m_problems), static_cast<QWidget*>(m_history), static_cast<QWidget*>(m_saved),
+          static_cast<QWidget*>(m_zoom)})
         layout->addWidget(widget);
     connect(m_problems, &QPushButton::clicked, this, &StatusLine::problemsRequested);
     connect(m_history, &QPushButton::clicked, this, &StatusLine::historyRequested);
     connect(m_zoom, &QPushButton::clicked, this, &StatusLine::zoomRequested);
+    connect(m_cancel, &QPushButton::clicked, this, [this] { emit cancelRequested(m_shownTask); });
 }
 
 void StatusLine::setFigures(const QString& richText) {
@@ -72,6 +86,21 @@ void StatusLine::setModelOpen(bool open) {
 
 void StatusLine::setSaved(const QString& words) {
     m_saved->setText(words);
+}
+
+void StatusLine::setTasks(const std::vector<BusyTasks::Task>& tasks) {
+    const bool any = !tasks.empty();
+    m_task->setVisible(any);
+    m_progress->setVisible(any);
+    m_cancel->setVisible(any && tasks.back().cancel);
+    if (!any) return;
+    const BusyTasks::Task& latest = tasks.back();
+    m_shownTask = latest.id;
+    m_task->setText(tasks.size() == 1 ? latest.title
+                                      : tr("%1, and %2 more").arg(latest.title).arg(int(tasks.size()) - 1));
+    // Without a known share the bar moves to and fro.
+    m_progress->setRange(0, latest.progress ? 1000 : 0);
+    m_progress->setValue(latest.progress ? int(*latest.progress * 1000) : 0);
 }
 
 void StatusLine::setZoom(double factor) {

@@ -2,7 +2,10 @@
 
 #include <QWidget>
 
+#include "app/studio/busy_tasks.h"
+
 class QLabel;
+class QProgressBar;
 class QPushButton;
 
 namespace app {
@@ -20,6 +23,8 @@ public:
     /// Problems and history are there only while a model is open.
     void setModelOpen(bool open);
     void setSaved(const QString& words);
+    /// What is worked at; hidden when there is nothing.
+    void setTasks(const std::vector<BusyTasks::Task>& tasks);
     /// Hidden when not positive.
     void setZoom(double factor);
     /// Which of the panels is open, by id; empty for none.
@@ -29,9 +34,14 @@ signals:
     void problemsRequested();
     void historyRequested();
     void zoomRequested();
+    void cancelRequested(int task);
 
 private:
     QLabel* m_figures;
+    QLabel* m_task;
+    QProgressBar* m_progress;
+    QPushButton* m_cancel;
+    int m_shownTask = 0;
     QPushButton* m_problems;
     QPushButton* m_history;
     QLabel* m_saved;

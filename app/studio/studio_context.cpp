@@ -22,6 +22,12 @@ NoticeBar& StudioContext::notice() const {
 ProblemFinder& StudioContext::problems() const {
     return m_window.problems();
 }
+BusyTasks& StudioContext::tasks() const {
+    return m_window.tasks();
+}
+ViewStack& StudioContext::views() const {
+    return m_window.workbench().views();
+}
 Workbench& StudioContext::workbench() const {
     return m_window.workbench();
 }

@@ -6,6 +6,7 @@
 
 namespace app {
 
+class BusyTasks;
 class DiagramMode;
 class Document;
 class MainWindow;
@@ -13,6 +14,7 @@ class ModelFiles;
 class NoticeBar;
 class ProblemFinder;
 class Selection;
+class ViewStack;
 class Workbench;
 
 /// One window of the studio, as its commands and panels see it.
@@ -29,6 +31,8 @@ public:
     ModelFiles& files() const;
     NoticeBar& notice() const;
     ProblemFinder& problems() const;
+    BusyTasks& tasks() const;
+    ViewStack& views() const;
     Workbench& workbench() const;
     const Theme& theme() const;
     /// The diagram that is edited; a mode without one is left for Design.

@@ -1,7 +1,6 @@
 #include "app/studio/workbench.h"
 
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "app/document/document.h"
@@ -13,12 +12,10 @@ namespace app {
 Workbench::Workbench(StudioContext& context, QWidget* parent)
     : QWidget(parent),
       m_selection(context.selection()),
-      m_design(new DiagramMode(context.document(), m_selection, DiagramPlace{QStringLiteral("services"), {}},
-                               this)),
-      m_decompose(new DecomposeMode(context.document(), m_selection, this)),
+      m_views(new ViewStack({QStringLiteral("services"), {}}, this)),
+      m_diagram(new DiagramMode(context.document(), m_selection, m_views->current(), this)),
       m_tree(new ModelTree(context.document(), m_selection, context.theme(), this)),
       m_inspector(new Inspector(context.document(), m_selection, context.theme(), this)),
-      m_canvases(new QStackedWidget(this)),
       m_columns(new QSplitter(Qt::Horizontal, this)),
       m_rows(new QSplitter(Qt::Vertical, this)),
       m_below(new PanelDock(context, PanelSide::Below, this)),
@@ -29,9 +26,7 @@ Workbench::Workbench(StudioContext& context, QWidget* parent)
 }
 
 void Workbench::arrange() {
-    m_canvases->addWidget(m_design);
-    m_canvases->addWidget(m_decompose);
-    m_rows->addWidget(m_canvases);
+    m_rows->addWidget(m_diagram);
     m_rows->addWidget(m_below);
     m_rows->setStretchFactor(0, 1);
     m_rows->setCollapsible(0, false);
@@ -50,8 +45,9 @@ void Workbench::arrange() {
 }
 
 void Workbench::connectParts(StudioContext& context) {
-    for (DiagramMode* mode : {m_design, static_cast<DiagramMode*>(m_decompose)})
-        connect(mode, &DiagramMode::refused, this, &Workbench::refused);
+    connect(m_diagram, &DiagramMode::refused, this, &Workbench::refused);
+    connect(m_diagram, &DiagramMode::opened, m_views, &ViewStack::show);
+    connect(m_views, &ViewStack::changed, m_diagram, &DiagramMode::showDiagram);
     for (PanelDock* dock : {m_below, m_beside})
         connect(dock, &PanelDock::panelChanged, this, &Workbench::panelChanged);
     connect(m_tree, &ModelTree::revealRequested, this, &Workbench::reveal);
@@ -63,21 +59,13 @@ void Workbench::connectParts(StudioContext& context) {
 }
 
 void Workbench::setTheme(const Theme& theme) {
-    m_design->setTheme(theme);
-    m_decompose->setTheme(theme);
+    m_diagram->setTheme(theme);
     m_tree->setTheme(theme);
     m_inspector->setTheme(theme);
 }
 
-void Workbench::showDiagram(bool design, bool decompose) {
-    if (design) m_canvases->setCurrentWidget(m_design);
-    if (decompose) m_canvases->setCurrentWidget(m_decompose);
-    m_design->setActive(design);
-    m_decompose->setActive(decompose);
-}
-
-DiagramMode& Workbench::current() {
-    return *static_cast<DiagramMode*>(m_canvases->currentWidget());
+void Workbench::setActive(bool active) {
+    m_diagram->setActive(active);
 }
 
 void Workbench::toggle(const QString& panel) {

@@ -2,14 +2,13 @@
 
 #include <QWidget>
 
-#include "app/decompose/decompose_mode.h"
 #include "app/design/diagram_mode.h"
 #include "app/studio/inspector/inspector.h"
 #include "app/studio/model_tree.h"
 #include "app/studio/studio_context.h"
+#include "app/views/view_stack.h"
 
 class QSplitter;
-class QStackedWidget;
 
 namespace app {
 
@@ -24,11 +23,11 @@ public:
     Workbench(StudioContext& context, QWidget* parent);
 
     void setTheme(const Theme& theme);
-    /// Design or Decompose; otherwise both canvases rest.
-    void showDiagram(bool design, bool decompose);
-    DiagramMode& current();
-    DiagramMode& design() { return *m_design; }
-    DiagramMode& decompose() { return *m_decompose; }
+    /// Follows the document while it is looked at.
+    void setActive(bool active);
+    /// The diagram that is shown: the current one of the views.
+    DiagramMode& current() { return *m_diagram; }
+    ViewStack& views() { return *m_views; }
     ModelTree& tree() { return *m_tree; }
     Inspector& inspector() { return *m_inspector; }
     /// Opens the panel of that id, or closes it when it is open.
@@ -46,11 +45,10 @@ private:
     void connectParts(StudioContext& context);
 
     Selection& m_selection;
-    DiagramMode* m_design;
-    DecomposeMode* m_decompose;
+    ViewStack* m_views;
+    DiagramMode* m_diagram;
     ModelTree* m_tree;
     Inspector* m_inspector;
-    QStackedWidget* m_canvases;
     QSplitter* m_columns;
     QSplitter* m_rows;
     PanelDock* m_below;

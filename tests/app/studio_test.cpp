@@ -139,7 +139,7 @@ void StudioTest::layingOutIsOneStep() {
     MainWindow window(app::Scheme::Light);
     window.show();
     window.files().openSample("shop");
-    QSignalSpy done(&window.workbench().design(), &app::DiagramMode::layingOut);
+    QSignalSpy done(&window.workbench().current(), &app::DiagramMode::layingOut);
     window.action("edit.layout")->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(done.count(), 2, 20'000);
     QCOMPARE(window.document().undoStack().count(), 1);

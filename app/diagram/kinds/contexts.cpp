@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 
+#include "app/decompose/decompose_bar.h"
 #include "app/design/element_tools.h"
 #include "app/diagram/diagram_kind.h"
 
@@ -10,6 +11,7 @@ DiagramKind contexts() {
     kind.id = QStringLiteral("contexts");
     kind.title = QCoreApplication::translate("DiagramKind", "Context map");
     kind.icon = QStringLiteral("context");
+    kind.room = QStringLiteral("decompose");
     kind.place = 1;
     kind.make = [](const model::Project& project, const model::Layout& layout, const QString&) {
         return contextMap(project, layout);
@@ -18,6 +20,7 @@ DiagramKind contexts() {
     kind.connect = connectElements;
     kind.continuation = continuingTool;
     kind.drillInto = [](const model::Project&, const QString&) { return std::nullopt; };
+    kind.bar = makeDecomposeBar;
     return kind;
 }
 

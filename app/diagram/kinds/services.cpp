@@ -10,6 +10,7 @@ DiagramKind services() {
     kind.id = QStringLiteral("services");
     kind.title = QCoreApplication::translate("DiagramKind", "Services");
     kind.icon = QStringLiteral("service");
+    kind.room = QStringLiteral("design");
     kind.place = 0;
     kind.make = [](const model::Project& project, const model::Layout& layout, const QString&) {
         return serviceDiagram(project, layout);
