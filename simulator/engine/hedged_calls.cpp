@@ -103,15 +103,19 @@ void Simulation::unlinkCopy(Index copy) {
 
 // The others are cancelled, and the call goes on outwards.
 Index Simulation::endHedging(Index caller, Outcome outcome) {
+    removeCopies(caller, &Simulation::cancelCopy);
+    callOf(caller).hedged = none;
+    return leaveLayers(caller, outcome);
+}
+
+void Simulation::removeCopies(Index caller, void (Simulation::*end)(Index copy)) {
     const Index number = callOf(caller).hedged;
     for (Index copy = m_hedged[number].last; copy != none;) {
         const Index before = m_calls[copy].hedged;
-        cancelCopy(m_calls[copy].caller);
+        (this->*end)(m_calls[copy].caller);
         copy = before;
     }
     m_hedged.remove(number);
-    callOf(caller).hedged = none;
-    return leaveLayers(caller, outcome);
 }
 
 // Permits that it has, or waits for, are given back; nobody is told how it ended.
@@ -151,13 +155,7 @@ void Simulation::endCopy(Index copy) {
 
 // With the caller, whose replica died: its guards are forgotten.
 void Simulation::endCopies(Index caller) {
-    const Index number = callOf(caller).hedged;
-    for (Index copy = m_hedged[number].last; copy != none;) {
-        const Index before = m_calls[copy].hedged;
-        endCopy(m_calls[copy].caller);
-        copy = before;
-    }
-    m_hedged.remove(number);
+    removeCopies(caller, &Simulation::endCopy);
 }
 
 }  // namespace simulator

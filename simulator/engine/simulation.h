@@ -272,6 +272,7 @@ private:
     void cancelCopy(Index copy);
     void endCopy(Index copy);
     void endCopies(Index caller);
+    void removeCopies(Index caller, void (Simulation::*end)(Index copy));
 
     // Who clients believe to be there
     void tellClients(Index service);
