@@ -108,10 +108,12 @@ struct StationResult {
     std::uint64_t rejected = 0;
     double littleResidual = 0;   ///< |L - lambda W| / L, which Little's law makes vanish
     std::vector<Series> series;  ///< utilisation, queue, in_service, p99_ms (of the visits, wait included),
-                                 ///< cpu; of a service that is scaled: wanted, ready (replicas),
-                                 ///< cold_starts (requests in an interval); where it is scaled
-                                 ///< vertically: cpu_request (of all replicas that are paid for) and
-                                 ///< cpu_recommended (for each) [cores], evictions (in an interval)
+                                 ///< offered_rps (visits that come, those turned away included), served_rps
+                                 ///< (that begin), running (replicas, where that changes), cpu; of a service
+                                 ///< that is scaled: wanted, ready (replicas), and cold_starts (requests in
+                                 ///< an interval); where it is scaled vertically: cpu_request (of all
+                                 ///< replicas that are paid for) and cpu_recommended (for each) [cores],
+                                 ///< evictions (in an interval)
 
     bool operator==(const StationResult&) const = default;
 };
@@ -320,10 +322,44 @@ struct PlatformChange {
     int replica = -1;   ///< None of a roll-out
     std::string kind;   ///< `probe_failed`, `out_of_memory`, `died_starting`, `unready`, `ready_again`,
                         ///< `rollout_begins`, `traffic_shifted`, `rollout_completed`, `rollout_failed`,
-                        ///< `rollout_aborted`, `no_room`, `evicted` (for another size)
+                        ///< `rollout_aborted`, `no_room`, `evicted_for_size`, `unlisted`, `evicted`
     double weight = 0;  ///< Of the new version's traffic from then on [%]
 
     bool operator==(const PlatformChange&) const = default;
+};
+
+/// A client's outlier detection has taken a replica out, or let it in again; or its balancer has begun, or
+/// ceased, to send to all because too few are left.
+struct OutlierChange {
+    double at = 0;        ///< [s]
+    std::string client;   ///< Service; empty for users
+    int clientAt = 0;     ///< Replica of the client
+    std::string service;  ///< That it calls
+    std::string policy;
+    int replica = -1;    ///< Of the service; none of panic
+    std::string kind;    ///< `ejected`, `returned`, `panic_began`, `panic_ended`
+    std::string reason;  ///< `5 errors in a row`
+    int left = 0;        ///< Replicas that are not taken out, afterwards
+    int all = 0;
+
+    bool operator==(const OutlierChange&) const = default;
+};
+
+/// An autoscaler has changed how many replicas there are to be. CPU is that of the pods whose figures it
+/// believed; 0 where it looks at something else.
+struct ScalingStep {
+    double at = 0;  ///< [s]
+    std::string service;
+    int from = 0;
+    int to = 0;
+    int counted = 0;           ///< Pods whose figures it believed
+    int uncounted = 0;         ///< Others: too new, or without figures
+    double usedMilli = 0;      ///< By those counted [thousandths of a CPU]
+    double startingMilli = 0;  ///< Of that, by starting up
+    double requestMilli = 0;   ///< Of one pod
+    double targetPercent = 0;  ///< Of the request
+
+    bool operator==(const ScalingStep&) const = default;
 };
 
 /// What happened when, in the first replication: what an explanation is made from.
@@ -331,6 +367,8 @@ struct ChronicleResult {
     std::vector<FailureEpisode> failures;  ///< In the order of their beginning
     std::vector<BreakerChange> breakers;   ///< In the order of time
     std::vector<PlatformChange> platform;  ///< The same
+    std::vector<OutlierChange> outliers;   ///< The same
+    std::vector<ScalingStep> scaling;      ///< The same
 
     bool operator==(const ChronicleResult&) const = default;
 };

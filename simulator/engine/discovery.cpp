@@ -37,6 +37,7 @@ void Simulation::readEndpoints(Guard& guard) {
             guard.outliers->part(host);
     }
     countZones(guard);
+    if (guard.outliers) notePanic(guard);
 }
 
 // A client knows at once how many of its own kind live, and where.

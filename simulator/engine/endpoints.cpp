@@ -114,9 +114,15 @@ void Simulation::endpointEnds(Index event) {
         byLease ? m_registry.leases.isRegistered(replica) : m_replicas[replica].alive;
     m_endpoints[replica].timer = none;
     m_frames.release(event);
+    if (!m_endpoints[replica].listed) noteUnlisted(service, replica);
     countPods(service);
     updateTrouble(false, service);
     tellClients(service);
+}
+
+void Simulation::noteUnlisted(Index service, Index replica) {
+    m_recorder.platformChanged(
+        {m_now, service, replica - m_plan.services[service].firstReplica, PlatformEvent::Unlisted});
 }
 
 // Who is there at time zero has been there for long.

@@ -30,7 +30,9 @@ void Simulation::scalerActs(const EventScaler& plan, Index frame) {
     PodSet& pods = m_podSets[at];
     const auto lag = static_cast<double>(m_recorder.group(plan.group).inside());
     EventAutoscaler& keda = std::get<EventMemory>(pods.scaler).keda;
-    pods.wanted = static_cast<std::uint32_t>(keda.poll(m_now, static_cast<std::int32_t>(pods.wanted), lag));
+    const std::uint32_t before = pods.wanted;
+    pods.wanted = static_cast<std::uint32_t>(keda.poll(m_now, static_cast<std::int32_t>(before), lag));
+    noteScaling(at, before);
     reconcile(at);
 }
 

@@ -128,6 +128,7 @@ struct alignas(64) Guard {
     Index sweepTimer = none;      ///< The frame whose event is the next look at the rates
     Index resolveTimer = none;    ///< The frame whose event is the next look at who is there
     std::int64_t resolvedAt = 0;  ///< One of these looks, where they come regularly [ns]
+    bool panics = false;          ///< Its balancer does, as far as was told
 
 private:
     static std::int64_t after(std::int64_t start, std::int64_t length) {

@@ -123,6 +123,22 @@ void Simulation::applyOutlier(Guard& guard, const OutlierEvent& event) {
     const Index zone = zoneOf(m_plan.services[m_plan.guards[guard.plan].service].zones, event.host);
     guard.setHost(event.host, isOut ? HostState::Unhealthy : HostState::Healthy, zone);
     countZones(guard);
+    using Kind = OutlierRecord::Kind;
+    note(guard, isOut ? Kind::Ejected : Kind::Returned, event);
+    notePanic(guard);
+}
+
+void Simulation::note(const Guard& guard, OutlierRecord::Kind kind, const OutlierEvent& event) {
+    const std::uint32_t left = guard.balancer->countOf(HostState::Healthy);
+    m_recorder.outliersChanged({m_now, guard.plan, guard.client, kind, event, left,
+                                left + guard.balancer->countOf(HostState::Unhealthy)});
+}
+
+// Only where some may be taken out: who is absent is no reason.
+void Simulation::notePanic(Guard& guard) {
+    const bool panics = guard.balancer->hasTooFew();
+    if (panics == std::exchange(guard.panics, panics)) return;
+    note(guard, panics ? OutlierRecord::Kind::PanicBegan : OutlierRecord::Kind::PanicEnded, {});
 }
 
 // What a process knew is gone with it. Its calls are no more by then.

@@ -185,6 +185,7 @@ void Simulation::evict(Index fault) {
         for (Index at = plan.firstPod; at < plan.firstPod + plan.pods; ++at) {
             if (!isOn(at, m_faults[fault].killed)) continue;
             forgetKilled(plan, at);
+            m_recorder.platformChanged({m_now, plan.service, at - plan.firstPod, PlatformEvent::Evicted});
             any = true;
         }
         if (!any) continue;

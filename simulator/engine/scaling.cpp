@@ -129,8 +129,10 @@ std::uint32_t Simulation::wantedBy(const CpuScaler& scaler, Index at) {
 }
 
 void Simulation::synchronise(Index at) {
+    const std::uint32_t before = m_podSets[at].wanted;
     m_podSets[at].wanted =
         std::visit([&](const auto& plan) { return wantedBy(plan, at); }, m_plan.podSets[at].scaler);
+    noteScaling(at, before);
     reconcile(at);
 }
 

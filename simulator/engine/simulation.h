@@ -285,6 +285,8 @@ private:
     void breakerTimer(Index event);
     void sweepOutliers(Index event);
     void applyOutlier(Guard& guard, const OutlierEvent& event);
+    void note(const Guard& guard, OutlierRecord::Kind kind, const OutlierEvent& event);
+    void notePanic(Guard& guard);
     [[gnu::noinline]] Index admitWatched(Index request);
     LoadShedder* shedderOf(const Frame& request, Index replica);
     [[gnu::noinline]] void leaveShedder(Index request, bool dropped);
@@ -515,6 +517,7 @@ private:
     bool isOnLostNode(const ServicePlan& plan, Index replica) const;
     void endpointsChange(Index service);
     void endpointEnds(Index event);
+    void noteUnlisted(Index service, Index replica);
     bool meetsTheDead(Index request, Service& service);
     void goesToTheDead(Index request, Index replica);
     void continueEndpoints(const Simulation& before);
@@ -601,6 +604,9 @@ private:
     std::int32_t recommendedBy(const CpuScaler& plan, Index podSet);
     PodSample memorySampleOf(const PodSetPlan& plan, Index pod) const;
     void synchronise(Index podSet);
+    void noteScaling(Index podSet, std::uint32_t before);
+    void noteUsage(const CpuScaler& scaler, Index podSet, ScalerRecord& record) const;
+    double startUpOf(const PodSetPlan& plan, const Pod& pod) const;
     double cpuWorked(const PodSetPlan& plan, Index pod) const;
     double cpuUsed(const PodSetPlan& plan, Index pod) const;
     void scrape(const PodSetPlan& plan);

@@ -276,6 +276,9 @@ void Recorder::closeStation(std::size_t station, Chunk& chunk, std::int64_t end)
     const auto length = static_cast<double>(std::max<std::int64_t>(1, end - m_start));
     interval.queue = static_cast<float>(meter.m_open.queueArea / length);
     interval.inService = static_cast<float>(meter.m_open.serviceArea / length);
+    interval.offered = static_cast<float>(static_cast<double>(meter.m_open.arrivals) * 1e9 / length);
+    interval.served = static_cast<float>(static_cast<double>(meter.m_open.starts) * 1e9 / length);
+    if (station < m_services) interval.running = static_cast<float>(meter.m_open.replicaArea / length);
     closeVisits(station, interval, length);
     const double sized = pods && pods->vertical ? closeSizes(*pods, chunk, end) : 0;
     if (station < m_services && m_plan->services[station].processor != ProcessorKind::None) {

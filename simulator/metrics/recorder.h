@@ -143,6 +143,8 @@ public:
     }
     void breakerChanged(const BreakerRecord& record) { m_recording.chronicle.changed(record); }
     void platformChanged(const PlatformRecord& record) { m_recording.chronicle.changed(record); }
+    void outliersChanged(const OutlierRecord& record) { m_recording.chronicle.changed(record); }
+    void scalerDecided(const ScalerRecord& record) { m_recording.chronicle.changed(record); }
 
     /// A journey ended well: what the warm-up is found by.
     void journeyCompleted(FlowMeter& journey, std::int64_t now, std::int64_t latency) {

@@ -90,7 +90,9 @@ struct FlowInterval {
 
 struct StationInterval {
     float utilisation, queue, inService, p99;
-    float cpu = std::numeric_limits<float>::quiet_NaN();  ///< Without a processor there is none
+    float cpu = std::numeric_limits<float>::quiet_NaN();      ///< Without a processor there is none
+    float offered = 0, served = 0;                            ///< Visits that come, and that begin [1/s]
+    float running = std::numeric_limits<float>::quiet_NaN();  ///< Replicas of a service that run, on average
 };
 
 /// One flow in one chunk.

@@ -29,6 +29,14 @@ Series average(const std::string& name, const std::vector<Recording>& recordings
     return series;
 }
 
+// Whether it says more than one number would.
+bool varies(const Series& series) {
+    const auto differs = [&series](double value) {
+        return std::isfinite(value) && value != series.values.front();
+    };
+    return std::any_of(series.values.begin(), series.values.end(), differs);
+}
+
 template <class Value>
 struct OfFlow {
     const Grid& grid;
@@ -120,6 +128,10 @@ std::vector<Series> stationSeries(const Grid&, const std::vector<Recording>& rec
     add("queue", [](const StationInterval& of) { return of.queue; });
     add("in_service", [](const StationInterval& of) { return of.inService; });
     add("p99_ms", [](const StationInterval& of) { return of.p99; });
+    add("offered_rps", [](const StationInterval& of) { return of.offered; });
+    add("served_rps", [](const StationInterval& of) { return of.served; });
+    add("running", [](const StationInterval& of) { return of.running; });
+    if (!varies(all.back())) all.pop_back();
     add("cpu", [](const StationInterval& of) { return of.cpu; });
     const auto& cpu = all.back().values;
     if (std::all_of(cpu.begin(), cpu.end(), [](double value) { return std::isnan(value); })) all.pop_back();

@@ -40,6 +40,16 @@ void LoadBalancer::set(std::uint32_t host, HostState state) {
     m_stale = true;
 }
 
+std::uint32_t LoadBalancer::countOf(HostState state) const {
+    return static_cast<std::uint32_t>(std::ranges::count(m_states, state));
+}
+
+bool LoadBalancer::hasTooFew() const {
+    const auto healthy = static_cast<double>(countOf(HostState::Healthy));
+    const auto present = static_cast<double>(m_states.size() - countOf(HostState::Absent));
+    return 100.0 * healthy < m_panicThreshold * present;
+}
+
 void LoadBalancer::refresh() {
     m_stale = false;
     m_present.clear();

@@ -63,6 +63,9 @@ public:
     std::span<const std::uint32_t> healthy() const { return m_healthy; }
     std::span<const std::uint32_t> present() const { return m_present; }
     bool isPanicking() const { return m_panic; }
+    std::uint32_t countOf(HostState state) const;
+    /// Too few are healthy for the next call.
+    bool hasTooFew() const;
     /// The same of the next call.
     bool willPanic() {
         if (m_stale) refresh();
