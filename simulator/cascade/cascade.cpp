@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/json/json.h"
+#include "simulator/cascade/linker.h"
 #include "simulator/cascade/story.h"
 #include "simulator/cascade/symptoms.h"
 
@@ -14,195 +15,24 @@ constexpr double recoveredShare = 0.95;  ///< Of what users had before
 constexpr double longAfter = 30;         ///< A trigger that is over for so long is not to blame any more [s]
 constexpr double noticedShare = 0.9;     ///< Of what users had before: below, they complain
 
-/// Puts each symptom down to one that came before it.
-class Linker {
-public:
-    Linker(const CallMap& calls, std::vector<CascadeEvent>& events, double interval)
-        : m_calls(calls), m_events(events), m_interval(interval) {}
+std::size_t rootOf(const std::vector<CascadeEvent>& events, std::size_t at) {
+    while (events[at].dueTo) at = *events[at].dueTo;
+    return at;
+}
 
-    void link() {
-        for (std::size_t at = 0; at < m_events.size(); ++at) {
-            const CascadeEvent& effect = m_events[at];
-            if (effect.mechanism == Mechanism::Fault || effect.mechanism == Mechanism::MoreLoad) continue;
-            std::optional<std::size_t> best;
-            int bestRank = 0;
-            for (std::size_t other = 0; other < m_events.size(); ++other) {
-                if (other == at || !comesBefore(other, at)) continue;
-                const int rank = rankOf(m_events[other], effect);
-                if (rank == 0) continue;
-                if (!best || rank > bestRank ||
-                    (rank == bestRank && m_events[other].from > m_events[*best].from)) {
-                    best = other;
-                    bestRank = rank;
-                }
-            }
-            m_events[at].dueTo = best;
-        }
-    }
-
-private:
-    // Series know times only by intervals: within them what must come first comes first.
-    bool comesBefore(std::size_t cause, std::size_t effect) const {
-        const CascadeEvent& one = m_events[cause];
-        const CascadeEvent& other = m_events[effect];
-        const bool bothBySeries = other.mechanism == Mechanism::UsersFail && isBySeries(one);
-        if (one.from > other.from + (bothBySeries ? 0 : m_interval)) return false;
-        if (one.to && *one.to + m_interval + reach(one) < other.from) return false;
-        if (one.from + m_interval < other.from) return true;
-        return order(one) < order(other) || (order(one) == order(other) && one.from < other.from);
-    }
-    static bool isBySeries(const CascadeEvent& event) {
-        return event.mechanism == Mechanism::Saturated || event.mechanism == Mechanism::MoreAttempts ||
-               event.mechanism == Mechanism::MoreLoad || event.mechanism == Mechanism::CacheMisses ||
-               event.mechanism == Mechanism::Backlog || event.mechanism == Mechanism::Scaling;
-    }
-    // How long after its end it still acts: what it left in queues has to be worked off.
-    static double reach(const CascadeEvent& event) { return event.mechanism == Mechanism::Fault ? 10 : 2; }
-    static int order(const CascadeEvent& event) {
-        switch (event.mechanism) {
-            case Mechanism::Fault:
-            case Mechanism::MoreLoad:
-                return 0;
-            case Mechanism::CacheMisses:
-                return 1;
-            case Mechanism::Saturated:
-            case Mechanism::Restarts:
-            case Mechanism::Unready:
-                return 2;
-            case Mechanism::Failures:
-                return event.cause == Cause::Dependency ? 4 : 3;
-            case Mechanism::BreakerOpen:
-            case Mechanism::MoreAttempts:
-            case Mechanism::Backlog:
-            case Mechanism::Scaling:
-                return 5;
-            case Mechanism::UsersFail:
-                return 6;
-        }
-        return 6;
-    }
-
-    // How well one explains the other; 0: not at all.
-    int rankOf(const CascadeEvent& cause, const CascadeEvent& effect) const {
-        const std::string& there = m_calls.homeOf(effect.entity);
-        const std::string& causeHome = m_calls.homeOf(cause.entity);
-        const bool same = causeHome == there;
-        const bool below = m_calls.below(there).contains(causeHome);
-        switch (effect.mechanism) {
-            case Mechanism::Fault:
-            case Mechanism::MoreLoad:
-                return 0;
-            case Mechanism::Saturated:
-                if (cause.mechanism == Mechanism::MoreAttempts && same) return 3;
-                if (cause.mechanism == Mechanism::Fault) return same ? 5 : below ? 4 : 0;
-                if (cause.mechanism == Mechanism::Saturated) return below ? 4 : 0;
-                if (cause.mechanism == Mechanism::CacheMisses) return missesReach(cause, there) ? 4 : 0;
-                if (losesReplicas(cause)) return same || below ? 3 : 0;
-                return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
-            case Mechanism::Restarts:
-            case Mechanism::Unready:
-                if (cause.mechanism == Mechanism::Fault) return same ? 5 : 0;
-                if (cause.mechanism == Mechanism::Saturated) return same ? 4 : 0;
-                return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
-            case Mechanism::CacheMisses:
-                return cause.mechanism == Mechanism::Fault && same ? 5 : 0;
-            case Mechanism::Backlog:
-                if (cause.mechanism == Mechanism::Fault) return same || below ? 5 : 0;
-                if (cause.mechanism == Mechanism::Failures) return cause.caller == effect.entity ? 4 : 0;
-                if (cause.mechanism == Mechanism::Saturated) return below ? 4 : 0;
-                return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
-            case Mechanism::Scaling:
-                if (cause.mechanism == Mechanism::Fault) return same ? 4 : 0;
-                if (cause.mechanism == Mechanism::Saturated) return same ? 5 : 0;
-                if (cause.mechanism == Mechanism::MoreAttempts && same) return 3;
-                return cause.mechanism == Mechanism::MoreLoad ? 2 : 0;
-            case Mechanism::Failures:
-                return rankOfFailure(cause, effect, same, below);
-            case Mechanism::MoreAttempts:
-                if (cause.mechanism == Mechanism::Failures && cause.entity == effect.entity) return 4;
-                if (cause.mechanism == Mechanism::MoreAttempts && callsInto(cause, there)) return 3;
-                return cause.mechanism == Mechanism::Failures && below ? 2 : 0;
-            case Mechanism::BreakerOpen:
-                return cause.mechanism == Mechanism::Failures && same &&
-                               m_calls.homeOf(cause.caller) == effect.caller
-                           ? 3
-                           : 0;
-            case Mechanism::UsersFail:
-                if (cause.mechanism == Mechanism::Failures) return cause.caller == effect.entity ? 4 : 0;
-                if (cause.mechanism == Mechanism::Saturated || cause.mechanism == Mechanism::Fault ||
-                    cause.mechanism == Mechanism::CacheMisses)
-                    return m_calls.below(effect.entity).contains(causeHome) ? 1 : 0;
-                return 0;
-        }
-        return 0;
-    }
-
-    static bool losesReplicas(const CascadeEvent& event) {
-        return event.mechanism == Mechanism::Restarts || event.mechanism == Mechanism::Unready;
-    }
-
-    // What is asked for instead of the cache.
-    bool missesReach(const CascadeEvent& misses, const std::string& there) const {
-        return m_calls.below(misses.entity).contains(there) || m_calls.shareCaller(misses.entity, there);
-    }
-
-    bool callsInto(const CascadeEvent& caller, const std::string& home) const {
-        return m_calls.below(m_calls.homeOf(caller.entity)).contains(home);
-    }
-
-    // Its clock is wrong: what it calls has less time than it should, or so it thinks.
-    bool misreadsDeadlines(const CascadeEvent& fault, const CascadeEvent& failures) const {
-        return fault.sentence.starts_with("had a clock") &&
-               m_calls.homeOf(failures.caller) == m_calls.homeOf(fault.entity);
-    }
-
-    int rankOfFailure(const CascadeEvent& cause, const CascadeEvent& effect, bool same, bool below) const {
-        const bool isFault = cause.mechanism == Mechanism::Fault;
-        const bool isFull = cause.mechanism == Mechanism::Saturated;
-        switch (effect.cause) {
-            case Cause::Crashed:
-                if (losesReplicas(cause) && same) return 6;
-                return isFault && same ? 5 : 0;
-            case Cause::Fault:
-                return isFault && same ? 5 : 0;
-            case Cause::Bug:
-                return 0;
-            case Cause::Dependency:
-                return cause.mechanism == Mechanism::Failures && cause.caller == effect.entity ? 5 : 0;
-            case Cause::Rejected:
-            case Cause::Shed:
-                return isFull && same ? 5 : cause.mechanism == Mechanism::MoreLoad ? 1 : 0;
-            case Cause::RateLimited:
-            case Cause::Throttled:
-                if (cause.mechanism == Mechanism::Failures && cause.entity == effect.entity &&
-                    cause.cause != effect.cause)
-                    return 4;
-                return cause.mechanism == Mechanism::MoreLoad || cause.mechanism == Mechanism::MoreAttempts
-                           ? 3
-                           : 0;
-            case Cause::Timeout:
-            case Cause::BulkheadFull:
-            case Cause::BreakerOpen:
-                if (isFault) return same ? 4 : below || misreadsDeadlines(cause, effect) ? 3 : 0;
-                if (isFull) return same || below ? 5 : 0;
-                return cause.mechanism == Mechanism::MoreLoad ? 1 : 0;
-        }
-        return 0;
-    }
-
-    const CallMap& m_calls;
-    std::vector<CascadeEvent>& m_events;
-    double m_interval;
-};
-
+// Of what users suffer from, or else of the longest chain.
 std::optional<std::size_t> firstOf(const std::vector<CascadeEvent>& events) {
-    for (const CascadeEvent& event : events) {
-        if (event.mechanism != Mechanism::UsersFail || !event.dueTo) continue;
-        std::size_t at = *event.dueTo;
-        while (events[at].dueTo) at = *events[at].dueTo;
-        return at;
+    for (const CascadeEvent& event : events)
+        if (event.mechanism == Mechanism::UsersFail && event.dueTo) return rootOf(events, *event.dueTo);
+    std::optional<std::size_t> last;
+    std::vector<std::size_t> lengths(events.size());
+    for (std::size_t at = 0; at < events.size(); ++at) {
+        if (!events[at].dueTo) continue;
+        lengths[at] = lengths[*events[at].dueTo] + 1;
+        if (!last || lengths[at] > lengths[*last]) last = at;
     }
-    return std::nullopt;
+    if (!last) return std::nullopt;
+    return rootOf(events, *last);
 }
 
 void findRecovery(const Symptoms& symptoms, Cascade& cascade) {
@@ -218,6 +48,8 @@ void findRecovery(const Symptoms& symptoms, Cascade& cascade) {
             everBad = true;
             lastBad = std::max(lastBad, at);
         }
+    for (const UserOutcome& users : symptoms.users)
+        cascade.meanShare = std::min(cascade.meanShare, users.after);
     const double lastBadTime = static_cast<double>(lastBad + 1) * symptoms.interval;
     const bool badToTheEnd = everBad && lastBadTime > symptoms.end - std::max(5.0, 5 * symptoms.interval);
     cascade.triggerEnd = symptoms.triggerEnd;
@@ -227,25 +59,117 @@ void findRecovery(const Symptoms& symptoms, Cascade& cascade) {
     if (cascade.outlivesTrigger) cascade.sustainedSince = symptoms.triggerEnd;
 }
 
-void findDetection(const Symptoms& symptoms, const RunResult& result, Cascade& cascade) {
-    const auto notice = [&cascade](double at, const std::string& by) {
-        if (cascade.detected && *cascade.detected <= at) return;
-        cascade.detected = at;
-        cascade.detectedBy = by;
-    };
-    for (const CascadeEvent& event : cascade.events)
-        if (event.mechanism == Mechanism::BreakerOpen)
-            notice(event.from, "the circuit breaker of " + (event.caller.empty() ? "users" : event.caller) +
-                                   " for " + event.entity);
-    for (const UserOutcome& users : symptoms.users)
+/// Who noticed what first, and when.
+class Watchers {
+public:
+    Watchers(const Symptoms& symptoms, const RunResult& result, const Cascade& cascade)
+        : m_begin(symptoms.triggerStart.value_or(result.warmUpSeconds)) {
+        for (const CascadeEvent& event : cascade.events)
+            if (event.mechanism == Mechanism::BreakerOpen)
+                notice(event.from,
+                       "the circuit breaker of " + clientOf(event.caller) + " for " + event.entity);
+        for (const OutlierChange& change : result.chronicle.outliers)
+            if (change.kind == "ejected")
+                notice(change.at,
+                       "the outlier detection of " + clientOf(change.client) + " for " + change.service);
+        for (const PlatformChange& change : result.chronicle.platform)
+            if (const std::string who = platformOf(change); !who.empty()) notice(change.at, who);
+        for (const ScalingStep& step : result.chronicle.scaling)
+            notice(step.at, "the autoscaler of " + step.service);
+        for (const MissedWindow& window : result.steadyState.missed)
+            if (window.replication == 0) notice(window.to, "the objective " + window.objective);
+        for (const UserOutcome& users : symptoms.users) ofUsers(users, symptoms.interval, cascade);
+    }
+
+    std::vector<Detection> all() && {
+        std::ranges::stable_sort(m_all, {}, &Detection::at);
+        return std::move(m_all);
+    }
+
+private:
+    static std::string clientOf(const std::string& client) { return client.empty() ? "users" : client; }
+
+    // Each is told once: when it was the first time.
+    void notice(double at, const std::string& by) {
+        if (at < m_begin) return;
+        const auto known = std::ranges::find(m_all, by, &Detection::by);
+        if (known == m_all.end())
+            m_all.push_back({at, by});
+        else
+            known->at = std::min(known->at, at);
+    }
+
+    static std::string platformOf(const PlatformChange& change) {
+        if (change.kind == "unready" || change.kind == "unlisted")
+            return "the readiness probes of " + change.service;
+        if (change.kind == "probe_failed") return "the liveness probes of " + change.service;
+        if (change.kind == "out_of_memory") return "the memory limit of " + change.service;
+        if (change.kind == "evicted") return "the platform, which gave a node of " + change.service + " up";
+        if (change.kind == "rollout_aborted") return "the analysis of the roll-out of " + change.service;
+        return {};
+    }
+
+    // Within the interval no earlier than they are told to fail.
+    void ofUsers(const UserOutcome& users, double interval, const Cascade& cascade) {
         for (std::size_t at = 0; at < users.share.size(); ++at) {
-            const double time = static_cast<double>(at) * symptoms.interval;
-            if (time < symptoms.triggerStart.value_or(result.warmUpSeconds)) continue;
-            if (users.share[at] >= noticedShare * users.before) continue;
-            notice(time, "the users of " + users.journey);
-            break;
+            double time = static_cast<double>(at) * interval;
+            if (time < m_begin || users.share[at] >= noticedShare * users.before) continue;
+            for (const CascadeEvent& event : cascade.events)
+                if (event.mechanism == Mechanism::UsersFail && event.entity == users.journey &&
+                    event.from > time && event.from < time + interval)
+                    time = event.from;
+            return notice(time, "the users of " + users.journey);
         }
+    }
+
+    double m_begin;
+    std::vector<Detection> m_all;
+};
+
+void findDetection(const Symptoms& symptoms, const RunResult& result, Cascade& cascade) {
+    cascade.detections = Watchers(symptoms, result, cascade).all();
+    if (cascade.detections.empty()) return;
+    cascade.detected = cascade.detections.front().at;
+    cascade.detectedBy = cascade.detections.front().by;
 }
+
+void addOnce(const std::string& entity, std::vector<std::string>& all) {
+    if (std::ranges::find(all, entity) == all.end()) all.push_back(entity);
+}
+
+/// What was drawn into it: by kind, in the order of its beginning.
+class BlastRadius {
+public:
+    BlastRadius(const CallMap& calls, const RunResult& result, Cascade& cascade)
+        : m_calls(calls), m_result(result), m_cascade(cascade) {}
+
+    void find() {
+        for (const CascadeEvent& event : m_cascade.events) {
+            if (event.mechanism == Mechanism::UsersFail) addOnce(event.entity, m_cascade.blastRadius);
+            const bool isHelp = event.mechanism == Mechanism::Scaling && !event.share;
+            if (event.mechanism == Mechanism::MoreLoad || isHelp) continue;
+            add(event.entity);
+            if (event.mechanism == Mechanism::Failures) add(event.caller);
+        }
+    }
+
+private:
+    void add(const std::string& entity) {
+        const std::string& home = m_calls.homeOf(entity);
+        if (has(m_result.operations, entity)) addOnce(entity, m_cascade.operations);
+        for (const StationResult& station : m_result.stations) {
+            if (station.id != home) continue;
+            addOnce(home, station.kind == "service" ? m_cascade.services : m_cascade.stores);
+        }
+    }
+    static bool has(const std::vector<FlowResult>& flows, const std::string& id) {
+        return std::ranges::find(flows, id, &FlowResult::id) != flows.end();
+    }
+
+    const CallMap& m_calls;
+    const RunResult& m_result;
+    Cascade& m_cascade;
+};
 
 }  // namespace
 
@@ -275,12 +199,43 @@ const char* mechanismName(Mechanism mechanism) {
             return "restarts";
         case Mechanism::Unready:
             return "unready";
+        case Mechanism::Ejected:
+            return "ejected";
+        case Mechanism::Panic:
+            return "panic";
     }
     return "";
 }
 
+const char* linkName(Link link) {
+    constexpr const char* names[] = {"",
+                                     "timeout",
+                                     "pool_exhausted",
+                                     "queue_full",
+                                     "breaker_open",
+                                     "retry_amplification",
+                                     "lost_capacity",
+                                     "stale_discovery",
+                                     "overload",
+                                     "slow_service",
+                                     "standstill",
+                                     "errors",
+                                     "failed_dependency",
+                                     "cache_misses",
+                                     "failed_probes",
+                                     "blocked_partition",
+                                     "backlog",
+                                     "start_up_cpu",
+                                     "scaling",
+                                     "ejection",
+                                     "panic",
+                                     "throttling",
+                                     "network"};
+    return names[static_cast<std::size_t>(link)];
+}
+
 Cascade explainCascade(const model::Project& model, const model::ScenarioId& scenario,
-                       const RunResult& result) {
+                       const RunResult& result, std::optional<double> sustainedSince) {
     // The run was of the model with its changes.
     const model::Project project = model::withChanges(model, scenario).value_or(model);
     Symptoms symptoms = findSymptoms(project, scenario, result);
@@ -288,15 +243,16 @@ Cascade explainCascade(const model::Project& model, const model::ScenarioId& sce
     cascade.events = std::move(symptoms.events);
     cascade.conditions = std::move(symptoms.conditions);
     const CallMap calls(project, result);
-    Linker(calls, cascade.events, symptoms.interval).link();
+    linkEvents(calls, symptoms.interval, cascade.events);
     cascade.firstDomino = firstOf(cascade.events);
-    for (const CascadeEvent& event : cascade.events)
-        if (event.mechanism == Mechanism::UsersFail &&
-            std::ranges::count(cascade.blastRadius, event.entity) == 0)
-            cascade.blastRadius.push_back(event.entity);
+    BlastRadius(calls, result, cascade).find();
     findRecovery(symptoms, cascade);
+    if (cascade.outlivesTrigger && sustainedSince) {
+        cascade.sustainedSince = sustainedSince;
+        cascade.sustainedIsTried = true;
+    }
     findDetection(symptoms, result, cascade);
-    tell(result, cascade);
+    tell(project, symptoms, result, cascade);
     return cascade;
 }
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <variant>
 
+#include "simulator/cascade/words.h"
+
 namespace simulator {
 
 namespace {
@@ -13,7 +15,7 @@ namespace {
 struct FaultPhrase {
     std::string operator()(const model::KillFault& kill) const {
         if (kill.replicas == 0) return "stopped";
-        return "lost " + std::to_string(kill.replicas) + (kill.replicas == 1 ? " replica" : " replicas");
+        return "lost " + countText(kill.replicas, "replica");
     }
     std::string operator()(const model::SlowFault& slow) const {
         const std::string where = atSome(slow.replicas);
@@ -26,7 +28,7 @@ struct FaultPhrase {
                atSome(error.replicas);
     }
     std::string operator()(const model::PauseFault& pause) const {
-        return pause.repeats() ? "paused again and again" : "stood still";
+        return (pause.repeats() ? "paused again and again" : "stood still") + atSome(pause.replicas);
     }
     std::string operator()(const model::FlushFault& flush) const {
         return flush.share == 1 ? std::string("lost all cached keys")
@@ -62,7 +64,7 @@ struct FaultPhrase {
     }
     static std::string atSome(std::int32_t replicas) {
         if (replicas == 0) return {};
-        return fmt::format(" at {} replica{}", replicas, replicas == 1 ? "" : "s");
+        return " at " + countText(replicas, "replica");
     }
     static std::string milliseconds(model::Duration time) {
         return fmt::format("{:g} ms", static_cast<double>(time.count()) / 1e6);
@@ -75,22 +77,32 @@ std::string phraseOf(const model::Fault& fault) {
     return std::visit(FaultPhrase{}, fault.effect);
 }
 
+std::string detailOf(const model::Fault& fault) {
+    const auto* pause = std::get_if<model::PauseFault>(&fault.effect);
+    if (pause && !pause->repeats()) return " Nothing was begun or answered there; what came had to wait.";
+    if (std::holds_alternative<model::KillFault>(fault.effect) &&
+        std::holds_alternative<model::ChannelId>(fault.target))
+        return " It took no messages and handed none out.";
+    return {};
+}
+
 // Until the probes in a row have failed, and the addresses that clients keep are old.
 std::string discoveryLag(const model::Deployment& deployment) {
     if (!deployment.discovery) return {};
     if (deployment.discovery->kind == model::DiscoveryKind::Consul)
-        return fmt::format(" (clients may call those that are gone for up to {:g} s, until agents look)",
+        return fmt::format(" Clients may call those that are gone for up to {:g} s, until agents look.",
                            model::inSeconds(deployment.discovery->check));
     if (deployment.discovery->kind == model::DiscoveryKind::Eureka)
-        return " (clients may call those that are gone until leases are evicted and lists fetched anew)";
+        return " Clients may call those that are gone until leases are evicted and lists fetched anew.";
     const double probes = deployment.readiness ? model::inSeconds(deployment.readiness->period) *
                                                      deployment.readiness->failureThreshold
                                                : 0;
     const double kept = model::inSeconds(deployment.discovery->ttl);
     if (probes + kept <= 0) return {};
     return fmt::format(
-        " (clients may call those that are gone for up to {:g} s: {:g} s until probes have "
-        "noticed, {:g} s that addresses are kept)",
+        " Clients may call those that are gone for up to {:g} s: {:g} s until probes have noticed, {:g} s "
+        "that "
+        "addresses are kept.",
         probes + kept, probes, kept);
 }
 

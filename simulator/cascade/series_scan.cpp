@@ -12,20 +12,30 @@ const std::vector<double>& seriesOf(const std::vector<Series>& all, const std::s
 }
 
 double meanOf(const std::vector<double>& values, std::size_t from, std::size_t to) {
-    double sum = 0;
-    std::size_t count = 0;
-    for (std::size_t at = from; at < std::min(to, values.size()); ++at)
-        if (std::isfinite(values[at])) {
-            sum += values[at];
-            ++count;
-        }
-    return count ? sum / static_cast<double>(count) : 0;
+    return meanOf(values, Stretches{{from, to}});
 }
 
 double mostOf(const std::vector<double>& values, std::size_t from, std::size_t to) {
+    return mostOf(values, Stretches{{from, to}});
+}
+
+double meanOf(const std::vector<double>& values, const Stretches& parts) {
+    double sum = 0;
+    std::size_t count = 0;
+    for (const Stretch& part : parts)
+        for (std::size_t at = part.from; at < std::min(part.to, values.size()); ++at)
+            if (std::isfinite(values[at])) {
+                sum += values[at];
+                ++count;
+            }
+    return count ? sum / static_cast<double>(count) : 0;
+}
+
+double mostOf(const std::vector<double>& values, const Stretches& parts) {
     double most = 0;
-    for (std::size_t at = from; at < std::min(to, values.size()); ++at)
-        if (values[at] > most) most = values[at];
+    for (const Stretch& part : parts)
+        for (std::size_t at = part.from; at < std::min(part.to, values.size()); ++at)
+            if (values[at] > most) most = values[at];
     return most;
 }
 
@@ -44,6 +54,45 @@ CascadeEvent Stretch::event(std::size_t count, double interval, Mechanism mechan
     event.mechanism = mechanism;
     event.entity = entity;
     return event;
+}
+
+Stretch hullOf(const Stretches& parts) {
+    return {parts.front().from, parts.back().to};
+}
+
+std::vector<Stretches> comingAndGoing(const Stretches& all, std::size_t count) {
+    std::vector<Stretches> groups;
+    for (const Stretch& stretch : all) {
+        const auto gap = static_cast<std::size_t>(comesAgain * static_cast<double>(count));
+        if (!groups.empty() && stretch.from <= groups.back().back().to + gap)
+            groups.back().push_back(stretch);
+        else
+            groups.push_back({stretch});
+    }
+    return groups;
+}
+
+Evidence Shown::figure(const std::string& name, const Stretches& parts, const char* unit) const {
+    Evidence evidence{"series", entity, name, unit, 0, 0, 0, {}};
+    evidence.from = static_cast<double>(parts.front().from) * normal.interval;
+    evidence.to = static_cast<double>(parts.back().to) * normal.interval;
+    return evidence;
+}
+
+Evidence Shown::most(const std::string& name, const Stretches& parts, const char* unit) const {
+    const std::vector<double>& values = seriesOf(series, name);
+    Evidence evidence = figure(name, parts, unit);
+    evidence.value = mostOf(values, parts);
+    evidence.usual = mostOf(values, normal.from, normal.to);
+    return evidence;
+}
+
+Evidence Shown::mean(const std::string& name, const Stretches& parts, const char* unit) const {
+    const std::vector<double>& values = seriesOf(series, name);
+    Evidence evidence = figure(name, parts, unit);
+    evidence.value = meanOf(values, parts);
+    evidence.usual = meanOf(values, normal.from, normal.to);
+    return evidence;
 }
 
 }  // namespace simulator

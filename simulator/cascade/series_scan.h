@@ -35,12 +35,18 @@ struct Stretch {
     CascadeEvent event(std::size_t count, double interval, Mechanism mechanism,
                        const std::string& entity) const;
 };
+using Stretches = std::vector<Stretch>;
+
+/// From the first to the last.
+Stretch hullOf(const Stretches& parts);
+double meanOf(const std::vector<double>& values, const Stretches& parts);
+double mostOf(const std::vector<double>& values, const Stretches& parts);
 
 /// Those in which `holds(interval)`, joined over gaps of at most `gap`, without those that are shorter.
 template <class Holds>
-std::vector<Stretch> stretches(std::size_t first, std::size_t count, std::size_t gap, std::size_t shortest,
-                               const Holds& holds) {
-    std::vector<Stretch> found;
+Stretches stretches(std::size_t first, std::size_t count, std::size_t gap, std::size_t shortest,
+                    const Holds& holds) {
+    Stretches found;
     for (std::size_t at = first; at < count; ++at) {
         if (!holds(at)) continue;
         if (!found.empty() && at <= found.back().to + gap)
@@ -52,12 +58,22 @@ std::vector<Stretch> stretches(std::size_t first, std::size_t count, std::size_t
     return found;
 }
 
-/// Look-ups that miss where they used to hit.
-void findCacheMisses(const model::Project& project, const RunResult& result, const Normal& normal,
-                     std::vector<CascadeEvent>& events);
-/// Messages that wait for their consumers longer than they used to.
-/// Autoscalers that want more replicas than they used to, and how often they turn round.
-void findScaling(const RunResult& result, const Normal& normal, std::vector<CascadeEvent>& events);
-void findBacklogs(const RunResult& result, const Normal& normal, std::vector<CascadeEvent>& events);
+/// How long something may be gone and still be told as one that comes and goes: of the run.
+constexpr double comesAgain = 0.25;
+/// Those that come again within that time, together.
+std::vector<Stretches> comingAndGoing(const Stretches& all, std::size_t count);
+
+/// What a series shows, where it is of one entity.
+struct Shown {
+    const std::vector<Series>& series;
+    std::string entity;
+    const Normal& normal;
+
+    Evidence most(const std::string& name, const Stretches& parts, const char* unit = "") const;
+    Evidence mean(const std::string& name, const Stretches& parts, const char* unit = "") const;
+
+private:
+    Evidence figure(const std::string& name, const Stretches& parts, const char* unit) const;
+};
 
 }  // namespace simulator

@@ -4,46 +4,33 @@
 
 #include <algorithm>
 #include <cmath>
+#include <variant>
+
+#include "simulator/cascade/ending.h"
+#include "simulator/cascade/series_scan.h"
+#include "simulator/cascade/words.h"
 
 namespace simulator {
 
 namespace {
 
-constexpr double allServed = 0.995;  ///< Of the requests of users: the rest is no news
-
-std::string moment(double time) {
-    return fmt::format("{:.1f} s", time);
-}
-
-std::string count(double number) {
-    std::string digits = fmt::format("{:.0f}", number);
-    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-        digits.insert(static_cast<std::size_t>(at), ",");
-    return digits;
-}
-
-std::string percent(double share) {
-    return share < 0.1 ? fmt::format("{:.1f} %", 100 * share) : fmt::format("{:.0f} %", 100 * share);
-}
-
-std::string until(const CascadeEvent& event) {
-    return event.to ? "until " + moment(*event.to) : "to the end";
-}
+constexpr double unfair = 1.2;        ///< Times its fair share of the calls
+constexpr double leastShare = 0.001;  ///< Of calls that fail: fewer are told by their number only
 
 std::string phraseOfCause(Cause cause) {
     switch (cause) {
         case Cause::Timeout:
             return "had no answer in time";
         case Cause::Rejected:
-            return "were turned away, as no place was free";
+            return "were turned away, as no place to wait was free";
         case Cause::Crashed:
             return "met replicas that were gone";
         case Cause::Fault:
             return "were answered with an error";
         case Cause::Dependency:
-            return "failed with something that they depend on";
+            return "failed, as a call that they need failed";
         case Cause::Bug:
-            return "met a mistake of the service";
+            return "failed by a mistake of what was called";
         case Cause::BreakerOpen:
             return "were kept back by the circuit breaker";
         case Cause::BulkheadFull:
@@ -58,80 +45,156 @@ std::string phraseOfCause(Cause cause) {
     return "failed";
 }
 
+std::string timesTold(const CascadeEvent& event) {
+    const bool isMoment = event.to && *event.to - event.from < 0.05;
+    if (event.mechanism == Mechanism::Fault || isMoment) return "At " + momentText(event.from);
+    return "From " + momentText(event.from) + " to " + (event.to ? momentText(*event.to) : "the end");
+}
+
+/// Why a request fails in the words of what the model says of it.
+class Rules {
+public:
+    explicit Rules(const model::Project& project) : m_project(project) {}
+
+    const model::CallPolicy* policyOf(const CascadeEvent& failures) const {
+        return policyBetween(m_project, failures.caller, failures.entity);
+    }
+    const model::Deployment* deploymentOf(const std::string& operation) const {
+        for (const model::Service& service : m_project.services)
+            for (const model::Operation& known : service.operations)
+                if (known.id.value() == operation) return deploymentOfService(service.id.value());
+        return deploymentOfService(operation);
+    }
+    const model::Channel* channelOf(const std::string& id) const {
+        return m_project.channels.find(model::ChannelId(id));
+    }
+    std::string failurePhrase(const CascadeEvent& failures, bool isNameless) const {
+        if (isNameless && failures.cause == Cause::Crashed) return "had no address to go to";
+        const model::CallPolicy* const policy = policyOf(failures);
+        if (failures.cause == Cause::Timeout && policy && policy->timeout)
+            return "had no answer within " + lengthText(model::inSeconds(*policy->timeout));
+        if (failures.cause == Cause::BulkheadFull && policy && policy->bulkhead)
+            return fmt::format("found the bulkhead of {} full", policy->bulkhead->maxConcurrent);
+        if (failures.cause == Cause::Bug) return "failed by a mistake in " + failures.entity + " itself";
+        const model::Deployment* const deployment = deploymentOf(failures.entity);
+        if (failures.cause == Cause::Rejected && deployment && deployment->queueLimit)
+            return fmt::format("were turned away, as the queue of {} was full", *deployment->queueLimit);
+        return phraseOfCause(failures.cause);
+    }
+
+private:
+    const model::Deployment* deploymentOfService(const std::string& service) const {
+        for (const model::Deployment& deployment : m_project.deployments)
+            if (deployment.service.value() == service) return &deployment;
+        return nullptr;
+    }
+
+    const model::Project& m_project;
+};
+
 class Teller {
 public:
-    Teller(const RunResult& result, Cascade& cascade) : m_result(result), m_cascade(cascade) {}
+    Teller(const model::Project& project, const RunResult& result, Cascade& cascade)
+        : m_rules(project), m_result(result), m_cascade(cascade) {}
 
-    void tell() {
-        for (CascadeEvent& event : m_cascade.events) event.sentence = sentence(event) + because(event) + ".";
+    void tell(const Symptoms& symptoms) {
+        for (CascadeEvent& event : m_cascade.events)
+            if (event.clause.empty()) event.clause = clause(event);
+        for (CascadeEvent& event : m_cascade.events)
+            event.sentence = timesTold(event) + ' ' + headline(event) + because(event) + '.' + details(event);
+        m_cascade.story.push_back(beginning(symptoms));
         for (const CascadeCondition& condition : m_cascade.conditions)
             m_cascade.story.push_back(
                 "All the time " + condition.entity + ' ' + condition.phrase +
                 (condition.growsWithLoad ? ", the longer or the more often the more requests it had." : "."));
         for (const CascadeEvent& event : m_cascade.events) m_cascade.story.push_back(event.sentence);
-        m_cascade.story.push_back(outcome());
-        if (const std::string loop = sustaining(); !loop.empty()) m_cascade.story.push_back(loop);
-        if (const std::string verdict = hypothesis(); !verdict.empty()) m_cascade.story.push_back(verdict);
+        for (std::string& text : endingOf(m_result, m_cascade)) m_cascade.story.push_back(std::move(text));
     }
 
 private:
-    std::string sentence(const CascadeEvent& event) const {
-        const std::string at = moment(event.from);
+    static std::string beginning(const Symptoms& symptoms) {
+        double before = 1;
+        for (const UserOutcome& users : symptoms.users) before = std::min(before, users.before);
+        return fmt::format("Until {} users made {}, and {} of them were served.",
+                           momentText(symptoms.normalEnd), requestsText(symptoms.usersBefore),
+                           percentText(before));
+    }
+
+    std::string clause(const CascadeEvent& event) const {
+        switch (event.mechanism) {
+            case Mechanism::MoreLoad:
+                return fmt::format("users made {} instead of {}", requestsText(event.load->came),
+                                   rateText(event.load->usuallyCame));
+            case Mechanism::Saturated:
+                return serversText(event, false) + " were busy";
+            case Mechanism::Failures:
+                return fmt::format("{} of {} to {} {}", attemptsOf(event), event.caller, event.entity,
+                                   m_rules.failurePhrase(event, isNameless(event)));
+            case Mechanism::MoreAttempts:
+                return fmt::format("{} was asked for {} instead of {}", event.entity,
+                                   rateText(event.load->came), rateText(event.load->usuallyCame));
+            case Mechanism::BreakerOpen:
+                return fmt::format("the circuit breaker of {} for {} was open",
+                                   event.caller.empty() ? "users" : event.caller, event.entity);
+            case Mechanism::UsersFail:
+                return "requests of " + event.entity + " were not served";
+            default:
+                return {};
+        }
+    }
+
+    std::string headline(const CascadeEvent& event) const {
         switch (event.mechanism) {
             case Mechanism::Fault:
-                if (event.to == event.from)
-                    return fmt::format("At {} {} {}", at, event.entity, event.sentence);
-                return fmt::format("At {} {} {}, {}", at, event.entity, event.sentence, until(event));
+                if (event.to == event.from) return event.clause;
+                return event.clause + (event.to ? ", until " + momentText(*event.to) : ", to the end");
             case Mechanism::MoreLoad:
-                return fmt::format("From {} on users made up to {:.2g} times as many requests, {}", at,
-                                   event.amount, until(event));
+                return fmt::format("{} ({:.3g} times as many)", event.clause, event.amount);
             case Mechanism::Saturated:
-                return fmt::format(
-                    "From {} on {} of {} were busy and requests waited, at most {} at once, {}", at,
-                    serversOf(event.entity), event.entity, count(event.amount), until(event));
+                return serversText(event, true) + " were busy and requests waited" + burstsText(event);
             case Mechanism::Failures:
-                return fmt::format("From {} on {} {} of {} to {} {}, {}", at, count(event.amount),
-                                   attemptsOf(event), event.caller, event.entity, failurePhrase(event),
-                                   until(event));
-            case Mechanism::MoreAttempts:
-                return fmt::format("From {} on up to {:.2g} times as many requests came to {}, {}", at,
-                                   event.amount, event.entity, until(event));
-            case Mechanism::BreakerOpen:
-                return fmt::format(
-                    "At {} the circuit breaker of {} for {} opened, as {}, and was closed again {}", at,
-                    event.caller.empty() ? "users" : event.caller, event.entity, event.sentence,
-                    event.to ? "at " + moment(*event.to) : "not before the end");
+                return countText(event.amount) + ' ' + event.clause + shareText(event) + burstsText(event);
             case Mechanism::CacheMisses:
-                return fmt::format("From {} on up to {} of the look-ups in the cache {} missed{}, {}", at,
-                                   percent(event.amount), event.entity, event.sentence, until(event));
+                return fmt::format("up to {} of the look-ups in the cache {} missed instead of {}",
+                                   percentText(event.amount), event.entity, percentText(event.usual));
             case Mechanism::Backlog:
-                return fmt::format("From {} on messages for {} waited in {}, at most {} at once, {}{}", at,
-                                   event.caller, event.entity, count(event.amount), until(event),
-                                   rebalancesOf(event));
-            case Mechanism::Scaling:
-                return fmt::format("From {} on the autoscaler of {} {}, {}", at, event.entity, event.sentence,
-                                   until(event));
+                return fmt::format("up to {} messages for {} waited in {}", countText(event.amount),
+                                   event.caller, event.entity);
             case Mechanism::UsersFail:
-                return fmt::format("From {} on up to {} of the requests of {} were not served, {}", at,
-                                   percent(event.amount), event.entity, until(event));
+                return usersText(event);
             case Mechanism::Restarts:
-                return fmt::format("From {} on replicas of {} were started anew, {} times, as {}, {}", at,
-                                   event.entity, count(event.amount), event.sentence, until(event));
             case Mechanism::Unready:
-                return fmt::format(
-                    "From {} on replicas of {} were taken out of service, {} times, as their readiness "
-                    "probes failed, {}",
-                    at, event.entity, count(event.amount), until(event));
+                return event.clause + ", " + countText(event.amount, "time");
+            default:
+                return event.clause;
         }
-        return {};
+    }
+
+    static std::string usersText(const CascadeEvent& event) {
+        if (!event.share)
+            return fmt::format("up to {} of the requests of {} were not served", percentText(event.amount),
+                               event.entity);
+        const std::string mean = percentText(*event.share);
+        const std::string worst = percentText(event.amount);
+        return fmt::format("{} of the requests of {} were not served{}", mean, event.entity,
+                           worst == mean ? "" : ", " + worst + " at the worst");
+    }
+
+    static std::string shareText(const CascadeEvent& event) {
+        const bool isNews = event.share && *event.share >= leastShare;
+        return isNews ? ", " + percentText(*event.share) + " of those made meanwhile" : std::string();
+    }
+
+    static std::string burstsText(const CascadeEvent& event) {
+        if (event.bursts.empty()) return {};
+        return fmt::format(", on and off, {} times", event.bursts.size());
     }
 
     // Of those who found nobody: nobody was there, or they did not know where.
-    std::string failurePhrase(const CascadeEvent& failures) const {
-        const bool isNameless =
-            failures.cause == Cause::Crashed && failures.dueTo &&
-            m_cascade.events[*failures.dueTo].sentence.find("could not be resolved") != std::string::npos;
-        return isNameless ? "had no address to go to" : phraseOfCause(failures.cause);
+    bool isNameless(const CascadeEvent& failures) const {
+        if (!failures.dueTo) return false;
+        const std::optional<model::Fault>& fault = m_cascade.events[*failures.dueTo].fault;
+        return fault && std::holds_alternative<model::NamesFault>(fault->effect);
     }
 
     const char* attemptsOf(const CascadeEvent& failures) const {
@@ -140,167 +203,187 @@ private:
         return "calls";
     }
 
-    /// A group that shares its partitions out again and again handles little.
-    std::string rebalancesOf(const CascadeEvent& backlog) const {
-        for (const GroupResult& group : m_result.groups)
-            if (group.channel == backlog.entity && group.id == backlog.caller && group.rebalances > 0)
-                return fmt::format(
-                    "; its consumers shared the partitions out anew {} times in the run, and "
-                    "stood still for {:.3g} s",
-                    count(static_cast<double>(group.rebalances)), group.pausedSeconds);
-        return {};
+    const StationResult* stationOf(const std::string& id) const {
+        const auto found = std::ranges::find(m_result.stations, id, &StationResult::id);
+        return found == m_result.stations.end() ? nullptr : &*found;
     }
 
-    std::string serversOf(const std::string& station) const {
-        for (const StationResult& known : m_result.stations)
-            if (known.id == station)
-                return "all " + count(known.servers) + (known.kind == "store" ? " connections" : " workers");
-        return "all workers";
+    const char* serverOf(const CascadeEvent& full) const {
+        const StationResult* const station = stationOf(full.entity);
+        return station && station->kind == "store" ? "connection" : "worker";
+    }
+
+    // With their number, and how many there were before, where that is to be told.
+    std::string serversText(const CascadeEvent& full, bool withNumber) const {
+        if (full.load && full.load->byCpu) return "all CPUs of " + full.entity;
+        const std::string what = std::string(serverOf(full)) + 's';
+        if (!withNumber || !full.load) return "all " + what + " of " + full.entity;
+        const std::string number = countText(full.load->servers) + ' ';
+        if (full.load->servers > full.load->allServers - 0.5)
+            return "all " + number + what + " of " + full.entity;
+        return "all " + number + what + " that " + full.entity + " had left of " +
+               countText(full.load->allServers);
+    }
+
+    static bool isLoss(const CascadeEvent& event) {
+        return event.fault && std::holds_alternative<model::KillFault>(event.fault->effect);
     }
 
     std::string because(const CascadeEvent& event) const {
-        if (!event.dueTo) return {};
-        const CascadeEvent& cause = m_cascade.events[*event.dueTo];
-        switch (cause.mechanism) {
-            case Mechanism::Fault:
-                return ", because of what happened to " + cause.entity + " at " + moment(cause.from);
-            case Mechanism::MoreLoad:
-                return ", because of the higher load since " + moment(cause.from);
-            case Mechanism::Saturated:
-                return ", because " + cause.entity + " was full since " + moment(cause.from);
-            case Mechanism::Failures:
-                return fmt::format(", because {} of {} to {} {} since {}", attemptsOf(cause), cause.caller,
-                                   cause.entity, failurePhrase(cause), moment(cause.from));
-            case Mechanism::MoreAttempts:
-                return fmt::format(", because up to {:.2g} times as many requests came to {} since {}",
-                                   cause.amount, cause.entity, moment(cause.from));
-            case Mechanism::BreakerOpen:
-                return ", because the circuit breaker for " + cause.entity + " was open";
-            case Mechanism::CacheMisses:
-                return fmt::format(", because look-ups in the cache {} missed since {}", cause.entity,
-                                   moment(cause.from));
-            case Mechanism::Backlog:
-                return fmt::format(", because messages waited in {} since {}", cause.entity,
-                                   moment(cause.from));
-            case Mechanism::Scaling:
-                return fmt::format(", because the autoscaler of {} {} since {}", cause.entity, cause.sentence,
-                                   moment(cause.from));
-            case Mechanism::Restarts:
-                return fmt::format(", because replicas of {} were started anew since {}", cause.entity,
-                                   moment(cause.from));
-            case Mechanism::Unready:
-                return fmt::format(", because replicas of {} were out of service since {}", cause.entity,
-                                   moment(cause.from));
-            case Mechanism::UsersFail:
-                return {};
+        if (event.dueTo) {
+            const CascadeEvent& cause = m_cascade.events[*event.dueTo];
+            const bool isMoment = (cause.to && *cause.to - cause.from < 0.05) || isLoss(cause);
+            return ", because " + cause.clause + (isMoment ? " at " : " since ") + momentText(cause.from);
         }
+        if (event.mechanism == Mechanism::Fault || event.mechanism == Mechanism::MoreLoad) return {};
+        const model::Deployment* const deployment = m_rules.deploymentOf(event.entity);
+        for (const CascadeCondition& condition : m_cascade.conditions)
+            if (deployment && deployment->service.value() == condition.entity)
+                return ", while " + condition.entity + ' ' + condition.phrase + ", as it did all the time";
         return {};
     }
 
-    std::string outcome() const {
-        if (m_cascade.blastRadius.empty())
-            return m_cascade.worstShare > allServed
-                       ? "Users were served all the time."
-                       : fmt::format("Users hardly noticed: at the worst {} of their requests were served.",
-                                     percent(m_cascade.worstShare));
-        std::string text = fmt::format("Users noticed: at the worst {} of their requests were served.",
-                                       percent(m_cascade.worstShare));
-        if (m_cascade.detected)
-            text += fmt::format(" It was first noticed at {}, by {}.", moment(*m_cascade.detected),
-                                m_cascade.detectedBy);
-        if (m_cascade.recovered) {
-            text += fmt::format(" They are served as before since {}", moment(*m_cascade.recovered));
-            if (m_cascade.triggerEnd)
-                text += fmt::format(", {} after the trigger was over",
-                                    moment(std::max(0.0, *m_cascade.recovered - *m_cascade.triggerEnd)));
-            return text + ".";
+    std::string details(const CascadeEvent& event) const {
+        switch (event.mechanism) {
+            case Mechanism::Fault:
+                return lossText(event) + event.detail;
+            case Mechanism::Saturated:
+                return loadText(event) + pausesText(event) + " Up to " + countText(event.amount, "request") +
+                       " waited at once.";
+            case Mechanism::Failures:
+                return brokenText(event) + poisonText(event) + laterText(event);
+            case Mechanism::MoreAttempts:
+                return attemptsText(event);
+            default:
+                return event.detail;
         }
-        if (m_cascade.outlivesTrigger)
-            return text + fmt::format(" The trigger was over at {}, but it never recovered.",
-                                      moment(*m_cascade.triggerEnd));
-        return text + " It had not recovered by the end.";
     }
 
-    static std::string missedText(const MissedWindow& window) {
-        const auto figure = [&](double number) {
-            return window.unit == "share" ? percent(number) : fmt::format("{:.4g} {}", number, window.unit);
-        };
-        return fmt::format("`{}` was {} from {} to {}, with a limit of {}", window.objective,
-                           figure(window.value), moment(window.from), moment(window.to),
-                           figure(window.limit));
+    // What is left of a service that lost replicas.
+    std::string lossText(const CascadeEvent& fault) const {
+        if (!fault.load || fault.load->byCpu || fault.load->servers > fault.load->allServers - 0.5) return {};
+        const LoadFigures& load = *fault.load;
+        const double left = std::round(load.servers);
+        std::string text = fmt::format(" {} of {} {}s were left", countText(left), countText(load.allServers),
+                                       serverOf(fault));
+        if (load.usualHeld && *load.usualHeld > 0 && left > 0)
+            text += fmt::format(": at {} a request they can do about {}, and {} came before",
+                                lengthText(*load.usualHeld), aboutRateText(left / *load.usualHeld),
+                                rateText(load.usuallyCame));
+        return text + '.';
     }
 
-    std::string hypothesis() const {
-        const SteadyStateResult& steady = m_result.steadyState;
-        switch (steady.verdict) {
-            case SteadyStateResult::Verdict::NotStated:
-                return {};
-            case SteadyStateResult::Verdict::Passed:
-                return fmt::format("The steady state held: no objective was missed in {} windows.",
-                                   count(static_cast<double>(steady.judged)));
-            case SteadyStateResult::Verdict::NotJudged:
-                return "Whether the steady state holds was not to be seen: " + steady.note + ".";
-            case SteadyStateResult::Verdict::Failed:
-                break;
-        }
-        if (!steady.aborted.empty())
-            return fmt::format("The run was ended at {}: {}.", moment(steady.aborted.front().to),
-                               missedText(steady.aborted.front()));
-        std::string text = fmt::format(
-            "The steady state did not hold: objectives were missed in {} of {} windows",
-            count(static_cast<double>(steady.missedCount)), count(static_cast<double>(steady.judged)));
-        return text + (steady.missed.empty() ? "." : "; " + missedText(steady.missed.front()) + ".");
+    std::string loadText(const CascadeEvent& full) const {
+        if (!full.load || !full.load->canDo) return {};
+        const LoadFigures& load = *full.load;
+        const std::string came =
+            fmt::format("{} came, {} before", rateText(load.came), rateText(load.usuallyCame));
+        if (load.byCpu) return fmt::format(" They can do about {}; {}.", aboutRateText(*load.canDo), came);
+        if (load.takesLonger())
+            return fmt::format(" A request kept a {} for {} instead of {}, so that they can do about {}; {}.",
+                               serverOf(full), lengthText(*load.held), lengthText(*load.usualHeld),
+                               aboutRateText(*load.canDo), came);
+        const std::optional<double> held = load.usualHeld ? load.usualHeld : load.held;
+        return fmt::format(" At {} a request they can do about {}; {}.", lengthText(*held),
+                           aboutRateText(*load.canDo), came);
     }
 
-    // The circle that keeps it going: failures bring attempts, these fill what makes them fail.
-    std::string sustaining() const {
-        if (!m_cascade.outlivesTrigger) return {};
-        for (const CascadeEvent& more : m_cascade.events) {
-            if (more.mechanism != Mechanism::MoreAttempts || more.to || !more.dueTo) continue;
-            const CascadeEvent& failures = m_cascade.events[*more.dueTo];
-            return fmt::format(
-                "Since {} it keeps itself going: calls to {} {}, they are made again, and with up to {:.2g} "
-                "times as many requests it stays too slow to answer them.",
-                moment(*m_cascade.sustainedSince), more.entity, failurePhrase(failures), more.amount);
-        }
-        for (const CascadeEvent& full : m_cascade.events) {
-            if (full.mechanism != Mechanism::Saturated || full.to || !full.dueTo) continue;
-            const CascadeEvent& misses = m_cascade.events[*full.dueTo];
-            if (misses.mechanism != Mechanism::CacheMisses || misses.to) continue;
-            return fmt::format(
-                "Since {} it keeps itself going: what {} misses is asked of {}, which is too full to answer "
-                "in "
-                "time, so that little is filled in.",
-                moment(*m_cascade.sustainedSince), misses.entity, full.entity);
-        }
-        return fullForEver();
-    }
-
-    // What stays full makes itself slow, or has more waiting than it can ever work off.
-    std::string fullForEver() const {
-        const std::string since = "Since " + moment(*m_cascade.sustainedSince) + " it keeps itself going";
-        const CascadeEvent* full = nullptr;
-        for (const CascadeEvent& event : m_cascade.events)
-            if (event.mechanism == Mechanism::Saturated && !event.to && !full) full = &event;
-        if (!full) return since + " without its trigger.";
+    std::string pausesText(const CascadeEvent& full) const {
         for (const CascadeCondition& condition : m_cascade.conditions)
-            if (condition.growsWithLoad && condition.entity == full->entity)
-                return fmt::format(
-                    "{}: {} {}, the longer the more requests are there, and so many are there because it "
-                    "does.",
-                    since, full->entity, condition.phrase);
-        return fmt::format("{}: {} has more to do than it can work off, and requests go on to wait there.",
-                           since, full->entity);
+            if (condition.entity == full.entity && condition.growsWithLoad)
+                return " Pauses take more of that the more requests there are.";
+        return {};
     }
 
+    std::string attemptsText(const CascadeEvent& more) const {
+        std::string text = " Users themselves bring " + rateText(more.load->usuallyCame) +
+                           "; the rest are calls that failed and were made again";
+        if (const model::RetryPolicy* const retry = retryOf(more.entity)) {
+            text += fmt::format(", up to {} tries each", retry->maxAttempts);
+            if (retry->ratio)
+                text += fmt::format(", and at most {:g} % of the first tries", retry->ratio->percent);
+        }
+        text += '.';
+        if (more.growth && *more.growth > 0)
+            text += fmt::format(" At first they became {} more each second.", rateText(*more.growth));
+        return text;
+    }
+
+    // Of those who call it, the one that tries most often.
+    const model::RetryPolicy* retryOf(const std::string& operation) const {
+        const model::RetryPolicy* most = nullptr;
+        for (const EdgeResult& edge : m_result.edges) {
+            if (edge.callee != operation) continue;
+            CascadeEvent call;
+            call.caller = edge.caller;
+            call.entity = edge.callee;
+            const model::CallPolicy* const policy = m_rules.policyOf(call);
+            if (policy && policy->retry && (!most || policy->retry->maxAttempts > most->maxAttempts))
+                most = &*policy->retry;
+        }
+        return most;
+    }
+
+    // Some replicas that are broken get more than their share from a balancer that believes them to be idle.
+    std::string brokenText(const CascadeEvent& failures) const {
+        if (failures.cause != Cause::Fault || !failures.share || !failures.dueTo) return {};
+        const std::optional<model::Fault>& fault = m_cascade.events[*failures.dueTo].fault;
+        const auto* error = fault ? std::get_if<model::ErrorFault>(&fault->effect) : nullptr;
+        const model::Deployment* const deployment = m_rules.deploymentOf(failures.entity);
+        if (!error || error->replicas == 0 || !deployment || !(error->rate > 0)) return {};
+        const double fair = static_cast<double>(error->replicas) / deployment->replicas;
+        const double got = *failures.share / error->rate;
+        if (got < fair / 2) return {};  // Somebody keeps the calls away from it
+        std::string text =
+            fmt::format(" The broken {} got {} of the calls; a fair share is {}.",
+                        error->replicas == 1 ? "replica" : "replicas", percentText(got), percentText(fair));
+        const model::CallPolicy* const policy = m_rules.policyOf(failures);
+        if (got > unfair * fair && policy && policy->loadBalancing &&
+            policy->loadBalancing->kind == model::BalancingKind::LeastRequest)
+            text += fmt::format(
+                " The balancer of {} sends each call to the replica with the fewest under way, and one that "
+                "fails at once looks idle.",
+                failures.caller);
+        return text;
+    }
+
+    // Dead replicas are what it begins with; then those that are left have too much to do.
+    std::string laterText(const CascadeEvent& failures) const {
+        const model::Deployment* const deployment = m_rules.deploymentOf(failures.entity);
+        if (failures.link != Link::StaleDiscovery || !deployment) return {};
+        for (const CascadeEvent& full : m_cascade.events)
+            if (full.mechanism == Mechanism::Saturated && full.entity == deployment->service.value() &&
+                full.from > failures.from && (!failures.to || full.from < *failures.to))
+                return " From " + momentText(full.from) + " on those that were left were busy as well.";
+        return {};
+    }
+
+    // A message that can never be handled is delivered for as long as its channel says.
+    std::string poisonText(const CascadeEvent& failures) const {
+        const model::Channel* const channel = m_rules.channelOf(failures.caller);
+        if (!channel || failures.cause != Cause::Bug) return {};
+        const std::int32_t most = channel->redelivery.maxDeliveries;
+        std::string text = fmt::format(
+            " A message that {} cannot handle fails each time: it is delivered up to {} times, {} apart",
+            failures.entity, most, lengthText(model::inSeconds(channel->redelivery.delay)));
+        text += channel->deadLetter ? ", and then put aside in " + channel->deadLetter->value() + "."
+                                    : std::string(", as no channel for dead letters takes it.");
+        if (channel->partitions > 0)
+            text += fmt::format(" What is behind it in its partition, one of {}, waits meanwhile.",
+                                channel->partitions);
+        return text;
+    }
+
+    Rules m_rules;
     const RunResult& m_result;
     Cascade& m_cascade;
 };
 
 }  // namespace
 
-void tell(const RunResult& result, Cascade& cascade) {
-    Teller(result, cascade).tell();
+void tell(const model::Project& project, const Symptoms& symptoms, const RunResult& result,
+          Cascade& cascade) {
+    Teller(project, result, cascade).tell(symptoms);
 }
 
 }  // namespace simulator

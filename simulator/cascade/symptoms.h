@@ -34,6 +34,7 @@ struct UserOutcome {
     std::string journey;
     std::vector<double> share;  ///< Of the offered requests that were answered well, by interval, smoothed
     double before = 1;          ///< The same before the first trigger
+    double after = 1;           ///< Of all that ended since then
 };
 
 /// What a run shows, without causes yet; in the order of their beginning.
@@ -43,9 +44,16 @@ struct Symptoms {
     std::vector<UserOutcome> users;
     std::optional<double> triggerStart;
     std::optional<double> triggerEnd;  ///< None while one lasts to the end
-    double interval = 1;               ///< Of the series [s]
-    double end = 0;                    ///< Of the run [s]
+    bool triggerLasts = false;
+    double interval = 1;     ///< Of the series [s]
+    double end = 0;          ///< Of the run [s]
+    double usersBefore = 0;  ///< All their requests before the first trigger [requests/s]
+    double normalEnd = 0;    ///< What is before is taken for normal [s]
 };
+
+/// Where the calls from the one to the other are made by one policy only, that one.
+const model::CallPolicy* policyBetween(const model::Project& project, const std::string& caller,
+                                       const std::string& callee);
 
 Symptoms findSymptoms(const model::Project& project, const model::ScenarioId& scenario,
                       const RunResult& result);

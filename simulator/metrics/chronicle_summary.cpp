@@ -74,10 +74,10 @@ std::string reasonOf(const OutlierEvent& event) {
         case OutlierEvent::Cause::ConsecutiveGatewayFailure:
             return fmt::format("{:.0f} gateway errors in a row", event.figure);
         case OutlierEvent::Cause::SuccessRate:
-            return fmt::format("{:.0f} % of its calls went well, less than {:.0f} %", event.figure,
+            return fmt::format("{:.4g} % of its calls went well, less than {:.4g} %", event.figure,
                                event.threshold);
         case OutlierEvent::Cause::FailurePercentage:
-            return fmt::format("{:.0f} % of its calls failed, at least {:.0f} %", event.figure,
+            return fmt::format("{:.4g} % of its calls failed, at least {:.4g} %", event.figure,
                                event.threshold);
         case OutlierEvent::Cause::TimeOver:
             return "its time was over";
