@@ -1,16 +1,16 @@
 #include "app/cli/interruption.h"
 
-#include <ctime>
-
 namespace app {
 
 namespace {
 
+/// Sent to the watcher alone, when there is nothing more to watch.
+constexpr int wakingSignal = SIGUSR1;
+
 sigset_t watchedSignals() {
     sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
+    for (const int number : {SIGINT, SIGTERM, wakingSignal}) sigaddset(&set, number);
     return set;
 }
 
@@ -24,16 +24,16 @@ Interruption::Interruption() {
 
 Interruption::~Interruption() {
     m_watcher.request_stop();
+    pthread_kill(m_watcher.native_handle(), wakingSignal);
     m_watcher.join();
     pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
 }
 
 void Interruption::watch(const std::stop_token& end) {
     const sigset_t watched = watchedSignals();
-    const timespec tenthOfSecond{0, 100'000'000};
     while (!end.stop_requested()) {
-        const int number = sigtimedwait(&watched, nullptr, &tenthOfSecond);
-        if (number <= 0) continue;
+        int number = 0;
+        if (sigwait(&watched, &number) != 0 || number == wakingSignal) continue;
         if (m_signal != 0) {
             std::signal(number, SIG_DFL);
             pthread_sigmask(SIG_UNBLOCK, &watched, nullptr);
