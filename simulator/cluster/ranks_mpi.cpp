@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <deque>
 #include <mutex>
@@ -23,7 +24,17 @@ constexpr int endTag = 2;
 constexpr int slotTag = 16;                ///< Of the first slot's pieces and answers; the others follow
 constexpr int cancelTag = slotTag + 1024;  ///< The same of stops
 constexpr int mostThreads = 256;
-constexpr auto betweenLooks = std::chrono::microseconds(500);
+
+using WaitClock = std::chrono::steady_clock;
+
+/// How long to wait until the next look for a message: a small part of what was waited already. Each look
+/// wakes a processor up that has other work to do.
+WaitClock::duration untilNextLook(WaitClock::time_point since) {
+    constexpr int part = 50;
+    constexpr WaitClock::duration shortest = std::chrono::microseconds(100);
+    constexpr WaitClock::duration longest = std::chrono::milliseconds(10);
+    return std::clamp((WaitClock::now() - since) / part, shortest, longest);
+}
 
 // What an answer begins with.
 constexpr char foundMark = 'F';
@@ -81,15 +92,15 @@ public:
         : m_maker(maker), m_workers(static_cast<std::size_t>(threads)) {}
 
     void run(const std::stop_token& stop) {
+        WaitClock::time_point quietSince = WaitClock::now();
         while (!m_ended) {
-            bool busy = false;
-            if (const auto message = received(0, MPI_ANY_TAG)) {
-                take(*message);
-                busy = true;
-            }
+            const auto message = received(0, MPI_ANY_TAG);
+            if (message) take(*message);
             if (stop.stop_requested()) stopAll();
-            if (sendAnswers() || busy) continue;
-            std::this_thread::sleep_for(betweenLooks);
+            if (sendAnswers() || message)
+                quietSince = WaitClock::now();
+            else
+                waitForAnswer(untilNextLook(quietSince));
         }
         stopAll();
         m_workers.clear();
@@ -123,7 +134,13 @@ private:
             }
             const std::lock_guard lock(m_mutex);
             m_answers.push_back({message.tag, std::move(text)});
+            m_answered.notify_one();
         });
+    }
+
+    void waitForAnswer(WaitClock::duration atMost) {
+        std::unique_lock lock(m_mutex);
+        m_answered.wait_for(lock, atMost, [this] { return !m_answers.empty(); });
     }
 
     bool sendAnswers() {
@@ -143,6 +160,7 @@ private:
     const RankWorkMaker& m_maker;
     RankWork m_work;
     std::mutex m_mutex;
+    std::condition_variable m_answered;
     std::deque<Answer> m_answers;
     std::vector<std::jthread> m_workers;
     bool m_ended = false;
@@ -186,12 +204,13 @@ struct Ranks::State {
             MPI_Isend(bytes.data(), static_cast<int>(bytes.size()), MPI_BYTE, to, tag, MPI_COMM_WORLD,
                       &request);
         }
+        const WaitClock::time_point since = WaitClock::now();
         for (int done = 0; !done;) {
             {
                 const std::lock_guard lock(mutex);
                 MPI_Test(&request, &done, MPI_STATUS_IGNORE);
             }
-            if (!done) std::this_thread::sleep_for(betweenLooks);
+            if (!done) std::this_thread::sleep_for(untilNextLook(since));
         }
         const std::lock_guard lock(mutex);
         MPI_Wait(&request, MPI_STATUS_IGNORE);  // Done: at once
@@ -267,6 +286,7 @@ model::Result<std::optional<std::string>> Ranks::call(int slot, const std::strin
     State& state = *m_state;
     const State::Slot& at = state.slots[static_cast<std::size_t>(slot)];
     state.send(at.rank, slotTag + at.number, piece);
+    const WaitClock::time_point since = WaitClock::now();
     for (bool told = false;;) {
         if (stop.stop_requested() && !told) {
             state.send(at.rank, cancelTag + at.number, "");
@@ -278,7 +298,7 @@ model::Result<std::optional<std::string>> Ranks::call(int slot, const std::strin
             message = received(at.rank, slotTag + at.number);
         }
         if (message) return answerOf(message->bytes);
-        std::this_thread::sleep_for(betweenLooks);
+        std::this_thread::sleep_for(untilNextLook(since));
     }
 }
 
