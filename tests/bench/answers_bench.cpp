@@ -20,9 +20,10 @@
 namespace {
 
 constexpr double surveyedSeconds = 120;
+constexpr double sweptSeconds = 300;
 constexpr double knownSafeLoad = 150;  ///< Of the retry storm [requests/s]
 const char* const boutique = "online-boutique.lintel";
-const char* const loads = "load=50..280:40";
+const char* const loads = "load=50..280:80";
 
 [[noreturn]] void giveUp(const std::string& why) {
     fmt::print(stderr, "{}\n", why);
@@ -104,8 +105,8 @@ void measureThreads(int turns) {
     sweep.project = read(boutique);
     sweep.scenario = model::ScenarioId("base-load");
     sweep.replications = 1;
-    sweep.length = model::seconds(surveyedSeconds);
-    sweep.axes = {{"load", {}, simulator::AxisRange{50, 280, 40}}};
+    sweep.length = model::seconds(sweptSeconds);
+    sweep.axes = {{"load", {}, simulator::AxisRange{50, 280, 80}}};
     sweep.points = valueOf(simulator::gridOf(sweep.axes));
     const auto on = [&](int threads) {
         return [&sweep, threads] {
@@ -114,7 +115,7 @@ void measureThreads(int turns) {
             valueOf(simulator::runSweep(sweep, columns, ranks));
         };
     };
-    compareWays("sweep of the boutique over 40 loads", {{"1 thread", on(1)}, {"2 threads", on(2)}}, turns);
+    compareWays("sweep of the boutique over 80 loads", {{"1 thread", on(1)}, {"2 threads", on(2)}}, turns);
 }
 
 void measureRanks(int turns) {
@@ -124,7 +125,7 @@ void measureRanks(int turns) {
             const std::string command = fmt::format(
                 "mpirun --allow-run-as-root --oversubscribe -n {} {} sweep {} --scenario base-load "
                 "--set {} --duration {}s --replications 1 --threads 1 >/dev/null",
-                ranks, LINTEL_BIN_DIR "/lintel", pathOf(boutique), loads, surveyedSeconds);
+                ranks, LINTEL_BIN_DIR "/lintel", pathOf(boutique), loads, sweptSeconds);
             if (std::system(command.c_str()) != 0) giveUp(command);
         };
     };
