@@ -58,6 +58,7 @@ void DiagramMode::showDiagram(const DiagramPlace& place) {
     const auto sight = m_sights.constFind(m_editor->diagramName());
     m_fitted = sight != m_sights.constEnd();
     if (!m_fitted) return fitWhenShown();
+    layout()->activate();  // The canvas has the size that the bar leaves
     m_canvas->setZoom(sight->zoom);
     m_canvas->centerOn(sight->centre);
 }

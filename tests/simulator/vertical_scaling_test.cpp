@@ -58,7 +58,7 @@ double evictionsOf(const RunResult& result) {
 std::vector<double> evictedAt(const RunResult& result) {
     std::vector<double> times;
     for (const simulator::PlatformChange& change : result.chronicle.platform)
-        if (change.kind == "evicted") times.push_back(change.at);
+        if (change.kind == "evicted_for_size") times.push_back(change.at);
     return times;
 }
 
