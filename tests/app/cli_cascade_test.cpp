@@ -18,6 +18,7 @@ private slots:
         const Ran incident = runLintel({"cascade", storm, "--scenario", "incident"});
         QVERIFY2(incident.exit == 1, incident.told());
         QVERIFY2(incident.out.contains("At 60.0 s orders stood still, until 70.0 s."), incident.told());
+        QVERIFY2(incident.out.contains("First domino: [1] orders stood still, at 60.0 s"), incident.told());
         QVERIFY2(incident.out.contains("it keeps itself going"), incident.told());
         QVERIFY2(incident.out.contains("Outlives its trigger: yes"), incident.told());
         const Ran healed = runLintel({"cascade", storm, "--scenario", "healed"});
@@ -32,18 +33,27 @@ private slots:
         const int first = document["first_domino"].toInt(-1);
         QCOMPARE(events.at(first)["mechanism"].toString(), QStringLiteral("fault"));
         QVERIFY(document["outlives_trigger"].toBool() && document["recovered_s"].isNull());
-        QCOMPARE(document["sustained_since_s"].toDouble(), 70.0);
+        QVERIFY(document["sustained_is_tried"].toBool());
+        QVERIFY2(document["sustained_since_s"].toDouble() < 62, ran.told());
+        QCOMPARE(document["operations"].toArray(), QJsonArray{"orders.place"});
+        QCOMPARE(document["services"].toArray(), QJsonArray{"orders"});
+        QCOMPARE(document["detections"].toArray().at(0)["by"], document["detected_by"]);
         for (int at = 0; at < events.size(); ++at) {
             const QJsonValue cause = events.at(at)["cause"];
             QVERIFY(cause.isNull() || (cause.toInt(-1) >= 0 && cause.toInt() < events.size()));
             QVERIFY(!events.at(at)["sentence"].toString().isEmpty());
+            QCOMPARE(events.at(at)["by"].isNull(), cause.isNull());
+            const QJsonArray evidence = events.at(at)["evidence"].toArray();
+            QVERIFY(!evidence.isEmpty() && evidence.at(0)["value"].isDouble());
         }
     }
 
     void graphHasItsEdges() {
         const Ran ran = runLintel({"cascade", storm, "--scenario", "incident", "--dot"});
         QVERIFY2(ran.out.startsWith("digraph cascade {") && ran.out.endsWith("}\n"), ran.told());
-        QVERIFY2(ran.out.contains("e0 -> e1;"), ran.told());
+        QVERIFY2(ran.out.contains("e0 -> e1 [label=\"slow service\"];"), ran.told());
+        QVERIFY2(ran.out.contains("[label=\"retry amplification\"];"), ran.told());
+        QVERIFY2(ran.out.contains("\\nqueue "), ran.told());
     }
 
     void wrongUseIsNamed() {

@@ -5,6 +5,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/scenario_choice.h"
 #include "app/cli/warnings.h"
+#include "simulator/cascade/sustained.h"
 #include "simulator/simulate.h"
 
 namespace app {
@@ -39,7 +40,13 @@ Outcome runCascade(const CascadeOptions& options, Console& console) {
     });
     console.clearProgress();
     if (result.cancelled && result.limitReached.empty()) return interruption.refusal();
-    const simulator::Cascade cascade = simulator::explainCascade(loaded->project, *scenario, result);
+    simulator::Cascade cascade = simulator::explainCascade(loaded->project, *scenario, result);
+    if (cascade.outlivesTrigger) {
+        const auto since =
+            simulator::sustainedSince(loaded->project, *scenario, runOptions, cascade, interruption.token());
+        if (!since && interruption.token().stop_requested()) return interruption.refusal();
+        cascade = simulator::explainCascade(loaded->project, *scenario, result, since);
+    }
     if (options.json)
         console.printDocument(cascadeDocument(cascade, result));
     else
@@ -50,25 +57,27 @@ Outcome runCascade(const CascadeOptions& options, Console& console) {
 }  // namespace
 
 Command cascadeCommand() {
-    return {"cascade",
-            "Answers",
-            "Simulate a scenario once and explain what brought what about",
-            "Tells, in the order of time, what was full, what failed and why: the first domino, who noticed "
-            "when, whether users are served again, and whether the failure outlives its trigger (exit code "
-            "1). One replication: means over several hide what happened in each. Times are exact for faults, "
-            "failures and circuit breakers, and those of the series for the rest.",
-            "lintel cascade sample:cascades/retry-storm --scenario incident",
-            [](Syntax& syntax) -> std::function<Outcome(Console&)> {
-                auto options = std::make_shared<CascadeOptions>();
-                syntax.argument("FILE", options->file, fileHelp);
-                syntax.text("--scenario", "NAME", options->scenario,
-                            "Id or name; the first one when left out");
-                syntax.number("--seed", options->seed, 0, UINT64_MAX, "Instead of the scenario's");
-                syntax.duration("--duration", options->duration, "Simulated time: 90s, 10m, 2h");
-                syntax.flag("--json", options->json, jsonHelp);
-                syntax.flag("--dot", options->dot, "Print the graph of causes for Graphviz");
-                return [options](Console& console) { return runCascade(*options, console); };
-            }};
+    return {
+        "cascade",
+        "Answers",
+        "Simulate a scenario once and explain what brought what about",
+        "Tells, in the order of time, what was full, what failed and why, each with its evidence: the first "
+        "domino, the blast radius, who noticed when, whether users are served again, and whether the "
+        "failure outlives its trigger (exit code 1); then shorter triggers are tried, to find out since "
+        "when it keeps itself going. One replication: means over several hide what happened in each. Times "
+        "are exact for faults, failures, circuit breakers, ejections and autoscalers, and those of the "
+        "series for the rest.",
+        "lintel cascade sample:cascades/retry-storm --scenario incident",
+        [](Syntax& syntax) -> std::function<Outcome(Console&)> {
+            auto options = std::make_shared<CascadeOptions>();
+            syntax.argument("FILE", options->file, fileHelp);
+            syntax.text("--scenario", "NAME", options->scenario, "Id or name; the first one when left out");
+            syntax.number("--seed", options->seed, 0, UINT64_MAX, "Instead of the scenario's");
+            syntax.duration("--duration", options->duration, "Simulated time: 90s, 10m, 2h");
+            syntax.flag("--json", options->json, jsonHelp);
+            syntax.flag("--dot", options->dot, "Print the graph of causes for Graphviz");
+            return [options](Console& console) { return runCascade(*options, console); };
+        }};
 }
 
 }  // namespace app
