@@ -269,8 +269,8 @@ struct Deployment {
     std::optional<std::int32_t> queueLimit;  ///< Requests that may wait at one replica; unlimited when absent
     QueueDiscipline discipline = QueueDiscipline::Fifo;
     std::optional<CoDel> codel;
-    std::int32_t cpuRequestMilli = 250;  ///< [1/1000 core]
-    std::int32_t cpuLimitMilli = 1000;   ///< [1/1000 core]
+    std::optional<std::int32_t> cpuRequestMilli;  ///< 250 when absent [1/1000 core]
+    std::int32_t cpuLimitMilli = 1000;            ///< [1/1000 core]
     std::int32_t memoryRequestMib = 128;
     std::int32_t memoryLimitMib = 256;
     Duration startUp = seconds(5);
@@ -295,6 +295,9 @@ struct Deployment {
     std::optional<VerticalScaling> verticalScaling{};
     std::optional<MemoryUse> memoryUse{};
 
+    std::int32_t cpuRequest() const { return cpuRequestMilli.value_or(250); }  ///< [1/1000 core]
+    /// By the share of the CPU request that is used, and not by events or requests under way.
+    bool scalesByCpu() const { return autoscaling && !autoscaling->events && !autoscaling->concurrency; }
     bool operator==(const Deployment&) const = default;
 };
 

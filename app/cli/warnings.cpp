@@ -14,7 +14,10 @@ namespace {
 std::vector<std::string> warningsOf(const model::Project& project, const model::ScenarioId& scenario) {
     const auto changed = model::withChanges(project, scenario);
     if (!changed) return {};
-    const auto findings = model::lint(*changed, {"policy-never-acts", "timeout-not-below-callers"});
+    std::vector<std::string> rules{"policy-never-acts", "timeout-not-below-callers"};
+    const model::Scenario* found = changed->scenarios.find(scenario);
+    if (found && found->autoscaling) rules.push_back("autoscaling-without-request");
+    const auto findings = model::lint(*changed, rules);
     std::vector<std::string> warnings;
     if (!findings) return warnings;
     for (const model::Finding& finding : *findings)

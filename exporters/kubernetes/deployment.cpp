@@ -38,7 +38,7 @@ std::string mebibytes(std::int32_t value) {
 }
 
 Yaml resources(const model::Deployment& deployment) {
-    return Yaml::Map{{"requests", Yaml::Map{{"cpu", milli(deployment.cpuRequestMilli)},
+    return Yaml::Map{{"requests", Yaml::Map{{"cpu", milli(deployment.cpuRequest())},
                                             {"memory", mebibytes(deployment.memoryRequestMib)},
                                             {"ephemeral-storage", "64Mi"}}},
                      {"limits", Yaml::Map{{"cpu", milli(deployment.cpuLimitMilli)},

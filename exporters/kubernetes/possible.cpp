@@ -98,7 +98,7 @@ Finding findingOf(const System& system, const Workload& workload) {
     const model::Deployment& deployment = workload.deployment;
     if (Finding finding = imageFinding(workload)) return finding;
     if (Finding finding = portFinding(workload)) return finding;
-    if (Finding finding = resourceFinding("CPU", "m", deployment.cpuRequestMilli, deployment.cpuLimitMilli))
+    if (Finding finding = resourceFinding("CPU", "m", deployment.cpuRequest(), deployment.cpuLimitMilli))
         return finding;
     if (Finding finding =
             resourceFinding("memory", "MiB", deployment.memoryRequestMib, deployment.memoryLimitMib))

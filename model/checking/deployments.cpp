@@ -15,9 +15,7 @@ void checkScaling(const Deployment& deployment, Walk& walk) {
                  fmt::format("provisioned {} above max_instances {}", deployment.serverless->provisioned,
                              deployment.serverless->maxInstances),
                  walk);
-    const bool byCpu =
-        deployment.autoscaling && !deployment.autoscaling->events && !deployment.autoscaling->concurrency;
-    if (deployment.verticalScaling && byCpu)
+    if (deployment.verticalScaling && deployment.scalesByCpu())
         reportAt("vertical_scaling", "found autoscaling by CPU too: both would answer the same load", walk);
     if (!deployment.autoscaling || !deployment.autoscaling->targetMemoryPercent || deployment.memoryUse)
         return;
@@ -82,8 +80,8 @@ void checkMore(const Deployment& deployment, Walk& walk) {
     checkScaling(deployment, walk);
     checkProbes(deployment, walk);
     checkMemory(deployment, walk);
-    if (deployment.cpuRequestMilli > deployment.cpuLimitMilli)
-        walk.report(fmt::format("cpu_request_milli {} above cpu_limit_milli {}", deployment.cpuRequestMilli,
+    if (deployment.cpuRequest() > deployment.cpuLimitMilli)
+        walk.report(fmt::format("cpu_request_milli {} above cpu_limit_milli {}", deployment.cpuRequest(),
                                 deployment.cpuLimitMilli));
     if (deployment.memoryRequestMib > deployment.memoryLimitMib)
         walk.report(fmt::format("memory_request_mib {} above memory_limit_mib {}",

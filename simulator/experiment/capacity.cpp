@@ -213,7 +213,7 @@ private:
                 if (deployment.service == service.id) scalable.deployment = deployment;
             if (scalable.deployment.serverless) continue;  // It has as many as it needs
             scalable.deployment.autoscaling.reset();
-            scalable.price = scalable.deployment.cpuRequestMilli;
+            scalable.price = scalable.deployment.cpuRequest();
             for (const PartTariff& part : tariff.parts)
                 if (part.kind == "service" && part.id == scalable.id && part.priced)
                     scalable.price = part.costPerUnit;

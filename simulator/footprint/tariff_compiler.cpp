@@ -47,7 +47,7 @@ private:
     PartTariff service(const model::Service& service) const {
         const auto found = m_deployments.find(service.id.value());
         const model::Deployment& deployment = found == m_deployments.end() ? m_default : *found->second;
-        const double vcpus = deployment.cpuRequestMilli / 1000.0;
+        const double vcpus = deployment.cpuRequest() / 1000.0;
         const double gibibytes = deployment.memoryRequestMib / 1024.0;
         PartTariff part;
         part.id = service.id.value();

@@ -101,10 +101,10 @@ void ScenarioCompiler::pods(const model::Deployment& deployment, ServicePlan& se
         plan.pods = mostPods(*plan.rollout, plan.pods);
     }
     plan.pods += successors;
-    plan.requestMilli = deployment.cpuRequestMilli;
+    plan.requestMilli = deployment.cpuRequest();
     plan.limitMilli = deployment.cpuLimitMilli;
     plan.startUpMilli =
-        std::min<double>(deployment.startUpCpuFactor * deployment.cpuRequestMilli, deployment.cpuLimitMilli);
+        std::min<double>(deployment.startUpCpuFactor * deployment.cpuRequest(), deployment.cpuLimitMilli);
     plan.imagePull = deployment.imagePull.count();
     plan.startUp = service.startUp;
     plan.grace = deployment.gracePeriod.count();

@@ -85,6 +85,22 @@ private slots:
         QVERIFY2(quick.err.isEmpty(), quick.told());
     }
 
+    // Of the variant that does not state its request, and not of the other one.
+    void scalingByAnUnknownShareIsNamed() {
+        const QByteArray warning =
+            "lintel: warning: deployment:naive [autoscaling-without-request]: `Naive` is scaled";
+        const QString change = QStringLiteral(R"({"deployments": {"naive": {"cpu_request_milli": null}}})");
+        const QStringList compared{"compare",        "sample:cascades/autoscaler-thrash",
+                                   "--scenario",     "incident",
+                                   "--replications", "2",
+                                   "--duration",     "20s",
+                                   "--json",         "--change"};
+        const Ran stated = runLintel(compared + QStringList{"{}"});
+        QVERIFY2(stated.err.isEmpty(), stated.told());
+        const Ran unknown = runLintel(compared + QStringList{change});
+        QVERIFY2(unknown.err.count(warning) == 1, unknown.told());
+    }
+
     // What is estimated is what is simulated.
     void estimatesFollowTheChanges() {
         const Ran half = runLintel({"estimate", storm, "--scenario", "half-the-load", "--json"});

@@ -109,7 +109,7 @@ private slots:
                 "(\\d+)Mi");
             const auto stated = resources.match(document);
             QVERIFY2(stated.hasMatch(), qPrintable(name));
-            QCOMPARE(deployment->cpuRequestMilli, stated.captured(1).toInt());
+            QCOMPARE(deployment->cpuRequest(), stated.captured(1).toInt());
             QCOMPARE(deployment->memoryRequestMib, stated.captured(2).toInt());
             QCOMPARE(deployment->cpuLimitMilli, stated.captured(3).toInt());
             QCOMPARE(deployment->memoryLimitMib, stated.captured(4).toInt());

@@ -176,8 +176,7 @@ Project randomlySized(std::uint32_t seed) {
 double leastRequest(const Project& project, const std::string& service, double ready) {
     for (const Deployment& deployment : project.deployments)
         if (deployment.service.value() == service && deployment.verticalScaling)
-            return ready / 1000 *
-                   std::min(deployment.cpuRequestMilli, deployment.verticalScaling->minCpuMilli);
+            return ready / 1000 * std::min(deployment.cpuRequest(), deployment.verticalScaling->minCpuMilli);
     return 0;
 }
 

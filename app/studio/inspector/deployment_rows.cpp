@@ -65,11 +65,13 @@ Row queueLimitRow(const Deployments& subject) {
 Row cpuRow(const Deployments& subject) {
     Row row = subject.row(
         Row::Kind::Text, inspectorTr("CPU"),
-        [](const Deployment& deployment) { return coresText(deployment.cpuRequestMilli); },
+        [](const Deployment& deployment) { return coresText(deployment.cpuRequest()); },
         [](Deployment& deployment, const QString& entered) {
-            auto taken = take(deployment.cpuRequestMilli, readCores(entered));
-            if (taken)
-                deployment.cpuLimitMilli = std::max(deployment.cpuLimitMilli, deployment.cpuRequestMilli);
+            std::int32_t request = 0;
+            auto taken = take(request, readCores(entered));
+            if (!taken) return taken;
+            deployment.cpuRequestMilli = request;
+            deployment.cpuLimitMilli = std::max(deployment.cpuLimitMilli, request);
             return taken;
         });
     if (const auto one =
