@@ -99,6 +99,9 @@ Difference diff(const Project& before, const Project& after) {
     comparison.compare(before.faultPlans, after.faultPlans);
     comparison.compare(before.objectives, after.objectives);
     comparison.compare(before.scenarios, after.scenarios);
+    comparison.compare(before.network.regions, after.network.regions);
+    comparison.compare(before.network.zones, after.network.zones);
+    comparison.compare(before.network.nodePools, after.network.nodePools);
     comparison.difference.project = compareLeaves(flatten(before), flatten(after));
     return std::move(comparison.difference);
 }

@@ -11,9 +11,9 @@
 namespace model {
 
 /// Names one entity of any kind.
-using ElementId =
-    std::variant<TeamId, ContextId, RelationshipId, MessageId, ServiceId, OperationId, ChannelId, DataStoreId,
-                 CallPolicyId, DeploymentId, WorkloadId, JourneyId, FaultPlanId, ObjectiveId, ScenarioId>;
+using ElementId = std::variant<TeamId, ContextId, RelationshipId, MessageId, ServiceId, OperationId,
+                               ChannelId, DataStoreId, CallPolicyId, DeploymentId, WorkloadId, JourneyId,
+                               FaultPlanId, ObjectiveId, ScenarioId, RegionId, ZoneId, NodePoolId>;
 
 /// `service`, `operation`, `channel`, ... : the word for the kind, as in layouts and on the command line.
 std::string_view kindName(const ElementId& element);
@@ -51,14 +51,21 @@ Result<Project> put(const Project& project, Workload workload);
 Result<Project> put(const Project& project, FaultPlan plan);
 Result<Project> put(const Project& project, Objective objective);
 Result<Project> put(const Project& project, Scenario scenario);
+Result<Project> put(const Project& project, Region region);
+Result<Project> put(const Project& project, Zone zone);
+Result<Project> put(const Project& project, NodePool pool);
 /// Adds or replaces an operation of a service.
 Result<Project> putOperation(const Project& project, const ServiceId& service, Operation operation);
+/// Adds or replaces a journey of a workload.
+Result<Project> putJourney(const Project& project, const WorkloadId& workload, Journey journey);
 
 /// Gives the element a new name; ids and references stay. The name may not be empty or longer than 500 bytes.
 Result<Project> rename(const Project& project, const ElementId& element, std::string name);
 
 /// Gives the project itself a new name, within the same limits.
 Result<Project> renameProject(const Project& project, std::string name);
+/// Takes that network. The project that results is whole: what stands in a zone that is gone is refused.
+Result<Project> putNetwork(const Project& project, Network network);
 /// Takes those rates, or none. The project that results is whole: objectives of cost need rates.
 Result<Project> putRates(const Project& project, std::optional<Rates> rates);
 /// A model to start from: whole, and without any entity.

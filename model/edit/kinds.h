@@ -29,22 +29,13 @@ LINTEL_KIND(Workload, "workload", workloads, "workloads");
 LINTEL_KIND(FaultPlan, "fault-plan", faultPlans, "fault_plans");
 LINTEL_KIND(Objective, "objective", objectives, "objectives");
 LINTEL_KIND(Scenario, "scenario", scenarios, "scenarios");
+LINTEL_KIND(Region, "region", network.regions, "network");
+LINTEL_KIND(Zone, "zone", network.zones, "network");
+LINTEL_KIND(NodePool, "node-pool", network.nodePools, "network");
 #undef LINTEL_KIND
 template <>
 struct Kind<Operation> {
     static constexpr const char* name = "operation";
-};
-template <>
-struct Kind<Zone> {
-    static constexpr const char* name = "zone";
-};
-template <>
-struct Kind<Region> {
-    static constexpr const char* name = "region";
-};
-template <>
-struct Kind<NodePool> {
-    static constexpr const char* name = "node-pool";
 };
 template <>
 struct Kind<Journey> {
@@ -61,15 +52,6 @@ const Entity* find(const Project& project, const Id<Entity>& id) {
 }
 inline const Operation* find(const Project& project, const OperationId& id) {
     return findOperation(project, id);
-}
-inline const Zone* find(const Project& project, const ZoneId& id) {
-    return project.network.zones.find(id);
-}
-inline const Region* find(const Project& project, const RegionId& id) {
-    return project.network.regions.find(id);
-}
-inline const NodePool* find(const Project& project, const NodePoolId& id) {
-    return project.network.nodePools.find(id);
 }
 inline const Journey* find(const Project& project, const JourneyId& id) {
     const Workload* workload = workloadOf(project, id);

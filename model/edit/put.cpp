@@ -108,6 +108,49 @@ Result<Project> put(const Project& project, Workload workload) {
     return checkedWhole(putWhole(project, std::move(workload)));
 }
 
+Result<Project> putNetwork(const Project& project, Network network) {
+    Project next = project;
+    next.network = std::move(network);
+    return checkedWhole(std::move(next));
+}
+
+namespace {
+
+/// A part of the network, which is whole only as one.
+template <class Entity>
+Result<Project> putInNetwork(const Project& project, Entity entity) {
+    ensureId(project, entity, slug(entity.name, Kind<Entity>::name));
+    Project next = project;
+    Kind<Entity>::of(next) = Kind<Entity>::of(project).with(std::move(entity));
+    return putNetwork(project, std::move(next.network));
+}
+
+}  // namespace
+
+Result<Project> put(const Project& project, Region region) {
+    return putInNetwork(project, std::move(region));
+}
+Result<Project> put(const Project& project, Zone zone) {
+    return putInNetwork(project, std::move(zone));
+}
+Result<Project> put(const Project& project, NodePool pool) {
+    return putInNetwork(project, std::move(pool));
+}
+
+Result<Project> putJourney(const Project& project, const WorkloadId& id, Journey journey) {
+    const Workload* workload = project.workloads.find(id);
+    if (!workload) return failure("/workloads", fmt::format("there is no workload \"{}\"", id.value()));
+    if (journey.id.empty()) {
+        const std::string base = id.value() + "." + slug(journey.name, "journey");
+        journey.id = JourneyId(base);
+        for (int n = 2; workloadOf(project, journey.id); ++n)
+            journey.id = JourneyId(fmt::format("{}-{}", base, n));
+    }
+    Workload next = *workload;
+    next.journeys = workload->journeys.with(std::move(journey));
+    return put(project, std::move(next));
+}
+
 Result<Project> putRates(const Project& project, std::optional<Rates> rates) {
     Project next = project;
     next.rates = std::move(rates);

@@ -147,16 +147,6 @@ Outcome pruneOne(Collection<E>& entities, Gone& gone) {
     if (outcome.changed) entities = std::move(next);
     return outcome;
 }
-/// What the network consists of are no elements that go by themselves.
-Outcome pruneOne(Collection<Zone>&, Gone&) {
-    return {};
-}
-Outcome pruneOne(Collection<Region>&, Gone&) {
-    return {};
-}
-Outcome pruneOne(Collection<NodePool>&, Gone&) {
-    return {};
-}
 template <Described T>
 Outcome pruneOne(T& object, Gone& gone) {
     Pruner<T> pruner(object, gone);
@@ -176,12 +166,15 @@ Outcome pruneOne(Message& message, Gone& gone) {
     return pruner.outcome;
 }
 
-/// A fault between two services goes with either; it does not become one between a service and all others.
+/// A fault between two services or zones goes with either; it does not become one between one of them and
+/// all others.
 Outcome pruneOne(Fault& fault, Gone& gone) {
     const auto before = peerOf(fault.effect);
+    const auto zoneBefore = peerZoneOf(fault.effect);
     Pruner<Fault> pruner(fault, gone);
     describe(pruner, Of<Fault>());
-    if (before != peerOf(fault.effect)) pruner.outcome.whole = false;
+    if (before != peerOf(fault.effect) || zoneBefore != peerZoneOf(fault.effect))
+        pruner.outcome.whole = false;
     return pruner.outcome;
 }
 

@@ -13,9 +13,7 @@ Result<Project> renameEntity(const Project& project, const Id<Entity>& id, const
         if constexpr (std::is_same_v<Entity, Operation>) {
             return putOperation(project, serviceOf(project, id)->id, std::move(next));
         } else if constexpr (std::is_same_v<Entity, Journey>) {
-            Workload workload = *workloadOf(project, id);
-            workload.journeys = workload.journeys.with(std::move(next));
-            return put(project, std::move(workload));
+            return putJourney(project, workloadOf(project, id)->id, std::move(next));
         } else {
             return put(project, std::move(next));
         }

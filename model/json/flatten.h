@@ -24,6 +24,9 @@ std::map<std::string, std::string> flatten(const Journey& entity);
 std::map<std::string, std::string> flatten(const FaultPlan& entity);
 std::map<std::string, std::string> flatten(const Objective& entity);
 std::map<std::string, std::string> flatten(const Scenario& entity);
+std::map<std::string, std::string> flatten(const Region& entity);
+std::map<std::string, std::string> flatten(const Zone& entity);
+std::map<std::string, std::string> flatten(const NodePool& entity);
 std::map<std::string, std::string> flatten(const Project& project);
 
 }  // namespace model

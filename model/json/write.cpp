@@ -90,6 +90,15 @@ Leaves flatten(const Objective& entity) {
 Leaves flatten(const Scenario& entity) {
     return leavesOf(entity);
 }
+Leaves flatten(const Region& entity) {
+    return leavesOf(entity);
+}
+Leaves flatten(const Zone& entity) {
+    return leavesOf(entity);
+}
+Leaves flatten(const NodePool& entity) {
+    return leavesOf(entity);
+}
 
 Leaves flatten(const Service& entity) {
     Service own = entity;
@@ -107,6 +116,9 @@ Leaves flatten(const Project& project) {
     own.description = project.description;
     own.organisation = project.organisation;
     own.network = project.network;
+    own.network.regions = {};
+    own.network.zones = {};
+    own.network.nodePools = {};
     own.rates = project.rates;
     own.unknown = project.unknown;
     return leavesOf(own);

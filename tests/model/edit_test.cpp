@@ -21,7 +21,7 @@ std::vector<ElementId> elementsOf(const Project& p) {
     add(p.teams), add(p.contexts), add(p.relationships), add(p.messages), add(p.services), add(p.channels),
         add(p.stores);
     add(p.policies), add(p.deployments), add(p.workloads), add(p.faultPlans), add(p.objectives),
-        add(p.scenarios);
+        add(p.scenarios), add(p.network.regions), add(p.network.zones), add(p.network.nodePools);
     for (const Service& service : p.services) add(service.operations);
     for (const Workload& workload : p.workloads) add(workload.journeys);
     return all;
@@ -71,6 +71,41 @@ private slots:
         const auto without = model::remove(*next, ObjectiveId("fast"));
         QVERIFY(without && !without->scenarios.find(ScenarioId("steady"))->abort);
         QVERIFY(firstProblem(*without).isEmpty());
+    }
+
+    /// Zones, regions and node pools are elements: what stands in them stays, what is about them goes.
+    void placesAreElements() {
+        const Project shop = examples::shop();
+        const auto next = model::remove(shop, ZoneId("east-2"));
+        QVERIFY(next);
+        QVERIFY(next->network.zoneLatencies.empty());
+        QCOMPARE(next->deployments.find(DeploymentId("order"))->zones, std::vector<ZoneId>{ZoneId("east-1")});
+        // A fault between two zones does not become one between a zone and all that is elsewhere.
+        for (const Fault& fault : next->faultPlans.find(FaultPlanId("outage"))->faults)
+            QVERIFY(!(fault.target == FaultTarget(ZoneId("east-1")) &&
+                      std::holds_alternative<LossFault>(fault.effect)));
+        const auto without = model::remove(shop, NodePoolId("small"));
+        QVERIFY(without && !without->deployments.find(DeploymentId("payment"))->nodePool);
+        const auto named = model::rename(shop, RegionId("east"), "Levant");
+        QVERIFY(named);
+        const Difference difference = diff(shop, *named);
+        QCOMPARE(difference.changes.size(), std::size_t(1));
+        QCOMPARE(elementKey(difference.changes.front().element), std::string("region:east"));
+        QVERIFY(difference.project.empty());
+        Zone lost;
+        lost.name = "Lost";
+        lost.region = RegionId("atlantis");
+        QVERIFY(!put(shop, lost));
+    }
+
+    void aJourneyIsPutByItself() {
+        const Project shop = examples::shop();
+        Journey journey;
+        journey.name = "Look around";
+        journey.steps = {{OperationId("order.place"), 0.5, {}, {}, {}}};
+        const auto next = putJourney(shop, WorkloadId("customers"), journey);
+        QVERIFY(next && contains(*next, JourneyId("customers.look-around")));
+        QVERIFY(!putJourney(shop, WorkloadId("nobody"), journey));
     }
 
     void aScalerGoesWithItsChannel() {
