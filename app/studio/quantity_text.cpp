@@ -52,19 +52,43 @@ QString durationText(model::Duration duration) {
     return QStringLiteral("%1 ms").arg(numberText(ms));
 }
 
+namespace {
+
+/// Milliseconds of one amount; nothing when its unit is none of time.
+std::optional<double> millisecondsOf(const Amount& amount, TimeUnit bare) {
+    static const std::pair<const char*, double> units[] = {
+        {"ns", 1e-6},     {"us", 1e-3},      {"µs", 1e-3},     {"ms", 1},        {"s", 1e3},
+        {"sec", 1e3},     {"second", 1e3},   {"seconds", 1e3}, {"min", 60e3},    {"m", 60e3},
+        {"minute", 60e3}, {"minutes", 60e3}, {"h", 3600e3},    {"hour", 3600e3}, {"hours", 3600e3},
+        {"d", 86400e3},   {"day", 86400e3},  {"days", 86400e3}};
+    if (amount.unit.isEmpty()) return amount.number * (bare == TimeUnit::Seconds ? 1e3 : 1);
+    for (const auto& [word, scale] : units)
+        if (amount.unit == QString::fromUtf8(word)) return amount.number * scale;
+    return std::nullopt;
+}
+
+/// `1h 30min`: several amounts, each with its unit.
+std::optional<double> sumOfMilliseconds(const QString& text) {
+    static const QRegularExpression part(QStringLiteral("\\G\\s*([0-9]*[.,]?[0-9]+\\s*[a-zA-Zµ]+)"));
+    double sum = 0;
+    qsizetype end = 0;
+    for (auto matches = part.globalMatch(text.trimmed()); matches.hasNext();) {
+        const auto match = matches.next();
+        const auto amount = readAmount(match.captured(1));
+        const auto ms = amount ? millisecondsOf(*amount, TimeUnit::Milliseconds) : std::nullopt;
+        if (!ms) return std::nullopt;
+        sum += *ms;
+        end = match.capturedEnd();
+    }
+    return end > 0 && end == text.trimmed().size() ? std::optional<double>(sum) : std::nullopt;
+}
+
+}  // namespace
+
 model::Result<model::Duration> readDuration(const QString& text, TimeUnit bare) {
     const auto amount = readAmount(text);
-    static const std::pair<const char*, double> units[] = {{"ns", 1e-6},  {"us", 1e-3}, {"µs", 1e-3},
-                                                           {"ms", 1},     {"s", 1e3},   {"sec", 1e3},
-                                                           {"min", 60e3}, {"m", 60e3},  {"h", 3600e3}};
-    if (amount) {
-        double factor = 0;
-        if (amount->unit.isEmpty()) factor = bare == TimeUnit::Seconds ? 1e3 : 1;
-        for (const auto& [word, scale] : units)
-            if (amount->unit == QString::fromUtf8(word)) factor = scale;
-        const double ms = amount->number * factor;
-        if (factor > 0 && ms >= 0 && ms <= 1e12) return model::milliseconds(ms);
-    }
+    const auto ms = amount ? millisecondsOf(*amount, bare) : sumOfMilliseconds(text);
+    if (ms && *ms >= 0 && *ms <= 1e12) return model::milliseconds(*ms);
     return expected(quantityTr("A time of zero or more is expected, such as 800 ms, 1.5 s or 2 min."));
 }
 
@@ -112,21 +136,60 @@ model::Result<std::vector<TimedNumber>> readTimedNumbers(const QString& text, Ti
     return numbers;
 }
 
+namespace {
+
+/// A plain number, or one of thousands or millions: `1.5k`. Nothing when a unit follows.
+std::optional<double> readScaled(const QString& text) {
+    static const std::pair<QChar, double> scales[] = {{'k', 1e3}, {'K', 1e3}, {'M', 1e6}, {'G', 1e9}};
+    QString number = text.trimmed();
+    double scale = 1;
+    for (const auto& [letter, factor] : scales) {
+        if (!number.endsWith(letter)) continue;
+        number.chop(1);
+        scale = factor;
+        break;
+    }
+    const auto amount = readAmount(number);
+    return amount && amount->unit.isEmpty() ? std::optional<double>(amount->number * scale) : std::nullopt;
+}
+
+}  // namespace
+
 model::Result<double> readNumber(const QString& text, double least, double most) {
-    const auto amount = readAmount(text);
-    if (amount && amount->unit.isEmpty() && amount->number >= least && amount->number <= most)
-        return amount->number;
+    const auto number = readScaled(text);
+    if (number && *number >= least && *number <= most) return *number;
     return expected(
         quantityTr("A number from %1 to %2 is expected.").arg(numberText(least), numberText(most)));
 }
 
 model::Result<std::int32_t> readCount(const QString& text, std::int32_t least, std::int32_t most) {
     bool read = false;
-    const int count = text.trimmed().remove(',').remove(' ').toInt(&read);
+    const QString digits = text.trimmed().remove(',').remove(' ');
+    int count = digits.toInt(&read);
+    // Only thousands and millions may have a point: 1.5k.
+    const bool scaled = !digits.isEmpty() && digits.back().isLetter();
+    if (const auto number = scaled ? readScaled(text) : std::nullopt;
+        number && *number == std::round(*number) && std::abs(*number) < 2e9) {
+        count = static_cast<int>(*number);
+        read = true;
+    }
     if (read && count >= least && count <= most) return count;
     const QLocale locale = QLocale::c();
     return expected(quantityTr("A whole number from %1 to %2 is expected.")
                         .arg(locale.toString(least), locale.toString(most)));
+}
+
+model::Result<double> readRate(const QString& text, double most) {
+    static const QRegularExpression pattern(
+        QStringLiteral("^\\s*([0-9.,eE+-]+\\s*[kKMG]?)\\s*(?:(rps|hz|(?:[a-z]+)?\\s*/\\s*s(?:ec)?)|"
+                       "(rpm|(?:[a-z]+)?\\s*/\\s*min)|((?:[a-z]+)?\\s*/\\s*h))?\\s*$"),
+        QRegularExpression::CaseInsensitiveOption);
+    const auto match = pattern.match(text);
+    const auto number = match.hasMatch() ? readScaled(match.captured(1)) : std::nullopt;
+    const double seconds = !match.captured(3).isEmpty() ? 60 : !match.captured(4).isEmpty() ? 3600 : 1;
+    if (number && *number >= 0 && *number / seconds <= most) return *number / seconds;
+    return expected(quantityTr("A rate from 0 to %1 a second is expected, such as 300, 1.5k rps or 90 /min.")
+                        .arg(numberText(most)));
 }
 
 QString shareText(double share) {

@@ -10,7 +10,8 @@ namespace app {
 
 /// Quantities as people write them. Reading accepts the units shown and says what was expected otherwise.
 
-/// `0.25 ms`, `800 ms`, `1.5 s`, `2 min`; a bare number is read in the unit given.
+/// `0.25 ms`, `800 ms`, `1.5 s`, `2 min`; a bare number is read in the unit given. Reads sums, too: `1h
+/// 30min`.
 enum class TimeUnit { Milliseconds, Seconds };
 QString durationText(model::Duration duration);
 model::Result<model::Duration> readDuration(const QString& text, TimeUnit bare = TimeUnit::Milliseconds);
@@ -31,9 +32,13 @@ struct TimedNumber {
 QString timedNumbersText(const std::vector<TimedNumber>& numbers);
 model::Result<std::vector<TimedNumber>> readTimedNumbers(const QString& text, TimeUnit bare);
 
+/// Reads thousands and millions, too: `1.5k`, `2M`.
 QString numberText(double value);
 model::Result<double> readNumber(const QString& text, double least, double most);
 model::Result<std::int32_t> readCount(const QString& text, std::int32_t least, std::int32_t most);
+
+/// A rate [1/s]; reads `300`, `1.5k rps`, `90 /min`.
+model::Result<double> readRate(const QString& text, double most);
 
 /// A share of one: `65 %`; reads `65 %`, `65` (when above one) and `0.65`.
 QString shareText(double share);

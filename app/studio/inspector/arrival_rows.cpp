@@ -235,7 +235,7 @@ private:
         Row& row = field<Kind>(
             Row::Kind::Text, label, [member](const Kind& shown) { return numberText(shown.*member); },
             [member](Kind& changed, const QString& entered) {
-                return take(changed.*member, readNumber(entered, 0, model::highestRate));
+                return take(changed.*member, readRate(entered, model::highestRate));
             });
         row.hint = inspectorTr("journeys / s");
         return row;
