@@ -1,11 +1,14 @@
 #include "app/studio/inspector/distribution_curve.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
+#include "app/studio/inspector/distribution_drag.h"
 #include "app/studio/quantity_text.h"
 #include "model/probability/special_functions.h"
 #include "model/probability/unit_quantile.h"
@@ -138,11 +141,15 @@ DistributionCurve::DistributionCurve(const Theme& theme, QWidget* parent) : QWid
 }
 
 void DistributionCurve::setDistribution(const model::Distribution& distribution) {
-    if (distribution == m_distribution && m_p99 != 1) return;
+    if (m_mark || (distribution == m_distribution && m_p99 != 1)) return;
+    show(distribution, std::clamp(TimeDensity(distribution).p99() * 1.35, 2.5, 12.0));
+}
+
+void DistributionCurve::show(const model::Distribution& distribution, double range) {
     m_distribution = distribution;
     m_density = TimeDensity(distribution);
     m_p99 = m_density.p99();
-    m_range = std::clamp(m_p99 * 1.35, 2.5, 12.0);
+    m_range = range;
     m_highest = 0;
     for (int point = 1; point < 200; ++point)
         m_highest = std::max(m_highest, m_density.at(point * m_range / 200));
@@ -151,6 +158,63 @@ void DistributionCurve::setDistribution(const model::Distribution& distribution)
     };
     setAccessibleName(tr("Density: mean %1, p99 %2").arg(time(1), time(m_p99)));
     update();
+}
+
+void DistributionCurve::setEditable(bool editable) {
+    m_editable = editable;
+    setMouseTracking(editable);
+    setToolTip(editable ? tr("Drag the mean or the p99") : QString());
+}
+
+double DistributionCurve::placeOf(Mark mark) const {
+    const QRectF area = plot();
+    return area.left() + std::min((mark == Mark::Mean ? 1 : m_p99) / m_range, 1.0) * area.width();
+}
+
+std::optional<DistributionCurve::Mark> DistributionCurve::markAt(double x) const {
+    constexpr double reach = 8;
+    const double toMean = std::abs(x - placeOf(Mark::Mean));
+    const double toP99 = m_highest > 0 ? std::abs(x - placeOf(Mark::P99)) : reach + 1;
+    if (!m_editable || m_density.mean() <= 0 || std::min(toMean, toP99) > reach) return std::nullopt;
+    return toMean <= toP99 ? Mark::Mean : Mark::P99;
+}
+
+/// To two digits, as people would say it.
+model::Duration DistributionCurve::timeAt(double x) const {
+    const QRectF area = plot();
+    const double share = std::clamp((x - area.left()) / area.width(), 0.005, 1.0);
+    const double time = std::max(1.0, share * m_frozen);
+    const double digit = std::pow(10, std::floor(std::log10(time)) - 1);
+    return model::Duration(std::llround(std::round(time / digit) * digit));
+}
+
+void DistributionCurve::mousePressEvent(QMouseEvent* event) {
+    m_mark = markAt(event->position().x());
+    m_original = m_distribution;
+    m_frozen = m_range * m_density.mean();
+    if (!m_mark) QWidget::mousePressEvent(event);
+}
+
+void DistributionCurve::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_mark) {
+        setCursor(markAt(event->position().x()) ? Qt::SizeHorCursor : Qt::ArrowCursor);
+        return;
+    }
+    const model::Duration time = timeAt(event->position().x());
+    const model::Distribution shown =
+        *m_mark == Mark::Mean ? withMean(m_original, time) : withP99(m_original, time);
+    show(shown, m_frozen / std::max(1.0, TimeDensity(shown).mean()));
+}
+
+void DistributionCurve::mouseReleaseEvent(QMouseEvent* event) {
+    if (!m_mark) return QWidget::mouseReleaseEvent(event);
+    const Mark mark = *std::exchange(m_mark, std::nullopt);
+    const bool same = m_distribution == m_original;
+    const model::Duration time = timeAt(event->position().x());
+    // What the model takes comes back as the distribution to show; what it refuses is as it was.
+    m_p99 = 1;
+    setDistribution(m_original);
+    if (!same) emit dragged(mark, time);
 }
 
 QRectF DistributionCurve::plot() const {

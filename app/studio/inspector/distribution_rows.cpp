@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "app/studio/inspector/distribution_drag.h"
 #include "app/studio/inspector/row_makers.h"
 #include "app/studio/quantity_text.h"
 #include "model/probability/time_shape.h"
@@ -132,6 +133,12 @@ public:
                           });
         kind.choices = choicesOf({"Constant", "Uniform", "Exponential", "Erlang", "Gamma",
                                   "Hyper-exponential", "Log-normal", "Weibull", "Pareto", "Empirical"});
+        appendParameters();
+        appendCurve();
+    }
+
+private:
+    void appendParameters() {
         if (m_distribution.kind == DistributionKind::Empirical) return appendMeasured();
         const GivenBy by = m_distribution.quantiles.empty() ? GivenBy::Mean : GivenBy::Quantiles;
         Row& given = field(Row::Kind::Choice, inspectorTr("Given by"), choiceId(by),
@@ -147,7 +154,25 @@ public:
         by == GivenBy::Mean ? appendMean() : appendQuantiles();
     }
 
-private:
+    void appendCurve() {
+        Row curve;
+        curve.kind = Row::Kind::Curve;
+        curve.curve = m_distribution;
+        curve.indent = m_indent;
+        curve.undo = inspectorTr("Change time of %1").arg(m_what);
+        curve.write = [edit = m_edit](const model::Project& before,
+                                      const QString& dragged) -> model::Result<model::Project> {
+            const auto time = readDuration(dragged.section(' ', 1));
+            if (!time) return tl::unexpected<model::Error>(time.error());
+            const bool mean = dragged.startsWith(QLatin1String("mean"));
+            return edit(before, [&](Distribution& changed) {
+                changed = mean ? withMean(changed, *time) : withP99(changed, *time);
+                return Done();
+            });
+        };
+        m_rows.push_back(std::move(curve));
+    }
+
     template <class Set>
     Row& field(Row::Kind kind, const QString& label, const QString& value, Set set) {
         Row row;
