@@ -109,6 +109,17 @@ std::vector<TreeEntry> treeEntries(const model::Project& project) {
                                  [](const model::Scenario&) { return QString(); }));
     appendGroup(entries, groupOf("objectives", "Objectives", project.objectives,
                                  [](const model::Objective&) { return QString(); }));
+    appendGroup(entries,
+                groupOf("fault-plans", "Fault plans", project.faultPlans, [](const model::FaultPlan& plan) {
+                    return counted(static_cast<int>(plan.faults.size()), "fault", "faults");
+                }));
+    appendGroup(entries, groupOf("regions", "Regions", project.network.regions,
+                                 [](const model::Region&) { return QString(); }));
+    appendGroup(entries, groupOf("zones", "Zones", project.network.zones,
+                                 [](const model::Zone&) { return QString(); }));
+    appendGroup(entries,
+                groupOf("node-pools", "Node pools", project.network.nodePools,
+                        [](const model::NodePool& pool) { return counted(pool.nodes, "node", "nodes"); }));
     return entries;
 }
 

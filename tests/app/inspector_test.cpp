@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "app/studio/inspector/distribution_curve.h"
+#include "app/studio/inspector/distribution_drag.h"
+#include "app/studio/inspector/row_makers.h"
 #include "app/studio/inspector/row_widget.h"
 #include "app/studio/quantity_text.h"
 #include "model/references.h"
@@ -27,6 +29,9 @@ private slots:
     void aCallGetsItsPolicy();
     void stepsAreAddedMovedAndRemoved();
     void curvesAreDensities();
+    void marksOfCurvesAreDragged();
+    void sectionsOpenAndClose();
+    void typingIsChecked();
     void quantitiesAreReadAsTheyAreWritten();
     void rowsTakeNoMoreHeightThanTheyNeed();
     void quantitiesRefuseNonsense();
@@ -206,6 +211,86 @@ void InspectorTest::curvesAreDensities() {
     QCOMPARE(broken.at(1), 0.0);
 }
 
+/// The mean and the p99 go where they are dragged; the mean stays where only the p99 moves.
+void InspectorTest::marksOfCurvesAreDragged() {
+    using model::Distribution;
+    using model::milliseconds;
+    const model::TimeQuantile half{0.5, milliseconds(5), {}};
+    const model::TimeQuantile most{0.99, milliseconds(40), {}};
+    for (const Distribution& distribution :
+         {Distribution::exponential(milliseconds(5)), Distribution::logNormal(milliseconds(5), 0.5),
+          Distribution::byQuantiles(model::DistributionKind::LogNormal, {half, most}),
+          Distribution::ofHistogram({milliseconds(1), milliseconds(2), milliseconds(10)}, {1, 3})}) {
+        const auto isNear = [](model::Duration one, model::Duration other) {
+            return std::abs(model::inMilliseconds(one) / model::inMilliseconds(other) - 1) < 0.02;
+        };
+        QVERIFY(isNear(app::meanOf(app::withMean(distribution, milliseconds(12))), milliseconds(12)));
+        const Distribution wider = app::withP99(distribution, milliseconds(20));
+        QVERIFY(isNear(app::p99Of(wider), milliseconds(20)));
+        if (distribution.kind == model::DistributionKind::LogNormal && distribution.isByMean())
+            QCOMPARE(wider.mean, distribution.mean);
+    }
+    app::DistributionCurve curve(app::Theme::of(app::Scheme::Light), nullptr);
+    curve.resize(240, 84);
+    curve.setDistribution(Distribution::logNormal(milliseconds(5), 0.5));
+    curve.setEditable(true);
+    curve.show();
+    int dragged = 0;
+    QObject::connect(&curve, &app::DistributionCurve::dragged, &curve,
+                     [&](app::DistributionCurve::Mark mark, model::Duration time) {
+                         QCOMPARE(mark, app::DistributionCurve::Mark::Mean);
+                         QVERIFY(time > milliseconds(5));
+                         ++dragged;
+                     });
+    const QPoint mark(static_cast<int>(curve.placeOf(app::DistributionCurve::Mark::Mean)), 40);
+    QTest::mousePress(&curve, Qt::LeftButton, {}, mark);
+    QTest::mouseMove(&curve, mark + QPoint(30, 0));
+    QTest::mouseRelease(&curve, Qt::LeftButton, {}, mark + QPoint(30, 0));
+    QTest::mousePress(&curve, Qt::LeftButton, {}, QPoint(3, 40));
+    QTest::mouseRelease(&curve, Qt::LeftButton, {}, QPoint(3, 40));
+    QCOMPARE(dragged, 1);
+}
+
+/// A closed section hides its rows, for all elements of the kind, until it is opened.
+void InspectorTest::sectionsOpenAndClose() {
+    Document document;
+    openShop(document);
+    Selection selection;
+    Inspector inspector(document, selection, app::Theme::of(app::Scheme::Light));
+    inspector.show();
+    selection.set({"service:payment"});
+    QVERIFY(inspector.find("More of the deployment"));
+    QVERIFY(!inspector.find("Grace period"));
+    inspector.setFold("Deployment/rest", true);
+    QVERIFY(inspector.find("Grace period"));
+    enter(inspector, "Grace period", "45 s");
+    QCOMPARE(model::deploymentOf(document.project(), model::ServiceId("payment"))->gracePeriod,
+             model::seconds(45));
+    selection.set({"service:order"});
+    QVERIFY(inspector.find("Grace period"));
+    inspector.setFold("Deployment/rest", false);
+    QVERIFY(!inspector.find("Grace period"));
+}
+
+/// What is wrong is said while it is typed, with what may be entered, and nothing is changed by it.
+void InspectorTest::typingIsChecked() {
+    Document document;
+    openShop(document);
+    Selection selection;
+    Inspector inspector(document, selection, app::Theme::of(app::Scheme::Light));
+    inspector.show();
+    selection.set({"service:payment"});
+    auto* field = inspector.find("Replicas")->findChild<QLineEdit*>();
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, "0");
+    QTRY_VERIFY(inspector.find("Replicas")->error().contains("from 1 to 10,000"));
+    QCOMPARE(document.undoStack().count(), 0);
+    field->selectAll();
+    QTest::keyClicks(field, "5");
+    QVERIFY(inspector.find("Replicas")->error().isEmpty());
+}
+
 void InspectorTest::quantitiesAreReadAsTheyAreWritten() {
     for (const double ms :
          {0.0, 0.000001, 0.25, 1.0, 800.0, 1500.0, 60'000.0, 120'000.0, 5'400'000.0, 18'000'000.0}) {
@@ -225,6 +310,13 @@ void InspectorTest::quantitiesAreReadAsTheyAreWritten() {
     for (const int mebibytes : {1, 128, 1024, 1500, 65'536})
         QCOMPARE(app::readMemory(app::memoryText(mebibytes)).value(), mebibytes);
     QCOMPARE(app::readCores("0.5").value(), 500);
+    QCOMPARE(app::readDuration("2h").value(), model::seconds(7200));
+    QCOMPARE(app::readDuration("1h 30min").value(), model::seconds(5400));
+    QCOMPARE(app::readDuration("1 d").value(), model::seconds(86'400));
+    QCOMPARE(app::readCount("1.5k", 1, 10'000).value(), 1500);
+    QCOMPARE(app::readNumber("2M", 0, 1e9).value(), 2e6);
+    for (const char* rate : {"1500", "1.5k", "1.5k rps", "1500 /s", "1500 req/s", "90k /min", "1.5 K / s"})
+        QCOMPARE(app::readRate(rate, 1e6).value(), 1500.0);
 }
 
 void InspectorTest::rowsTakeNoMoreHeightThanTheyNeed() {
@@ -251,8 +343,12 @@ void InspectorTest::quantitiesRefuseNonsense() {
     for (const char* text : {"", "-1 ms", "NaN", "inf", "12 parsecs", "1e999", "ms", "1 2"})
         QVERIFY2(!app::readDuration(text).has_value(), text);
     for (const char* text : {"101 %", "-1", "half"}) QVERIFY2(!app::readShare(text).has_value(), text);
-    for (const char* text : {"0", "1.5", "99999999999", "x", ""})
+    for (const char* text : {"0", "1.5", "99999999999", "x", "", "1.5k", "0.0001k", "k"})
         QVERIFY2(!app::readCount(text, 1, 100).has_value(), text);
+    for (const char* text : {"1h 30", "1h -30min", "1 h 2 parsecs"})
+        QVERIFY2(!app::readDuration(text).has_value(), text);
+    for (const char* text : {"-1", "2M", "fast", "10 /week", "k", ""})
+        QVERIFY2(!app::readRate(text, 1e6).has_value(), text);
 }
 
 int main(int argc, char** argv) {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "app/studio/inspector/row_makers.h"
+#include "app/studio/inspector/form.h"
 #include "app/studio/inspector/step_place.h"
 #include "app/studio/quantity_text.h"
 #include "model/references.h"
@@ -136,11 +136,13 @@ private:
                 });
             },
             indent);
-        Row curve;
-        curve.kind = Row::Kind::Curve;
-        curve.curve = compute.time;
-        curve.indent = indent;
-        m_rows.push_back(std::move(curve));
+        field<model::Compute>(
+            Row::Kind::Choice, inspectorTr("Takes"), choiceId(compute.work), path, indent,
+            [](model::Compute& changed, const QString& id) {
+                changed.work = chosen<model::Work>(id);
+                return model::Result<void>();
+            },
+            choicesOf({"Time, whatever the load", "CPU, which others share"}));
     }
 
     void append(model::Call& call, const StepPath& path, int indent) {
@@ -192,6 +194,32 @@ private:
                 return takeMean(changed.time, entered);
             },
             {}, query.time ? inspectorTr("mean") : inspectorTr("as the store's"));
+        moreOf<model::StoreQuery>(path, indent, {"store", "access"});
+    }
+
+    /// The fields of a step that have no rows of their own above.
+    template <class Action>
+    void moreOf(const StepPath& path, int indent, const QSet<QString>& skip) {
+        const Subject<Action, StepPath> subject{
+            m_project,
+            {path},
+            text(m_operation.name),
+            [id = m_operation.id](const model::Project& from, const StepPath& at) -> std::optional<Action> {
+                const model::Operation* found = model::findOperation(from, id);
+                if (!found) return std::nullopt;
+                Behaviour behaviour = found->behaviour;
+                Step* step = stepAt(behaviour, at);
+                auto* action = step ? std::get_if<Action>(&step->action) : nullptr;
+                return action ? std::optional<Action>(*action) : std::nullopt;
+            },
+            [id = m_operation.id](const model::Project& before, Action changed, const StepPath& at) {
+                return changeStep(before, id, at, [&](Step& step) {
+                    step.action = std::move(changed);
+                    return model::Result<void>();
+                });
+            }};
+        FormStyle style{QStringLiteral("Step"), skip, {}, true, indent, 0};
+        appendFormRows(m_rows, subject, style);
     }
 
     void append(model::CacheLookup& lookup, const StepPath& path, int indent) {
@@ -206,6 +234,9 @@ private:
             field<model::CacheLookup>(made.kind, made.label, made.value, path, indent, made.set, made.choices,
                                       made.hint);
         });
+        moreOf<model::CacheLookup>(path, indent,
+                                   {"store", "hit_ratio", "name", "keys", "capacity", "eviction", "ttl_s",
+                                    "single_flight", "warm", "on_miss"});
         m_rows.push_back(caption(inspectorTr("On a miss"), indent + 1));
         appendList(lookup.onMiss, inside(path, 0), indent + 1);
     }
@@ -330,6 +361,11 @@ private:
                                                         : model::Result<void>();
                                          });
         }
+        QSet<QString> shown;
+        for (std::size_t index = 0; index < transaction.participants.size(); ++index)
+            for (const char* key : {"store", "refusal"})
+                shown << QStringLiteral("participants/%1/%2").arg(index).arg(QLatin1String(key));
+        moreOf<model::TwoPhaseCommit>(path, indent, shown);
         if (m_project.stores.empty()) return;
         addPart<model::TwoPhaseCommit>(
             inspectorTr("Add participant"), path, indent,

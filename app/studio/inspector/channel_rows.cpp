@@ -1,4 +1,5 @@
-#include "app/studio/inspector/row_makers.h"
+#include "app/studio/inspector/form.h"
+#include "app/studio/inspector/subjects.h"
 #include "app/studio/quantity_text.h"
 
 namespace app {
@@ -14,7 +15,7 @@ public:
                 const std::vector<model::ChannelId>& ids)
         : m_rows(rows),
           m_project(project),
-          m_channels(entitySubject(project, ids, &model::Project::channels)),
+          m_channels(channelSubject(project, ids)),
           m_first(*project.channels.find(ids.front())) {}
 
     void append() {
@@ -34,20 +35,38 @@ public:
                   entityChoices(m_project.contexts, inspectorTr("None")),
                   inspectorTr("Who owns the event's schema"));
         failures();
+        more();
     }
 
 private:
-    // What only a log can do goes with it.
+    void more() {
+        FormStyle style{QStringLiteral("Channel"), {}, inspectorTr("More of the channel"), false, 0, 0};
+        style.skip = {"name",
+                      "broker",
+                      "kind",
+                      "delivery",
+                      "partitions",
+                      "partitioning",
+                      "keys",
+                      "key_skew",
+                      "assignment",
+                      "rebalance_s",
+                      "session_timeout_s",
+                      "retention_s",
+                      "redelivery",
+                      "dead_letter",
+                      "transaction_ms",
+                      "message",
+                      "context"};
+        appendFormRows(m_rows, m_channels, style);
+    }
+
     void broker() {
         Row row = m_channels.row(
             Row::Kind::Choice, inspectorTr("Broker"),
             [](const Channel& channel) { return choiceId(channel.broker); },
             [](Channel& channel, const QString& id) {
                 channel.broker = chosen<model::Broker>(id);
-                if (channel.broker == model::Broker::Kafka) return model::Result<void>();
-                channel.partitioning = model::Partitioning::Shared;
-                if (channel.delivery == model::DeliveryGuarantee::ExactlyOnce)
-                    channel.delivery = model::DeliveryGuarantee::AtLeastOnce;
                 return model::Result<void>();
             });
         row.choices = choicesOf({"Kafka", "RabbitMQ", "Cloud queue"});

@@ -1,4 +1,5 @@
-#include "app/studio/inspector/row_makers.h"
+#include "app/studio/inspector/form.h"
+#include "app/studio/inspector/subjects.h"
 #include "app/studio/quantity_text.h"
 #include "model/references.h"
 
@@ -8,26 +9,6 @@ namespace {
 
 using model::Deployment;
 using Deployments = Subject<Deployment, model::ServiceId>;
-
-Deployment deploymentOrDefault(const model::Project& project, const model::ServiceId& service) {
-    if (const Deployment* found = model::deploymentOf(project, service)) return *found;
-    Deployment made;
-    made.id = model::freeId(project.deployments, service.value());
-    made.service = service;
-    return made;
-}
-
-Deployments deployments(const model::Project& project, const std::vector<model::ServiceId>& ids) {
-    QString name = inspectorTr("%n services", static_cast<int>(ids.size()));
-    if (ids.size() == 1) name = text(model::displayName(project, ids.front()));
-    return {project, ids, name,
-            [](const model::Project& from, const model::ServiceId& id) {
-                return std::optional<Deployment>(deploymentOrDefault(from, id));
-            },
-            [](const model::Project& before, Deployment deployment, const model::ServiceId&) {
-                return model::put(before, std::move(deployment));
-            }};
-}
 
 Row countRow(const Deployments& subject, const QString& label, std::int32_t Deployment::*field, int least,
              int most, const QString& hint) {
@@ -136,13 +117,6 @@ Row scalingRow(const Deployments& subject, const QString& label, std::int32_t mo
     return row;
 }
 
-// CoDel stands at a queue for workers; where there is none it goes.
-void dropUselessAdmission(Deployment& deployment) {
-    if (deployment.concurrency == model::Concurrency::EventLoop ||
-        deployment.discipline >= model::QueueDiscipline::PreemptivePriority)
-        deployment.codel.reset();
-}
-
 template <class Enum>
 Row choiceRow(const Deployments& subject, const QString& label, Enum Deployment::*field,
               std::initializer_list<const char*> names) {
@@ -153,7 +127,6 @@ Row choiceRow(const Deployments& subject, const QString& label, Enum Deployment:
         },
         [field](Deployment& deployment, const QString& id) {
             deployment.*field = static_cast<Enum>(id.toInt());
-            dropUselessAdmission(deployment);
             return model::Result<void>();
         });
     row.choices = choicesOf(names);
@@ -167,7 +140,6 @@ Row admissionRow(const Deployments& subject) {
         [](Deployment& deployment, const QString& id) {
             if (id == "0") deployment.codel.reset();
             if (id == "1" && !deployment.codel) deployment.codel.emplace();
-            dropUselessAdmission(deployment);
             return model::Result<void>();
         });
     row.choices = choicesOf({"All", "CoDel"});
@@ -217,12 +189,14 @@ void appendAutoscaling(std::vector<Row>& rows, const Deployments& subject) {
 
 void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
                           const std::vector<model::ServiceId>& ids) {
-    const Deployments subject = deployments(project, ids);
+    const Deployments subject = deploymentSubject(project, ids);
     rows.push_back(sectionRow(inspectorTr("Deployment")));
     Row replicas = countRow(subject, inspectorTr("Replicas"), &Deployment::replicas, 1, 10'000, {});
     if (ids.size() == 1)
-        if (const auto scaling = deploymentOrDefault(project, ids.front()).autoscaling)
-            replicas.hint = QStringLiteral("%1 – %2").arg(scaling->minReplicas).arg(scaling->maxReplicas);
+        if (const auto shown = subject.get(project, ids.front()); shown && shown->autoscaling)
+            replicas.hint = QStringLiteral("%1 – %2")
+                                .arg(shown->autoscaling->minReplicas)
+                                .arg(shown->autoscaling->maxReplicas);
     rows.push_back(std::move(replicas));
     rows.push_back(countRow(subject, inspectorTr("Workers"), &Deployment::workers, 1, 100'000,
                             inspectorTr("per replica")));
@@ -250,6 +224,22 @@ void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
     rows.push_back(readinessRow(subject));
     appendAutoscaling(rows, subject);
     if (project.rates) rows.push_back(replicaPriceRow(subject, text(project.rates->currency)));
+    FormStyle style{QStringLiteral("Deployment"), {}, inspectorTr("More of the deployment"), false, 0, 0};
+    style.skip = {"service",
+                  "replicas",
+                  "workers",
+                  "concurrency",
+                  "queue_limit",
+                  "discipline",
+                  "cpu_request_milli",
+                  "memory_request_mib",
+                  "start_up_s",
+                  "image_pull_s",
+                  "autoscaling/min_replicas",
+                  "autoscaling/max_replicas",
+                  "autoscaling/target_cpu_percent"};
+    if (project.rates) style.skip << QStringLiteral("price_per_replica_hour");
+    appendFormRows(rows, subject, style);
 }
 
 }  // namespace app

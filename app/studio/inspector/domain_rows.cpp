@@ -1,4 +1,4 @@
-#include "app/studio/inspector/row_makers.h"
+#include "app/studio/inspector/form.h"
 #include "app/studio/quantity_text.h"
 
 namespace app {
@@ -148,6 +148,9 @@ void appendContextRows(std::vector<Row>& rows, const model::Project& project,
     if (ids.size() != 1) return;
     appendMembers(rows, project, ids.front());
     appendRelationshipLinks(rows, project, ids.front());
+    FormStyle style{QStringLiteral("BoundedContext"), {}, {}, true, 0, 0};
+    style.skip = {"name", "responsibility", "subdomain", "team"};
+    appendFormRows(rows, contexts, style);
 }
 
 void appendRelationshipRows(std::vector<Row>& rows, const model::Project& project,
@@ -179,6 +182,10 @@ void appendRelationshipRows(std::vector<Row>& rows, const model::Project& projec
                          inspectorTr("Swap the ends of a relationship"));
     swap.hint = QStringLiteral("swap");
     rows.push_back(std::move(swap));
+    const auto relationships = entitySubject(project, std::vector{id}, &model::Project::relationships);
+    FormStyle style{QStringLiteral("ContextRelationship"), {}, {}, false, 0, 0};
+    style.skip = {"upstream", "downstream", "exposed"};
+    appendFormRows(rows, relationships, style);
 }
 
 }  // namespace app

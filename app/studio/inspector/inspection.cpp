@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "app/studio/inspector/row_makers.h"
 #include "model/edit.h"
@@ -40,20 +42,33 @@ struct RowsOfKind {
     void operator()(const model::RelationshipId& id) {
         if (elements.size() == 1) appendRelationshipRows(rows, project, id);
     }
-    void operator()(const model::OperationId& id) {
-        if (elements.size() == 1) appendOperationRows(rows, project, id);
+    void operator()(const model::OperationId&) {
+        appendOperationRows(rows, project, idsOf<model::OperationId>(elements));
     }
-    void operator()(const model::MessageId& id) {
-        if (elements.size() == 1) appendMessageRows(rows, project, id);
+    void operator()(const model::MessageId&) {
+        appendMessageRows(rows, project, idsOf<model::MessageId>(elements));
     }
     void operator()(const model::ScenarioId& id) {
         if (elements.size() == 1) appendScenarioRows(rows, project, id);
     }
-    void operator()(const model::WorkloadId& id) {
-        if (elements.size() == 1) appendWorkloadRows(rows, project, id);
+    void operator()(const model::WorkloadId&) {
+        appendWorkloadRows(rows, project, idsOf<model::WorkloadId>(elements));
     }
-    void operator()(const model::ObjectiveId& id) {
-        if (elements.size() == 1) appendObjectiveRows(rows, project, id);
+    void operator()(const model::JourneyId&) {
+        appendJourneyRows(rows, project, idsOf<model::JourneyId>(elements));
+    }
+    void operator()(const model::FaultPlanId&) {
+        appendFaultPlanRows(rows, project, idsOf<model::FaultPlanId>(elements));
+    }
+    void operator()(const model::ObjectiveId&) {
+        appendObjectiveRows(rows, project, idsOf<model::ObjectiveId>(elements));
+    }
+    void operator()(const model::RegionId&) {
+        appendRegionRows(rows, project, idsOf<model::RegionId>(elements));
+    }
+    void operator()(const model::ZoneId&) { appendZoneRows(rows, project, idsOf<model::ZoneId>(elements)); }
+    void operator()(const model::NodePoolId&) {
+        appendNodePoolRows(rows, project, idsOf<model::NodePoolId>(elements));
     }
     template <class Other>
     void operator()(const Other&) {}
@@ -67,24 +82,85 @@ std::vector<model::ElementId> existing(const model::Project& project, const QStr
     return elements;
 }
 
+/// `3 services`: of one kind, or of several.
+QString countedKind(const std::vector<model::ElementId>& elements, bool sameKind) {
+    const int count = static_cast<int>(elements.size());
+    if (sameKind && std::holds_alternative<model::ServiceId>(elements.front()))
+        return inspectorTr("%1 services").arg(count);
+    return inspectorTr("%1 elements").arg(count);
+}
+
+/// Rows of several kinds that say the same of each: one that edits all.
+Row together(const Row& one, const Row& other, int count) {
+    Row both = one;
+    if (one.value != other.value) both.value.reset();
+    both.undo =
+        inspectorTr("Change %1 of %2")
+            .arg(one.label.left(1).toLower() + one.label.mid(1), inspectorTr("%1 elements").arg(count));
+    both.write = [first = one.write, second = other.write](const model::Project& before,
+                                                           const QString& entered) {
+        model::Result<model::Project> after = first(before, entered);
+        return after ? second(*after, entered) : after;
+    };
+    return both;
+}
+
+bool saysTheSame(const Row& one, const Row& other) {
+    const bool isField = one.kind == Row::Kind::Text || one.kind == Row::Kind::Note ||
+                         one.kind == Row::Kind::Choice || one.kind == Row::Kind::Switch;
+    return isField && one.write && other.write && one.kind == other.kind && one.label == other.label &&
+           one.choices == other.choices && one.indent == 0 && other.indent == 0;
+}
+
+/// The rows that all kinds among the elements have.
+std::vector<Row> commonRows(const model::Project& project, const std::vector<model::ElementId>& elements) {
+    std::map<std::size_t, std::vector<model::ElementId>> kinds;
+    for (const model::ElementId& element : elements) kinds[element.index()].push_back(element);
+    std::vector<Row> common;
+    bool first = true;
+    for (const auto& [kind, ofKind] : kinds) {
+        std::vector<Row> rows;
+        std::visit(RowsOfKind{rows, project, ofKind}, ofKind.front());
+        std::erase_if(rows, [](const Row& row) { return row.depth > 0 || row.label == inspectorTr("Name"); });
+        if (std::exchange(first, false)) {
+            common = std::move(rows);
+            continue;
+        }
+        std::vector<Row> kept;
+        for (const Row& row : common) {
+            const auto other = std::find_if(
+                rows.begin(), rows.end(), [&](const Row& candidate) { return saysTheSame(row, candidate); });
+            if (other == rows.end()) continue;
+            kept.push_back(together(row, *other, static_cast<int>(elements.size())));
+        }
+        common = std::move(kept);
+    }
+    return common;
+}
+
+/// Links to more of them would only take time.
+constexpr std::size_t mostLinks = 60;
+
 Inspection inspectSeveral(const model::Project& project, const std::vector<model::ElementId>& elements) {
     Inspection inspection;
-    const int count = static_cast<int>(elements.size());
-    inspection.title = inspectorTr("%1 elements").arg(count);
     const bool sameKind = std::all_of(elements.begin(), elements.end(), [&](const model::ElementId& element) {
         return element.index() == elements.front().index();
     });
+    inspection.title = countedKind(elements, sameKind);
     inspection.kind = inspectorTr("several");
     if (sameKind) {
         std::visit(RowsOfKind{inspection.rows, project, elements}, elements.front());
-        if (std::holds_alternative<model::ServiceId>(elements.front()))
-            inspection.title = inspectorTr("%1 services").arg(count);
+    } else if (std::vector<Row> common = commonRows(project, elements); !common.empty()) {
+        inspection.rows.push_back(sectionRow(inspectorTr("What all have")));
+        std::move(common.begin(), common.end(), std::back_inserter(inspection.rows));
     }
     inspection.rows.push_back(sectionRow(inspectorTr("Selected")));
-    for (const model::ElementId& element : elements)
-        inspection.rows.push_back(linkRow(text(model::displayName(project, element)),
-                                          kindWord(std::string(model::kindName(element))),
-                                          {text(model::elementKey(element))}));
+    for (std::size_t at = 0; at < std::min(elements.size(), mostLinks); ++at)
+        inspection.rows.push_back(linkRow(text(model::displayName(project, elements[at])),
+                                          kindWord(std::string(model::kindName(elements[at]))),
+                                          {text(model::elementKey(elements[at]))}));
+    if (elements.size() > mostLinks)
+        inspection.rows.push_back(factRow(inspectorTr("And %1 more").arg(elements.size() - mostLinks), {}));
     return inspection;
 }
 
@@ -132,6 +208,7 @@ void appendProjectRows(std::vector<Row>& rows, const model::Project& project) {
     rows.back().tip = inspectorTr("The first part of the package names of what is exported");
     field(Row::Kind::Note, inspectorTr("Description"), &model::Project::description);
     appendRatesRows(rows, project);
+    appendNetworkRows(rows, project);
     rows.push_back(sectionRow(inspectorTr("Contents")));
     appendCount(rows, inspectorTr("Services"), project.services.size());
     appendCount(rows, inspectorTr("Contexts"), project.contexts.size());

@@ -78,16 +78,34 @@ void Inspector::refresh() {
     m_title->setText(inspection.title);
     m_title->setToolTip(inspection.title);
     m_kind->setText(inspection.kind);
+    const std::vector<Row> rows = visibleRows(std::move(inspection.rows));
     const bool sameShape =
-        m_rows.size() == inspection.rows.size() &&
-        std::equal(m_rows.begin(), m_rows.end(), inspection.rows.begin(),
+        m_rows.size() == rows.size() &&
+        std::equal(m_rows.begin(), m_rows.end(), rows.begin(),
                    [](const RowWidget* widget, const Row& row) { return widget->row().sameShape(row); });
-    if (!sameShape) return rebuild(inspection);
-    for (std::size_t index = 0; index < m_rows.size(); ++index)
-        m_rows[index]->present(inspection.rows[index]);
+    if (!sameShape) return rebuild(rows);
+    for (std::size_t index = 0; index < m_rows.size(); ++index) m_rows[index]->present(rows[index]);
 }
 
-void Inspector::rebuild(const Inspection& inspection) {
+std::vector<Row> Inspector::visibleRows(std::vector<Row> rows) const {
+    std::vector<Row> visible;
+    std::optional<int> closed;  // The depth of the closed section that we are in
+    for (Row& row : rows) {
+        if (closed && row.depth > *closed) continue;
+        closed.reset();
+        if (!row.fold.isEmpty()) row.open = m_folds.value(row.fold, row.open);
+        if (!row.fold.isEmpty() && !row.open) closed = row.depth;
+        visible.push_back(std::move(row));
+    }
+    return visible;
+}
+
+void Inspector::fold(const QString& section, bool open) {
+    m_folds[section] = open;
+    refresh();
+}
+
+void Inspector::rebuild(const std::vector<Row>& rows) {
     const int scrolled = m_scroll->verticalScrollBar()->value();
     m_rows.clear();
     // The old form may be the one whose signal we answer: it goes when the event is over.
@@ -103,12 +121,14 @@ void Inspector::rebuild(const Inspection& inspection) {
     auto* layout = new QVBoxLayout(m_form);
     layout->setContentsMargins(0, 0, 0, 16);
     layout->setSpacing(0);
-    for (const Row& row : inspection.rows) {
+    for (const Row& row : rows) {
         RowWidget* widget = makeRowWidget(row, m_theme, m_form);
         connect(widget, &RowWidget::committed, this,
                 [this, widget](const QString& entered) { commit(widget, entered); });
         connect(widget, &RowWidget::followed, this,
                 [this](const QStringList& keys) { m_selection.set(keys); });
+        connect(widget, &RowWidget::folded, this,
+                [this, widget](bool open) { fold(widget->row().fold, open); });
         layout->addWidget(widget);
         m_rows.push_back(widget);
     }

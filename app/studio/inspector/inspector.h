@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QWidget>
 
 #include "app/document/document.h"
@@ -28,13 +29,18 @@ public:
     void setFindings(const std::vector<model::Finding>& findings);
     /// Shows the model as it is now, keeping fields, focus and scroll position where the shape is the same.
     void refresh();
+    /// Opens the section of that name, or closes it.
+    void setFold(const QString& section, bool open) { fold(section, open); }
     /// The widget of the row with that label, the first one; for tests and shortcuts.
     RowWidget* find(const QString& label) const;
 
 private:
     void followSelection();
     void appendFindings(Inspection& inspection) const;
-    void rebuild(const Inspection& inspection);
+    /// The rows that are to be seen: those in closed sections are not.
+    std::vector<Row> visibleRows(std::vector<Row> rows) const;
+    void rebuild(const std::vector<Row>& rows);
+    void fold(const QString& section, bool open);
     void commit(RowWidget* widget, const QString& entered);
 
     Document& m_document;
@@ -46,6 +52,7 @@ private:
     QScrollArea* m_scroll;
     QWidget* m_form = nullptr;
     std::vector<RowWidget*> m_rows;
+    QHash<QString, bool> m_folds;  ///< What the user has opened and closed
 };
 
 }  // namespace app

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "app/studio/inspector/row_makers.h"
+#include "app/studio/inspector/form.h"
 #include "app/studio/quantity_text.h"
 
 namespace app {
@@ -34,15 +34,19 @@ model::FieldType chosenType(const QString& id) {
     return chosen<model::ScalarType>(id);
 }
 
-using FieldChange = std::function<void(Field&, const QString&)>;
+using FieldChange = std::function<model::Result<void>(Field&, const QString&)>;
 
 RowWrite changeField(const model::MessageId& id, std::int32_t number, FieldChange change) {
     return [=](const model::Project& before, const QString& entered) -> model::Result<model::Project> {
         const Message* found = before.messages.find(id);
         if (!found) return before;
         Message message = *found;
-        for (Field& field : message.fields)
-            if (field.number == number) change(field, entered);
+        for (Field& field : message.fields) {
+            if (field.number != number) continue;
+            if (auto changed = change(field, entered); !changed)
+                return tl::unexpected<model::Error>(changed.error());
+            break;
+        }
         return model::put(before, std::move(message));
     };
 }
@@ -71,24 +75,45 @@ void appendField(std::vector<Row>& rows, const model::Project& project, const Me
     head.undo = inspectorTr("Remove field %1").arg(text(field.name));
     head.write = removeField(message.id, field.number);
     rows.push_back(std::move(head));
-    Row name;
-    name.label = inspectorTr("Name");
-    name.value = text(field.name);
-    name.undo = inspectorTr("Rename field %1").arg(text(field.name));
-    name.write = changeField(message.id, field.number, [](Field& changed, const QString& entered) {
+    const auto row = [&](Row::Kind kind, const QString& label, const QString& value, FieldChange change) {
+        Row made;
+        made.kind = kind;
+        made.label = label;
+        made.value = value;
+        made.undo = inspectorTr("Change %1 of field %2").arg(label.toLower(), text(field.name));
+        made.write = changeField(message.id, field.number, std::move(change));
+        rows.push_back(std::move(made));
+    };
+    row(Row::Kind::Text, inspectorTr("Name"), text(field.name), [](Field& changed, const QString& entered) {
         changed.name = entered.trimmed().toStdString();
+        return model::Result<void>();
     });
-    rows.push_back(std::move(name));
-    Row type;
-    type.kind = Row::Kind::Choice;
-    type.label = inspectorTr("Type");
-    type.value = typeId(field.type);
-    type.choices = typeChoices(project);
-    type.undo = inspectorTr("Change type of field %1").arg(text(field.name));
-    type.write = changeField(message.id, field.number, [](Field& changed, const QString& chosenId) {
-        changed.type = chosenType(chosenId);
+    row(Row::Kind::Choice, inspectorTr("Type"), typeId(field.type), [](Field& changed, const QString& id) {
+        changed.type = chosenType(id);
+        return model::Result<void>();
     });
-    rows.push_back(std::move(type));
+    rows.back().choices = typeChoices(project);
+    row(Row::Kind::Choice, inspectorTr("Presence"),
+        field.repeated   ? "2"
+        : field.optional ? "1"
+                         : "0",
+        [](Field& changed, const QString& id) {
+            changed.repeated = id == QLatin1String("2");
+            changed.optional = id == QLatin1String("1");
+            return model::Result<void>();
+        });
+    rows.back().choices = choicesOf({"Always", "Optional", "Repeated"});
+    rows.back().tip = inspectorTr("One value, one that can be told to be missing, or a list");
+    row(Row::Kind::Text, inspectorTr("Number"), QString::number(field.number),
+        [](Field& changed, const QString& entered) {
+            return take(changed.number, readCount(entered, 1, 536'870'911));
+        });
+    rows.back().tip = inspectorTr("Stored with the data: change it only before anything was");
+    row(Row::Kind::Text, inspectorTr("Description"), text(field.description),
+        [](Field& changed, const QString& entered) {
+            changed.description = entered.toStdString();
+            return model::Result<void>();
+        });
 }
 
 std::int32_t nextNumber(const Message& message) {
@@ -101,9 +126,9 @@ std::int32_t nextNumber(const Message& message) {
 
 }  // namespace
 
-void appendMessageRows(std::vector<Row>& rows, const model::Project& project, const model::MessageId& id) {
-    const auto messages = entitySubject(project, std::vector{id}, &model::Project::messages);
-    const Message& message = *project.messages.find(id);
+void appendMessageRows(std::vector<Row>& rows, const model::Project& project,
+                       const std::vector<model::MessageId>& ids) {
+    const auto messages = entitySubject(project, ids, &model::Project::messages);
     rows.push_back(sectionRow(inspectorTr("Message")));
     appendNameAndDescription<decltype(messages), Message>(rows, messages, &Message::description);
     Row context = messages.row(
@@ -115,11 +140,13 @@ void appendMessageRows(std::vector<Row>& rows, const model::Project& project, co
         });
     context.choices = entityChoices(project.contexts, inspectorTr("None"));
     rows.push_back(std::move(context));
+    if (ids.size() != 1) return;
+    const Message& message = *project.messages.find(ids.front());
     rows.push_back(sectionRow(inspectorTr("Fields"), QString::number(message.fields.size())));
     for (const Field& field : message.fields) appendField(rows, project, message, field);
     rows.push_back(actionRow(
         inspectorTr("Add field"),
-        [id](const model::Project& before, const QString&) -> model::Result<model::Project> {
+        [id = ids.front()](const model::Project& before, const QString&) -> model::Result<model::Project> {
             const Message* found = before.messages.find(id);
             if (!found) return before;
             Message changed = *found;
@@ -130,6 +157,9 @@ void appendMessageRows(std::vector<Row>& rows, const model::Project& project, co
             return model::put(before, std::move(changed));
         },
         inspectorTr("Add field to %1").arg(text(message.name))));
+    FormStyle style{QStringLiteral("Message"), {}, {}, false, 0, 0};
+    style.skip = {"name", "description", "context", "fields"};
+    appendFormRows(rows, messages, style);
 }
 
 }  // namespace app

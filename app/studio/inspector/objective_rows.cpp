@@ -148,9 +148,9 @@ model::Result<model::Project> withNewObjective(const model::Project& before, con
 }  // namespace
 
 void appendObjectiveRows(std::vector<Row>& rows, const model::Project& project,
-                         const model::ObjectiveId& id) {
-    const auto objectives = entitySubject(project, std::vector{id}, &model::Project::objectives);
-    const Objective& objective = *project.objectives.find(id);
+                         const std::vector<model::ObjectiveId>& ids) {
+    const auto objectives = entitySubject(project, ids, &model::Project::objectives);
+    const Objective& objective = *project.objectives.find(ids.front());
     rows.push_back(sectionRow(inspectorTr("Objective")));
     appendNameAndDescription<Objectives, Objective>(rows, objectives, nullptr);
     const std::vector<Choice> targets = targetChoices(project);

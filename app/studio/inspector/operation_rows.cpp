@@ -1,4 +1,5 @@
-#include "app/studio/inspector/row_makers.h"
+#include "app/studio/inspector/form.h"
+#include "app/studio/inspector/subjects.h"
 #include "app/studio/quantity_text.h"
 #include "model/references.h"
 
@@ -8,20 +9,6 @@ namespace {
 
 using model::Operation;
 using Operations = Subject<Operation, model::OperationId>;
-
-Operations operations(const model::Project& project, const model::OperationId& id) {
-    return {project,
-            {id},
-            text(model::displayName(project, id)),
-            [](const model::Project& from, const model::OperationId& key) {
-                const Operation* found = model::findOperation(from, key);
-                return found ? std::optional<Operation>(*found) : std::nullopt;
-            },
-            [](const model::Project& before, Operation operation, const model::OperationId& key) {
-                const model::Service* service = model::serviceOf(before, key);
-                return model::putOperation(before, service->id, std::move(operation));
-            }};
-}
 
 Row messageRow(const Operations& subject, const QString& label,
                std::optional<model::MessageId> Operation::*field) {
@@ -72,7 +59,7 @@ void appendSubscription(std::vector<Row>& rows, const Operations& subject) {
             return model::Result<void>();
         });
     channel.choices = entityChoices(subject.project.channels, inspectorTr("Nothing: it is called"));
-    const bool fed = !channel.value->isEmpty();
+    const bool fed = channel.value && !channel.value->isEmpty();
     rows.push_back(std::move(channel));
     if (!fed) return;
     Row group = subject.row(
@@ -103,17 +90,22 @@ void appendSubscription(std::vector<Row>& rows, const Operations& subject) {
 }  // namespace
 
 void appendOperationRows(std::vector<Row>& rows, const model::Project& project,
-                         const model::OperationId& id) {
-    const Operations subject = operations(project, id);
-    const Operation* operation = model::findOperation(project, id);
-    const model::Service* service = model::serviceOf(project, id);
+                         const std::vector<model::OperationId>& ids) {
+    const Operations subject = operationSubject(project, ids);
+    const Operation* operation = model::findOperation(project, ids.front());
+    const model::Service* service = model::serviceOf(project, ids.front());
     if (!operation || !service) return;
     rows.push_back(sectionRow(inspectorTr("Operation")));
-    rows.push_back(linkRow(inspectorTr("Part of %1").arg(text(service->name)), inspectorTr("service"),
-                           {text(model::elementKey(service->id))}));
+    if (ids.size() == 1)
+        rows.push_back(linkRow(inspectorTr("Part of %1").arg(text(service->name)), inspectorTr("service"),
+                               {text(model::elementKey(service->id))}));
     appendNameAndDescription<Operations, Operation>(rows, subject, nullptr);
     appendContract(rows, subject);
     appendSubscription(rows, subject);
+    FormStyle style{QStringLiteral("Operation"), {}, inspectorTr("More of the operation"), false, 0, 0};
+    style.skip = {"name", "protocol", "idempotent", "request", "response", "subscription"};
+    appendFormRows(rows, subject, style);
+    if (ids.size() != 1) return;
     rows.push_back(sectionRow(inspectorTr("Behaviour"), stepCountText(operation->behaviour.size())));
     appendBehaviourRows(rows, project, *operation);
 }

@@ -26,7 +26,7 @@ using RowWrite = std::function<model::Result<model::Project>(const model::Projec
 /// One line of the inspector: a value made from the model, and the edit behind it.
 struct Row {
     enum class Kind {
-        Section,   ///< A heading; `hint` at its right
+        Section,   ///< A heading; `hint` at its right; with a `fold` it closes and opens what is in it
         Text,      ///< One line of text or one quantity with its unit
         Note,      ///< Several lines of text
         Choice,    ///< One of `choices`; `value` is its id
@@ -37,7 +37,7 @@ struct Row {
         Action,    ///< A button with the icon `hint`, a plus without; a menu when there are `choices`
         Step,      ///< Head of a step of a behaviour: moves up, down, removes
         Notice,    ///< Something to know or to mend; `label` is its head, `value` its text
-        Curve,     ///< Density of `curve`
+        Curve,     ///< Density of `curve`; its marks are dragged: `mean 12 ms`, `p99 80 ms`
     };
 
     Kind kind = Kind::Text;
@@ -49,12 +49,17 @@ struct Row {
     std::vector<Choice> choices;
     QStringList target;
     RowWrite write;
+    /// Checks what is entered while it is typed: cheap, and so far as the field alone can tell.
+    std::function<model::Result<void>(const QString&)> check;
     int indent = 0;
+    QString fold;      ///< Of a section that can be closed: its name, the same for all elements
+    bool open = true;  ///< Whether such a section is open unless the user says otherwise
+    int depth = 0;     ///< In how many such sections the row is
     std::optional<model::Distribution> curve;
 
     /// Whether the same widget can show the other row.
     bool sameShape(const Row& other) const {
-        return kind == other.kind && label == other.label && indent == other.indent &&
+        return kind == other.kind && label == other.label && indent == other.indent && fold == other.fold &&
                (kind == Kind::Action || kind == Kind::Step ? choices == other.choices : true);
     }
 };

@@ -38,6 +38,15 @@ Row actionRow(const QString& label, RowWrite write, const QString& undo, std::ve
     return row;
 }
 
+model::Result<void> checkName(const QString& entered) {
+    const auto size = static_cast<std::size_t>(entered.trimmed().toUtf8().size());
+    if (size > 0 && size <= model::maxNameLength) return {};
+    return model::failure(
+        {}, (size == 0 ? inspectorTr("A name is expected.")
+                       : inspectorTr("A name of at most %1 bytes is expected.").arg(model::maxNameLength))
+                .toStdString());
+}
+
 std::vector<Choice> choicesOf(std::initializer_list<const char*> words) {
     std::vector<Choice> choices;
     for (const char* word : words) choices.push_back({QString::number(choices.size()), inspectorTr(word)});
@@ -69,7 +78,8 @@ QString kindWord(const std::string& kind) {
     if (kind == "store") return inspectorTr("data store");
     if (kind == "context") return inspectorTr("bounded context");
     if (kind == "policy") return inspectorTr("call policy");
-    if (kind == "faults") return inspectorTr("fault plan");
+    if (kind == "fault-plan") return inspectorTr("fault plan");
+    if (kind == "node-pool") return inspectorTr("node pool");
     return inspectorTr(kind.c_str());
 }
 

@@ -55,6 +55,9 @@ std::optional<model::Id<Entity>> chosenId(const QString& id) {
     return model::Id<Entity>(id.toStdString());
 }
 
+/// Whether an element can have that name.
+model::Result<void> checkName(const QString& entered);
+
 /// Takes a value that may be refused into a field.
 template <class Target, class Value>
 model::Result<void> take(Target& field, model::Result<Value> value) {
@@ -86,6 +89,11 @@ struct Subject {
         for (const Key& key : keys) {
             const std::optional<Value> value = get(project, key);
             if (!value) continue;
+            if (first)
+                made.check = [set, value](const QString& entered) {
+                    Value copy = *value;
+                    return set(copy, entered);
+                };
             const QString shown = read(*value);
             if (first) made.value = shown;
             if (!first && made.value != shown) made.value.reset();
@@ -112,13 +120,19 @@ struct Subject {
     }
 };
 
+/// What is changed, for the undo step.
+template <class Id>
+QString nameOfAll(const model::Project& project, const std::vector<Id>& ids) {
+    return ids.size() == 1 ? text(model::displayName(project, ids.front()))
+                           : inspectorTr("%n elements", static_cast<int>(ids.size()));
+}
+
 /// The entities of a collection.
 template <class Entity>
 Subject<Entity, model::Id<Entity>> entitySubject(const model::Project& project,
                                                  std::vector<model::Id<Entity>> ids,
                                                  model::Collection<Entity> model::Project::*collection) {
-    QString name = inspectorTr("%n elements", static_cast<int>(ids.size()));
-    if (ids.size() == 1) name = text(model::displayName(project, ids.front()));
+    QString name = nameOfAll(project, ids);
     return {project, std::move(ids), name,
             [collection](const model::Project& from, const model::Id<Entity>& id) {
                 const Entity* found = (from.*collection).find(id);
@@ -140,6 +154,7 @@ void appendNameAndDescription(std::vector<Row>& rows, const Made& subject, std::
         name.write = [element](const model::Project& before, const QString& entered) {
             return model::rename(before, element, entered.trimmed().toStdString());
         };
+        name.check = [](const QString& entered) { return checkName(entered); };
         name.undo = inspectorTr("Rename %1").arg(subject.name);
         rows.push_back(std::move(name));
     }
@@ -161,14 +176,21 @@ void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
 /// Policy, timeout and retry of the calls from the service to one operation.
 void appendCallRows(std::vector<Row>& rows, const model::Project& project, const model::ServiceId& caller,
                     const model::OperationId& callee);
-void appendOperationRows(std::vector<Row>& rows, const model::Project& project, const model::OperationId& id);
+/// Takes a timeout, or none from an empty field; the attempts, of which one is no retry.
+model::Result<void> takeTimeout(model::CallPolicy& policy, const QString& entered);
+model::Result<void> takeAttempts(model::CallPolicy& policy, const QString& entered);
+/// How many calls go by the policy.
+int usesOf(const model::Project& project, const model::CallPolicyId& policy);
+void appendOperationRows(std::vector<Row>& rows, const model::Project& project,
+                         const std::vector<model::OperationId>& ids);
 void appendBehaviourRows(std::vector<Row>& rows, const model::Project& project,
                          const model::Operation& operation);
 void appendStoreRows(std::vector<Row>& rows, const model::Project& project,
                      const std::vector<model::DataStoreId>& ids);
 void appendChannelRows(std::vector<Row>& rows, const model::Project& project,
                        const std::vector<model::ChannelId>& ids);
-void appendMessageRows(std::vector<Row>& rows, const model::Project& project, const model::MessageId& id);
+void appendMessageRows(std::vector<Row>& rows, const model::Project& project,
+                       const std::vector<model::MessageId>& ids);
 void appendContextRows(std::vector<Row>& rows, const model::Project& project,
                        const std::vector<model::ContextId>& ids);
 void appendRelationshipRows(std::vector<Row>& rows, const model::Project& project,
@@ -178,8 +200,22 @@ void appendTeamRows(std::vector<Row>& rows, const model::Project& project,
 void appendPolicyRows(std::vector<Row>& rows, const model::Project& project,
                       const std::vector<model::CallPolicyId>& ids);
 void appendScenarioRows(std::vector<Row>& rows, const model::Project& project, const model::ScenarioId& id);
-void appendWorkloadRows(std::vector<Row>& rows, const model::Project& project, const model::WorkloadId& id);
-void appendObjectiveRows(std::vector<Row>& rows, const model::Project& project, const model::ObjectiveId& id);
+void appendWorkloadRows(std::vector<Row>& rows, const model::Project& project,
+                        const std::vector<model::WorkloadId>& ids);
+void appendJourneyRows(std::vector<Row>& rows, const model::Project& project,
+                       const std::vector<model::JourneyId>& ids);
+void appendFaultPlanRows(std::vector<Row>& rows, const model::Project& project,
+                         const std::vector<model::FaultPlanId>& ids);
+void appendObjectiveRows(std::vector<Row>& rows, const model::Project& project,
+                         const std::vector<model::ObjectiveId>& ids);
+void appendRegionRows(std::vector<Row>& rows, const model::Project& project,
+                      const std::vector<model::RegionId>& ids);
+void appendZoneRows(std::vector<Row>& rows, const model::Project& project,
+                    const std::vector<model::ZoneId>& ids);
+void appendNodePoolRows(std::vector<Row>& rows, const model::Project& project,
+                        const std::vector<model::NodePoolId>& ids);
+/// The latency of the network, and links to what it consists of.
+void appendNetworkRows(std::vector<Row>& rows, const model::Project& project);
 /// Links to the objectives of a scenario, and an action that adds one.
 void appendObjectivesOf(std::vector<Row>& rows, const model::Project& project, const model::ScenarioId& id);
 /// Prices and power of the model.

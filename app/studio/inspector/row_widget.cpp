@@ -4,12 +4,15 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QStyle>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/studio/inspector/distribution_curve.h"
 #include "app/studio/inspector/field_widgets.h"
+#include "app/studio/quantity_text.h"
 #include "app/theme/icon.h"
 #include "app/theme/widgets.h"
 
@@ -21,6 +24,7 @@ constexpr int sideMargin = 12;
 constexpr int labelWidth = 92;
 constexpr int indentWidth = 12;
 constexpr int deepestIndent = 6;
+constexpr int typingPause = 350;  // [ms]
 
 int leftMargin(const Row& row) {
     return sideMargin + std::min(row.indent, deepestIndent) * indentWidth;
@@ -33,6 +37,7 @@ public:
         : RowWidget(parent), m_label(new QLabel(this)), m_field(field) {
         m_label->setProperty("look", QStringLiteral("secondary"));
         m_label->setTextFormat(Qt::PlainText);
+        m_label->setWordWrap(true);
         m_label->setFixedWidth(
             std::max(48, labelWidth - std::min(row.indent, deepestIndent) * indentWidth / 2));
         m_label->setBuddy(field);
@@ -71,6 +76,15 @@ public:
         : FieldRow(row, new HintLineEdit(theme, parent), parent),
           m_edit(static_cast<HintLineEdit*>(m_field)) {
         connect(m_edit, &QLineEdit::editingFinished, this, [this] { commit(); });
+        m_pause.setSingleShot(true);
+        m_pause.setInterval(typingPause);
+        connect(&m_pause, &QTimer::timeout, this, [this] { checkWhileTyping(); });
+        // What is right again is so at once; what is wrong may become right with the next letter.
+        connect(m_edit, &QLineEdit::textEdited, this, [this] {
+            if (!m_row.check) return;
+            if (m_row.check(m_edit->text())) clearError();
+            m_pause.start();
+        });
         connect(m_edit, &HintLineEdit::escaped, this, [this] {
             clearError();
             m_edit->setText(m_row.value.value_or(QString()));
@@ -89,7 +103,13 @@ public:
     }
 
 private:
+    void checkWhileTyping() {
+        if (!m_edit->isModified() || !m_row.check) return;
+        const auto checked = m_row.check(m_edit->text());
+        checked ? clearError() : showError(QString::fromStdString(checked.error().message));
+    }
     void commit() {
+        m_pause.stop();
         const QString entered = m_edit->text();
         if (!m_row.value && entered.isEmpty()) return;
         m_edit->setModified(false);
@@ -98,6 +118,7 @@ private:
     }
 
     HintLineEdit* m_edit;
+    QTimer m_pause;
 };
 
 class NoteRow : public FieldRow {
@@ -143,13 +164,23 @@ public:
         m_row = row;
         showLabel(row);
         clearError();
-        int current = -1;
-        for (std::size_t index = 0; index < row.choices.size(); ++index)
-            if (row.value == row.choices[index].id) current = static_cast<int>(index);
-        m_combo->setCurrentIndex(current);
+        showChoice();
+    }
+
+    // What is refused is not shown as if it had been taken.
+    void showError(const QString& message) override {
+        FieldRow::showError(message);
+        if (!message.isEmpty()) showChoice();
     }
 
 private:
+    void showChoice() {
+        int current = -1;
+        for (std::size_t index = 0; index < m_row.choices.size(); ++index)
+            if (m_row.value == m_row.choices[index].id) current = static_cast<int>(index);
+        m_combo->setCurrentIndex(current);
+    }
+
     CalmComboBox* m_combo;
 };
 
@@ -194,36 +225,78 @@ public:
     void present(const Row& row) override {
         m_row = row;
         showLabel(row);
-        m_box->setText(row.value == "1" ? RowWidget::tr("Yes") : RowWidget::tr("No"));
-        m_box->setChecked(row.value == "1");
+        clearError();
+        showState();
+    }
+
+    // What is refused stays as it was.
+    void showError(const QString& message) override {
+        FieldRow::showError(message);
+        if (!message.isEmpty()) showState();
     }
 
 private:
+    void showState() {
+        m_box->setTristate(!m_row.value);
+        m_box->setCheckState(!m_row.value         ? Qt::PartiallyChecked
+                             : m_row.value == "1" ? Qt::Checked
+                                                  : Qt::Unchecked);
+        m_box->setText(!m_row.value         ? RowWidget::tr("Several values")
+                       : m_row.value == "1" ? RowWidget::tr("Yes")
+                                            : RowWidget::tr("No"));
+    }
+
     QCheckBox* m_box;
 };
 
+/// A heading; one that folds is a button over its whole width.
 class SectionRow : public RowWidget {
 public:
-    explicit SectionRow(QWidget* parent)
-        : RowWidget(parent), m_head(sectionHead({}, this)), m_hint(secondaryLabel({}, this)) {
+    SectionRow(const Row& row, const Theme& theme, QWidget* parent)
+        : RowWidget(parent),
+          m_theme(theme),
+          m_head(sectionHead({}, this)),
+          m_hint(secondaryLabel({}, this)),
+          m_chevron(new QToolButton(this)) {
         auto* layout = new QHBoxLayout(this);
-        layout->setContentsMargins(sideMargin, 16, sideMargin, 4);
+        const bool folds = !row.fold.isEmpty();
+        layout->setContentsMargins(leftMargin(row), folds ? 8 : 16, folds ? sideMargin - 6 : sideMargin, 4);
+        layout->setSpacing(4);
         m_head->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         layout->addWidget(m_head, 1);
         layout->addWidget(m_hint);
+        layout->addWidget(m_chevron);
         m_hint->setProperty("look", QStringLiteral("faint"));
+        m_chevron->setIconSize({14, 14});
+        m_chevron->setVisible(folds);
+        if (folds) setCursor(Qt::PointingHandCursor);
+        connect(m_chevron, &QToolButton::clicked, this, [this] { emit folded(!m_row.open); });
     }
 
     void present(const Row& row) override {
         m_row = row;
         m_head->setText(row.label);
-        m_head->setToolTip(row.label);
         m_hint->setText(row.hint);
+        setToolTip(row.tip.isEmpty() ? row.label : row.tip);
+        m_chevron->setIcon(
+            icon(row.open ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), m_theme));
+        const QString what =
+            row.hint.isEmpty() ? row.label : QStringLiteral("%1, %2").arg(row.label, row.hint);
+        m_chevron->setAccessibleName(
+            (row.open ? RowWidget::tr("Close %1") : RowWidget::tr("Open %1")).arg(what));
+    }
+
+protected:
+    void mouseReleaseEvent(QMouseEvent* event) override {
+        if (!m_row.fold.isEmpty() && event->button() == Qt::LeftButton && rect().contains(event->pos()))
+            emit folded(!m_row.open);
     }
 
 private:
+    Theme m_theme;
     QLabel* m_head;
     QLabel* m_hint;
+    QToolButton* m_chevron;
 };
 
 class FactRow : public RowWidget {
@@ -366,10 +439,19 @@ public:
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(leftMargin(row), 4, sideMargin, 4);
         layout->addWidget(m_curve);
+        layout->addWidget(m_error);
+        m_curve->setEditable(static_cast<bool>(row.write));
+        connect(m_curve, &DistributionCurve::dragged, this,
+                [this](DistributionCurve::Mark mark, model::Duration time) {
+                    const bool mean = mark == DistributionCurve::Mark::Mean;
+                    emit committed((mean ? QStringLiteral("mean ") : QStringLiteral("p99 ")) +
+                                   durationText(time));
+                });
     }
 
     void present(const Row& row) override {
         m_row = row;
+        clearError();
         if (row.curve) m_curve->setDistribution(*row.curve);
     }
 
@@ -380,7 +462,7 @@ private:
 RowWidget* makeFor(const Row& row, const Theme& theme, QWidget* parent) {
     switch (row.kind) {
         case Row::Kind::Section:
-            return new SectionRow(parent);
+            return new SectionRow(row, theme, parent);
         case Row::Kind::Text:
             return new TextRow(row, theme, parent);
         case Row::Kind::Note:

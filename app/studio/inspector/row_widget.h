@@ -24,6 +24,8 @@ public:
     QString error() const;
 
 signals:
+    /// The user opens or closes the section.
+    void folded(bool open);
     /// The user has entered this text, or chosen this id.
     void committed(const QString& entered);
     /// The user wants to see these elements.

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "app/studio/inspector/row_makers.h"
+#include "app/studio/inspector/form.h"
 #include "app/studio/quantity_text.h"
 
 namespace app {
@@ -194,6 +194,21 @@ void appendStoreRows(std::vector<Row>& rows, const model::Project& project,
     appendDistributionRows(rows, first.readTime, stores.name, storeTime(ids, &DataStore::readTime));
     rows.push_back(sectionRow(inspectorTr("Time of a write")));
     appendDistributionRows(rows, first.writeTime, stores.name, storeTime(ids, &DataStore::writeTime));
+    FormStyle style{QStringLiteral("DataStore"), {}, inspectorTr("More of the store"), false, 0, 0};
+    style.skip = {"name",
+                  "engine",
+                  "owner",
+                  "pool_size",
+                  "read_time",
+                  "write_time",
+                  "projection",
+                  "rows",
+                  "replication/replicas",
+                  "replication/reads",
+                  "replication/acknowledgements",
+                  "replication/failover_s"};
+    if (project.rates) style.skip << QStringLiteral("price_per_node_hour");
+    appendFormRows(rows, stores, style);
 }
 
 }  // namespace app
