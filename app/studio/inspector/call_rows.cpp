@@ -76,7 +76,9 @@ Row policyField(const QString& label, const QString& value, const QString& calle
     return row;
 }
 
-model::Result<void> setTimeout(CallPolicy& policy, const QString& entered) {
+}  // namespace
+
+model::Result<void> takeTimeout(CallPolicy& policy, const QString& entered) {
     if (entered.trimmed().isEmpty()) {
         policy.timeout.reset();
         return {};
@@ -89,7 +91,7 @@ model::Result<void> setTimeout(CallPolicy& policy, const QString& entered) {
     return taken;
 }
 
-model::Result<void> setAttempts(CallPolicy& policy, const QString& entered) {
+model::Result<void> takeAttempts(CallPolicy& policy, const QString& entered) {
     std::int32_t attempts = 1;
     if (auto taken = take(attempts, readCount(entered, 1, 100)); !taken) return taken;
     if (attempts == 1) policy.retry.reset();
@@ -97,6 +99,8 @@ model::Result<void> setAttempts(CallPolicy& policy, const QString& entered) {
     if (attempts > 1) policy.retry->maxAttempts = attempts;
     return {};
 }
+
+namespace {
 
 Row policyChoice(const model::Project& project, const QString& callee, const Calls& calls) {
     Row row;
@@ -112,12 +116,16 @@ Row policyChoice(const model::Project& project, const QString& callee, const Cal
     return row;
 }
 
+}  // namespace
+
 int usesOf(const model::Project& project, const model::CallPolicyId& policy) {
     const auto interactions = model::interactionsOf(project);
     return static_cast<int>(
         std::count_if(interactions.begin(), interactions.end(),
                       [&](const auto& interaction) { return interaction.policy == policy; }));
 }
+
+namespace {
 
 void appendTo(std::vector<Row>& rows, const model::Project& project, const QString& callee,
               const Calls& calls) {
@@ -126,13 +134,13 @@ void appendTo(std::vector<Row>& rows, const model::Project& project, const QStri
     rows.push_back(policyChoice(project, callee, calls));
     Row timeout = policyField(inspectorTr("Timeout"),
                               policy && policy->timeout ? durationText(*policy->timeout) : QString(), callee,
-                              calls, setTimeout);
+                              calls, takeTimeout);
     timeout.hint = timeout.value->isEmpty() ? inspectorTr("waits for ever") : QString();
     rows.push_back(std::move(timeout));
     const bool retries = policy && policy->retry;
     Row attempts =
         policyField(inspectorTr("Attempts"), QString::number(retries ? policy->retry->maxAttempts : 1),
-                    callee, calls, setAttempts);
+                    callee, calls, takeAttempts);
     attempts.hint = retries ? inspectorTr("first try included") : inspectorTr("no retry");
     rows.push_back(std::move(attempts));
     if (!retries) return;
@@ -160,36 +168,9 @@ void appendCallRows(std::vector<Row>& rows, const model::Project& project, const
     rows.push_back(sectionRow(inspectorTr("Call to %1").arg(name),
                               uses > 1 ? inspectorTr("policy of %1 calls").arg(uses) : QString()));
     appendTo(rows, project, name, calls);
-}
-
-void appendPolicyRows(std::vector<Row>& rows, const model::Project& project,
-                      const std::vector<model::CallPolicyId>& ids) {
-    const auto policies = entitySubject(project, ids, &model::Project::policies);
-    rows.push_back(sectionRow(inspectorTr("Call policy")));
-    appendNameAndDescription<decltype(policies), CallPolicy>(rows, policies, &CallPolicy::description);
-    rows.push_back(policies.row(
-        Row::Kind::Text, inspectorTr("Timeout"),
-        [](const CallPolicy& policy) { return policy.timeout ? durationText(*policy.timeout) : QString(); },
-        setTimeout));
-    rows.push_back(policies.row(
-        Row::Kind::Text, inspectorTr("Attempts"),
-        [](const CallPolicy& policy) {
-            return QString::number(policy.retry ? policy.retry->maxAttempts : 1);
-        },
-        setAttempts));
-    Row orphan = policies.row(
-        Row::Kind::Choice, inspectorTr("Orphan work"),
-        [](const CallPolicy& policy) { return choiceId(policy.orphanWork); },
-        [](CallPolicy& policy, const QString& id) {
-            policy.orphanWork = chosen<model::OrphanWork>(id);
-            return model::Result<void>();
-        });
-    orphan.choices = choicesOf({"Finished, nobody waits", "Dropped from the queue"});
-    orphan.tip = inspectorTr("What the callee does with a request whose caller has given up");
-    rows.push_back(std::move(orphan));
-    if (ids.size() == 1)
-        rows.push_back(
-            factRow(inspectorTr("Used by"), inspectorTr("%1 calls").arg(usesOf(project, ids.front()))));
+    if (policy)
+        rows.push_back(linkRow(inspectorTr("All of the policy"), text(model::displayName(project, *policy)),
+                               {text(model::elementKey(*policy))}));
 }
 
 }  // namespace app
