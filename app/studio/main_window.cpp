@@ -28,6 +28,7 @@
 #include "app/studio/studio_style.h"
 #include "app/studio/top_bar.h"
 #include "app/studio/workbench.h"
+#include "app/tables/tables_page.h"
 #include "app/theme/apply_theme.h"
 
 namespace app {
@@ -188,6 +189,19 @@ ExportMode& MainWindow::exportMode() {
     return *m_export;
 }
 
+TablesPage& MainWindow::showTables() {
+    if (!m_mode) setMode(Mode::Design);
+    if (!m_tables) {
+        m_tables = new TablesPage(m_document, m_theme, m_pages);
+        m_pages->addWidget(m_tables);
+        connect(m_tables, &TablesPage::closeRequested, this, [this] { setMode(*m_mode); });
+        connect(m_tables, &TablesPage::revealRequested, this, &MainWindow::reveal);
+    }
+    m_workbench->setActive(false);
+    m_pages->setCurrentWidget(m_tables);
+    return *m_tables;
+}
+
 QWidget* MainWindow::pageOf(Mode mode) {
     const auto coming = [this, mode](ComingPage*& page) {
         if (page) return page;
@@ -283,6 +297,7 @@ void MainWindow::setScheme(Scheme scheme) {
     m_palette->setTheme(m_theme);
     if (m_simulate) m_simulate->setTheme(m_theme);
     if (m_export) m_export->setTheme(m_theme);
+    if (m_tables) m_tables->setTheme(m_theme);
     for (ComingPage* page : {m_discover, m_compare})
         if (page) page->setTheme(m_theme);
     m_commands->setTheme(m_theme);
@@ -290,7 +305,8 @@ void MainWindow::setScheme(Scheme scheme) {
 }
 
 void MainWindow::showDiagram() {
-    if (!isDiagramMode()) setMode(Mode::Design);
+    if (!isDiagramMode()) return setMode(Mode::Design);
+    if (m_pages->currentWidget() != m_workbench) setMode(*m_mode);
 }
 
 QAction* MainWindow::action(const QString& name) const {

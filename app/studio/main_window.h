@@ -30,6 +30,7 @@ class NoticeBar;
 class ProblemFinder;
 class StartPage;
 class StatusLine;
+class TablesPage;
 class TopBar;
 class Workbench;
 
@@ -60,6 +61,8 @@ public:
     void showDiagram();
     void setScheme(Scheme scheme);
     void showStart();
+    /// The elements as tables, over the mode that they are closed to.
+    TablesPage& showTables();
     void openPalette();
     void reveal(const QString& key);
     /// The action with that name: `file.save`, `edit.undo`, ...
@@ -110,6 +113,7 @@ private:
     Workbench* m_workbench = nullptr;
     SimulateMode* m_simulate = nullptr;
     ExportMode* m_export = nullptr;
+    TablesPage* m_tables = nullptr;
     ComingPage* m_discover = nullptr;
     ComingPage* m_compare = nullptr;
     StatusLine* m_status = nullptr;

@@ -27,6 +27,7 @@ void MainWindow::showMainMenu(const QPoint& at) {
     menu->addSeparator();
     addAll({"file.save", "file.saveAs"});
     addAll({"edit.undo", "edit.redo"});
+    addAll({"view.tables"});
     addAll({"view.light", "view.dark"});
     addAll({"help.shortcuts", "help.about", "file.start"});
     menu->addAction(action("file.quit"));
