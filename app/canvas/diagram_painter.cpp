@@ -3,6 +3,7 @@
 #include <QLineF>
 #include <cmath>
 
+#include "app/canvas/convention_colours.h"
 #include "app/canvas/edge_painter.h"
 #include "app/canvas/node_painter.h"
 #include "app/canvas/sign_painter.h"
@@ -11,7 +12,6 @@
 namespace app {
 namespace {
 
-constexpr double regionRadius = 14;
 /// Below this zoom, texts in the diagram's own units are too small to read.
 constexpr double readableZoom = 0.6;
 /// The same for the figures of a run, which are what the diagram is looked at for.
@@ -131,19 +131,22 @@ void DiagramPainter::paintRegions(QPainter& painter, const DiagramGeometry& geom
         if (!region.rect.intersects(request.exposed)) continue;
         ++m_counts.regions;
         const Dimming dimming(painter, request.layer.dimmed.contains(region.key));
-        const QColor colour = request.theme.context(region.context);
+        const FrameColours colours = coloursOf(region.look, region.context, request.theme);
+        const QPainterPath outline = frameOutline(region.look, region.rect);
         const bool target = request.marks.dropTarget == region.key;
         const bool selected = request.marks.selection.contains(region.key);
         if (selected) {
             painter.setPen(cosmeticPen(request.theme.accentSurface, 8 * m_ratio));
             painter.setBrush(Qt::NoBrush);
-            painter.drawRoundedRect(region.rect, regionRadius, regionRadius);
+            painter.drawPath(outline);
         }
         const bool far = detailAt(request.zoom) == Detail::Contexts;
         painter.setPen(selected || target ? cosmeticPen(request.theme.accent, 2 * m_ratio)
-                                          : cosmeticPen(colour, m_ratio));
-        painter.setBrush(withAlpha(colour, target ? 0.14 : far ? 0.16 : 0.06));
-        painter.drawRoundedRect(region.rect, regionRadius, regionRadius);
+                                          : cosmeticPen(colours.border, m_ratio, colours.line));
+        const double strength = target ? 0.14 : far ? 0.16 : 0;
+        painter.setBrush(withAlpha(colours.border, strength));
+        if (colours.fill.alphaF() > strength) painter.setBrush(colours.fill);
+        painter.drawPath(outline);
     }
 }
 
@@ -163,7 +166,7 @@ void DiagramPainter::paintRegionTitles(QPainter& painter, const DiagramGeometry&
             request.zoom < readableZoom || region.subtitle.isEmpty()
                 ? 0
                 : std::min(row.width() / 2, m_texts.width(TextRole::Caption, region.subtitle) + 1);
-        painter.setPen(request.theme.contextTitle(region.context));
+        painter.setPen(coloursOf(region.look, region.context, request.theme).title);
         m_texts.draw(painter, TextRole::SmallName, row.adjusted(0, 0, owner > 0 ? -owner - 8 : 0, 0),
                      Qt::AlignLeft, region.title);
         if (owner <= 0) continue;
@@ -236,6 +239,10 @@ void DiagramPainter::paintBlocks(QPainter& painter, const DiagramGeometry& geome
         const Dimming dimming(painter, request.layer.dimmed.contains(node.key));
         QColor fill = node.context < 0 ? request.theme.faint : request.theme.context(node.context);
         double strength = node.context < 0 ? 0.35 : 0.42;
+        if (node.paint != NodePaint::Plain) {
+            fill = coloursOf(node.paint, request.theme).fill;
+            strength = 0.55;
+        }
         if (const QColor tint = request.layer.tints.value(node.key); tint.isValid()) {
             fill = tint;
             strength = 0.6;

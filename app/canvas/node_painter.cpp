@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/canvas/convention_colours.h"
 #include "app/canvas/sign_painter.h"
 #include "app/diagram/node_sizes.h"
 
@@ -168,7 +169,8 @@ QPen NodePainter::borderOf(const DiagramNode& node, const NodeHeat* heat, const 
     const bool dashed = node.shape == NodeShape::DashedCard;
     const Qt::PenStyle line = dashed || gone ? Qt::DashLine : Qt::SolidLine;
     if (mark.sign) return pen(signColour(*mark.sign, m_theme), 2, line);
-    QColor border = dashed ? m_theme.faint : m_theme.strongLine;
+    const bool plain = node.paint == NodePaint::Plain;
+    QColor border = dashed && plain ? m_theme.faint : coloursOf(node.paint, m_theme).border;
     if (heat && heat->alarming) border = m_theme.heat(heat->utilisation.value_or(1));
     return pen(border, 1, line);
 }
@@ -178,8 +180,8 @@ void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool sele
     if (heat && heat->alarming) paintRing(node, rect, *heat);
     if (selected) paintHalo(node, rect);
     m_painter.setPen(borderOf(node, heat, mark));
-    m_painter.setBrush(mark.tint.isValid() ? blended(m_theme.raised, mark.tint, tintStrength)
-                                           : m_theme.raised);
+    const QColor fill = coloursOf(node.paint, m_theme).fill;
+    m_painter.setBrush(mark.tint.isValid() ? blended(fill, mark.tint, tintStrength) : fill);
     paintShape(node, rect);
     if (isCard(node.shape)) paintCard(node, rect, heat);
     if (hasCentredWords(node.shape)) paintCentred(node, wordBox(node.shape, rect), heat);
@@ -230,15 +232,16 @@ void NodePainter::paintCard(const DiagramNode& node, const QRectF& rect, const N
     if (m_wordless) return;
     const double corner = node.corner.isEmpty() ? 0 : m_texts.width(TextRole::Caption, node.corner);
     const QRectF top(rect.left() + 17, rect.top() + (heat ? 7 : 9), rect.width() - 17 - inset, 20);
-    m_painter.setPen(m_theme.text);
+    const NodeColours colours = coloursOf(node.paint, m_theme);
+    m_painter.setPen(colours.text);
     m_texts.draw(m_painter, TextRole::Name, top.adjusted(0, 0, corner > 0 ? -corner - 6 : 0, 0),
                  Qt::AlignLeft, node.title);
     if (corner > 0) {
-        m_painter.setPen(m_theme.secondary);
+        m_painter.setPen(colours.secondary);
         m_texts.draw(m_painter, TextRole::Caption, top, Qt::AlignRight, node.corner);
     }
     if (heat) return;
-    m_painter.setPen(m_theme.secondary);
+    m_painter.setPen(colours.secondary);
     m_texts.draw(m_painter, TextRole::Caption, QRectF(top.left(), rect.top() + 30, rect.width() - 29, 16),
                  Qt::AlignLeft, node.subtitle);
 }
@@ -310,11 +313,12 @@ void NodePainter::paintCentred(const DiagramNode& node, const QRectF& box, const
     const QString below = heat && !heat->text.isEmpty() ? heat->text : node.subtitle;
     const bool two = !below.isEmpty();
     const QRectF upper(box.left(), box.top(), box.width(), two ? box.height() / 2 : box.height());
-    m_painter.setPen(m_theme.text);
+    const NodeColours colours = coloursOf(node.paint, m_theme);
+    m_painter.setPen(colours.text);
     m_texts.draw(m_painter, TextRole::SmallName, upper.translated(0, two ? 0.5 : 0), Qt::AlignHCenter,
                  node.title);
     if (!two) return;
-    m_painter.setPen(m_theme.secondary);
+    m_painter.setPen(colours.secondary);
     const QRectF lower(box.left(), upper.bottom(), box.width(), box.height() / 2);
     m_texts.draw(m_painter, TextRole::Caption, lower.translated(0, -0.5), Qt::AlignHCenter, below);
 }
@@ -330,18 +334,15 @@ void NodePainter::paintWords(const DiagramNode& node, const QRectF& rect, const 
     const Qt::Alignment side = card ? Qt::AlignLeft : Qt::AlignHCenter;
     constexpr double roomForAll = 120;
     const QString figures = !heat ? QString() : rect.width() < roomForAll ? heat->brief : heat->text;
-    if (figures.isEmpty()) return paintWord(TextRole::SmallName, box, side, node.title);
+    const NodeColours colours = coloursOf(node.paint, m_theme);
+    m_painter.setPen(colours.text);
+    if (figures.isEmpty()) return m_texts.draw(m_painter, TextRole::SmallName, box, side, node.title);
     if (card) box.setBottom(rect.bottom() - rect.height() * 14 / overlayCardHeight);  // There lies the bar
     const QPointF below(0, box.height() / 2);
     box.setHeight(below.y());
-    paintWord(card ? TextRole::SmallName : TextRole::CaptionBold, box, side, node.title);
-    m_painter.setPen(m_theme.secondary);
+    m_texts.draw(m_painter, card ? TextRole::SmallName : TextRole::CaptionBold, box, side, node.title);
+    m_painter.setPen(colours.secondary);
     m_texts.draw(m_painter, TextRole::Caption, box.translated(below), side, figures);
-}
-
-void NodePainter::paintWord(TextRole role, const QRectF& box, Qt::Alignment side, const QString& text) {
-    m_painter.setPen(m_theme.text);
-    m_texts.draw(m_painter, role, box, side, text);
 }
 
 void NodePainter::paintRing(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat) {

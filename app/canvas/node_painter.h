@@ -44,7 +44,6 @@ private:
     void paintGroup(const DiagramNode& node, const QRectF& rect);
     /// Where the words of a shape that is no card stand.
     static QRectF wordBox(NodeShape shape, const QRectF& rect);
-    void paintWord(TextRole role, const QRectF& box, Qt::Alignment side, const QString& text);
     void paintCentred(const DiagramNode& node, const QRectF& box, const NodeHeat* heat);
     void paintRing(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);
     void paintHalo(const DiagramNode& node, const QRectF& rect);

@@ -26,7 +26,18 @@ enum class NodeShape {
     Group  ///< A region that is shown as one node
 };
 
-/// A node of any diagram, by the key of its element (`service:orders`).
+/// The level of the C4 model whose colours a node wears.
+enum class NodePaint {
+    Plain,  ///< None: those of the theme
+    Person,
+    System,
+    Container,
+    Component,
+    ExternalSystem
+};
+
+/// A node of any diagram, by the key of its element (`service:orders`). An element that stands in several
+/// places has a node for each: `service:orders@zone:a`.
 struct DiagramNode {
     QString key;
     NodeShape shape = NodeShape::Card;
@@ -39,6 +50,8 @@ struct DiagramNode {
     QSizeF size;
     bool placed = true;    ///< False when the layout has no place for it yet
     bool connects = true;  ///< Connections start and end here
+    NodePaint paint = NodePaint::Plain;
+    bool opens = false;  ///< Into a diagram of its own
 
     QRectF rect() const { return {centre - QPointF(size.width() / 2, size.height() / 2), size}; }
     bool operator==(const DiagramNode&) const = default;
@@ -58,6 +71,19 @@ struct DiagramEdge {
     bool operator==(const DiagramEdge&) const = default;
 };
 
+/// What a frame stands for: its outline and colours.
+enum class RegionLook {
+    Context,
+    Boundary,  ///< Of what the diagram is about, and of what has no other frame
+    StreamAligned,
+    Platform,
+    Enabling,
+    ComplicatedSubsystem,
+    Site,  ///< A region of a cloud
+    Zone,
+    Machines
+};
+
 /// A frame around nodes: a bounded context. It encloses its nodes and the regions in it, or lies at `centre`
 /// when there are none.
 struct DiagramRegion {
@@ -70,9 +96,15 @@ struct DiagramRegion {
     QRectF rect;           ///< Computed from its content
     bool connects = true;  ///< Connections start and end here
     bool handles = false;  ///< It shows handles to pull them out of
+    RegionLook look = RegionLook::Context;
 
     bool operator==(const DiagramRegion&) const = default;
 };
+
+/// The key of the element that a node or frame stands for: without the place of this one of several.
+inline QString elementOfKey(const QString& key) {
+    return key.section(u'@', 0, 0);
+}
 
 /// Everything that the canvas shows: a value made from the model and its layout.
 struct Diagram {
@@ -90,6 +122,10 @@ struct Diagram {
 Diagram serviceDiagram(const model::Project& project, const model::Layout& layout);
 /// Bounded contexts with their services and their relationships.
 Diagram contextMap(const model::Project& project, const model::Layout& layout);
+
+/// The components of one service (`service:order`) and all that it calls or is called by, as the C4 model
+/// draws them; nothing when there is no such service.
+Diagram componentDiagram(const model::Project& project, const model::Layout& layout, const QString& root);
 
 /// What a run or an estimate adds to the nodes and edges, by key.
 struct NodeHeat {

@@ -4,6 +4,7 @@
 #include <QLinearGradient>
 #include <set>
 
+#include "app/canvas/convention_colours.h"
 #include "app/canvas/node_painter.h"
 #include "app/canvas/sign_painter.h"
 
@@ -27,7 +28,15 @@ Legend::Legend(const Diagram& diagram, const Overlay& overlay, const Theme& them
     : m_theme(theme) {
     std::set<NodeShape> shapes;
     std::set<EdgeStyle> styles;
-    for (const DiagramNode& node : diagram.nodes) shapes.insert(node.shape);
+    std::set<NodePaint> paints;
+    std::set<RegionLook> looks;
+    for (const DiagramRegion& region : diagram.regions) looks.insert(region.look);
+    for (const DiagramNode& node : diagram.nodes) {
+        if (node.paint == NodePaint::Plain || node.shape == NodeShape::Cylinder ||
+            node.shape == NodeShape::Pill)
+            shapes.insert(node.shape);
+        if (node.paint != NodePaint::Plain) paints.insert(node.paint);
+    }
     bool directed = false;
     for (const DiagramEdge& edge : diagram.edges) {
         styles.insert(edge.style);
@@ -36,7 +45,9 @@ Legend::Legend(const Diagram& diagram, const Overlay& overlay, const Theme& them
     const auto add = [this](bool used, Sign sign, const char* text) {
         if (used) m_entries.push_back({sign, legendWord(text)});
     };
-    add(!diagram.regions.empty(), Sign::Region, "bounded context");
+    for (const RegionLook look : looks) m_entries.push_back({Sign::Region, lookWord(look), {}, {}, look, {}});
+    for (const NodePaint paint : paints)
+        m_entries.push_back({Sign::Paint, paintWord(paint), {}, {}, {}, paint});
     add(shapes.contains(NodeShape::Card), Sign::Card, "service");
     add(shapes.contains(NodeShape::CutCard), Sign::Cut, "function");
     add(shapes.contains(NodeShape::DashedCard), Sign::Dashed, "external system");
@@ -104,21 +115,29 @@ void Legend::paint(QPainter& painter, const QRectF& room) {
 void Legend::paintEntry(QPainter& painter, const Entry& entry, const QRectF& box) const {
     if (entry.sign == Sign::Mark)
         return app::paintSign(painter, entry.mark, box.center(), box.height() / 2, m_theme);
-    if (entry.sign != Sign::Tint) return paintSign(painter, entry.sign, box);
+    if (entry.sign == Sign::Region) return paintFrame(painter, entry.look, box);
+    if (entry.sign != Sign::Tint && entry.sign != Sign::Paint) return paintSign(painter, entry.sign, box);
     painter.setPen(cosmeticPen(m_theme.strongLine));
-    painter.setBrush(entry.tint);
+    painter.setBrush(entry.sign == Sign::Paint ? coloursOf(entry.paint, m_theme).fill : entry.tint);
     painter.drawRoundedRect(box, 4, 4);
+}
+
+void Legend::paintFrame(QPainter& painter, RegionLook look, const QRectF& box) const {
+    const FrameColours colours = coloursOf(look, 0, m_theme);
+    painter.setPen(cosmeticPen(colours.border, 1, colours.line));
+    painter.setBrush(colours.fill);
+    // The corners as large as they are told apart by.
+    painter.save();
+    painter.translate(box.topLeft());
+    painter.scale(0.5, 0.5);
+    painter.drawPath(frameOutline(look, {QPointF(), box.size() * 2}));
+    painter.restore();
 }
 
 void Legend::paintSign(QPainter& painter, Sign sign, const QRectF& box) const {
     painter.setPen(cosmeticPen(m_theme.strongLine));
     painter.setBrush(m_theme.raised);
     switch (sign) {
-        case Sign::Region:
-            painter.setPen(cosmeticPen(m_theme.context(0)));
-            painter.setBrush(withAlpha(m_theme.context(0), 0.08));
-            painter.drawRoundedRect(box, 5, 5);
-            return;
         case Sign::Card:
             painter.drawRoundedRect(box, 4, 4);
             painter.fillRect(QRectF(box.left() + 0.5, box.top() + 2, 3, box.height() - 4),

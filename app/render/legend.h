@@ -39,13 +39,16 @@ private:
         Upstream,
         Heat,
         Tint,
-        Mark
+        Mark,
+        Paint
     };
     struct Entry {
         Sign sign;
         QString text;
         QColor tint = {};
         DiagramSign mark = {};
+        RegionLook look = {};
+        NodePaint paint = {};
     };
     struct Spot {
         Entry entry;
@@ -54,6 +57,7 @@ private:
     std::vector<Spot> arranged(double width) const;
     void addLayer(const DiagramOverlay& layer);
     void paintEntry(QPainter& painter, const Entry& entry, const QRectF& box) const;
+    void paintFrame(QPainter& painter, RegionLook look, const QRectF& box) const;
     void paintSign(QPainter& painter, Sign sign, const QRectF& box) const;
     void paintLine(QPainter& painter, Sign sign, const QRectF& box) const;
     void paintHeat(QPainter& painter, const QRectF& box) const;
