@@ -62,6 +62,16 @@ void DiagramGeometry::rebuildGrids() {
     updateObstacles();
 }
 
+/// The frames around those that edges join: the edges run in them.
+QSet<QString> DiagramGeometry::regionsAroundEnds() const {
+    QSet<QString> around;
+    for (const DiagramEdge& edge : m_diagram.edges)
+        for (const QString& end : {edge.from, edge.to})
+            for (int at = regionIndex(end); at >= 0; at = regionIndex(m_diagram.regions[at].parent))
+                around.insert(m_diagram.regions[at].parent);
+    return around;
+}
+
 void DiagramGeometry::updateObstacles() {
     m_obstacles.clear();
     m_obstacleGrid.clear();
@@ -71,8 +81,11 @@ void DiagramGeometry::updateObstacles() {
         m_obstacleGrid.insert(int(m_obstacles.size()), rect);
         m_obstacles.push_back(rect);
     };
-    if (m_joinsRegions)
-        for (const DiagramRegion& region : m_diagram.regions) add(region.key, region.rect);
+    if (m_joinsRegions) {
+        const QSet<QString> passed = regionsAroundEnds();
+        for (const DiagramRegion& region : m_diagram.regions)
+            if (!passed.contains(region.key)) add(region.key, region.rect);
+    }
     for (std::size_t i = 0; i < m_rects.size(); ++i)
         if (!m_joinsRegions || !m_regionIndex.contains(m_diagram.nodes[i].region))
             add(m_diagram.nodes[i].key, m_rects[i]);

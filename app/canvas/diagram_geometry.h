@@ -2,6 +2,7 @@
 
 #include <QHash>
 #include <QLineF>
+#include <QSet>
 #include <vector>
 
 #include "app/canvas/edge_route.h"
@@ -57,6 +58,7 @@ public:
 private:
     void index();
     void rebuildGrids();
+    QSet<QString> regionsAroundEnds() const;
     void updateObstacles();
     EdgeEnds endsOf(const DiagramEdge& edge) const;
     std::optional<QRectF> rectOfEnd(const QString& key) const;

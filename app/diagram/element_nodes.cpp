@@ -16,6 +16,35 @@ QString diagramWord(const char* text) {
 QString fromModel(const std::string& value) {
     return QString::fromStdString(value);
 }
+
+NodeShape shapeOf(model::ServiceKind kind) {
+    switch (kind) {
+        case model::ServiceKind::Function:
+            return NodeShape::CutCard;
+        case model::ServiceKind::External:
+            return NodeShape::DashedCard;
+        default:
+            return NodeShape::Card;
+    }
+}
+
+/// `Go · gRPC`: what it is made with, and how it is spoken to.
+QString serviceSubtitle(const model::Service& service) {
+    const QString what =
+        service.technology.empty() ? serviceKindName(service.kind) : fromModel(service.technology);
+    if (service.kind == model::ServiceKind::External && !service.technology.empty())
+        return what + QStringLiteral(" · ") + serviceKindName(service.kind);
+    for (const model::Operation& operation : service.operations)
+        if (!operation.subscription) return what + QStringLiteral(" · ") + protocolName(operation.protocol);
+    return service.operations.empty() ? what : what + QStringLiteral(" · ") + diagramWord("consumer");
+}
+
+QString regionOf(const std::optional<model::ContextId>& context, const ContextColours& colours) {
+    return colours.of(context) < 0 ? QString() : elementKey(*context);
+}
+
+}  // namespace
+
 QString nameOr(const std::string& name, const std::string& id) {
     return fromModel(name.empty() ? id : name);
 }
@@ -90,34 +119,6 @@ QString serviceKindName(model::ServiceKind kind) {
     return {};
 }
 
-NodeShape shapeOf(model::ServiceKind kind) {
-    switch (kind) {
-        case model::ServiceKind::Function:
-            return NodeShape::CutCard;
-        case model::ServiceKind::External:
-            return NodeShape::DashedCard;
-        default:
-            return NodeShape::Card;
-    }
-}
-
-/// `Go · gRPC`: what it is made with, and how it is spoken to.
-QString serviceSubtitle(const model::Service& service) {
-    const QString what =
-        service.technology.empty() ? serviceKindName(service.kind) : fromModel(service.technology);
-    if (service.kind == model::ServiceKind::External && !service.technology.empty())
-        return what + QStringLiteral(" · ") + serviceKindName(service.kind);
-    for (const model::Operation& operation : service.operations)
-        if (!operation.subscription) return what + QStringLiteral(" · ") + protocolName(operation.protocol);
-    return service.operations.empty() ? what : what + QStringLiteral(" · ") + diagramWord("consumer");
-}
-
-QString regionOf(const std::optional<model::ContextId>& context, const ContextColours& colours) {
-    return colours.of(context) < 0 ? QString() : elementKey(*context);
-}
-
-}  // namespace
-
 QString elementKey(const model::ServiceId& id) {
     return QStringLiteral("service:") + fromModel(id.value());
 }
@@ -126,6 +127,15 @@ QString elementKey(const model::DataStoreId& id) {
 }
 QString elementKey(const model::ChannelId& id) {
     return QStringLiteral("channel:") + fromModel(id.value());
+}
+QString elementKey(const model::TeamId& id) {
+    return QStringLiteral("team:") + fromModel(id.value());
+}
+QString elementKey(const model::OperationId& id) {
+    return QStringLiteral("operation:") + fromModel(id.value());
+}
+QString elementKey(const model::WorkloadId& id) {
+    return QStringLiteral("workload:") + fromModel(id.value());
 }
 QString elementKey(const model::ContextId& id) {
     return QStringLiteral("context:") + fromModel(id.value());
@@ -199,6 +209,19 @@ DiagramNode channelNode(const model::Channel& channel) {
         node.subtitle += QStringLiteral(" · ") + diagramWord("%1 partitions").arg(channel.partitions);
     node.size = pillSize;
     node.placed = false;
+    return node;
+}
+
+DiagramNode workloadNode(const model::Workload& workload) {
+    DiagramNode node;
+    node.key = elementKey(workload.id);
+    node.shape = NodeShape::Person;
+    node.title = nameOr(workload.name, workload.id.value());
+    node.subtitle = diagramWord("[person]");
+    node.size = personSize;
+    node.placed = false;
+    node.connects = false;
+    node.paint = NodePaint::Person;
     return node;
 }
 

@@ -10,6 +10,16 @@ QString elementKey(const model::ServiceId& id);
 QString elementKey(const model::DataStoreId& id);
 QString elementKey(const model::ChannelId& id);
 QString elementKey(const model::ContextId& id);
+QString elementKey(const model::TeamId& id);
+QString elementKey(const model::OperationId& id);
+QString elementKey(const model::WorkloadId& id);
+
+/// The name, or the id where there is none.
+QString nameOr(const std::string& name, const std::string& id);
+QString engineName(model::StoreEngine engine);
+QString brokerName(model::Broker broker);
+QString protocolName(model::Protocol protocol);
+QString serviceKindName(model::ServiceKind kind);
 
 /// The position of each context among all: which colour it has.
 class ContextColours {
@@ -28,6 +38,8 @@ DiagramNode serviceNode(const model::Project& project, const model::Service& ser
 DiagramNode storeNode(const model::DataStore& store, const model::Service* home,
                       const ContextColours& colours);
 DiagramNode channelNode(const model::Channel& channel);
+/// The users that a workload stands for, as a person of the C4 model.
+DiagramNode workloadNode(const model::Workload& workload);
 
 /// Moves nodes and regions to their places in the layout; gives the keys of the regions that have one.
 QSet<QString> takePlaces(Diagram& diagram, const model::Layout& layout);

@@ -10,6 +10,7 @@ inline constexpr QSizeF cardSize{164, 58};
 inline constexpr double overlayCardHeight = 62;
 inline constexpr QSizeF storeSize{130, 48};
 inline constexpr QSizeF pillSize{186, 40};
+inline constexpr QSizeF personSize{148, 72};
 /// From the nodes of a region to its frame; the title stands above them.
 inline constexpr QMarginsF frameMargins{24, 40, 24, 24};
 inline constexpr QSizeF emptyFrameSize{212, 122};
