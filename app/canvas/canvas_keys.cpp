@@ -6,6 +6,7 @@
 
 #include "app/canvas/canvas_input.h"
 #include "app/canvas/canvas_view.h"
+#include "app/canvas/diagram_geometry.h"
 #include "app/canvas/diagram_scene.h"
 #include "app/diagram/node_sizes.h"
 
@@ -17,6 +18,15 @@ bool rename(CanvasView& view) {
     const QStringList selection = view.selection();
     if (selection.size() != 1) return false;
     view.startRename(selection.first());
+    return true;
+}
+
+/// Opens the diagram of what is selected; what has none is renamed.
+bool openOrRename(CanvasView& view) {
+    const QStringList selection = view.selection();
+    const int node = selection.size() == 1 ? view.geometry().nodeIndex(selection.first()) : -1;
+    if (node < 0 || !view.geometry().node(node).opens) return view.isEditable() && rename(view);
+    emit view.activated(selection.first());
     return true;
 }
 
@@ -55,7 +65,8 @@ const std::vector<CanvasKey>& canvasKeys() {
     using namespace Qt;
     // A key with Shift arrives as the character that the user's keyboard has there.
     static const std::vector<CanvasKey> keys{
-        {"edit.rename", {Key_F2, Key_Return, Key_Enter}, true, rename},
+        {"view.open", {Key_Return, Key_Enter}, false, openOrRename},
+        {"edit.rename", {Key_F2}, true, rename},
         {"edit.remove", {Key_Delete, Key_Backspace, SHIFT | Key_Delete}, true, removeSelection},
         {"edit.duplicate", {CTRL | Key_D}, true, duplicateSelection},
         {"edit.layoutSelection", {CTRL | Key_L}, true, layOutSelection},

@@ -12,6 +12,27 @@ namespace {
 
 constexpr int pauseBetweenMoves = 700;  // ms
 
+/// The elements that nodes and frames stand for, each once.
+QStringList elementsOf(const QStringList& keys) {
+    QStringList elements;
+    for (const QString& key : keys) elements << elementOfKey(key);
+    elements.removeDuplicates();
+    return elements;
+}
+
+/// All nodes and frames that stand for one of the elements, and edges of these keys.
+QStringList keysFor(const Diagram& diagram, const QStringList& elements) {
+    const QSet<QString> wanted(elements.begin(), elements.end());
+    QStringList keys;
+    const auto add = [&](const QString& key) {
+        if (wanted.contains(elementOfKey(key))) keys << key;
+    };
+    for (const DiagramNode& node : diagram.nodes) add(node.key);
+    for (const DiagramRegion& region : diagram.regions) add(region.key);
+    for (const DiagramEdge& edge : diagram.edges) add(edge.key);
+    return keys;
+}
+
 }  // namespace
 
 DiagramEditor::DiagramEditor(Document& document, Selection& selection, CanvasView& canvas,
@@ -41,8 +62,9 @@ void DiagramEditor::connectCanvas() {
             [this](const QString& from, const QString& to) { apply(m_kind->connect(pinned(), from, to)); });
     connect(&m_canvas, &CanvasView::renameRequested, this, &DiagramEditor::rename);
     connect(&m_canvas, &CanvasView::removeRequested, this, &DiagramEditor::remove);
-    connect(&m_canvas, &CanvasView::duplicateRequested, this,
-            [this](const QStringList& keys) { apply(duplicateElements(pinned(), diagramName(), keys)); });
+    connect(&m_canvas, &CanvasView::duplicateRequested, this, [this](const QStringList& keys) {
+        apply(duplicateElements(pinned(), diagramName(), elementsOf(keys)));
+    });
 }
 
 QString DiagramEditor::diagramName() const {
@@ -74,20 +96,23 @@ void DiagramEditor::setActive(bool active) {
 void DiagramEditor::show() {
     if (!m_active) return;
     const QScopedValueRollback following(m_following, true);
-    m_canvas.setDiagram(m_kind->make(m_document.project(), m_document.layout(), m_place.root));
-    m_canvas.setSelection(m_selection.keys());
+    Diagram diagram = m_kind->make(m_document.project(), m_document.layout(), m_place.root);
+    for (DiagramNode& node : diagram.nodes)
+        node.opens = m_kind->drillInto(m_document.project(), node.key).has_value();
+    m_canvas.setDiagram(diagram);
+    m_canvas.setSelection(keysFor(diagram, m_selection.keys()));
 }
 
 void DiagramEditor::showSelection(const QStringList& keys) {
     if (!m_active || m_following) return;
     const QScopedValueRollback following(m_following, true);
-    m_canvas.setSelection(keys);
+    m_canvas.setSelection(keysFor(m_canvas.diagram(), keys));
 }
 
 void DiagramEditor::takeSelection(const QStringList& keys) {
     if (!m_active || m_following) return;
     const QScopedValueRollback following(m_following, true);
-    m_selection.set(keys);
+    m_selection.set(elementsOf(keys));
 }
 
 Version DiagramEditor::pinned() const {
@@ -131,7 +156,8 @@ void DiagramEditor::move(const QHash<QString, QPointF>& centres) {
 
 /// Part of the move that has just been applied: both are one step.
 void DiagramEditor::moveInto(const QStringList& keys, const QString& region) {
-    apply(assignToContext(pinned(), keys, region), QStringLiteral("move:%1").arg(m_moveNumber));
+    if (m_kind->moveInto)
+        apply(m_kind->moveInto(pinned(), keys, region), QStringLiteral("move:%1").arg(m_moveNumber));
 }
 
 NewPlace DiagramEditor::newPlace(const QPointF& at) const {
@@ -178,12 +204,12 @@ void DiagramEditor::rename(const QString& key, const QString& name) {
         if (auto edit = creation(pinned(), name.trimmed())) return apply(std::move(edit));
         m_document.undoStack().redo();
     }
-    apply(renameElement(pinned(), key, name));
+    apply(renameElement(pinned(), elementOfKey(key), name));
 }
 
 void DiagramEditor::remove(const QStringList& keys) {
     if (keys.isEmpty()) return;
-    apply(removeElements(m_document.version(), keys));
+    apply(removeElements(m_document.version(), elementsOf(keys)));
 }
 
 void DiagramEditor::removeSelection() {

@@ -40,6 +40,11 @@ void DiagramMode::open(const QString& key) {
     if (const auto place = m_editor->kind().drillInto(m_document.project(), key)) emit opened(*place);
 }
 
+void DiagramMode::openSelection() {
+    const QStringList keys = m_canvas->selection();
+    if (keys.size() == 1) open(keys.front());
+}
+
 void DiagramMode::forgetSights() {
     cancelLayout();
     m_sights.clear();
@@ -94,8 +99,18 @@ void DiagramMode::layOut(const QStringList& keys) {
     m_layoutKeys = m_editor->shownKeys(keys);
     if (m_layoutKeys.size() == 1 && m_canvas->geometry().regionIndex(m_layoutKeys.front()) < 0)
         m_layoutKeys.clear();
+    if (m_layoutKeys.isEmpty() && m_editor->kind().arranges) return takeLayout(ownPlaces());
     emit layingOut(true);
     m_layouting.start(m_canvas->diagram(), m_layoutKeys);
+}
+
+/// Where the kind itself puts all when nothing has a place.
+QHash<QString, QPointF> DiagramMode::ownPlaces() const {
+    const Diagram fresh = m_editor->kind().make(m_document.project(), {}, m_editor->place().root);
+    QHash<QString, QPointF> places;
+    for (const DiagramNode& node : fresh.nodes) places.insert(node.key, node.centre);
+    for (const DiagramRegion& region : fresh.regions) places.insert(region.key, region.centre);
+    return places;
 }
 
 void DiagramMode::cancelLayout() {

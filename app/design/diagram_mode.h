@@ -24,6 +24,8 @@ public:
     /// Places the elements (all, when none is named) anew, in its own time; one undo step.
     void layOut(const QStringList& keys);
     void cancelLayout();
+    /// Opens the diagram of what is selected, where it has one.
+    void openSelection();
 
 signals:
     void refused(const model::Error& error);
@@ -45,6 +47,7 @@ private:
 
     void connectCanvas();
     void open(const QString& key);
+    QHash<QString, QPointF> ownPlaces() const;
     void showBar();
     void forgetSights();
     void fitWhenShown();

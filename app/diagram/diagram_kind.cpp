@@ -49,6 +49,14 @@ Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, co
     return kind ? kind->make(project, layout, place.root) : Diagram();
 }
 
+std::optional<DiagramPlace> componentsOf(const model::Project& project, const QString& key) {
+    const QString element = elementOfKey(key);
+    const auto id = model::elementFromKey(element.toStdString());
+    const auto* service = id ? std::get_if<model::ServiceId>(&*id) : nullptr;
+    if (!service || !project.services.contains(*service)) return std::nullopt;
+    return DiagramPlace{QStringLiteral("components"), element};
+}
+
 DiagramEditResult createConnected(const DiagramKind& kind, const Version& version, const QString& from,
                                   const NewPlace& place, const QString& name) {
     auto created = kind.tool(kind.continuation(from))->create(version, place, name);

@@ -47,8 +47,15 @@ struct DiagramKind {
     std::function<DiagramEditResult(const Version&, const QString& from, const QString& to)> connect;
     /// Id of the tool that makes what a connection from there leads to, when it ends on the empty canvas.
     std::function<QString(const QString& from)> continuation;
+    /// What it means that nodes were dragged into a frame, or (empty key) out of all; none: nothing.
+    std::function<DiagramEditResult(const Version&, const QStringList& keys, const QString& region)> moveInto;
     /// The diagram that an element opens into; nothing where it has none.
     std::function<std::optional<DiagramPlace>(const model::Project&, const QString& key)> drillInto;
+
+    /// The diagram around that of an element; none for those of the whole model.
+    std::function<DiagramPlace(const model::Project&, const QString& root)> above;
+    /// It gives new nodes places that need no automatic layout.
+    bool arranges = false;
 
     /// What stands above the canvas; none for most.
     std::function<QWidget*(DiagramEditor&, QWidget* parent)> bar;
@@ -72,6 +79,8 @@ QString diagramTitle(const DiagramPlace& place, const model::Project& project);
 QString diagramName(const DiagramPlace& place);
 /// The diagram; one without anything where its kind is not known.
 Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, const model::Layout& layout);
+/// The components of the service that a node stands for; nothing for all else.
+std::optional<DiagramPlace> componentsOf(const model::Project& project, const QString& key);
 /// Adds what fits at the end of a connection from there, and connects it.
 DiagramEditResult createConnected(const DiagramKind& kind, const Version& version, const QString& from,
                                   const NewPlace& place, const QString& name);

@@ -9,6 +9,8 @@
 #include "app/diagram/diagram_kind.h"
 #include "app/diagram/node_sizes.h"
 #include "app/diagram/regions.h"
+#include "model/edit.h"
+#include "tests/app/big_models.h"
 #include "tests/app/shop_project.h"
 
 using namespace app;
@@ -60,6 +62,74 @@ Diagram nestedDiagram() {
                      node("n:lone", {}, {2000, 0})};
     fitRegions(diagram);
     return diagram;
+}
+
+/// Services whose diagrams are looked at: the first, one of the middle, the last, and one that is not there.
+QStringList rootsIn(int services) {
+    QStringList roots{"service:nothing"};
+    for (const int number : {0, services / 2, services - 1})
+        if (number >= 0 && number < services) roots << QStringLiteral("service:service-%1").arg(number);
+    return roots;
+}
+
+void verifyNoOverlap(const Diagram& diagram) {
+    std::vector<const DiagramNode*> order;
+    for (const DiagramNode& each : diagram.nodes) order.push_back(&each);
+    std::sort(order.begin(), order.end(), [](const DiagramNode* one, const DiagramNode* other) {
+        return one->rect().left() < other->rect().left();
+    });
+    for (std::size_t i = 0; i < order.size(); ++i)
+        for (std::size_t j = i + 1; j < order.size() && order[j]->rect().left() < order[i]->rect().right();
+             ++j)
+            QVERIFY2(!order[i]->rect().intersects(order[j]->rect()),
+                     qPrintable(order[i]->key + " lies on " + order[j]->key));
+}
+
+/// The region and all around it.
+QSet<QString> regionsAround(const Diagram& diagram, QString key) {
+    QSet<QString> around;
+    while (!key.isEmpty()) {
+        around.insert(key);
+        QString parent;
+        for (const DiagramRegion& region : diagram.regions)
+            if (region.key == key) parent = region.parent;
+        key = parent;
+    }
+    return around;
+}
+
+/// Frames hold their nodes and the frames in them, and nothing else.
+void verifyFrames(const Diagram& diagram) {
+    for (const DiagramNode& each : diagram.nodes) {
+        const QSet<QString> around = regionsAround(diagram, each.region);
+        for (const DiagramRegion& region : diagram.regions)
+            QVERIFY2(around.contains(region.key) ? region.rect.contains(each.rect())
+                                                 : !region.rect.intersects(each.rect()),
+                     qPrintable(each.key + " and " + region.key));
+    }
+    for (const DiagramRegion& one : diagram.regions)
+        for (const DiagramRegion& other : diagram.regions) {
+            const bool related = regionsAround(diagram, one.key).contains(other.key) ||
+                                 regionsAround(diagram, other.key).contains(one.key);
+            QVERIFY2(related || !one.rect.intersects(other.rect), qPrintable(one.key + " and " + other.key));
+        }
+}
+
+void verifyTidy(const Diagram& diagram) {
+    QSet<QString> keys;
+    for (const DiagramRegion& region : diagram.regions) {
+        QVERIFY2(region.parent.isEmpty() || keys.contains(region.parent), qPrintable(region.key));
+        keys.insert(region.key);
+    }
+    for (const DiagramNode& each : diagram.nodes) {
+        QVERIFY2(!keys.contains(each.key), qPrintable(each.key + " is there twice"));
+        QVERIFY(!each.title.isEmpty() && !each.size.isEmpty());
+        keys.insert(each.key);
+    }
+    for (const DiagramEdge& edge : diagram.edges)
+        QVERIFY2(keys.contains(edge.from) && keys.contains(edge.to), qPrintable(edge.key));
+    verifyNoOverlap(diagram);
+    verifyFrames(diagram);
 }
 
 }  // namespace
@@ -116,15 +186,20 @@ private slots:
     /// A connection that ends on the empty canvas makes something connected there.
     void connectionsGoOn() {
         const Version version = versionOf(shop::project());
+        QStringList without;
         for (const auto& [kind, place] : wholeKinds())
             for (const QString from : {"service:order", "context:b-ordering"}) {
-                QVERIFY(kind->tool(kind->continuation(from)));
+                if (!kind->tool(kind->continuation(from))) {
+                    without << kind->id;
+                    continue;
+                }
                 const auto made =
                     createConnected(*kind, version, from, {diagramName(place), {4000, 0}, {}}, "fresh");
                 QVERIFY2(made, made ? "" : made.error().text().c_str());
                 QVERIFY(made->project != *version.project);
                 QCOMPARE(made->select.size(), 1);
             }
+        QVERIFY(!without.contains("services") && !without.contains("contexts"));
     }
 
     void whatCannotBeConnectedIsTold() {
@@ -133,6 +208,53 @@ private slots:
             const auto refused = kind->connect(version, "context:b-ordering", "service:order");
             QVERIFY(!refused && !refused.error().message.empty());
         }
+    }
+
+    void worksAtEverySize_data() {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<int>("services");
+        for (const DiagramKind& kind : diagramKinds())
+            for (const int services : {0, 1, 68, 2'000})
+                QTest::addRow("%s, %d services", qPrintable(kind.id), services) << kind.id << services;
+    }
+
+    /// From nothing to thousands: every node has a place of its own, in its frame and in no other, and every
+    /// edge joins what is shown.
+    void worksAtEverySize() {
+        QFETCH(QString, kind);
+        QFETCH(int, services);
+        const model::Project project = services > 0 ? big::project(services) : model::Project();
+        const bool ofOne = !diagramKind(kind).rootKind.isEmpty();
+        for (const QString& root : ofOne ? rootsIn(services) : QStringList{QString()}) {
+            const Diagram diagram = makeDiagram({kind, root}, project, {});
+            QCOMPARE(diagram.name, diagramName({kind, root}));
+            verifyTidy(diagram);
+        }
+    }
+
+    /// What has a place stays there when something is added, and what is new overlaps nothing.
+    void whatStandsStays_data() {
+        QTest::addColumn<QString>("kind");
+        for (const DiagramKind& kind : diagramKinds()) QTest::newRow(qPrintable(kind.id)) << kind.id;
+    }
+    void whatStandsStays() {
+        QFETCH(QString, kind);
+        const DiagramPlace place{kind, diagramKind(kind).rootKind.isEmpty() ? "" : "service:service-7"};
+        const model::Project more = big::project(68);
+        model::Project less = more;
+        for (const int gone : {3, 20, 41, 60}) {
+            const auto after = model::remove(less, model::ServiceId("service-" + std::to_string(gone)));
+            QVERIFY2(after, after ? "" : after.error().text().c_str());
+            less = *after;
+        }
+        const Diagram before = makeDiagram(place, less, {});
+        QHash<QString, QPointF> centres;
+        for (const DiagramNode& node : before.nodes) centres.insert(node.key, node.centre);
+        const Diagram after = makeDiagram(place, more, withPlaces({}, before.name, centres));
+        QVERIFY(after.nodes.size() >= before.nodes.size());
+        for (const DiagramNode& node : after.nodes)
+            if (centres.contains(node.key)) QCOMPARE(node.centre, centres.value(node.key));
+        verifyNoOverlap(after);
     }
 
     void regionsNest() {

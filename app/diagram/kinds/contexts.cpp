@@ -19,7 +19,8 @@ DiagramKind contexts() {
     kind.tools = elementTools();
     kind.connect = connectElements;
     kind.continuation = continuingTool;
-    kind.drillInto = [](const model::Project&, const QString&) { return std::nullopt; };
+    kind.moveInto = assignToContext;
+    kind.drillInto = componentsOf;
     kind.bar = makeDecomposeBar;
     return kind;
 }

@@ -18,7 +18,8 @@ DiagramKind services() {
     kind.tools = elementTools();
     kind.connect = connectElements;
     kind.continuation = continuingTool;
-    kind.drillInto = [](const model::Project&, const QString&) { return std::nullopt; };
+    kind.moveInto = assignToContext;
+    kind.drillInto = componentsOf;
     return kind;
 }
 
