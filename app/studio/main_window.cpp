@@ -118,7 +118,10 @@ void MainWindow::connectDiagram() {
             m_layoutTask =
                 m_tasks.begin(tr("Laying out the diagram…"), [diagram] { diagram->cancelLayout(); });
     });
-    connect(&m_workbench->views(), &ViewStack::changed, this, &MainWindow::followView);
+    ViewStack* views = &m_workbench->views();
+    connect(views, &ViewStack::changed, this, &MainWindow::followView);
+    connect(m_top, &TopBar::placeChosen, views, &ViewStack::show);
+    connect(m_top, &TopBar::viewsRequested, this, [this] { m_palette->open(viewEntries(m_context)); });
 }
 
 void MainWindow::connectDocument() {
@@ -261,11 +264,10 @@ void MainWindow::followView(const DiagramPlace& place) {
 }
 
 void MainWindow::refreshPlace() {
-    m_top->setPlace(!m_mode           ? QString()
-                    : isDiagramMode() ? QStringLiteral("%1 › %2").arg(
-                                            modeTitle(*m_mode), diagramTitle(m_workbench->views().current(),
-                                                                             m_document.project()))
-                                      : modeTitle(*m_mode));
+    if (isDiagramMode())
+        m_top->setDiagram(modeTitle(*m_mode), m_workbench->views().current(), m_document.version().project);
+    else
+        m_top->setPlace(m_mode ? modeTitle(*m_mode) : QString());
 }
 
 void MainWindow::showStart() {

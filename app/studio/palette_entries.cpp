@@ -10,6 +10,8 @@
 #include "app/studio/inspector/row_makers.h"
 #include "app/studio/key_groups.h"
 #include "app/studio/model_files.h"
+#include "app/views/view_list.h"
+#include "app/views/view_stack.h"
 
 namespace app {
 
@@ -53,6 +55,16 @@ void addElements(StudioContext& studio, std::vector<PaletteEntry>& entries) {
     all(project.workloads);
 }
 
+void addViews(StudioContext& studio, std::vector<PaletteEntry>& entries) {
+    const Document& document = studio.document();
+    for (const ListedView& view : listedViews(document.project(), document.layout()))
+        entries.push_back({paletteTr("View: %1").arg(view.title), diagramKind(view.place.kind).title,
+                           view.icon, view.place.root, [&studio, place = view.place] {
+                               studio.diagram();
+                               studio.views().show(place);
+                           }});
+}
+
 void addFiles(StudioContext& studio, std::vector<PaletteEntry>& entries) {
     for (const Sample& sample : samples())
         entries.push_back({paletteTr("Open sample: %1").arg(sample.title), paletteTr("sample"), "open",
@@ -64,10 +76,17 @@ void addFiles(StudioContext& studio, std::vector<PaletteEntry>& entries) {
 
 }  // namespace
 
+std::vector<PaletteEntry> viewEntries(StudioContext& studio) {
+    std::vector<PaletteEntry> entries;
+    addViews(studio, entries);
+    return entries;
+}
+
 std::vector<PaletteEntry> paletteEntries(StudioContext& studio, const CommandActions& commands) {
     std::vector<PaletteEntry> entries;
     commands.addTo(entries);
     addElements(studio, entries);
+    addViews(studio, entries);
     addFiles(studio, entries);
     return entries;
 }

@@ -5,8 +5,10 @@
 
 namespace app {
 
-/// All that the command palette finds: the commands that can be run now, the elements of the model, samples
-/// and recent files.
+/// The diagrams that can be gone to.
+std::vector<PaletteEntry> viewEntries(StudioContext& studio);
+/// All that the command palette finds: the commands that can be run now, the elements of the model, its
+/// diagrams, samples and recent files.
 std::vector<PaletteEntry> paletteEntries(StudioContext& studio, const CommandActions& commands);
 
 }  // namespace app

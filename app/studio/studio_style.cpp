@@ -18,6 +18,9 @@ QWidget#modeBar QToolButton#mode:focus { border: 2px solid @accent@; }
 QPushButton#brand { border: none; background: transparent; padding: 0 4px; color: @text@; }
 QPushButton#brand:hover { background: @hover@; }
 QPushButton#brand:focus { border: 1px solid @accent@; padding: 0 3px; }
+QPushButton#crumb { border: none; background: transparent; padding: 0 4px; min-height: 22px; border-radius: 4px; color: @text@; }
+QPushButton#crumb:hover { background: @hover@; }
+QPushButton#crumb:focus { border: 1px solid @accent@; padding: 0 3px; }
 QPushButton#search { background: @raised@; border: 1px solid @strongLine@; border-radius: 6px; padding: 0; min-height: 0; }
 QPushButton#search:hover { border-color: @faint@; }
 QPushButton#search:focus { border: 2px solid @accent@; }

@@ -21,6 +21,7 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent) {
     m_file->setProperty("look", QStringLiteral("secondary"));
     m_file->setFont(interFont(13));
     m_place = badge({}, Tone::Plain, this);
+    m_crumbs = new Breadcrumb(this);
     m_search = new QPushButton(this);
     m_search->setObjectName(QStringLiteral("search"));
     m_search->setAccessibleName(tr("Search or run a command"));
@@ -44,6 +45,7 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent) {
     left->addWidget(m_menu);
     left->addWidget(m_file);
     left->addWidget(m_place);
+    left->addWidget(m_crumbs);
     left->addStretch();
     auto* right = new QHBoxLayout;
     right->addStretch();
@@ -54,6 +56,8 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent) {
     layout->addWidget(m_search);
     layout->addLayout(right, 1);
     connect(m_search, &QPushButton::clicked, this, &TopBar::searchRequested);
+    connect(m_crumbs, &Breadcrumb::placeChosen, this, &TopBar::placeChosen);
+    connect(m_crumbs, &Breadcrumb::allRequested, this, &TopBar::viewsRequested);
     connect(m_scenario, &QPushButton::clicked, this, &TopBar::scenarioRequested);
     connect(m_menu, &QPushButton::clicked, this,
             [this] { emit menuRequested(m_menu->mapToGlobal(QPoint(0, m_menu->height() + 4))); });
@@ -70,6 +74,14 @@ void TopBar::setFile(const QString& title, bool modified) {
 void TopBar::setPlace(const QString& place) {
     m_place->setText(place);
     m_place->setVisible(!place.isEmpty());
+    m_crumbs->setVisible(false);
+}
+
+void TopBar::setDiagram(const QString& room, const DiagramPlace& place,
+                        std::shared_ptr<const model::Project> project) {
+    m_place->setVisible(false);
+    m_crumbs->setPlace(room, place, std::move(project));
+    m_crumbs->setVisible(true);
 }
 
 void TopBar::setScenario(const QString& name) {

@@ -2,6 +2,8 @@
 
 #include <QWidget>
 
+#include "app/views/breadcrumb.h"
+
 class QLabel;
 class QPushButton;
 
@@ -16,11 +18,16 @@ public:
 
     void setFile(const QString& title, bool modified);
     void setPlace(const QString& place);
+    /// In place of the name of a mode: the way to that diagram.
+    void setDiagram(const QString& room, const DiagramPlace& place,
+                    std::shared_ptr<const model::Project> project);
     /// Hidden when the name is empty.
     void setScenario(const QString& name);
 
 signals:
     void searchRequested();
+    void placeChosen(const app::DiagramPlace& place);
+    void viewsRequested();
     void scenarioRequested();
     void menuRequested(const QPoint& at);
 
@@ -28,6 +35,7 @@ private:
     QPushButton* m_menu;
     QLabel* m_file;
     QLabel* m_place;
+    Breadcrumb* m_crumbs;
     QPushButton* m_search;
     QPushButton* m_scenario;
 };

@@ -6,6 +6,7 @@
 #include "app/document/document.h"
 #include "app/studio/panel_dock.h"
 #include "app/studio/problem_finder.h"
+#include "app/views/view_list.h"
 
 namespace app {
 
@@ -48,6 +49,11 @@ void Workbench::connectParts(StudioContext& context) {
     connect(m_diagram, &DiagramMode::refused, this, &Workbench::refused);
     connect(m_diagram, &DiagramMode::opened, m_views, &ViewStack::show);
     connect(m_views, &ViewStack::changed, m_diagram, &DiagramMode::showDiagram);
+    // The diagram of an element that is gone gives way to that around it.
+    connect(&context.document(), &Document::changed, m_views, [this, &context] {
+        if (!isThere(m_views->current(), context.document().project()))
+            m_views->show({QStringLiteral("services"), {}});
+    });
     for (PanelDock* dock : {m_below, m_beside})
         connect(dock, &PanelDock::panelChanged, this, &Workbench::panelChanged);
     connect(m_tree, &ModelTree::revealRequested, this, &Workbench::reveal);

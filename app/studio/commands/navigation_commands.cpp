@@ -1,6 +1,11 @@
 #include <QCoreApplication>
 
+#include "app/design/diagram_mode.h"
+#include "app/document/document.h"
 #include "app/studio/command.h"
+#include "app/studio/command_palette.h"
+#include "app/studio/main_window.h"
+#include "app/studio/palette_entries.h"
 #include "app/views/view_stack.h"
 
 namespace app {
@@ -9,6 +14,14 @@ namespace {
 
 QString navigationTr(const char* words) {
     return QCoreApplication::translate("NavigationCommands", words);
+}
+
+/// The diagram around the one that is shown.
+std::optional<DiagramPlace> around(StudioContext& studio) {
+    const DiagramPlace& place = studio.views().current();
+    const DiagramKind& kind = diagramKind(place.kind);
+    if (!kind.above) return std::nullopt;
+    return kind.above(studio.document().project(), place.root);
 }
 
 }  // namespace
@@ -37,7 +50,27 @@ CommandGroup navigationCommands() {
                   views(studio).forward();
               },
               both,
-              [views](StudioContext& studio) { return views(studio).canGoForward(); }}},
+              [views](StudioContext& studio) { return views(studio).canGoForward(); }},
+             {"view.up",
+              navigationTr("Up to the diagram around"),
+              "chevron-up",
+              {QKeySequence("Alt+Up")},
+              [](StudioContext& studio) { studio.views().show(*around(studio)); },
+              {},
+              [](StudioContext& studio) { return around(studio).has_value(); }},
+             {"view.open",
+              navigationTr("Open the diagram of the selected element"),
+              "external",
+              {},
+              [](StudioContext& studio) { studio.diagram().openSelection(); }},
+             {"view.views",
+              navigationTr("Go to a view"),
+              "map",
+              {QKeySequence("Ctrl+P")},
+              [](StudioContext& studio) {
+                  studio.diagram();
+                  studio.window().palette().open(viewEntries(studio));
+              }}},
             {}};
 }
 
