@@ -66,8 +66,12 @@ private slots:
         row("unknown rule", {"lint", "sample:shop", "--rules", "none"}, "shared-database");
         row("unknown target", {"export", "sample:shop", "--to", "none", "--out", "x"}, "kubernetes");
         row("export without a folder", {"export", "sample:shop"}, "--out");
+        row("view of nothing", {"render", "sample:shop", "--view", "components", "--out", "x.svg"},
+            "components:SERVICE");
+        row("view of what is not there",
+            {"render", "sample:shop", "--view", "components:nobody", "--out", "x.svg"}, "service:nobody");
         row("unknown view", {"render", "sample:shop", "--view", "none", "--out", "x.svg"},
-            "services|contexts");
+            "services, contexts");
         row("unknown picture", {"render", "sample:shop", "--out", "x.bmp"}, ".svg, .png and .pdf");
         row("unknown sample to start from", {"new", "x.lintel", "--from", "none"}, "shop");
         row("rewriting a sample", {"format", "--write", "sample:shop"}, "needs a file");
@@ -193,7 +197,8 @@ private slots:
     void picturesAreDrawn() {
         QFETCH(QString, name);
         QFETCH(QByteArray, start);
-        for (const char* view : {"services", "contexts"}) {
+        for (const char* view :
+             {"services", "contexts", "teams", "deployment", "context", "components:order"}) {
             const Ran ran =
                 runLintel({"render", "sample:shop", "--view", view, "--out", at(name), "--scheme", "dark"});
             QVERIFY2(ran.exit == 0, ran.told());

@@ -8,6 +8,7 @@
 #include "app/diagram/regions.h"
 #include "app/layouting/layout_client.h"
 #include "app/render/render.h"
+#include "app/views/view_list.h"
 
 namespace app {
 
@@ -39,19 +40,28 @@ private:
     std::unique_ptr<QGuiApplication> m_application;
 };
 
-/// The kinds of diagrams that are of the whole model.
-std::vector<std::string> viewWords() {
-    std::vector<std::string> words;
+/// `services, contexts, components:SERVICE`
+QString viewWords() {
+    QStringList words;
     for (const DiagramKind& kind : diagramKinds())
-        if (kind.rootKind.isEmpty()) words.push_back(kind.id.toStdString());
-    return words;
+        words << (kind.rootKind.isEmpty() ? kind.id
+                                          : QStringLiteral("%1:%2").arg(kind.id, kind.rootKind.toUpper()));
+    return words.join(QStringLiteral(", "));
+}
+
+/// The diagram that `KIND` or `KIND:ELEMENT` names; nothing when there is no such kind.
+std::optional<DiagramPlace> placeNamed(const QString& view) {
+    const DiagramKind* kind = findDiagramKind(view.section(u':', 0, 0));
+    const QString root = view.section(u':', 1);
+    if (!kind || kind->rootKind.isEmpty() != root.isEmpty()) return std::nullopt;
+    return DiagramPlace{kind->id, root.isEmpty() ? root : kind->rootKind + u':' + root};
 }
 
 /// The diagram, laid out anew when the model brings no layout for it.
-Diagram arrangedDiagram(const RenderOptions& options, const ModelFile& loaded, Console& console) {
-    const DiagramPlace place{QString::fromStdString(options.view), {}};
+Diagram arrangedDiagram(const DiagramPlace& place, const ModelFile& loaded, Console& console) {
     Diagram diagram = makeDiagram(place, loaded.project, loaded.layout);
-    if (loaded.layout.diagrams.contains(options.view) || diagram.nodes.empty()) return diagram;
+    const bool stands = loaded.layout.diagrams.contains(diagram.name.toStdString());
+    if (stands || diagramKind(place.kind).arranges || diagram.nodes.empty()) return diagram;
     const auto places = computeLayout(diagram);
     if (!places) {
         console.message("lintel: " + places.error().text() + "; the nodes stand in a simple order");
@@ -72,13 +82,19 @@ Outcome runRender(const RenderOptions& options, Console& console) {
     const auto format = pictureFormat(QString::fromStdString(options.out));
     if (!format)
         return wrongUse("render: --out ends in none of .svg, .png and .pdf, found `" + options.out + "`");
+    const auto place = placeNamed(QString::fromStdString(options.view));
+    if (!place)
+        return wrongUse("render: --view is none of " + viewWords().toStdString() + ", found `" +
+                        options.view + "`");
     const auto loaded = readWholeModel(options.file);
     if (!loaded) return tl::unexpected(loaded.error());
+    if (!isThere(*place, loaded->project))
+        return wrongUse("render: the model has no `" + place->root.toStdString() + "` to show");
     const DrawingProgram program;
-    const Diagram diagram = arrangedDiagram(options, *loaded, console);
+    const Diagram diagram = arrangedDiagram(*place, *loaded, console);
     const Theme theme = Theme::of(options.scheme == "dark" ? Scheme::Dark : Scheme::Light);
     const PictureText text{QString::fromStdString(loaded->project.name),
-                           diagramKind(QString::fromStdString(options.view)).title};
+                           diagramTitle(*place, loaded->project)};
     const auto scale = static_cast<double>(options.scale.value_or(2));
     const auto picture = renderDiagram(diagram, theme, *format, scale, {}, text);
     if (!picture) return badInput(picture.error());
@@ -103,7 +119,8 @@ Command renderCommand() {
         [](Syntax& syntax) -> std::function<Outcome(Console&)> {
             auto options = std::make_shared<RenderOptions>();
             syntax.argument("FILE", options->file, fileHelp);
-            syntax.choice("--view", options->view, viewWords(), "The diagram; services when left out");
+            syntax.text("--view", "KIND", options->view,
+                        "The diagram: " + viewWords().toStdString() + "; services when left out");
             syntax.text("--out", "PICTURE", options->out, "The picture to write: .svg, .png or .pdf", true);
             syntax.choice("--scheme", options->scheme, {"light", "dark"}, "Colours; light when left out");
             syntax.number("--scale", options->scale, 1, 8, "Pixels for each unit of a .png; 2 when left out");
