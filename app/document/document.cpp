@@ -55,7 +55,7 @@ void Document::reset(model::Project project, model::Layout layout, const QString
 }
 
 model::Result<void> Document::save(const QString& path) {
-    if (auto saved = saveModel(path, project(), layout()); !saved) return saved;
+    if (auto saved = saveModel(path, project(), layout()); !saved) return tl::unexpected(saved.error());
     m_path = path;
     m_undoStack.setClean();
     emit pathChanged();

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QByteArray>
 #include <QString>
+#include <optional>
 
 #include "model/json/json.h"
 #include "model/result.h"
@@ -15,16 +17,31 @@ model::Result<std::string> readFile(const QString& path, std::size_t limit = mod
 /// whole when anything fails, such as a full disk.
 model::Result<void> writeFile(const QString& path, const std::string& content);
 
+/// What lies on the disk under the name of a model, to tell whether somebody else has written there since:
+/// digests of both files; empty for a file that is not there.
+struct FileState {
+    QByteArray model;
+    QByteArray layout;
+
+    bool operator==(const FileState&) const = default;
+};
+FileState fileState(const QString& modelPath);
+
 /// A model file and its layout file beside it (`shop.lintel`, `shop.lintel-layout`).
 struct ModelFile {
     model::Project project;
     model::Layout layout;
-    std::vector<model::Error> problems;  ///< What is not whole in the model, or unreadable in the layout
+    std::vector<model::Error>
+        problems;            ///< What is not whole in the model; a layout that is none, or of another
+    FileState state{};       ///< Of what was read
+    bool layoutRead = true;  ///< Whether the layout file, if there is one, could be understood
 };
 model::Result<ModelFile> loadModel(const QString& path);
-/// Writes the model, and the layout when it is not empty or its file exists.
-model::Result<void> saveModel(const QString& path, const model::Project& project,
-                              const model::Layout& layout);
+/// Writes the model, and the layout when it is not empty or its file exists: both or none.
+model::Result<FileState> saveModel(const QString& path, const model::Project& project,
+                                   const model::Layout& layout);
+/// Why a save to that path would fail as far as permissions tell: nothing when it would not.
+std::optional<model::Error> whyNotWritable(const QString& path);
 QString layoutPath(const QString& modelPath);
 
 /// Samples that travel with the program, by id (`online-boutique`, `queues/mm1`).

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <deque>
 #include <filesystem>
 #include <random>
 
@@ -68,67 +69,90 @@ std::string randomName() {
     return fmt::format(".lintel-{:08x}{:08x}", source(), source());
 }
 
-/// A new file in the folder of the target; removed again unless it took the target's place.
-class TemporaryFile {
-public:
-    explicit TemporaryFile(const std::filesystem::path& folder) : m_path((folder / randomName()).string()) {}
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-    ~TemporaryFile() {
-        if (m_exists) ::unlink(m_path.c_str());
-    }
-
-    /// Writes and flushes it to the disk; 0 or an errno. `like`: what it is to replace, or null.
-    int fill(const std::string& content, const struct stat* like) {
-        Descriptor file(::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-        if (!file.isOpen()) return errno;
-        m_exists = true;
-        if (like) takeOver(file.number(), *like);
-        if (const int error = writeAll(file.number(), content)) return error;
-        if (::fsync(file.number()) != 0) return errno;
-        return file.close();
-    }
-
-    int renameTo(const std::string& target) {
-        if (::rename(m_path.c_str(), target.c_str()) != 0) return errno;
-        m_exists = false;
-        return 0;
-    }
-
-private:
-    /// The owner where that is allowed, and the permissions, of the file that is replaced.
-    static void takeOver(int descriptor, const struct stat& like) {
-        const bool ownerKept = ::fchown(descriptor, like.st_uid, like.st_gid) == 0;
-        ::fchmod(descriptor, like.st_mode & (ownerKept ? 07777 : 0777));
-    }
-
-    std::string m_path;
-    bool m_exists = false;
-};
+/// The owner where that is allowed, and the permissions, of the file that is replaced.
+void takeOver(int descriptor, const struct stat& like) {
+    const bool ownerKept = ::fchown(descriptor, like.st_uid, like.st_gid) == 0;
+    ::fchmod(descriptor, like.st_mode & (ownerKept ? 07777 : 0777));
+}
 
 void flushFolder(const std::filesystem::path& folder) {
     const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (descriptor.isOpen()) ::fsync(descriptor.number());
 }
 
-model::Result<void> replaceTarget(const std::string& path, const std::filesystem::path& target,
-                                  const std::string& content) {
-    struct stat status {};
-    const bool exists = ::stat(target.c_str(), &status) == 0;
-    if (exists) {
-        if (const auto regular = requireRegular(path, status); !regular) return regular;
-        if (::access(target.c_str(), W_OK) != 0)
-            return model::failure(path, "cannot be written: " + systemError(errno));
+/// A file on its way to its new content: that lies beside it until `take`. What is left of the way is removed
+/// at the end.
+class Replacement {
+public:
+    explicit Replacement(std::string path) : m_path(std::move(path)) {}
+    Replacement(const Replacement&) = delete;
+    Replacement& operator=(const Replacement&) = delete;
+    ~Replacement() {
+        for (const std::string* left : {&m_new, &m_old})
+            if (!left->empty()) ::unlink(left->c_str());
     }
-    const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
-    TemporaryFile temporary(folder);
-    int error = temporary.fill(content, exists ? &status : nullptr);
-    if (error == 0) error = temporary.renameTo(target.string());
-    if (error != 0) {
-        const char* rest = exists ? "; the old file is unchanged" : "";
-        return model::failure(path, "cannot be written: " + systemError(error) + rest);
+
+    /// Writes the new content and flushes it to the disk.
+    model::Result<void> prepare(const std::string& content) {
+        const auto target = endOfLinks(m_path);
+        if (!target) return tl::unexpected(target.error());
+        m_target = target->string();
+        m_folder = target->has_parent_path() ? target->parent_path() : ".";
+        struct stat status {};
+        m_exists = ::stat(m_target.c_str(), &status) == 0;
+        if (m_exists) {
+            if (const auto regular = requireRegular(m_path, status); !regular) return regular;
+            if (::access(m_target.c_str(), W_OK) != 0) return refusal(errno, "");
+        }
+        const int error = fill(content, m_exists ? &status : nullptr);
+        return error == 0 ? model::Result<void>() : refusal(error, unchanged());
     }
-    flushFolder(folder);
+
+    /// Takes the place of the old content. A second name keeps that for `giveBack`, where the file system
+    /// has such names.
+    model::Result<void> take() {
+        std::string second = (m_folder / randomName()).string();
+        if (m_exists && ::link(m_target.c_str(), second.c_str()) == 0) m_old = std::move(second);
+        if (::rename(m_new.c_str(), m_target.c_str()) != 0) return refusal(errno, unchanged());
+        m_new.clear();
+        flushFolder(m_folder);
+        return {};
+    }
+
+    void giveBack() {
+        if (!m_exists)
+            ::unlink(m_target.c_str());
+        else if (!m_old.empty() && ::rename(m_old.c_str(), m_target.c_str()) == 0)
+            m_old.clear();
+    }
+
+private:
+    int fill(const std::string& content, const struct stat* like) {
+        std::string name = (m_folder / randomName()).string();
+        Descriptor file(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        if (!file.isOpen()) return errno;
+        m_new = std::move(name);
+        if (like) takeOver(file.number(), *like);
+        if (const int error = writeAll(file.number(), content)) return error;
+        if (::fsync(file.number()) != 0) return errno;
+        return file.close();
+    }
+    const char* unchanged() const { return m_exists ? "; the old file is unchanged" : ""; }
+    model::Result<void> refusal(int error, const char* rest) const {
+        return model::failure(m_path, "cannot be written: " + systemError(error) + rest);
+    }
+
+    std::string m_path;
+    std::string m_target;
+    std::filesystem::path m_folder;
+    std::string m_new;  ///< The names of what is left to remove
+    std::string m_old;
+    bool m_exists = false;
+};
+
+model::Result<void> requireName(const std::string& path) {
+    if (path.find('\0') != std::string::npos) return model::failure("", "a file name contains a zero byte");
+    if (path.empty()) return model::failure("", "a file name is missing");
     return {};
 }
 
@@ -188,12 +212,20 @@ model::Result<std::string> readRegularFile(const std::string& path, std::size_t 
     return readToEnd(path, file.number(), size, limit);
 }
 
-model::Result<void> replaceFile(const std::string& path, const std::string& content) {
-    if (path.find('\0') != std::string::npos) return model::failure("", "a file name contains a zero byte");
-    if (path.empty()) return model::failure("", "a file name is missing");
-    const auto target = endOfLinks(path);
-    if (!target) return tl::unexpected(target.error());
-    return replaceTarget(path, *target, content);
+model::Result<void> replaceFiles(const std::vector<FileContent>& files) {
+    std::deque<Replacement> replacements;
+    for (const FileContent& file : files) {
+        if (const auto named = requireName(file.path); !named) return named;
+        if (auto prepared = replacements.emplace_back(file.path).prepare(file.content); !prepared)
+            return prepared;
+    }
+    for (std::size_t at = 0; at < replacements.size(); ++at) {
+        const auto taken = replacements[at].take();
+        if (taken) continue;
+        while (at > 0) replacements[--at].giveBack();
+        return taken;
+    }
+    return {};
 }
 
 }  // namespace app

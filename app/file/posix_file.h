@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/result.h"
 
@@ -28,7 +29,13 @@ std::string systemError(int number);
 
 /// Reads a regular file of at most `limit` bytes; see `readFile`.
 model::Result<std::string> readRegularFile(const std::string& path, std::size_t limit);
-/// Replaces a file at once; see `writeFile`.
-model::Result<void> replaceFile(const std::string& path, const std::string& content);
+/// What a file is to hold.
+struct FileContent {
+    std::string path;
+    std::string content;
+};
+/// Replaces files at once, all or none: each is written beside its place and flushed to the disk before the
+/// first takes its place; where a later one cannot, the earlier ones get their old content back.
+model::Result<void> replaceFiles(const std::vector<FileContent>& files);
 
 }  // namespace app

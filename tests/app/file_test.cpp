@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/file/posix_file.h"
+
 #include "app/diagram/regions.h"
 
 namespace {
@@ -165,6 +167,93 @@ private slots:
         QVERIFY(app::loadModel(at("a.lintel"))->layout == model::Layout{});
     }
 
+    // The layout cannot take its place: neither does the model.
+    void aModelAndItsLayoutAreWrittenBothOrNone() {
+        model::Project project;
+        project.name = "Before";
+        model::Layout layout;
+        layout.diagrams["services"];
+        QVERIFY(app::saveModel(at("a.lintel"), project, layout).has_value());
+        const auto modelBefore = *app::readFile(at("a.lintel"));
+        QVERIFY(QFile::remove(at("a.lintel-layout")));
+        QVERIFY(QDir(m_folder.path()).mkdir("a.lintel-layout"));
+        project.name = "After";
+        const auto refused = app::saveModel(at("a.lintel"), project, layout);
+        QVERIFY(errorOf(refused).contains("a.lintel-layout"));
+        QVERIFY(*app::readFile(at("a.lintel")) == modelBefore);
+        QCOMPARE(names(), (QStringList{"a.lintel", "a.lintel-layout"}));
+        // The model cannot take its place: the layout has its old content again.
+        QVERIFY(QDir(m_folder.path()).rmdir("a.lintel-layout"));
+        QVERIFY(app::writeFile(at("a.lintel-layout"), "old").has_value());
+        QVERIFY(QFile::remove(at("a.lintel")));
+        QVERIFY(QDir(m_folder.path()).mkdir("a.lintel"));
+        QVERIFY(!app::saveModel(at("a.lintel"), project, layout).has_value());
+        QVERIFY(*app::readFile(at("a.lintel-layout")) == "old");
+        QCOMPARE(names(), (QStringList{"a.lintel", "a.lintel-layout"}));
+    }
+
+    // A directory is a mount point here: renaming onto it fails only when everything is prepared.
+    void whatTookItsPlaceGivesItBack() {
+        QVERIFY(app::writeFile(at("first"), "old").has_value());
+        QVERIFY(app::writeFile(at("second"), "old").has_value());
+        const std::string second = at("second").toStdString();
+        if (::mount(second.c_str(), second.c_str(), nullptr, MS_BIND, nullptr) != 0)
+            QSKIP("files cannot be mounted here");
+        const auto refused =
+            app::replaceFiles({{at("first").toStdString(), "new"}, {at("second").toStdString(), "new"}});
+        QCOMPARE(::umount(second.c_str()), 0);
+        QVERIFY(errorOf(refused).contains("the old file is unchanged"));
+        QVERIFY(*app::readFile(at("first")) == "old");
+        QVERIFY(*app::readFile(at("second")) == "old");
+        QCOMPARE(names(), (QStringList{"first", "second"}));
+    }
+
+    void theStateOfAFileIsThatOfItsContent() {
+        model::Project project;
+        project.name = "A";
+        QVERIFY(app::fileState(at("a.lintel")) == app::FileState{});
+        const auto saved = app::saveModel(at("a.lintel"), project, {});
+        QVERIFY(*saved == app::fileState(at("a.lintel")));
+        QVERIFY(app::loadModel(at("a.lintel"))->state == *saved);
+        QVERIFY(saved->layout.isEmpty());
+        model::Layout layout;
+        layout.diagrams["services"];
+        const auto again = app::saveModel(at("a.lintel"), project, layout);
+        QVERIFY(*again == app::fileState(at("a.lintel")));
+        QVERIFY(again->model == saved->model && !again->layout.isEmpty());
+        QVERIFY(app::loadModel(at("a.lintel"))->state == *again);
+    }
+
+    void aLayoutOfAnotherModelIsTold() {
+        model::Project project;
+        for (int number = 0; number < 3; ++number) {
+            model::Service service;
+            service.id = model::ServiceId("s" + std::to_string(number));
+            service.name = "S";
+            project.services = project.services.with(service);
+        }
+        const auto problemWith = [&](int known, int foreign) {
+            model::Layout layout;
+            auto& nodes = layout.diagrams["services"].nodes;
+            for (int n = 0; n < known; ++n) nodes = nodes.with("service:s" + std::to_string(n), {1, 1});
+            for (int n = 0; n < foreign; ++n) nodes = nodes.with("service:x" + std::to_string(n), {1, 1});
+            app::saveModel(at("a.lintel"), project, layout);
+            const auto loaded = app::loadModel(at("a.lintel"));
+            return loaded->problems.empty() ? QString()
+                                            : QString::fromStdString(loaded->problems.back().text());
+        };
+        QVERIFY(problemWith(0, 1).contains("none are in the model"));
+        QVERIFY(problemWith(1, 30).contains("of the 31 elements that have a place here only 1 are"));
+        // Places of what was removed remain: they make no layout a foreign one.
+        QVERIFY(problemWith(3, 20).isEmpty());
+        QVERIFY(problemWith(0, 0).isEmpty());
+    }
+
+    void whyAFileCannotBeWrittenIsKnownBefore() {
+        QVERIFY(!app::whyNotWritable(at("new")));
+        QVERIFY(QString::fromStdString(app::whyNotWritable(at("none/new"))->text()).contains("folder"));
+    }
+
     void aBrokenLayoutIsAProblemNotAFailure() {
         QVERIFY(app::saveModel(at("a.lintel"), {}, {}).has_value());
         QVERIFY(app::writeFile(at("a.lintel-layout"), "{").has_value());
@@ -172,6 +261,7 @@ private slots:
         QVERIFY2(loaded.has_value(), qPrintable(errorOf(loaded)));
         QVERIFY(!loaded->problems.empty());
         QVERIFY(loaded->problems.back().text().find("a.lintel-layout") != std::string::npos);
+        QVERIFY(!loaded->layoutRead);
     }
 
     void errorsNameTheFile() {
