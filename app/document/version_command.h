@@ -1,15 +1,24 @@
 #pragma once
 
 #include <QUndoCommand>
+#include <variant>
 
 #include "app/document/document.h"
 
 namespace app {
 
-/// The one undo command there is: it shows the version before, or the version after.
+/// The one undo command there is: it shows the version before, or the version after. Both are at hand at
+/// first; once packed, it finds them by the patches between them.
 class VersionCommand : public QUndoCommand {
 public:
-    VersionCommand(Document& document, Version after, const QString& label, QString mergeKey);
+    VersionCommand(Document& document, Version after, const QString& label, QString mergeKey,
+                   std::optional<StepKind> kind = std::nullopt);
+    /// A step that was stored; the document shows the version before it.
+    VersionCommand(Document& document, const StoredStep& stored);
+
+    const Step& step() const { return m_step; }
+    /// Keeps patches in the place of the versions, where these lead to the very same.
+    void pack() const;
 
     void undo() override;
     void redo() override;
@@ -17,13 +26,24 @@ public:
     bool mergeWith(const QUndoCommand* next) override;
 
 private:
+    struct Whole {
+        Version before;
+        Version after;
+    };
+    struct Packed {
+        VersionPatch forward;
+        VersionPatch back;
+    };
+
+    void follow(const VersionPatch& patch);
+
     Document& m_document;
-    Version m_before;
-    Version m_after;
+    Step m_step;
     QString m_mergeKey;
+    mutable std::variant<Whole, Packed> m_versions;  ///< How they are kept changes nothing of what they are
 };
 
-/// Whether both versions say and show the same.
-bool sameContent(const Version& left, const Version& right);
+/// Whether the steps of a stored history lead where it says.
+bool leadsToItsEnd(const History& history);
 
 }  // namespace app
