@@ -45,7 +45,6 @@ QScrollArea { background: transparent; border: none; }
 QPlainTextEdit#preview { border: none; border-radius: 0; background: @raised@; padding: 8px 12px; }
 QPlainTextEdit#note, QPlainTextEdit#note:focus { border: none; padding: 0; background: @raised@; min-height: 0; }
 QPlainTextEdit#preview:focus { border: none; padding: 8px 12px; }
-QUndoView { background: @panel@; }
 )";
 
 }  // namespace
