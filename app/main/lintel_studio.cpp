@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/studio/main_window.h"
+#include "app/studio/recovery.h"
 
 namespace {
 
@@ -59,6 +60,7 @@ int main(int argc, char** argv) {
 
     app::MainWindow window(schemeFrom(scheme));
     window.show();
+    window.recovery().offer();
     if (arguments.isSet(QStringLiteral("sample")))
         window.files().openSample(arguments.value(QStringLiteral("sample")));
     for (const QString& path : arguments.positionalArguments()) window.files().openFile(path);

@@ -13,15 +13,18 @@
 #include "app/canvas/canvas_view.h"
 #include "app/export_mode/export_mode.h"
 #include "app/simulate/scenario_panel.h"
+#include "app/studio/autosave.h"
 #include "app/studio/coming_page.h"
 #include "app/studio/command_actions.h"
 #include "app/studio/command_palette.h"
 #include "app/studio/estimate_follower.h"
+#include "app/studio/file_notices.h"
 #include "app/studio/mode_bar.h"
 #include "app/studio/notice_bar.h"
 #include "app/studio/palette_entries.h"
 #include "app/studio/problem_finder.h"
 #include "app/studio/quantity_text.h"
+#include "app/studio/recovery.h"
 #include "app/studio/start_page.h"
 #include "app/studio/status_line.h"
 #include "app/studio/status_text.h"
@@ -148,13 +151,9 @@ void MainWindow::connectDocument() {
         refreshTitle();
         refreshStatus();
     });
-    connect(m_files, &ModelFiles::said, this,
-            [this](Tone tone, const QString& text) { m_notice->say(tone, text); });
-    connect(m_files, &ModelFiles::changedOnDisk, this, [this](const QString& path) {
-        m_notice->say(
-            Tone::Warning, tr("%1 was changed by another program.").arg(m_document.title()),
-            {{tr("Read it again"), [this, path] { m_files->openFile(path); }}, {tr("Keep mine"), [] {}}});
-    });
+    new FileNotices(*m_files, *m_notice);
+    m_recovery = new Recovery(*m_files, *m_notice);
+    m_autosave = new Autosave(*m_files);
     connect(m_problems, &ProblemFinder::found, this, &MainWindow::refreshStatus);
     connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshCommands);
     connect(&m_selection, &Selection::changed, this, &MainWindow::refreshCommands);

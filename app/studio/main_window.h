@@ -21,6 +21,7 @@ class QStackedWidget;
 namespace app {
 
 class CommandActions;
+class Autosave;
 class CommandPalette;
 class ComingPage;
 class EstimateFollower;
@@ -28,6 +29,7 @@ class ExportMode;
 class ModeBar;
 class NoticeBar;
 class ProblemFinder;
+class Recovery;
 class StartPage;
 class StatusLine;
 class TablesPage;
@@ -53,6 +55,8 @@ public:
     CommandPalette& palette() { return *m_palette; }
     ProblemFinder& problems() { return *m_problems; }
     BusyTasks& tasks() { return m_tasks; }
+    Recovery& recovery() { return *m_recovery; }
+    Autosave& autosave() { return *m_autosave; }
     const Theme& theme() const { return m_theme; }
 
     void setMode(Mode mode);
@@ -122,6 +126,8 @@ private:
     ProblemFinder* m_problems = nullptr;
     std::map<Mode, DiagramPlace> m_places;  ///< Seen last, by mode
     int m_layoutTask = 0;
+    Recovery* m_recovery = nullptr;
+    Autosave* m_autosave = nullptr;
     QString m_runStatus;
     EstimateFollower* m_estimates = nullptr;
     bool m_runIsOld = false;  ///< The model has changed since the last run

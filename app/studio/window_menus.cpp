@@ -25,7 +25,7 @@ void MainWindow::showMainMenu(const QPoint& at) {
     for (const Sample& sample : samples())
         sampleMenu->addAction(sample.title, this, [this, id = sample.id] { m_files->openSample(id); });
     menu->addSeparator();
-    addAll({"file.save", "file.saveAs"});
+    addAll({"file.save", "file.saveAs", "file.autosave", "file.recover"});
     addAll({"edit.undo", "edit.redo"});
     addAll({"view.tables"});
     addAll({"view.light", "view.dark"});
