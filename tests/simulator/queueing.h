@@ -44,6 +44,21 @@ inline RetryPolicy retries(std::int32_t attempts, BackoffKind backoff = BackoffK
     return retry;
 }
 
+/// Whether a kill comes while there is another one of the same target, and one of both takes all, or both are
+/// the same.
+inline bool killsAgain(const std::vector<Fault>& faults, const Fault& fault) {
+    const auto* kill = std::get_if<KillFault>(&fault.effect);
+    const auto isOver = [](const Fault& one, const Fault& other) {
+        return one.length && one.start + *one.length <= other.start;
+    };
+    return kill && std::any_of(faults.begin(), faults.end(), [&](const Fault& other) {
+               const auto* before = std::get_if<KillFault>(&other.effect);
+               return before && other.target == fault.target &&
+                      (before->replicas == 0 || kill->replicas == 0 || other == fault) &&
+                      !isOver(other, fault) && !isOver(fault, other);
+           });
+}
+
 /// A model that grows by one line for each element.
 class Builder {
 public:
@@ -121,14 +136,12 @@ public:
         faults.push_back(fault);
     }
 
-    /// Kills so many, all when 0; not where one of several kills would be of all: nothing dies twice.
+    /// Kills so many, all when 0; where some would die twice, nobody.
     void kill(const FaultTarget& target, double start, std::optional<double> length, std::int32_t replicas) {
-        const auto excludes = [&](const Fault& other) {
-            const auto* kill = std::get_if<KillFault>(&other.effect);
-            return kill && other.target == target && (kill->replicas == 0 || replicas == 0);
-        };
-        if (std::none_of(faults.begin(), faults.end(), excludes))
-            fault(target, start, length, KillFault{replicas});
+        fault(target, start, length, KillFault{replicas});
+        const Fault last = faults.back();
+        faults.pop_back();
+        if (!killsAgain(faults, last)) faults.push_back(last);
     }
 
     /// The model, with the scenario `test` of all workloads and faults.

@@ -19,7 +19,10 @@ public:
         if (const FaultPlan* planned = m_project.faultPlans.find(plan.id)) plan = *planned;
         if (chance(0.5)) addZones();
         const int count = 1 + below(3);
-        for (int at = 0; at < count; ++at) plan.faults.push_back(fault(at));
+        for (int at = 0; at < count; ++at) {
+            const Fault made = fault(at);
+            if (!killsAgain(plan.faults, made)) plan.faults.push_back(made);
+        }
         if (m_ofPods() % 2 == 0) addPods(plan);
         if (m_ofPods() % 3 == 0) addNodes(plan);
         m_project.faultPlans = m_project.faultPlans.with(plan);

@@ -248,12 +248,13 @@ private slots:
         QCOMPARE(affectedBy(all), (std::vector<std::string>{"users.journey", "front.do"}));
     }
 
-    // Publishers get an error from a broker that is away, and readers are not served by it.
+    // Publishers get an error from a broker that is away; whoever has nothing to do with it is well.
     void brokersAreTakenAway() {
         Builder model;
         Channel letters;
         letters.id = ChannelId("letters");
         letters.name = "Letters";
+        letters.broker = Broker::RabbitMq;
         model.project.channels = model.project.channels.with(letters);
         model.service("writer", 4, {compute(exponentially(1)), publish("letters")});
         model.service("reader", 4, {compute(exponentially(1))});
