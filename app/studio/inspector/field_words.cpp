@@ -160,6 +160,7 @@ constexpr FieldEntry entries[] = {
     {"Autoscaling.min_replicas", "At least", "Replicas; 0 only by events or requests under way"},
     {"Autoscaling.max_replicas", "At most", "Replicas"},
     {"Autoscaling.target_cpu_percent", "CPU target", "Of the requested CPU"},
+    {"Autoscaling.target_memory_percent", "Memory target", "Of the requested memory"},
     {"Autoscaling.tolerance", "Tolerance", "No change while usage over target is that near to 1"},
     {"Autoscaling.sync_period_s", "Looks every"},
     {"Autoscaling.metrics_window_s", "CPU window", "That CPU figures are of"},
