@@ -71,12 +71,6 @@ void writeService(JsonWriter& json, const PlannedService& service) {
     json.endArray().endObject();
 }
 
-void writeTexts(JsonWriter& json, const char* name, const std::vector<std::string>& texts) {
-    json.key(name).beginArray();
-    for (const std::string& text : texts) json.value(text);
-    json.endArray();
-}
-
 }  // namespace
 
 std::string capacityReport(const Capacity& plan) {
@@ -112,8 +106,8 @@ std::string capacityDocument(const Capacity& plan) {
         json.null();
     json.member("runs", std::uint64_t{plan.trials}).member("events", plan.events);
     json.member("possible", plan.isPossible);
-    writeTexts(json, "why_not", plan.whyNot);
-    writeTexts(json, "binding", plan.binding);
+    json.texts("why_not", plan.whyNot);
+    json.texts("binding", plan.binding);
     json.key("services").beginArray();
     for (const PlannedService& service : plan.services) writeService(json, service);
     json.endArray();

@@ -84,12 +84,6 @@ void writeLoad(JsonWriter& json, const simulator::LoadFigures& load) {
     json.endObject();
 }
 
-void writeTexts(JsonWriter& json, const char* name, const std::vector<std::string>& texts) {
-    json.key(name).beginArray();
-    for (const std::string& text : texts) json.value(text);
-    json.endArray();
-}
-
 void writeEvent(JsonWriter& json, const CascadeEvent& event) {
     json.beginObject();
     json.member("from_s", event.from);
@@ -207,10 +201,10 @@ std::string cascadeDocument(const Cascade& cascade, const simulator::RunResult& 
     for (const CascadeEvent& event : cascade.events) writeEvent(json, event);
     json.endArray();
     writePlace(json, "first_domino", cascade.firstDomino);
-    writeTexts(json, "blast_radius", cascade.blastRadius);
-    writeTexts(json, "operations", cascade.operations);
-    writeTexts(json, "services", cascade.services);
-    writeTexts(json, "stores", cascade.stores);
+    json.texts("blast_radius", cascade.blastRadius);
+    json.texts("operations", cascade.operations);
+    json.texts("services", cascade.services);
+    json.texts("stores", cascade.stores);
     json.key("detections").beginArray();
     for (const simulator::Detection& detection : cascade.detections)
         json.beginObject().member("at_s", detection.at).member("by", detection.by).endObject();
@@ -224,7 +218,7 @@ std::string cascadeDocument(const Cascade& cascade, const simulator::RunResult& 
     json.member("sustained_is_tried", cascade.sustainedIsTried);
     json.member("worst_share_served", cascade.worstShare);
     json.member("mean_share_served", cascade.meanShare);
-    writeTexts(json, "story", cascade.story);
+    json.texts("story", cascade.story);
     json.endObject();
     return json.text();
 }

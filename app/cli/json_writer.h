@@ -35,6 +35,13 @@ public:
         return value(content);
     }
 
+    /// A key and its texts.
+    JsonWriter& texts(std::string_view name, const std::vector<std::string>& all) {
+        key(name).beginArray();
+        for (const std::string& one : all) value(one);
+        return endArray();
+    }
+
     /// The document so far, with a line break at the end.
     std::string text() const { return m_text + "\n"; }
 

@@ -62,7 +62,7 @@ void Document::push(Version next, const QString& label, const QString& mergeKey)
     if (const VersionCommand* old = commandAt(m_undoStack, m_undoStack.index() - 1 - wholeSteps)) old->pack();
 }
 
-const Step& Document::step(int number) const {
+const HistoryStep& Document::step(int number) const {
     return commandAt(m_undoStack, number)->step();
 }
 

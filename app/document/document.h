@@ -34,7 +34,7 @@ public:
     bool apply(model::Result<model::Project> next, const QString& label, const QString& mergeKey = {});
 
     /// The step with that number, from 0.
-    const Step& step(int number) const;
+    const HistoryStep& step(int number) const;
     /// Goes to the version after so many steps, at once.
     void goTo(int index);
 

@@ -12,19 +12,19 @@ namespace app {
 enum class StepKind { Changed, Added, Removed, Arranged, ReadAgain };
 
 /// One step of the history, apart from its versions.
-struct Step {
+struct HistoryStep {
     QString label;
     QDateTime time;
     StepKind kind = StepKind::Changed;
     /// Grows with every step that is made or made longer: says whether a step is still the same one.
     quint64 revision = 0;
 
-    bool operator==(const Step&) const = default;
+    bool operator==(const HistoryStep&) const = default;
 };
 
 /// A step with the ways from the version before it and back.
 struct StoredStep {
-    Step step;
+    HistoryStep step;
     VersionPatch forward;
     VersionPatch back;
 };

@@ -16,7 +16,7 @@ public:
     /// A step that was stored; the document shows the version before it.
     VersionCommand(Document& document, const StoredStep& stored);
 
-    const Step& step() const { return m_step; }
+    const HistoryStep& step() const { return m_step; }
     /// Keeps patches in the place of the versions, where these lead to the very same.
     void pack() const;
 
@@ -38,7 +38,7 @@ private:
     void follow(const VersionPatch& patch);
 
     Document& m_document;
-    Step m_step;
+    HistoryStep m_step;
     QString m_mergeKey;
     mutable std::variant<Whole, Packed> m_versions;  ///< How they are kept changes nothing of what they are
 };

@@ -108,9 +108,9 @@ private:
         if (index < 1 || index > count() + 1) return false;
         auto after = patched(m_history.current, patchOfRecord(record));
         if (!after || !goTo(index - 1)) return false;
-        Step step{QString::fromStdString(textAt(record, "label")),
-                  QDateTime::fromMSecsSinceEpoch(numberAt(record, "time", 0)),
-                  kindOfWord(textAt(record, "kind")), 0};
+        HistoryStep step{QString::fromStdString(textAt(record, "label")),
+                         QDateTime::fromMSecsSinceEpoch(numberAt(record, "time", 0)),
+                         kindOfWord(textAt(record, "kind")), 0};
         m_content.last = step.time;
         m_history.steps.resize(static_cast<std::size_t>(index - 1));
         m_history.steps.push_back({std::move(step), patchBetween(m_history.current, *after),
@@ -178,7 +178,7 @@ std::string storedRecord(const QString& path, const FileState& stored, int saved
                      {});
 }
 
-std::string stepRecord(int index, const Step& step, const VersionPatch& patch) {
+std::string stepRecord(int index, const HistoryStep& step, const VersionPatch& patch) {
     return withPatch({{"step", index},
                       {"label", step.label.toStdString()},
                       {"time", step.time.toMSecsSinceEpoch()},

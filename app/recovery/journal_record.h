@@ -30,7 +30,7 @@ std::string openedRecord(const Version& opened);
 /// What lies on the disk, and which place in the history that is (-1: none).
 std::string storedRecord(const QString& path, const FileState& stored, int saved);
 /// A step that leads to that place in the history, from what was shown before.
-std::string stepRecord(int index, const Step& step, const VersionPatch& patch);
+std::string stepRecord(int index, const HistoryStep& step, const VersionPatch& patch);
 /// The user went to that place in the history.
 std::string placeRecord(int index);
 

@@ -24,7 +24,7 @@ struct JournalStored {
 };
 struct JournalStep {
     int index;
-    Step step;
+    HistoryStep step;
     Version version;
 };
 struct JournalPlace {

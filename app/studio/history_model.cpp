@@ -80,7 +80,7 @@ void HistoryModel::repaint() {
 QVariant HistoryModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const int row = index.row();
-    const Step* step = row > 0 ? &m_document.step(row - 1) : nullptr;
+    const HistoryStep* step = row > 0 ? &m_document.step(row - 1) : nullptr;
     const auto text = [&] { return step ? step->label.simplified() : tr("As opened"); };
     switch (role) {
         case Qt::DisplayRole:
