@@ -192,9 +192,10 @@ void ModelFiles::recover(const QString& journal) {
     });
 }
 
-void ModelFiles::lookAt(const Leftover& leftover) {
-    guarded([this, current = leftover.content.history.current] {
+void ModelFiles::lookAt(const Leftover& leftover, const Then& then) {
+    guarded([this, current = leftover.content.history.current, then] {
         show({*current.project, *current.layout, {}}, {}, false);
+        then();
     });
 }
 

@@ -40,8 +40,9 @@ public:
     void keepMine();
     /// Opens what a journal that was left over holds, with its history.
     void recover(const QString& journal);
-    /// Shows what such a journal holds, as a model without a file; the journal stays.
-    void lookAt(const Leftover& leftover);
+    /// Shows what such a journal holds, as a model without a file, and goes on with `then`; the journal
+    /// stays.
+    void lookAt(const Leftover& leftover, const Then& then);
     /// Runs the action, after the user has decided about changes that are not saved.
     void guarded(const Then& action);
 

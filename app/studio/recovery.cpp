@@ -36,12 +36,14 @@ void Recovery::showSheet(const std::vector<Leftover>& leftovers) {
 }
 
 void Recovery::lookAt(const Leftover& leftover) {
-    m_files.lookAt(leftover);
-    m_bar.say(Tone::Info,
-              tr("A copy of %1 as it was not saved. %2")
-                  .arg(leftoverName(leftover.content), leftoverText(leftover.content)),
-              {{tr("Recover"), [this, leftover] { m_files.recover(leftover.file); }},
-               {tr("Show all"), [this] { offer(); }}});
+    m_files.lookAt(leftover, [this, leftover] {
+        const JournalContent& content = leftover.content;
+        m_bar.say(
+            Tone::Info,
+            tr("A copy of %1 as it was not saved. %2").arg(leftoverName(content), leftoverText(content)),
+            {{tr("Recover"), [this, leftover] { m_files.recover(leftover.file); }},
+             {tr("Show all"), [this] { offer(); }}});
+    });
 }
 
 void Recovery::discard(const Leftover& leftover) {
