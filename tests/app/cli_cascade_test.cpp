@@ -51,7 +51,7 @@ private slots:
     void graphHasItsEdges() {
         const Ran ran = runLintel({"cascade", storm, "--scenario", "incident", "--dot"});
         QVERIFY2(ran.out.startsWith("digraph cascade {") && ran.out.endsWith("}\n"), ran.told());
-        QVERIFY2(ran.out.contains("e0 -> e1 [label=\"slow service\"];"), ran.told());
+        QVERIFY2(ran.out.contains("e0 -> e1 [label=\"standstill\"];"), ran.told());
         QVERIFY2(ran.out.contains("[label=\"retry amplification\"];"), ran.told());
         QVERIFY2(ran.out.contains("\\nqueue "), ran.told());
     }
