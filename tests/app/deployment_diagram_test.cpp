@@ -72,7 +72,7 @@ private slots:
     }
 
     void draggingOutOfAllZones() {
-        for (const QString target : {QString(), unplacedKey}) {
+        for (const QString& target : {QString(), unplacedKey}) {
             const auto moved = moveIntoZone(versionOf(shop::spread()), {"service:payment@zone:b"}, target);
             QVERIFY2(moved, moved ? "" : moved.error().text().c_str());
             QCOMPARE(standing(deploymentDiagram(moved->project, {}), "service:payment"),

@@ -234,7 +234,7 @@ void InspectorTest::marksOfCurvesAreDragged() {
     curve.resize(240, 84);
     curve.setDistribution(Distribution::logNormal(milliseconds(5), 0.5));
     curve.setEditable(true);
-    curve.show();
+    curve.QWidget::show();
     int dragged = 0;
     QObject::connect(&curve, &app::DistributionCurve::dragged, &curve,
                      [&](app::DistributionCurve::Mark mark, model::Duration time) {

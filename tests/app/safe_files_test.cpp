@@ -13,8 +13,10 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <tuple>
 
 #include "app/design/diagram_edit.h"
+#include "app/diagram/regions.h"
 #include "app/studio/autosave.h"
 #include "app/studio/history_panel.h"
 #include "app/studio/in_use_sheet.h"
@@ -55,7 +57,7 @@ bool says(MainWindow& window, const QString& words) {
 template <class S>
 S* shownSheet(MainWindow& window) {
     S* found = nullptr;
-    QTest::qWaitFor(
+    std::ignore = QTest::qWaitFor(
         [&] {
             for (S* sheet : window.findChildren<S*>())
                 if (sheet->isVisible()) found = sheet;
@@ -344,7 +346,7 @@ void SafeFilesTest::aSecondStudioIsTold() {
 void SafeFilesTest::aLayoutThatDoesNotMatchIsTold() {
     model::Project project = model::emptyProject();
     project.name = "First";
-    model::Layout layout = app::withPlaces({}, "services", {{"service:stranger", {3, 4}}});
+    model::Layout layout = app::withPlaces({}, QStringLiteral("services"), {{"service:stranger", {3, 4}}});
     QVERIFY(app::saveModel(at("a.lintel"), project, layout).has_value());
     const auto window = opened();
     QVERIFY(says(*window, "it seems to be the layout of another one"));
