@@ -21,7 +21,7 @@ std::optional<Id> elementAs(const QString& key) {
     return id ? std::optional<Id>(*id) : std::nullopt;
 }
 
-model::Result<model::Project> appendTo(const model::Project& project, const model::OperationId& id,
+model::Result<model::Project> withStep(const model::Project& project, const model::OperationId& id,
                                        model::Step step) {
     const model::Service* service = model::serviceOf(project, id);
     if (!service) return model::failure(id.value(), "there is no such operation");
@@ -92,13 +92,13 @@ DiagramEditResult connectComponents(const Version& version, const QString& from,
     const model::Project& project = *version.project;
     const auto caller = elementAs<model::OperationId>(from);
     const auto step = stepTowards(project, to);
-    if (caller && step && from != to) return connected(version, appendTo(project, *caller, *step), from, to);
+    if (caller && step && from != to) return connected(version, withStep(project, *caller, *step), from, to);
     const auto callee = elementAs<model::OperationId>(to);
     const model::Service* owner = callee ? model::serviceOf(project, *callee) : nullptr;
     if (const auto channel = elementAs<model::ChannelId>(from); channel && owner)
         return connected(version, model::connectConsume(project, *channel, owner->id), from, to);
     if (const auto entry = callTarget(project, from); entry && callee && from != to)
-        return connected(version, appendTo(project, *entry, {model::Call{*callee, {}}, {}}), from, to);
+        return connected(version, withStep(project, *entry, {model::Call{*callee, {}}, {}}), from, to);
     return connectElements(version, from, to);
 }
 

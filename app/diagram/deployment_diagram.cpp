@@ -1,6 +1,7 @@
 #include "app/diagram/deployment_diagram.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <map>
 
 #include "app/diagram/element_nodes.h"
@@ -19,7 +20,7 @@ QString deploymentTr(const char* words) {
     return QCoreApplication::translate("DeploymentDiagram", words);
 }
 
-QString latencyText(const model::Distribution& latency) {
+QString meanText(const model::Distribution& latency) {
     const auto shape = model::shapeOf(latency);
     return shape ? durationText(model::seconds(shape->mean * 1e-9)) : QString();
 }
@@ -74,7 +75,7 @@ private:
         QString subtitle = deploymentTr("zone");
         for (const model::ZoneLatency& latency : m_project.network.zoneLatencies)
             if (latency.from == zone.id && latency.to == zone.id)
-                subtitle = deploymentTr("zone, %1 within").arg(latencyText(latency.latency));
+                subtitle = deploymentTr("zone, %1 within").arg(meanText(latency.latency));
         addFrame(zoneKey(zone.id), nameOr(zone.name, zone.id.value()), RegionLook::Zone,
                  zone.region ? siteKey(*zone.region) : QString(), subtitle);
     }
@@ -168,7 +169,7 @@ private:
         edge.from = from;
         edge.to = to;
         edge.style = EdgeStyle::Relation;  // The same both ways
-        edge.label = latencyText(latency);
+        edge.label = meanText(latency);
         m_diagram.edges.push_back(std::move(edge));
     }
 

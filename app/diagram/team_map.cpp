@@ -1,4 +1,5 @@
 #include <QCoreApplication>
+#include <algorithm>
 #include <map>
 
 #include "app/diagram/diagram.h"

@@ -5,7 +5,7 @@
 namespace app {
 namespace {
 
-QString keyOf(const model::ElementId& id) {
+QString elementKeyText(const model::ElementId& id) {
     return QString::fromStdString(model::elementKey(id));
 }
 
@@ -17,7 +17,7 @@ QString shownName(const std::string& name, const std::string& id) {
 std::vector<std::pair<QString, QString>> rootsOf(const DiagramKind& kind, const model::Project& project) {
     std::vector<std::pair<QString, QString>> roots;
     const auto add = [&roots](const auto& entity) {
-        roots.emplace_back(keyOf(entity.id), shownName(entity.name, entity.id.value()));
+        roots.emplace_back(elementKeyText(entity.id), shownName(entity.name, entity.id.value()));
     };
     for (const model::Service& service : project.services) {
         if (kind.rootKind == QLatin1String("service")) add(service);
@@ -27,7 +27,7 @@ std::vector<std::pair<QString, QString>> rootsOf(const DiagramKind& kind, const 
     return roots;
 }
 
-ListedView listed(const DiagramKind& kind, const QString& title, const QString& root = {}) {
+ListedView viewOf(const DiagramKind& kind, const QString& title, const QString& root = {}) {
     return {title, kind.icon, {kind.id, root}};
 }
 
@@ -44,7 +44,7 @@ bool isThere(const DiagramPlace& place, const model::Project& project) {
 std::vector<ListedView> listedViews(const model::Project& project, const model::Layout& layout) {
     std::vector<ListedView> views;
     for (const DiagramKind& kind : diagramKinds())
-        if (kind.rootKind.isEmpty()) views.push_back(listed(kind, kind.title));
+        if (kind.rootKind.isEmpty()) views.push_back(viewOf(kind, kind.title));
     for (const model::View& view : layout.views) {
         const DiagramPlace place{QString::fromStdString(view.kind), QString::fromStdString(view.root)};
         if (isThere(place, project))
@@ -52,7 +52,7 @@ std::vector<ListedView> listedViews(const model::Project& project, const model::
     }
     for (const DiagramKind& kind : diagramKinds())
         for (const auto& [key, name] : rootsOf(kind, project))
-            views.push_back(listed(kind, QStringLiteral("%1 › %2").arg(kind.title, name), key));
+            views.push_back(viewOf(kind, QStringLiteral("%1 › %2").arg(kind.title, name), key));
     return views;
 }
 
@@ -60,9 +60,9 @@ std::vector<ListedView> pathOf(const DiagramPlace& place, const model::Project& 
     const DiagramKind* kind = findDiagramKind(place.kind);
     if (!kind) return {};
     if (place.root.isEmpty() || !kind->above)
-        return {listed(*kind, diagramTitle(place, project), place.root)};
+        return {viewOf(*kind, diagramTitle(place, project), place.root)};
     std::vector<ListedView> path = pathOf(kind->above(project, place.root), project);
-    path.push_back(listed(*kind, namesOf(project, {place.root}), place.root));
+    path.push_back(viewOf(*kind, namesOf(project, {place.root}), place.root));
     return path;
 }
 
@@ -72,10 +72,10 @@ std::vector<ListedView> siblingsOf(const DiagramPlace& place, const model::Proje
     if (!kind) return views;
     if (kind->rootKind.isEmpty()) {
         for (const DiagramKind& other : diagramKinds())
-            if (other.rootKind.isEmpty()) views.push_back(listed(other, other.title));
+            if (other.rootKind.isEmpty()) views.push_back(viewOf(other, other.title));
         return views;
     }
-    for (const auto& [key, name] : rootsOf(*kind, project)) views.push_back(listed(*kind, name, key));
+    for (const auto& [key, name] : rootsOf(*kind, project)) views.push_back(viewOf(*kind, name, key));
     std::stable_sort(views.begin(), views.end(), [](const ListedView& one, const ListedView& other) {
         return QString::localeAwareCompare(one.title, other.title) < 0;
     });
