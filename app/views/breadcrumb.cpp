@@ -48,7 +48,10 @@ void Breadcrumb::setPlace(const QString& room, const DiagramPlace& place,
 
 void Breadcrumb::rebuild(const QString& room) {
     while (QLayoutItem* item = m_line->takeAt(0)) {
-        if (item->widget()) item->widget()->deleteLater();
+        if (QWidget* before = item->widget()) {
+            before->hide();  // It may be the one that was clicked: it goes when its event is over
+            before->deleteLater();
+        }
         delete item;
     }
     m_line->addWidget(secondaryLabel(room, this));

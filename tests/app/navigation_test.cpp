@@ -124,8 +124,9 @@ private slots:
         QMenu* beside = shop.crumbs().last()->menu();
         emit beside->aboutToShow();
         QVERIFY(beside->actions().size() < 40);
-        QVERIFY(std::any_of(beside->actions().begin(), beside->actions().end(),
-                            [](QAction* choice) { return choice->isChecked(); }));
+        const QList<QAction*> choices = beside->actions();
+        QVERIFY(
+            std::any_of(choices.begin(), choices.end(), [](QAction* choice) { return choice->isChecked(); }));
         beside->actions().last()->trigger();
         QVERIFY(shop.window.palette().isVisible());
     }
