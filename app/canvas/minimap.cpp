@@ -3,6 +3,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "app/canvas/convention_colours.h"
 #include "app/canvas/node_painter.h"
 #include "app/canvas/tool_palette.h"
 
@@ -24,7 +25,7 @@ void Minimap::setContent(const DiagramGeometry& geometry) {
     m_patches.clear();
     m_bounds = {};
     for (const DiagramRegion& region : geometry.diagram().regions) {
-        m_patches.push_back({region.rect, region.context});
+        m_patches.push_back({region.rect, region.context, region.look});
         m_bounds = m_bounds.united(region.rect);
     }
     for (const DiagramNode& node : geometry.diagram().nodes) {
@@ -63,7 +64,8 @@ void Minimap::drawContent() {
     painter.setPen(Qt::NoPen);
     const QTransform transform = toMap();
     for (const Patch& patch : m_patches) {
-        const QColor colour = patch.context < 0 ? m_theme.faint : m_theme.context(patch.context);
+        const QColor colour =
+            patch.context < 0 ? m_theme.faint : coloursOf(patch.look, patch.context, m_theme).border;
         painter.setBrush(withAlpha(colour, 0.32));
         painter.drawRoundedRect(transform.mapRect(patch.rect), 2, 2);
     }

@@ -36,7 +36,8 @@ private:
     QRectF m_seen;
     struct Patch {
         QRectF rect;
-        int context;  ///< -1 for a node outside of all contexts
+        int context;  ///< -1 for a node outside of all frames
+        RegionLook look = RegionLook::Context;
     };
     std::vector<Patch> m_patches;
     QPixmap m_content;

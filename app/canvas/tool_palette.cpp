@@ -75,6 +75,7 @@ QToolButton* ToolPalette::addButton(const CanvasTool& look) {
     button->setFixedSize(30, 30);
     button->setFocusPolicy(Qt::TabFocus);
     m_row->addWidget(button);
+    button->show();  // Else it takes no room until the next event, and the palette shrinks
     m_buttons.push_back(button);
     return button;
 }

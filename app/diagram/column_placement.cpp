@@ -14,7 +14,7 @@ namespace {
 constexpr double columnGap = 176;
 constexpr double insideGap = 40;
 constexpr double rowGap = 24;
-constexpr std::size_t fewestRows = 8;
+constexpr std::size_t fewestRows = 12;
 
 class ColumnPlacement {
 public:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "app/diagram/node_sizes.h"
 #include "app/diagram/packing.h"
@@ -19,6 +20,12 @@ struct Block {
     std::vector<int> emptyRegions;
     QSizeF size;
 };
+
+/// The room of a node, so that all stand on the grid at even distances.
+QSizeF cellOf(const QSizeF& size) {
+    const auto whole = [](double length) { return std::ceil(length / (2 * gridStep)) * 2 * gridStep; };
+    return {whole(size.width()), whole(size.height())};
+}
 
 class NestedPlacement {
 public:
@@ -80,8 +87,9 @@ private:
         for (const int node : m_nodes.value(region)) {
             DiagramNode& loose = m_diagram.nodes[node];
             if (loose.placed) continue;
-            loose.centre = {loose.size.width() / 2, loose.size.height() / 2};
-            blocks.push_back({{node}, {}, loose.size});
+            const QSizeF cell = cellOf(loose.size);
+            loose.centre = {cell.width() / 2, cell.height() / 2};
+            blocks.push_back({{node}, {}, cell});
         }
         return packed(blocks, nodeGap);
     }

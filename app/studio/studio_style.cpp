@@ -18,9 +18,11 @@ QWidget#modeBar QToolButton#mode:focus { border: 2px solid @accent@; }
 QPushButton#brand { border: none; background: transparent; padding: 0 4px; color: @text@; }
 QPushButton#brand:hover { background: @hover@; }
 QPushButton#brand:focus { border: 1px solid @accent@; padding: 0 3px; }
-QPushButton#crumb { border: none; background: transparent; padding: 0 4px; min-height: 22px; border-radius: 4px; color: @text@; }
+QPushButton#crumb { border: 1px solid transparent; background: transparent; padding: 0 4px; min-height: 22px; border-radius: 4px; color: @text@; }
+QPushButton#crumb[look="last"] { padding-right: 18px; }
+QPushButton#crumb::menu-indicator { image: url(:/marks/down-@scheme@.svg); width: 12px; height: 12px; subcontrol-origin: padding; subcontrol-position: right center; right: 4px; }
 QPushButton#crumb:hover { background: @hover@; }
-QPushButton#crumb:focus { border: 1px solid @accent@; padding: 0 3px; }
+QPushButton#crumb:focus { border: 1px solid @accent@; }
 QPushButton#search { background: @raised@; border: 1px solid @strongLine@; border-radius: 6px; padding: 0; min-height: 0; }
 QPushButton#search:hover { border-color: @faint@; }
 QPushButton#search:focus { border: 2px solid @accent@; }
@@ -64,6 +66,8 @@ QString studioStyleSheet(const Theme& theme) {
                                                      {"accentSurface", theme.accentSurface},
                                                      {"hover", hover},
                                                      {"noticeSurface", theme.accentSurface}};
+    rules.replace(QStringLiteral("@scheme@"),
+                  theme.scheme == Scheme::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
     for (const auto& [name, colour] : tokens)
         rules.replace(QStringLiteral("@%1@").arg(QLatin1String(name)), colour.name());
     return rules;

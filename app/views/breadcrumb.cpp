@@ -73,7 +73,10 @@ void Breadcrumb::addCrumb(const ListedView& view, bool isLast) {
     m_line->addWidget(button);
     auto* menu = new QMenu(button);
     connect(menu, &QMenu::aboutToShow, this, [this, menu, place = view.place] { fill(menu, place); });
-    if (isLast) return button->setMenu(menu);
+    if (isLast) {
+        button->setProperty("look", QStringLiteral("last"));
+        return button->setMenu(menu);
+    }
     button->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(button, &QWidget::customContextMenuRequested, menu,
             [menu, button] { menu->popup(button->mapToGlobal(QPoint(0, button->height() + 4))); });
