@@ -138,6 +138,13 @@ model::Result<std::vector<TimedNumber>> readTimedNumbers(const QString& text, Ti
 
 namespace {
 
+/// `100,000`.
+QString groupedText(qint64 number) {
+    QLocale locale = QLocale::c();
+    locale.setNumberOptions({});
+    return locale.toString(number);
+}
+
 /// A plain number, or one of thousands or millions: `1.5k`. Nothing when a unit follows.
 std::optional<double> readScaled(const QString& text) {
     static const std::pair<QChar, double> scales[] = {{'k', 1e3}, {'K', 1e3}, {'M', 1e6}, {'G', 1e9}};
@@ -174,9 +181,8 @@ model::Result<std::int32_t> readCount(const QString& text, std::int32_t least, s
         read = true;
     }
     if (read && count >= least && count <= most) return count;
-    const QLocale locale = QLocale::c();
-    return expected(quantityTr("A whole number from %1 to %2 is expected.")
-                        .arg(locale.toString(least), locale.toString(most)));
+    return expected(
+        quantityTr("A whole number from %1 to %2 is expected.").arg(groupedText(least), groupedText(most)));
 }
 
 model::Result<double> readRate(const QString& text, double most) {
@@ -189,7 +195,7 @@ model::Result<double> readRate(const QString& text, double most) {
     const double seconds = !match.captured(3).isEmpty() ? 60 : !match.captured(4).isEmpty() ? 3600 : 1;
     if (number && *number >= 0 && *number / seconds <= most) return *number / seconds;
     return expected(quantityTr("A rate from 0 to %1 a second is expected, such as 300, 1.5k rps or 90 /min.")
-                        .arg(numberText(most)));
+                        .arg(groupedText(std::llround(most))));
 }
 
 QString shareText(double share) {

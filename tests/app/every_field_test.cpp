@@ -42,6 +42,9 @@ public:
                 leaf = definition + '/' + token;
                 schema = propertyOf(schema, token);
                 if (schema.isEmpty()) return {};
+                if (schema["type"] == "object" && !schema.contains("properties") &&
+                    !schema.contains("additionalProperties"))
+                    return leaf;  // Whatever stands in it
             }
             while (schema.contains("$ref")) {
                 definition = schema["$ref"].toString().section('/', -1);
@@ -120,6 +123,8 @@ QStringList attempts(const app::Row& row) {
               << "3 s"
               << "95 s"
               << "400 m"
+              << "120"
+              << "40"
               << "2 GiB"
               << "65539"
               << "1 ms, 3 ms"
@@ -234,7 +239,11 @@ private:
     /// Fields without a row, and why.
     static std::vector<std::pair<QString, QString>> allowed() {
         return {{"Project/lintel", "the version of the format"},
-                {"Deployment/service", "a service has one deployment, which belongs to it"}};
+                {"Deployment/service", "a service has one deployment, which belongs to it"},
+                {"RateLevel/at_s", "a line of the levels, which are one text"},
+                {"RateLevel/rate_per_s", "a line of the levels, which are one text"},
+                {"ModulatedState/mean_stay_s", "a line of the states, which are one text"},
+                {"ModulatedState/rate_per_s", "a line of the states, which are one text"}};
     }
 
     /// Types whose fields have rows made one by one.

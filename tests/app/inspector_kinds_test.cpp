@@ -42,7 +42,7 @@ void InspectorKindsTest::arrivalsOfEachKindAreEdited() {
     const model::Project slow = after(wave, key, "Period", "24 h");
     QCOMPARE(row(app::inspect(slow, {key}), "Period").value, std::optional<QString>("24 h"));
     QVERIFY(refusal(wave, key, "Amplitude", "301").contains("the rate would be negative"));
-    QVERIFY(refusal(wave, key, "Mean", "-1").contains("A number from 0"));
+    QVERIFY(refusal(wave, key, "Mean", "-1").contains("A rate from 0"));
 }
 
 void InspectorKindsTest::distributionsOfEachKindAreEdited() {

@@ -173,7 +173,7 @@ void InspectorTest::stepsAreAddedMovedAndRemoved() {
         QVERIFY(moved.has_value());
         QCOMPARE(steps(*moved), steps(*after));
         const auto removed = last->write(*after, "remove");
-        QVERIFY(removed.has_value());
+        QVERIFY2(removed.has_value(), removed ? "" : removed.error().text().c_str());
         QVERIFY(*removed == document.project());
     }
 }

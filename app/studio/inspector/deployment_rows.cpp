@@ -46,8 +46,14 @@ Row queueLimitRow(const Deployments& subject) {
 Row cpuRow(const Deployments& subject) {
     Row row = subject.row(
         Row::Kind::Text, inspectorTr("CPU"),
-        [](const Deployment& deployment) { return coresText(deployment.cpuRequest()); },
+        [](const Deployment& deployment) {
+            return deployment.cpuRequestMilli ? coresText(*deployment.cpuRequestMilli) : QString();
+        },
         [](Deployment& deployment, const QString& entered) {
+            if (entered.trimmed().isEmpty()) {
+                deployment.cpuRequestMilli.reset();
+                return model::Result<void>();
+            }
             std::int32_t request = 0;
             auto taken = take(request, readCores(entered));
             if (!taken) return taken;
@@ -57,8 +63,10 @@ Row cpuRow(const Deployments& subject) {
         });
     if (const auto one =
             subject.keys.size() == 1 ? subject.get(subject.project, subject.keys.front()) : std::nullopt)
-        row.hint = inspectorTr("limit %1").arg(coresText(one->cpuLimitMilli));
-    row.tip = inspectorTr("Requested for each replica; the limit follows when it is lower");
+        row.hint = one->cpuRequestMilli ? inspectorTr("limit %1").arg(coresText(one->cpuLimitMilli))
+                                        : inspectorTr("%1 in runs").arg(coresText(one->cpuRequest()));
+    row.tip = inspectorTr(
+        "Requested for each replica; the limit follows when it is lower; empty where nothing is requested");
     return row;
 }
 
@@ -238,7 +246,7 @@ void appendDeploymentRows(std::vector<Row>& rows, const model::Project& project,
                   "autoscaling/min_replicas",
                   "autoscaling/max_replicas",
                   "autoscaling/target_cpu_percent"};
-    if (project.rates) style.skip << QStringLiteral("price_per_replica_hour");
+    style.skip << QStringLiteral("price_per_replica_hour");  // Without rates it means nothing
     appendFormRows(rows, subject, style);
 }
 

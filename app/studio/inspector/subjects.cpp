@@ -89,8 +89,8 @@ void mend(const model::FaultPlan& before, model::FaultPlan& after) {
 }
 
 // What only a log can do goes with it.
-void mend(const model::Channel&, model::Channel& after) {
-    if (after.broker == model::Broker::Kafka) return;
+void mend(const model::Channel& before, model::Channel& after) {
+    if (after.broker == model::Broker::Kafka || after.broker == before.broker) return;
     after.partitioning = model::Partitioning::Shared;
     if (after.delivery == model::DeliveryGuarantee::ExactlyOnce)
         after.delivery = model::DeliveryGuarantee::AtLeastOnce;
