@@ -34,9 +34,12 @@ FileWatch::FileWatch(QObject* parent) : QObject(parent) {
 void FileWatch::follow(const QString& modelPath, const FileState& known) {
     if (!m_watcher.files().isEmpty()) m_watcher.removePaths(m_watcher.files());
     if (!m_watcher.directories().isEmpty()) m_watcher.removePaths(m_watcher.directories());
-    if (m_path != modelPath) m_condition = FileCondition::AsKnown;
+    if (m_path != modelPath) {
+        m_condition = FileCondition::AsKnown;
+        m_seen = known;
+    }
     m_path = modelPath;
-    m_known = m_seen = known;
+    m_known = known;
     m_settling.stop();
     if (m_path.isEmpty()) return m_glances.stop();
     m_glances.start();

@@ -26,7 +26,9 @@ class FileWatch : public QObject {
 public:
     explicit FileWatch(QObject* parent);
 
-    /// Follows other files; an empty path follows none.
+    /// Follows other files, or takes something else of the same ones as known; an empty path follows none.
+    /// What was told of the same files is not told again while they and their condition stay as they are:
+    /// whoever is told may call this.
     void follow(const QString& modelPath, const FileState& known);
     QString path() const { return m_path; }
     FileCondition condition() const { return m_condition; }

@@ -34,6 +34,7 @@ ModelFiles::ModelFiles(Document& document, QWidget* window)
       m_window(window),
       m_watch(this),
       m_journal(document, journalFolder(), this) {
+    connect(&document, &Document::opened, this, [this] { m_watch.follow({}, {}); });  // All is told anew
     connect(&document, &Document::pathChanged, this, &ModelFiles::titleChanged);
     connect(&document, &Document::storedChanged, this, &ModelFiles::settle);
     connect(&document.undoStack(), &QUndoStack::cleanChanged, this, &ModelFiles::titleChanged);

@@ -84,6 +84,25 @@ private slots:
         QCOMPARE(told.count(), 2);
     }
 
+    // As the studio does: a file that is gone is saved nowhere, so something else is known of it.
+    void whoIsToldMayFollowAnew() {
+        FileWatch watch(nullptr);
+        followed(watch);
+        int told = 0;
+        connect(&watch, &FileWatch::conditionChanged, this, [&] {
+            if (++told < 10) watch.follow(at("a.lintel"), app::FileState{"other", {}});
+        });
+        QVERIFY(QFile::remove(at("a.lintel")));
+        QVERIFY(watch.look() == FileCondition::Gone);
+        QCOMPARE(told, 1);
+        write("a.lintel", someModel);
+        QVERIFY(watch.look() == FileCondition::Changed);
+        QCOMPARE(told, 2);
+        // What was written or accepted since is known, and that is told too.
+        watch.follow(at("a.lintel"), app::fileState(at("a.lintel")));
+        QCOMPARE(told, 4);
+    }
+
     void whatIsDeletedAndComesBackIsSeen() {
         FileWatch watch(nullptr);
         followed(watch);

@@ -111,6 +111,7 @@ private slots:
     void whatWasNotSavedIsDiscardedOnlyTwiceAsked();
     void theOfferCanWait();
     void recoveringOverAChangedFileSaysSo();
+    void recoveringOverAFileThatIsOpenSaysSoAgain();
     void openingTheFileRemindsOfWhatWasNotSaved();
     void aJournalThatCannotBeWrittenIsTold();
     void autosaveWritesWhenTheUserPauses();
@@ -486,6 +487,22 @@ void SafeFilesTest::recoveringOverAChangedFileSaysSo() {
     QVERIFY(says(window, "was changed by another program"));
     window.action("file.save")->trigger();
     QCOMPARE(nameIn(at("a.lintel")), std::string("Theirs"));
+}
+
+void SafeFilesTest::recoveringOverAFileThatIsOpenSaysSoAgain() {
+    {
+        const auto window = opened();
+        addService(*window, "one");
+        killed(*window);
+    }
+    const auto window = opened();
+    changeByOthers(at("a.lintel"), "Theirs");
+    QVERIFY(says(*window, "was changed by another program"));
+    const auto left = app::findLeftovers(journals());
+    QCOMPARE(left.size(), std::size_t(1));
+    window->files().recover(left.front().file);
+    QCOMPARE(window->document().project().services.size(), std::size_t(2));
+    QVERIFY(says(*window, "was changed by another program"));
 }
 
 void SafeFilesTest::openingTheFileRemindsOfWhatWasNotSaved() {
