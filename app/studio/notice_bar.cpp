@@ -32,7 +32,10 @@ NoticeBar::NoticeBar(const Theme& theme, QWidget* parent)
 }
 
 void NoticeBar::clearActions() {
-    for (QPushButton* action : m_actions) action->deleteLater();
+    for (QPushButton* action : m_actions) {
+        action->hide();  // At once: it may be the one that was clicked, and lives until that is done
+        action->deleteLater();
+    }
     m_actions.clear();
 }
 
@@ -56,6 +59,7 @@ void NoticeBar::say(Tone tone, const QString& text, std::vector<Action> actions,
             run();
         });
         m_line->insertWidget(m_line->count() - 1, button);
+        button->show();  // A layout shows it only later when the message stands there already
         m_actions.push_back(button);
     }
     setAccessibleName(text);
