@@ -166,10 +166,10 @@ void DocumentTest::oldStepsComeBackTheSame() {
             seen.push_back(app::bytesOf(document.version()));
         });
         app::RandomSession user(document, seed);
-        for (int act = 0; act < 400; ++act) user.act();
+        for (int act = 0; act < 400 || document.undoStack().count() < 100; ++act) user.act();
         document.goTo(document.undoStack().count());
         for (const auto& versions : {app::allVersions(document), app::allVersions(document)}) {
-            QVERIFY(versions.size() > 60);
+            QVERIFY(versions.size() > 100);  // Half of them lie far back
             QVERIFY(versions == seen);
         }
     }

@@ -27,7 +27,7 @@ public:
             case 3:
                 return remove();
             case 4:
-                return m_document.goTo(pick(m_document.undoStack().count() + 1));
+                return lookBack();
             case 5:
                 return m_document.undoStack().undo();
             default:
@@ -37,6 +37,13 @@ public:
 
 private:
     int pick(int count) { return std::uniform_int_distribution<int>(0, count - 1)(m_random); }
+
+    /// Goes on from there now and then only: steps are dropped by it, and a history is to grow old too.
+    void lookBack() {
+        const int last = m_document.undoStack().count();
+        m_document.goTo(pick(last + 1));
+        if (pick(10) > 0) m_document.goTo(last);
+    }
 
     void add() {
         model::Service service;
