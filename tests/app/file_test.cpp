@@ -226,6 +226,7 @@ private slots:
 
     void aLayoutOfAnotherModelIsTold() {
         model::Project project;
+        project.name = "Test";
         for (int number = 0; number < 3; ++number) {
             model::Service service;
             service.id = model::ServiceId("s" + std::to_string(number));
@@ -245,7 +246,7 @@ private slots:
         QVERIFY(problemWith(0, 1).contains("none are in the model"));
         QVERIFY(problemWith(1, 30).contains("of the 31 elements that have a place here only 1 are"));
         // Places of what was removed remain: they make no layout a foreign one.
-        QVERIFY(problemWith(3, 20).isEmpty());
+        QVERIFY2(problemWith(3, 20).isEmpty(), qPrintable(problemWith(3, 20)));
         QVERIFY(problemWith(0, 0).isEmpty());
     }
 
