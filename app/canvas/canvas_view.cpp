@@ -331,9 +331,14 @@ void CanvasView::drawForeground(QPainter* painter, const QRectF&) {
     painter->drawText(room.adjusted(0, 0, 0, -24), Qt::AlignCenter, tr("Nothing here yet"));
     painter->setPen(m_theme.secondary);
     painter->setFont(interFont(13));
-    painter->drawText(
-        room.adjusted(0, 24, 0, 0), Qt::AlignCenter,
-        m_editable ? tr("Double-click to add a service") : tr("Design mode is where services are added"));
+    painter->drawText(room.adjusted(0, 24, 0, 0), Qt::AlignCenter, wayOut());
+}
+
+/// What to do about an empty diagram.
+QString CanvasView::wayOut() const {
+    if (!m_editable || m_tools.empty()) return tr("Design mode is where services are added");
+    if (m_tools.front().id == QLatin1String("service")) return tr("Double-click to add a service");
+    return tr("Double-click to add: %1").arg(m_tools.front().name);
 }
 
 bool CanvasView::event(QEvent* event) {

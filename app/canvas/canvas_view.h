@@ -109,6 +109,7 @@ private:
     void showOverview();
     void refresh();
     void tellReaders();
+    QString wayOut() const;
 
     DiagramScene* m_scene;
     std::unique_ptr<CanvasInput> m_input;

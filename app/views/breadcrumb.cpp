@@ -59,6 +59,7 @@ void Breadcrumb::rebuild(const QString& room) {
         m_line->addWidget(secondaryLabel(QStringLiteral("›"), this));
         addCrumb(view, &view == &m_path.back());
     }
+    for (int index = 0; index < m_line->count(); ++index) m_line->itemAt(index)->widget()->show();
 }
 
 /// A click on a diagram around goes there; one on that which is shown tells those beside it, as does the

@@ -85,7 +85,7 @@ private slots:
     void whatIsDroppedStays() {
         const QPointF at(4'000, 80);
         const model::Layout layout = withPlaces({}, "deployment", {{"service:cart", at}});
-        for (const QString frame : {QStringLiteral("zone:a"), QStringLiteral("node-pool:spot@zone:a")}) {
+        for (const QString& frame : {QStringLiteral("zone:a"), QStringLiteral("node-pool:spot@zone:a")}) {
             const auto moved = moveIntoZone(versionOf(shop::spread(), layout), {"service:cart"}, frame);
             QVERIFY2(moved, moved ? "" : moved.error().text().c_str());
             QVERIFY(model::check(moved->project).empty());

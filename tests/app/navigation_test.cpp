@@ -8,6 +8,7 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/diagram_geometry.h"
+#include "app/canvas/tool_palette.h"
 #include "app/studio/command_palette.h"
 #include "app/studio/main_window.h"
 #include "app/studio/workbench.h"
@@ -129,6 +130,18 @@ private slots:
             std::any_of(choices.begin(), choices.end(), [](QAction* choice) { return choice->isChecked(); }));
         beside->actions().last()->trigger();
         QVERIFY(shop.window.palette().isVisible());
+    }
+
+    /// The tools of a diagram are there as soon as it is, in their full size.
+    void toolsFollowTheDiagram() {
+        ShopWindow shop;
+        for (const DiagramPlace& place :
+             std::vector<DiagramPlace>{{"deployment", {}}, {"teams", {}}, {"components", "service:order"}}) {
+            shop.window.workbench().views().show(place);
+            const auto* palette = shop.canvas().findChild<app::ToolPalette*>();
+            const int buttons = int(app::diagramKind(place.kind).tools.size()) + 3;
+            QVERIFY2(palette->width() > 30 * buttons, qPrintable(place.kind));
+        }
     }
 
     void theRoomIsThatOfTheDiagram() {
