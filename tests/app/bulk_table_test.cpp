@@ -288,7 +288,7 @@ private slots:
         QTest::keyClicks(field, "1.2k");
         QVERIFY(complained.last().front().toString().isEmpty());
         QTest::keyClick(field, Qt::Key_Return);
-        QCOMPARE(opened.text("service:order", "deployment/replicas"), QString("1200"));
+        QTRY_COMPARE(opened.text("service:order", "deployment/replicas"), QString("1200"));
     }
 
     /// Ctrl+Enter enters into all that is selected, as one step.

@@ -188,7 +188,15 @@ private slots:
                     const QString where = key + ' ' + row.label + ' ' + *row.value;
                     QVERIFY2(again.has_value(),
                              qPrintable(where + (again ? "" : again.error().text().c_str())));
-                    QVERIFY2(*again == project, qPrintable(where));
+                    QVERIFY2(*again == project,
+                             qPrintable(where + QString::fromStdString([&] {
+                                            std::string text;
+                                            for (const auto& change : model::diff(project, *again).changes)
+                                                for (const auto& field : change.fields)
+                                                    text += " " + model::elementKey(change.element) +
+                                                            field.pointer;
+                                            return text;
+                                        }())));
                     if (row.check) QVERIFY2(row.check(*row.value).has_value(), qPrintable(where));
                     ++fields;
                 }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <functional>
+#include <vector>
 
 #include "app/studio/inspector/row_makers.h"
 #include "app/studio/quantity_text.h"
@@ -36,6 +38,13 @@ struct Calls {
             if (call.policy) found = call.policy;
         });
         return found;
+    }
+
+    /// Whether all of them have the same one, or none.
+    bool agree(const model::Project& project) const {
+        std::vector<std::optional<model::CallPolicyId>> all;
+        changed(project, [&](Call& call) { all.push_back(call.policy); });
+        return std::adjacent_find(all.begin(), all.end(), std::not_equal_to<>()) == all.end();
     }
 };
 
@@ -106,7 +115,7 @@ Row policyChoice(const model::Project& project, const QString& callee, const Cal
     Row row;
     row.kind = Row::Kind::Choice;
     row.label = inspectorTr("Policy");
-    row.value = optionalId(calls.policy(project));
+    if (calls.agree(project)) row.value = optionalId(calls.policy(project));
     row.choices = entityChoices(project.policies, inspectorTr("None"));
     row.undo = inspectorTr("Change policy of the call to %1").arg(callee);
     row.tip = inspectorTr("Policies are named and shared: a change counts for all calls that use it");

@@ -39,6 +39,11 @@ Inspector::Inspector(Document& document, Selection& selection, const Theme& them
     refresh();
 }
 
+// A field that loses the focus with it commits what was typed, to nobody.
+Inspector::~Inspector() {
+    for (RowWidget* widget : m_rows) widget->blockSignals(true);
+}
+
 void Inspector::setTheme(const Theme& theme) {
     m_theme = theme;
     m_rows.clear();

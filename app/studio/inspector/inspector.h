@@ -23,6 +23,7 @@ class Inspector : public QWidget {
 
 public:
     Inspector(Document& document, Selection& selection, const Theme& theme, QWidget* parent = nullptr);
+    ~Inspector() override;
 
     void setTheme(const Theme& theme);
     /// What the checks found; shown with the element that it is about.

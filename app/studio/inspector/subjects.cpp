@@ -28,6 +28,13 @@ void mendRollout(model::Rollout& rollout) {
 
 // Many pauses have a length and a way to come again; without either there is one.
 void mendPauses(const model::PauseFault* before, model::PauseFault& after) {
+    // They come again by time or by requests: by what was stated last.
+    if (after.every && after.everyRequests) {
+        if (before && before->every)
+            after.every.reset();
+        else
+            after.everyRequests.reset();
+    }
     const bool hasLength = after.pause || after.perRequest;
     const bool comesAgain = after.every || after.everyRequests;
     if (hasLength == comesAgain) return;
