@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "app/simulate/figure_text.h"
+#include "app/studio/panel_header.h"
 #include "app/theme/widgets.h"
 
 namespace app {
@@ -18,19 +19,12 @@ constexpr std::size_t mostRemedies = 8;
 }  // namespace
 
 CascadePanel::CascadePanel(QWidget* parent)
-    : QWidget(parent),
-      m_theme(Theme::of(Scheme::Light)),
-      m_summary(badge({}, Tone::Plain, this)),
-      m_scroll(new QScrollArea(this)) {
+    : QWidget(parent), m_theme(Theme::of(Scheme::Light)), m_scroll(new QScrollArea(this)) {
     setProperty("look", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
-    auto* headFrame = new QWidget(this);
-    headFrame->setFixedHeight(36);
-    auto* head = new QHBoxLayout(headFrame);
-    head->setContentsMargins(12, 0, 12, 0);
-    head->addWidget(nameLabel(tr("Cascade"), this));
-    head->addStretch();
-    head->addWidget(m_summary);
+    auto* header = new PanelHeader(this);
+    header->title()->setText(tr("Cascade"));
+    m_summary = header->addBadge();
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -39,8 +33,7 @@ CascadePanel::CascadePanel(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(headFrame);
-    layout->addWidget(separatorLine(Qt::Horizontal, this));
+    layout->addWidget(header);
     layout->addWidget(m_scroll, 1);
     hide();
 }
