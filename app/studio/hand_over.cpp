@@ -15,7 +15,7 @@ namespace {
 
 constexpr int patienceMilliseconds = 1500;
 constexpr qint64 longestMessage = 1 << 20;
-const QByteArray taken = "taken";
+const QByteArray takenAnswer = "taken";
 
 QDataStream::Version streamVersion() {
     return QDataStream::Qt_6_0;
@@ -58,9 +58,9 @@ bool HandOver::send(const QString& name, const QStringList& files) {
     stream << whole;
     socket.write(message);
     socket.flush();
-    while (socket.bytesAvailable() < taken.size())
+    while (socket.bytesAvailable() < takenAnswer.size())
         if (!socket.waitForReadyRead(patienceMilliseconds)) return false;
-    return socket.readAll() == taken;
+    return socket.readAll() == takenAnswer;
 }
 
 void HandOver::take(QLocalSocket* socket) {
@@ -71,7 +71,7 @@ void HandOver::take(QLocalSocket* socket) {
     QStringList files;
     stream >> files;
     if (!stream.commitTransaction()) return;  // More is to come
-    socket->write(taken);
+    socket->write(takenAnswer);
     socket->flush();
     socket->disconnectFromServer();
     emit received(files);

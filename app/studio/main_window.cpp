@@ -60,6 +60,10 @@ MainWindow::MainWindow(Scheme scheme)
 }
 
 MainWindow::~MainWindow() {
+    // Parts of the workbench tell how they close while they go.
+    m_workbench->disconnect(this);
+    m_workbench->views().disconnect(this);
+    m_workbench->current().disconnect(this);
     // The stack tells that it is emptied while the document goes, when nothing here may look at it any more.
     m_document.undoStack().disconnect(this);
 }

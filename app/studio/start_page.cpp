@@ -29,7 +29,7 @@ namespace {
 
 constexpr int mostRecent = 8;
 constexpr std::size_t mostSamples = 8;
-constexpr int sideMargin = 8;
+constexpr int pageMargin = 8;
 
 QString firstSentence(const QString& text) {
     const qsizetype end = text.indexOf(QStringLiteral(". "));
@@ -246,7 +246,7 @@ void StartPage::build() {
     columns->addWidget(wideColumn(page));
     columns->addStretch();
     auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(sideMargin, 48, sideMargin, 24);
+    layout->setContentsMargins(pageMargin, 48, pageMargin, 24);
     layout->setSpacing(0);
     layout->addWidget(head(page), 0, Qt::AlignHCenter);
     layout->addSpacing(32);

@@ -10,7 +10,10 @@ namespace app {
 
 enum class Scheme { Light, Dark, HighContrast };
 /// Which colours tell contexts and heat apart.
-enum class Colours { Usual, Safe /** With any colour vision */ };
+enum class Colours {
+    Usual,
+    Safe  ///< With any colour vision
+};
 
 /// `light`, `dark`, `contrast`: in settings, on the command line, in names of pictures.
 QString schemeWord(Scheme scheme);

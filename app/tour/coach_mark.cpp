@@ -15,7 +15,7 @@ namespace {
 
 constexpr int markWidth = 320;
 constexpr int ringRoom = 4;
-constexpr int distance = 14;
+constexpr int markDistance = 14;
 
 }  // namespace
 
@@ -99,10 +99,10 @@ void CoachMark::placeBy(const QRect& area) {
     const QSize size(markWidth, sizeHint().height());
     const QRect room = parentWidget()->rect().adjusted(8, 8, -8, -32);
     const auto fits = [&](const QPoint& at) { return room.contains(QRect(at, size)); };
-    QPoint at = {area.right() + distance, area.top()};
-    if (!fits(at)) at = {area.left(), area.bottom() + distance};
-    if (!fits(at)) at = {area.right() - size.width(), area.top() - distance - size.height()};
-    if (!fits(at)) at = {area.left() - distance - size.width(), area.top()};
+    QPoint at = {area.right() + markDistance, area.top()};
+    if (!fits(at)) at = {area.left(), area.bottom() + markDistance};
+    if (!fits(at)) at = {area.right() - size.width(), area.top() - markDistance - size.height()};
+    if (!fits(at)) at = {area.left() - markDistance - size.width(), area.top()};
     // Inside of what fills the window, at the bottom, where least is.
     if (!fits(at)) at = {area.left() + 24, area.bottom() - 24 - size.height()};
     at.setX(std::clamp(at.x(), room.left(), std::max(room.left(), room.right() - size.width())));

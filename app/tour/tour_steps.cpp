@@ -17,12 +17,12 @@ QString tourTr(const char* words) {
     return QCoreApplication::translate("Tour", words);
 }
 
-QWidget* canvasOf(StudioContext& studio) {
+QWidget* tourCanvas(StudioContext& studio) {
     return &studio.workbench().current().canvas();
 }
 
 /// The part of the window with that accessible name or object name.
-std::function<QWidget*(StudioContext&)> part(const QString& name) {
+std::function<QWidget*(StudioContext&)> namedPart(const QString& name) {
     return [name](StudioContext& studio) -> QWidget* {
         for (QWidget* widget : studio.window().findChildren<QWidget*>())
             if (widget->objectName() == name && widget->isVisible()) return widget;
@@ -37,7 +37,7 @@ std::function<QWidget*(StudioContext&)> modeButton(Mode mode) {
     };
 }
 
-std::multiset<std::string> namesOf(const model::Project& project) {
+std::multiset<std::string> serviceNames(const model::Project& project) {
     std::multiset<std::string> names;
     for (const model::Service& service : project.services) names.insert(service.name);
     return names;
@@ -53,8 +53,8 @@ bool hasConnected(StudioContext& studio, const TourMemory& before) {
 }
 
 bool hasRenamed(StudioContext& studio, const TourMemory& before) {
-    const auto now = namesOf(studio.document().project());
-    const auto then = namesOf(*before.version.project);
+    const auto now = serviceNames(studio.document().project());
+    const auto then = serviceNames(*before.version.project);
     return now.size() == then.size() && now != then;
 }
 
@@ -83,33 +83,33 @@ std::vector<TourStep> tourSteps() {
          tourTr(
              "This is a shop of a few services. The rooms at the left show the same model from its "
              "domain to what is deployed. Drag with the middle mouse button or with Space to look around."),
-         canvasOf},
+         tourCanvas},
         {"add", tourTr("Add a service"),
          tourTr("Double-click an empty place of the diagram, choose Service, type a name and press Enter."),
-         canvasOf, hasAdded},
+         tourCanvas, hasAdded},
         {"connect", tourTr("Connect it"),
-         tourTr("Point at your service: handles appear at its sides. Drag one to another service."), canvasOf,
-         hasConnected},
+         tourTr("Point at your service: handles appear at its sides. Drag one to another service."),
+         tourCanvas, hasConnected},
         {"rename", tourTr("Rename it"),
          tourTr("Select a service, press F2, type another name and press Enter. The tree at the left and "
                 "every other diagram follow."),
-         canvasOf, hasRenamed},
+         tourCanvas, hasRenamed},
         {"undo", tourTr("Take it back"),
          withKey(tourTr("Undo what you did. The history lists every step, and saving does not end it."),
                  QStringLiteral("edit.undo")),
-         part(QStringLiteral("history")), hasUndone},
+         namedPart(QStringLiteral("history")), hasUndone},
         {"find", tourTr("Find anything"),
          tourTr("Click here, or press the key. A few letters find every command, element and view; Enter "
                 "goes there, Esc leaves."),
-         part(QStringLiteral("search")),
+         namedPart(QStringLiteral("search")),
          [](StudioContext& studio, const TourMemory&) { return studio.window().palette().isVisible(); }},
         {"layout", tourTr("Lay it out"),
          tourTr("Select nothing (Esc), and press Ctrl+L. Undo brings every place back. Until you ask, "
                 "nothing moves by itself."),
-         canvasOf, hasLaidOut},
+         tourCanvas, hasLaidOut},
         {"drill", tourTr("Look inside"),
          tourTr("Double-click a service to see what it is made of. The path at the top leads back."),
-         canvasOf, hasDrilledIn},
+         tourCanvas, hasDrilledIn},
         {"run", tourTr("Let it run"),
          tourTr("Go to Simulate and run the scenario. Heat shows what is busy; the verdict says whether the "
                 "objectives hold."),
