@@ -90,6 +90,13 @@ void translate(QTranslator& words) {
         QCoreApplication::installTranslator(&words);
 }
 
+/// What was not saved is offered first: it is of the models of that session.
+void restoreSession(app::StudioWindows& windows, app::MainWindow& window) {
+    window.recovery().find([&windows](const std::vector<app::Leftover>& leftovers) {
+        if (leftovers.empty()) windows.restoreSession();
+    });
+}
+
 void startIn(app::MainWindow& window, app::Mode mode) {
     if (window.mode()) return window.setMode(mode);
     QObject::connect(
@@ -159,7 +166,7 @@ int main(int argc, char** argv) {
         window.files().openSample(arguments.value(QStringLiteral("sample")));
     else if (arguments.isSet(QStringLiteral("session")) ||
              app::preferences().isOn(QStringLiteral("restoreSession")))
-        windows.restoreSession();
+        restoreSession(windows, window);
     if (mode) startIn(window, *mode);
     window.offerTour();
     const int code = QApplication::exec();

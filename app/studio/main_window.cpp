@@ -27,6 +27,7 @@
 #include "app/studio/problem_finder.h"
 #include "app/studio/quantity_text.h"
 #include "app/studio/recovery.h"
+#include "app/studio/sheet.h"
 #include "app/studio/start_page.h"
 #include "app/studio/status_line.h"
 #include "app/studio/status_text.h"
@@ -37,6 +38,16 @@
 #include "app/theme/apply_theme.h"
 
 namespace app {
+
+namespace {
+
+/// A sheet keeps the focus, whatever comes up behind it.
+bool hasOpenSheet(const QWidget& window) {
+    const QList<Sheet*> sheets = window.findChildren<Sheet*>(Qt::FindDirectChildrenOnly);
+    return std::any_of(sheets.begin(), sheets.end(), [](const Sheet* sheet) { return sheet->isVisible(); });
+}
+
+}  // namespace
 
 MainWindow::MainWindow(Scheme scheme)
     : m_theme(Theme::of(scheme, preferredTheme().colours)), m_files(new ModelFiles(m_document, this)) {
@@ -266,7 +277,7 @@ void MainWindow::setMode(Mode mode) {
     m_pages->setCurrentWidget(page);
     m_modes->setMode(mode);
     refreshPlace();
-    if (page == m_workbench) m_workbench->current().canvas().setFocus();
+    if (page == m_workbench && !hasOpenSheet(*this)) m_workbench->current().canvas().setFocus();
     refreshTitle();
     refreshStatus();
     emit modeChanged();
