@@ -9,6 +9,7 @@
 #include "app/canvas/diagram_geometry.h"
 #include "app/canvas/diagram_scene.h"
 #include "app/diagram/node_sizes.h"
+#include "app/preferences/key_choices.h"
 
 namespace app {
 
@@ -93,10 +94,13 @@ QList<QKeySequence> keysOnCanvas(const QString& command) {
     return sequences;
 }
 
+/// Keys that the user chose stand in place of those of the table.
 const CanvasKey* canvasKeyFor(const QKeyEvent& event) {
     const QKeyCombination pressed(event.modifiers() & ~Qt::KeypadModifier, Qt::Key(event.key()));
-    for (const CanvasKey& key : canvasKeys())
-        if (key.keys.contains(pressed)) return &key;
+    for (const CanvasKey& key : canvasKeys()) {
+        const auto chosen = keyChoices().of(QLatin1String(key.command));
+        if (chosen ? chosen->contains(QKeySequence(pressed)) : key.keys.contains(pressed)) return &key;
+    }
     return nullptr;
 }
 

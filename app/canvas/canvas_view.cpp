@@ -16,6 +16,7 @@
 #include "app/canvas/name_field.h"
 #include "app/canvas/tool_palette.h"
 #include "app/diagram/node_sizes.h"
+#include "app/preferences/preferences.h"
 
 namespace app {
 namespace {
@@ -395,7 +396,8 @@ void CanvasView::scrollContentsBy(int dx, int dy) {
 
 void CanvasView::wheelEvent(QWheelEvent* event) {
     const QPoint steps = event->angleDelta();
-    if (event->modifiers() & Qt::ControlModifier) {
+    const bool zooms = preferences().value(QStringLiteral("wheel")) == QLatin1String("zoom");
+    if (event->modifiers().testFlag(Qt::ControlModifier) != zooms) {
         zoomAbout(event->position(), std::pow(1.0015, steps.y()));
     } else {
         const QPoint fine = event->pixelDelta();

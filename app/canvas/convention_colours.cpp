@@ -50,7 +50,7 @@ std::pair<QColor, QColor> teamColours(RegionLook look) {
 
 FrameColours teamFrame(RegionLook look, const Theme& theme) {
     const auto [fill, border] = teamColours(look);
-    const bool dark = theme.scheme == Scheme::Dark;
+    const bool dark = theme.isDark();
     return {withAlpha(fill, dark ? 0.14 : 0.5), border, theme.text};
 }
 

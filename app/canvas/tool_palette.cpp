@@ -17,7 +17,7 @@ void paintFloatingFrame(QWidget& widget, const Theme& theme, double radius) {
             .adjusted(floatingShadow, floatingShadow - 2, -floatingShadow, -floatingShadow - 2);
     painter.setPen(Qt::NoPen);
     for (int step = floatingShadow; step > 0; --step) {
-        QColor shade(0, 0, 0, theme.scheme == Scheme::Dark ? 14 : 4);
+        QColor shade(0, 0, 0, theme.isDark() ? 14 : 4);
         painter.setBrush(shade);
         painter.drawRoundedRect(frame.adjusted(-step, -step + 2, step, step + 2), radius + step,
                                 radius + step);

@@ -12,9 +12,13 @@ constexpr int longestList = 12;
 
 }  // namespace
 
+QStringList rememberedFiles() {
+    return QSettings().value(recentKey).toStringList();
+}
+
 QStringList recentFiles() {
     QStringList existing;
-    for (const QString& path : QSettings().value(recentKey).toStringList())
+    for (const QString& path : rememberedFiles())
         if (QFileInfo(path).isFile()) existing << path;
     return existing;
 }
@@ -26,6 +30,11 @@ void rememberFile(const QString& path) {
     paths.removeAll(absolute);
     paths.prepend(absolute);
     settings.setValue(recentKey, QStringList(paths.mid(0, longestList)));
+}
+
+void forgetFile(const QString& path) {
+    QStringList paths = rememberedFiles();
+    if (paths.removeAll(path) > 0) QSettings().setValue(recentKey, paths);
 }
 
 void forgetRecentFiles() {

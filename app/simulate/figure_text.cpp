@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/preferences/unit_choices.h"
+
 namespace app {
 namespace {
 
@@ -13,7 +15,7 @@ QString figureTr(const char* text) {
 }
 
 QString grouped(double value, int decimals) {
-    return QLocale(QLocale::English, QLocale::UnitedStates).toString(value, 'f', decimals);
+    return chosenNumber(value, decimals);
 }
 
 /// Hundreds need no decimals, tenths need two.
@@ -31,6 +33,7 @@ struct Scale {
 
 Scale latencyScale(double milliseconds) {
     const double size = std::abs(milliseconds);
+    if (timesStayInMilliseconds()) return {1, " ms"};
     if (size >= 119'950) return {60'000, " min"};
     return size >= 999.5 ? Scale{1000, " s"} : Scale{1, " ms"};
 }

@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 
+#include "app/preferences/unit_choices.h"
 #include "app/simulate/result_sheet.h"
 #include "simulator/footprint/footprint.h"
 
@@ -81,7 +82,7 @@ ResultRow footprintRow(const FootprintPart& part, const RunNames& names) {
 ResultSheet footprintSheet(const simulator::RunResult& result, const RunNames& names) {
     const simulator::FootprintResult& footprint = result.footprint;
     const QString currency =
-        footprint.known() ? QString::fromStdString(footprint.currency) : footprintTr("cost");
+        footprint.known() ? chosenCurrency(QString::fromStdString(footprint.currency)) : footprintTr("cost");
     ResultSheet sheet;
     sheet.columns = {
         {footprintTr("Part"), {}, {}},

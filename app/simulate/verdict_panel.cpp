@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/preferences/unit_choices.h"
 #include "app/simulate/figure_text.h"
 #include "app/simulate/objective_text.h"
 #include "app/studio/panel_header.h"
@@ -205,7 +206,7 @@ void VerdictPanel::addCosts() {
         addRow(name, valueText(*figure.value, FigureKind::Amount) + QLatin1Char(' ') + unit, Tone::Plain,
                figureTip(figure, FigureKind::Amount));
     };
-    const QString currency = QString::fromStdString(footprint.currency);
+    const QString currency = chosenCurrency(QString::fromStdString(footprint.currency));
     const simulator::FootprintPart& total = footprint.total;
     add(tr("A month"), simulator::scaled(total.cost, simulator::hoursPerMonth), currency);
     add(tr("A million journeys"), total.costPerMillion, currency);

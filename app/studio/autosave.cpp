@@ -1,35 +1,35 @@
 #include "app/studio/autosave.h"
 
-#include <QSettings>
+#include "app/preferences/preferences.h"
 
 namespace app {
 
 namespace {
 
-constexpr int pauseMilliseconds = 3000;
 const QString autosaveKey = QStringLiteral("autosave");
 
 }  // namespace
 
 Autosave::Autosave(ModelFiles& files) : QObject(&files), m_files(files) {
     m_pause.setSingleShot(true);
-    m_pause.setInterval(pauseMilliseconds);
     connect(&m_pause, &QTimer::timeout, this, &Autosave::save);
     connect(&files.document(), &Document::changed, this, &Autosave::pause);
+    connect(&preferences(), &Preferences::changed, this, [this](const QString& key) {
+        if (key.startsWith(autosaveKey)) pause();
+    });
 }
 
 bool Autosave::isOn() {
-    return QSettings().value(autosaveKey, false).toBool();
+    return preferences().isOn(autosaveKey);
 }
 
 void Autosave::turn(bool on) {
-    QSettings().setValue(autosaveKey, on);
-    pause();
+    preferences().turn(autosaveKey, on);
 }
 
 void Autosave::pause() {
     if (isOn() && !m_files.document().path().isEmpty())
-        m_pause.start();
+        m_pause.start(1000 * preferences().number(QStringLiteral("autosaveSeconds")));
     else
         m_pause.stop();
 }

@@ -2,6 +2,7 @@
 
 #include <QAction>
 
+#include "app/preferences/key_choices.h"
 #include "app/studio/key_groups.h"
 #include "app/theme/icon.h"
 
@@ -13,12 +14,16 @@ CommandActions::CommandActions(StudioContext& context, QWidget* window)
         for (const StudioCommand& command : group.commands) add(command, window);
     setTheme(context.theme());
     refresh();
+    connect(&keyChoices(), &KeyChoices::changed, this, [this] {
+        for (std::size_t index = 0; index < m_commands.size(); ++index)
+            m_all[qsizetype(index)]->setShortcuts(windowKeysOf(m_commands[index]));
+    });
 }
 
 void CommandActions::add(const StudioCommand& command, QWidget* window) {
     auto* action = new QAction(command.title, window);
     action->setObjectName(command.id);
-    action->setShortcuts(command.keys);
+    action->setShortcuts(windowKeysOf(command));
     action->setShortcutContext(Qt::WindowShortcut);
     connect(action, &QAction::triggered, this, [this, run = command.run] { run(m_context); });
     window->addAction(action);

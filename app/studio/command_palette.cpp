@@ -148,7 +148,7 @@ void CommandPalette::setTheme(const Theme& theme) {
     auto* shadow = new QGraphicsDropShadowEffect(this);
     shadow->setBlurRadius(32);
     shadow->setOffset(0, 8);
-    shadow->setColor(QColor(0, 0, 0, theme.scheme == Scheme::Dark ? 160 : 60));
+    shadow->setColor(QColor(0, 0, 0, theme.isDark() ? 160 : 60));
     setGraphicsEffect(shadow);
 }
 

@@ -12,11 +12,13 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/export_mode/export_mode.h"
+#include "app/preferences/preferences.h"
 #include "app/simulate/scenario_panel.h"
 #include "app/studio/autosave.h"
 #include "app/studio/coming_page.h"
 #include "app/studio/command_actions.h"
 #include "app/studio/command_palette.h"
+#include "app/studio/drop_hint.h"
 #include "app/studio/estimate_follower.h"
 #include "app/studio/file_notices.h"
 #include "app/studio/mode_bar.h"
@@ -25,6 +27,7 @@
 #include "app/studio/problem_finder.h"
 #include "app/studio/quantity_text.h"
 #include "app/studio/recovery.h"
+#include "app/studio/sheet.h"
 #include "app/studio/start_page.h"
 #include "app/studio/status_line.h"
 #include "app/studio/status_text.h"
@@ -36,8 +39,18 @@
 
 namespace app {
 
+namespace {
+
+/// A sheet keeps the focus, whatever comes up behind it.
+bool hasOpenSheet(const QWidget& window) {
+    const QList<Sheet*> sheets = window.findChildren<Sheet*>(Qt::FindDirectChildrenOnly);
+    return std::any_of(sheets.begin(), sheets.end(), [](const Sheet* sheet) { return sheet->isVisible(); });
+}
+
+}  // namespace
+
 MainWindow::MainWindow(Scheme scheme)
-    : m_theme(Theme::of(scheme)), m_files(new ModelFiles(m_document, this)) {
+    : m_theme(Theme::of(scheme, preferredTheme().colours)), m_files(new ModelFiles(m_document, this)) {
     setObjectName(QStringLiteral("studio"));
     setAttribute(Qt::WA_StyledBackground);
     setWindowTitle(tr("Lintel"));
@@ -45,16 +58,23 @@ MainWindow::MainWindow(Scheme scheme)
     // Inside the screen with the frame that a window manager adds.
     resize(QSize(1600, 1000).boundedTo(screen()->availableSize() - QSize(8, 40)));
     restoreGeometry(QSettings().value(QStringLiteral("geometry")).toByteArray());
+    setAcceptDrops(true);
+    reduceMotion(*qApp, preferences().isOn(QStringLiteral("reducedMotion")));
     applyTheme(*qApp, m_theme);
     setStyleSheet(studioStyleSheet(m_theme));
     buildFrame();
     m_commands = new CommandActions(m_context, this);
     connectFrame();
     connectDocument();
+    connectMemory();
     showStart();
 }
 
 MainWindow::~MainWindow() {
+    // Parts of the workbench tell how they close while they go.
+    m_workbench->disconnect(this);
+    m_workbench->views().disconnect(this);
+    m_workbench->current().disconnect(this);
     // The stack tells that it is emptied while the document goes, when nothing here may look at it any more.
     m_document.undoStack().disconnect(this);
 }
@@ -86,6 +106,7 @@ void MainWindow::buildFrame() {
     layout->addLayout(middle, 1);
     layout->addWidget(m_status);
     m_palette = new CommandPalette(m_theme, this);
+    m_dropHint = new DropHint(this);
 }
 
 void MainWindow::connectFrame() {
@@ -93,10 +114,8 @@ void MainWindow::connectFrame() {
     connect(m_top, &TopBar::searchRequested, this, &MainWindow::openPalette);
     connect(m_top, &TopBar::scenarioRequested, this, &MainWindow::showScenarioMenu);
     connect(m_top, &TopBar::menuRequested, this, &MainWindow::showMainMenu);
-    connect(m_start, &StartPage::newRequested, m_files, &ModelFiles::createNew);
-    connect(m_start, &StartPage::openRequested, m_files, &ModelFiles::askOpen);
-    connect(m_start, &StartPage::fileChosen, m_files, &ModelFiles::openFile);
-    connect(m_start, &StartPage::sampleChosen, m_files, &ModelFiles::openSample);
+    connectStart();
+    connect(&preferences(), &Preferences::changed, this, &MainWindow::followPreference);
     connect(m_status, &StatusLine::problemsRequested, this,
             [this] { action(QStringLiteral("view.problems"))->trigger(); });
     connect(m_status, &StatusLine::historyRequested, this,
@@ -110,6 +129,27 @@ void MainWindow::connectFrame() {
     connect(&m_tasks, &BusyTasks::changed, this, [this] { m_status->setTasks(m_tasks.tasks()); });
     connect(m_status, &StatusLine::cancelRequested, &m_tasks, &BusyTasks::cancel);
     connectDiagram();
+}
+
+void MainWindow::connectStart() {
+    connect(m_start, &StartPage::fileChosen, m_files, &ModelFiles::openFile);
+    connect(m_start, &StartPage::windowChosen, this,
+            [this](const QString& path) { emit windowRequested({path}); });
+    connect(m_start, &StartPage::sampleChosen, m_files, &ModelFiles::openSample);
+    connect(m_start, &StartPage::commandChosen, this, [this](const QString& id) { action(id)->trigger(); });
+}
+
+/// What is restored with a model is noted a moment after it has changed.
+void MainWindow::connectMemory() {
+    m_remember.setSingleShot(true);
+    m_remember.setInterval(700);
+    connect(&m_remember, &QTimer::timeout, this, &MainWindow::remember);
+    const auto later = [this] { m_remember.start(); };
+    connect(this, &MainWindow::modeChanged, this, later);
+    connect(&m_workbench->views(), &ViewStack::changed, this, later);
+    connect(&m_workbench->current(), &DiagramMode::zoomChanged, this, later);
+    connect(m_workbench, &Workbench::panelChanged, this, later);
+    connect(&m_document, &Document::pathChanged, this, later);
 }
 
 void MainWindow::connectDiagram() {
@@ -237,7 +277,7 @@ void MainWindow::setMode(Mode mode) {
     m_pages->setCurrentWidget(page);
     m_modes->setMode(mode);
     refreshPlace();
-    if (page == m_workbench) m_workbench->current().canvas().setFocus();
+    if (page == m_workbench && !hasOpenSheet(*this)) m_workbench->current().canvas().setFocus();
     refreshTitle();
     refreshStatus();
     emit modeChanged();
@@ -272,6 +312,7 @@ void MainWindow::refreshPlace() {
 void MainWindow::showStart() {
     m_mode.reset();
     m_start->refresh();
+    m_recovery->find([this](const std::vector<Leftover>& leftovers) { m_start->setRecovered(leftovers); });
     m_pages->setCurrentWidget(m_start);
     m_start->setFocus();
     m_modes->setMode(std::nullopt);
@@ -283,13 +324,36 @@ void MainWindow::showStart() {
 
 void MainWindow::modelLoaded() {
     m_notice->hide();
-    setMode(m_mode.value_or(Mode::Design));
+    const QString path = m_document.path();
+    const auto seen = path.isEmpty() ? std::nullopt : rememberedSight(path);
+    if (!m_mode) m_mode = seen ? seen->mode : Mode::Design;
+    if (seen)
+        restore(*seen);
+    else
+        setMode(*m_mode);
     refreshScenario();
 }
 
 void MainWindow::setScheme(Scheme scheme) {
-    m_theme = Theme::of(scheme);
-    QSettings().setValue(QStringLiteral("scheme"), scheme == Scheme::Dark ? "dark" : "light");
+    preferences().set(QStringLiteral("scheme"), schemeWord(scheme));
+    wear(Theme::of(scheme, m_theme.colours));
+}
+
+void MainWindow::followPreference(const QString& key) {
+    if (key == QLatin1String("scheme"))
+        wear(preferredTheme());
+    else if (key == QLatin1String("safeColours"))
+        wear(Theme::of(m_theme.scheme, preferredTheme().colours));
+    else if (key == QLatin1String("reducedMotion"))
+        reduceMotion(*qApp, preferences().isOn(key));
+    else if (m_simulate)
+        m_simulate->setTheme(m_theme);  // Writes its figures anew, in their units
+    refreshStatus();
+}
+
+void MainWindow::wear(const Theme& theme) {
+    if (theme == m_theme) return;
+    m_theme = theme;
     applyTheme(*qApp, m_theme);
     setStyleSheet(studioStyleSheet(m_theme));
     m_modes->setTheme(m_theme);
@@ -303,6 +367,7 @@ void MainWindow::setScheme(Scheme scheme) {
         if (page) page->setTheme(m_theme);
     m_commands->setTheme(m_theme);
     emit m_context.themeChanged(m_theme);
+    emit themeChanged();
 }
 
 void MainWindow::showDiagram() {
@@ -384,6 +449,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         return;
     }
     QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
+    remember();
     event->accept();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 #include <map>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "app/studio/palette_entry.h"
 #include "app/studio/selection.h"
 #include "app/studio/studio_context.h"
+#include "app/studio/window_memory.h"
 #include "app/theme/theme.h"
 
 class QAction;
@@ -21,6 +23,8 @@ class QStackedWidget;
 namespace app {
 
 class CommandActions;
+class DropHint;
+class Tour;
 class Autosave;
 class CommandPalette;
 class ComingPage;
@@ -63,25 +67,52 @@ public:
     std::optional<Mode> mode() const { return m_mode; }
     /// Stays in a mode that edits a diagram, or goes to Design.
     void showDiagram();
+    /// Prefers that scheme from now on, in all windows.
     void setScheme(Scheme scheme);
     void showStart();
     /// The elements as tables, over the mode that they are closed to.
     TablesPage& showTables();
     void openPalette();
+    /// Closes every window of the program, as far as the user lets it.
+    void quit();
+    /// One file opens here; several open in a window each.
+    void openFiles(const QStringList& paths);
+    /// The tour of the studio; goes on with the step where it was left.
+    Tour& tour();
+    /// Offers it to those who are here for the first time.
+    void offerTour();
+    /// The page of the guide on where the user is.
+    QString guidePage() const;
+    /// How the window looks now, and looks again later.
+    WindowSight sight() const;
+    void restore(const WindowSight& sight);
     void reveal(const QString& key);
     /// The action with that name: `file.save`, `edit.undo`, ...
     QAction* action(const QString& name) const;
 
 signals:
     void modeChanged();
+    /// A window for each of the files; none: an empty one.
+    void windowRequested(const QStringList& files);
+    void quitRequested();
+    void themeChanged();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     // main_window.cpp
     void buildFrame();
     void connectFrame();
+    void connectStart();
+    void connectMemory();
+    void followPreference(const QString& key);
+    void wear(const Theme& theme);
     void connectDocument();
     QWidget* pageOf(Mode mode);
     void connectDiagram();
@@ -96,6 +127,8 @@ private:
     void refreshScenario();
     QString findingsText() const;
     void refreshCommands();
+    void remember();
+    void lookAgain(const WindowSight& sight);
     // window_menus.cpp
     void showMainMenu(const QPoint& at);
     void showScenarioMenu();
@@ -130,6 +163,9 @@ private:
     Autosave* m_autosave = nullptr;
     QString m_runStatus;
     EstimateFollower* m_estimates = nullptr;
+    DropHint* m_dropHint = nullptr;
+    Tour* m_tour = nullptr;
+    QTimer m_remember;        ///< Until what is to be restored is noted
     bool m_runIsOld = false;  ///< The model has changed since the last run
 };
 

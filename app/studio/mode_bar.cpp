@@ -3,6 +3,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "app/preferences/key_choices.h"
+#include "app/studio/key_groups.h"
 #include "app/theme/icon.h"
 
 namespace app {
@@ -24,7 +26,6 @@ ModeBar::ModeBar(const Theme& theme, QWidget* parent) : QWidget(parent) {
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         button->setFixedSize(80, 60);
         button->setFont(interFont(12));
-        button->setToolTip(tr("%1  (Ctrl+%2)").arg(modeTitle(mode)).arg(static_cast<int>(mode) + 1));
         connect(button, &QToolButton::clicked, this, [this, mode, button] {
             button->setChecked(true);
             emit modeChosen(mode);
@@ -34,6 +35,14 @@ ModeBar::ModeBar(const Theme& theme, QWidget* parent) : QWidget(parent) {
     }
     layout->addStretch();
     setTheme(theme);
+    showKeys();
+    connect(&keyChoices(), &KeyChoices::changed, this, &ModeBar::showKeys);
+}
+
+void ModeBar::showKeys() {
+    for (const Mode mode : allModes)
+        m_buttons[static_cast<std::size_t>(mode)]->setToolTip(
+            withKey(modeTitle(mode), QStringLiteral("mode.") + modeWord(mode)));
 }
 
 void ModeBar::setTheme(const Theme& theme) {

@@ -24,6 +24,8 @@ signals:
     void modeChosen(app::Mode mode);
 
 private:
+    void showKeys();
+
     std::array<QToolButton*, allModes.size()> m_buttons{};
 };
 

@@ -1,5 +1,6 @@
 #include "app/studio/notice_bar.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 
 #include "app/theme/icon.h"
@@ -63,6 +64,8 @@ void NoticeBar::say(Tone tone, const QString& text, std::vector<Action> actions,
         m_actions.push_back(button);
     }
     setAccessibleName(text);
+    QAccessibleEvent told(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&told);
     m_passing.stop();
     if (passing) m_passing.start(8000);
     show();

@@ -17,8 +17,10 @@ public:
     /// Shows what there is; says that there is nothing only when it was asked for.
     void offer(bool asked = false);
 
-private:
+    /// What there is, as soon as it is read.
     void find(const std::function<void(const std::vector<Leftover>&)>& then);
+
+private:
     void showSheet(const std::vector<Leftover>& leftovers);
     void lookAt(const Leftover& leftover);
     void discard(const Leftover& leftover);

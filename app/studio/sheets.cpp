@@ -1,6 +1,5 @@
 #include "app/studio/sheets.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -40,42 +39,6 @@ UnsavedSheet::UnsavedSheet(const QString& title, std::function<void()> save, std
     });
     connect(keep, &QPushButton::clicked, this, &UnsavedSheet::close);
     store->setFocus();
-}
-
-ShortcutSheet::ShortcutSheet(const std::vector<Group>& groups, QWidget* window)
-    : Sheet(tr("Keys and gestures"), 780, window) {
-    auto* columns = new QHBoxLayout;
-    columns->setSpacing(40);
-    std::array<QVBoxLayout*, 2> sides{new QVBoxLayout, new QVBoxLayout};
-    content()->addSpacing(4);
-    for (QVBoxLayout* side : sides) {
-        columns->addLayout(side, 1);
-        side->setSpacing(6);  // Otherwise that of the columns
-    }
-    std::size_t rows[2] = {0, 0};
-    for (const Group& group : groups) {
-        const std::size_t side = rows[0] <= rows[1] ? 0 : 1;
-        rows[side] += group.second.size() + 2;
-        sides[side]->addWidget(sectionHead(group.first, card()));
-        auto* grid = new QGridLayout;
-        grid->setVerticalSpacing(4);
-        grid->setColumnStretch(0, 1);
-        int row = 0;
-        for (const auto& [what, keys] : group.second) {
-            auto* key = new QLabel(keys, card());
-            key->setProperty("look", QStringLiteral("keycap"));
-            key->setFont(interFont(11));
-            grid->addWidget(new QLabel(what, card()), row, 0);
-            grid->addWidget(key, row++, 1, Qt::AlignRight);
-        }
-        sides[side]->addLayout(grid);
-        sides[side]->addSpacing(12);
-    }
-    for (QVBoxLayout* side : sides) side->addStretch();
-    content()->addLayout(columns);
-    auto* done = new QPushButton(tr("Close"), card());
-    connect(done, &QPushButton::clicked, this, &ShortcutSheet::close);
-    content()->addWidget(done, 0, Qt::AlignRight);
 }
 
 AboutSheet::AboutSheet(QWidget* window)

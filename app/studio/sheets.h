@@ -18,15 +18,6 @@ public:
                  QWidget* window);
 };
 
-/// All shortcuts.
-class ShortcutSheet : public Sheet {
-    Q_OBJECT
-
-public:
-    using Group = std::pair<QString, std::vector<std::pair<QString, QString>>>;
-    ShortcutSheet(const std::vector<Group>& groups, QWidget* window);
-};
-
 /// What the program is, and under which licences.
 class AboutSheet : public Sheet {
     Q_OBJECT

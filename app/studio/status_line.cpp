@@ -6,6 +6,8 @@
 #include <QPushButton>
 #include <cmath>
 
+#include "app/preferences/key_choices.h"
+#include "app/studio/key_groups.h"
 #include "app/theme/theme.h"
 
 namespace app {
@@ -50,9 +52,9 @@ StatusLine::StatusLine(QWidget* parent)
     m_cancel->setCheckable(false);
     m_cancel->setToolTip(tr("Stop what is going on"));
     setTasks({});
-    m_zoom->setToolTip(tr("Zoom to 100 %  (Ctrl+0)"));
-    m_problems->setToolTip(tr("What the checks found  (Ctrl+Shift+M)"));
-    m_history->setToolTip(tr("All steps, to go back and forth  (Ctrl+Shift+H)"));
+    m_history->setObjectName(QStringLiteral("history"));
+    showKeys();
+    connect(&keyChoices(), &KeyChoices::changed, this, &StatusLine::showKeys);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 0, 8, 0);
     layout->setSpacing(10);
@@ -66,6 +68,12 @@ StatusLine::StatusLine(QWidget* parent)
     connect(m_history, &QPushButton::clicked, this, &StatusLine::historyRequested);
     connect(m_zoom, &QPushButton::clicked, this, &StatusLine::zoomRequested);
     connect(m_cancel, &QPushButton::clicked, this, [this] { emit cancelRequested(m_shownTask); });
+}
+
+void StatusLine::showKeys() {
+    m_zoom->setToolTip(withKey(tr("Zoom to 100 %"), QStringLiteral("view.zoom")));
+    m_problems->setToolTip(withKey(tr("What the checks found"), QStringLiteral("view.problems")));
+    m_history->setToolTip(withKey(tr("All steps, to go back and forth"), QStringLiteral("view.history")));
 }
 
 void StatusLine::setFigures(const QString& richText) {

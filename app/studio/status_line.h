@@ -37,6 +37,8 @@ signals:
     void cancelRequested(int task);
 
 private:
+    void showKeys();
+
     QLabel* m_figures;
     QLabel* m_task;
     QProgressBar* m_progress;

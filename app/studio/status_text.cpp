@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/preferences/unit_choices.h"
 #include "simulator/footprint/footprint.h"
 
 namespace app {
@@ -50,7 +51,7 @@ void appendCost(QStringList& parts, const simulator::FootprintResult& footprint)
     const double month = *cost * simulator::hoursPerMonth;
     parts << statusTr("cost <b>%1 %2</b> a month")
                  .arg(numberOf(month, month < 10 ? 2 : 0),
-                      QString::fromStdString(footprint.currency).toHtmlEscaped());
+                      chosenCurrency(QString::fromStdString(footprint.currency)).toHtmlEscaped());
 }
 
 QString joined(const QStringList& parts) {

@@ -42,6 +42,11 @@ QPushButton#openCard { background: @raised@; border: 1px solid @line@; border-ra
 QPushButton#openCard:hover { border-color: @accent@; background: @raised@; }
 QPushButton#openCard:focus { border: 2px solid @accent@; }
 QWidget#sheet { background: @raised@; border: 1px solid @strongLine@; border-radius: 10px; }
+QWidget#sheetPage { background: @raised@; }
+QPushButton#keys { background: @panel@; border-radius: 4px; min-height: 20px; padding: 0 8px; color: @secondary@; }
+QPushButton#keys:hover { color: @text@; border-color: @accent@; }
+QPushButton#keys:focus { border: 2px solid @accent@; padding: 0 7px; min-height: 18px; }
+QFrame#coachMark { background: @raised@; border: 2px solid @accent@; border-radius: 10px; }
 QLabel[look="keycap"] { background: @panel@; border: 1px solid @strongLine@; border-radius: 4px; padding: 0 6px; color: @secondary@; min-height: 18px; }
 QScrollArea { background: transparent; border: none; }
 QPlainTextEdit#preview { border: none; border-radius: 0; background: @raised@; padding: 8px 12px; }
@@ -53,7 +58,7 @@ QPlainTextEdit#preview:focus { border: none; padding: 8px 12px; }
 
 QString studioStyleSheet(const Theme& theme) {
     QString rules = QString::fromLatin1(studioRules);
-    const QColor hover = theme.scheme == Scheme::Dark ? theme.raised : theme.canvas;
+    const QColor hover = theme.isDark() ? theme.raised : theme.canvas;
     const std::pair<const char*, QColor> tokens[] = {{"canvas", theme.canvas},
                                                      {"panel", theme.panel},
                                                      {"raised", theme.raised},
@@ -67,7 +72,7 @@ QString studioStyleSheet(const Theme& theme) {
                                                      {"hover", hover},
                                                      {"noticeSurface", theme.accentSurface}};
     rules.replace(QStringLiteral("@scheme@"),
-                  theme.scheme == Scheme::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+                  theme.isDark() ? QStringLiteral("dark") : QStringLiteral("light"));
     for (const auto& [name, colour] : tokens)
         rules.replace(QStringLiteral("@%1@").arg(QLatin1String(name)), colour.name());
     return rules;

@@ -4,6 +4,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include "app/preferences/key_choices.h"
+#include "app/studio/key_groups.h"
 #include "app/theme/theme.h"
 #include "app/theme/widgets.h"
 
@@ -30,9 +32,15 @@ TopBar::TopBar(QWidget* parent) : QWidget(parent) {
     inside->setContentsMargins(10, 0, 6, 0);
     auto* words = new QLabel(tr("Search or run a command"), m_search);
     words->setProperty("look", QStringLiteral("faint"));
-    auto* key = badge(tr("Ctrl K"), Tone::Plain, m_search);
+    auto* key = badge({}, Tone::Plain, m_search);
     key->setObjectName(QStringLiteral("key"));
     for (QLabel* label : {words, key}) label->setAttribute(Qt::WA_TransparentForMouseEvents);
+    const auto showKey = [key] {
+        key->setText(keyText(QStringLiteral("view.palette")));
+        key->setVisible(!key->text().isEmpty());
+    };
+    showKey();
+    connect(&keyChoices(), &KeyChoices::changed, key, showKey);
     inside->addWidget(words, 1);
     inside->addWidget(key);
     m_scenario = new QPushButton(this);

@@ -15,7 +15,7 @@ void MainWindow::showMainMenu(const QPoint& at) {
         for (const char* name : names) menu->addAction(action(QLatin1String(name)));
         menu->addSeparator();
     };
-    addAll({"file.new", "file.open"});
+    addAll({"file.new", "file.newWindow", "file.open"});
     QMenu* recent = menu->addMenu(tr("Recent models"));
     for (const QString& path : recentFiles())
         recent->addAction(QFileInfo(path).fileName(), this, [this, path] { m_files->openFile(path); })
@@ -28,8 +28,9 @@ void MainWindow::showMainMenu(const QPoint& at) {
     addAll({"file.save", "file.saveAs", "file.autosave", "file.recover"});
     addAll({"edit.undo", "edit.redo"});
     addAll({"view.tables"});
-    addAll({"view.light", "view.dark"});
-    addAll({"help.shortcuts", "help.about", "file.start"});
+    addAll({"edit.preferences"});
+    addAll({"help.guide", "help.tour", "help.shortcuts", "help.about"});
+    addAll({"file.start", "file.closeWindow"});
     menu->addAction(action("file.quit"));
     menu->popup(at);
 }

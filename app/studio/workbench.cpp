@@ -1,5 +1,7 @@
 #include "app/studio/workbench.h"
 
+#include <QDataStream>
+#include <QIODevice>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -87,6 +89,31 @@ void Workbench::toggle(const QString& panel) {
         const int half = sizes[1] / 2;
         m_columns->setSizes({sizes[0], half, half, sizes[3]});
     }
+}
+
+QStringList Workbench::openPanels() const {
+    QStringList open{m_below->openPanel(), m_beside->openPanel()};
+    open.removeAll(QString());
+    return open;
+}
+
+QByteArray Workbench::sizes() const {
+    QByteArray sizes;
+    QDataStream stream(&sizes, QIODevice::WriteOnly);
+    stream << m_columns->saveState() << m_rows->saveState();
+    return sizes;
+}
+
+void Workbench::restore(const QStringList& panels, const QByteArray& sizes) {
+    for (const QString& panel : openPanels())
+        if (!panels.contains(panel)) toggle(panel);
+    for (const QString& panel : panels)
+        if (!openPanels().contains(panel)) toggle(panel);
+    QByteArray columns, rows;
+    QDataStream stream(sizes);
+    stream >> columns >> rows;
+    m_columns->restoreState(columns);
+    m_rows->restoreState(rows);
 }
 
 void Workbench::reveal(const QString& key) {

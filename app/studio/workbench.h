@@ -32,6 +32,10 @@ public:
     Inspector& inspector() { return *m_inspector; }
     /// Opens the panel of that id, or closes it when it is open.
     void toggle(const QString& panel);
+    /// The panels that are open, by id, and what the parts measure: to be restored.
+    QStringList openPanels() const;
+    QByteArray sizes() const;
+    void restore(const QStringList& panels, const QByteArray& sizes);
     /// Selects the element and brings it into view.
     void reveal(const QString& key);
 

@@ -81,6 +81,20 @@ QIcon icon(const QString& name, const QColor& colour) {
     return outlineIcon(name, {colour, colour, colour, disabled});
 }
 
+QIcon programIcon() {
+    initThemeResources();
+    QSvgRenderer renderer(QStringLiteral(":/program/lintel.svg"));
+    QIcon icon;
+    for (const int side : {16, 24, 32, 48, 64, 128, 256}) {
+        QPixmap pixmap(side, side);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        renderer.render(&painter, QRectF(0, 0, side, side));
+        icon.addPixmap(pixmap);
+    }
+    return icon;
+}
+
 QStringList iconNames() {
     initThemeResources();
     QStringList names =

@@ -13,6 +13,8 @@ namespace app {
 QIcon icon(const QString& name, const Theme& theme);
 /// The same in one colour.
 QIcon icon(const QString& name, const QColor& colour);
+/// That of the program, for windows and the desktop.
+QIcon programIcon();
 /// All names.
 QStringList iconNames();
 

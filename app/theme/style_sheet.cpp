@@ -173,7 +173,7 @@ QColor blended(const QColor& over, const QColor& under, double share) {
 }
 
 QHash<QString, QString> styleTokens(const Theme& theme) {
-    const bool dark = theme.scheme == Scheme::Dark;
+    const bool dark = theme.isDark();
     return {{"canvas", theme.canvas.name()},
             {"panel", theme.panel.name()},
             {"raised", theme.raised.name()},

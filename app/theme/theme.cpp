@@ -10,10 +10,25 @@ struct HeatStop {
     double share;
     QRgb colour;
 };
-constexpr std::array<HeatStop, 5> heatStops{
+using HeatScale = std::array<HeatStop, 5>;
+constexpr HeatScale usualHeat{
     {{0.0, 0xff4e7fb8}, {0.40, 0xff6f97a8}, {0.65, 0xffe8b04b}, {0.95, 0xfff0643c}, {1.0, 0xfff0433c}}};
+// From blue to orange, and each step farther from the surface: lightness alone tells it.
+constexpr HeatScale safeHeatOnLight{
+    {{0.0, 0xff8db4e2}, {0.40, 0xff6a94cf}, {0.65, 0xffb5702a}, {0.95, 0xff8a3a10}, {1.0, 0xff4d1800}}};
+constexpr HeatScale safeHeatOnDark{
+    {{0.0, 0xff4a6fb0}, {0.40, 0xff6a8fc0}, {0.65, 0xffd9a03a}, {0.95, 0xfff5c65a}, {1.0, 0xfffff0a8}}};
 
-std::array<QColor, 6> contextColours() {
+const HeatScale& heatScaleOf(const Theme& theme) {
+    if (theme.colours == Colours::Usual) return usualHeat;
+    return theme.isDark() ? safeHeatOnDark : safeHeatOnLight;
+}
+
+/// The safe ones keep their distances for those who see no red, no green or no blue.
+std::array<QColor, 6> contextColours(Colours colours) {
+    if (colours == Colours::Safe)
+        return {QColor(0x0d94e1), QColor(0x15552f), QColor(0xb47497),
+                QColor(0x6242dd), QColor(0x91945f), QColor(0x94178d)};
     return {QColor(0x7a5af0), QColor(0x2f7de1), QColor(0x12908a),
             QColor(0xc2571a), QColor(0xb0307e), QColor(0x5e7a1f)};
 }
@@ -36,7 +51,6 @@ Theme lightTheme() {
     theme.warning = QColor(0xb86e00);
     theme.bad = QColor(0xc9372c);
     theme.edge = QColor(0x76808e);
-    theme.contexts = contextColours();
     return theme;
 }
 
@@ -58,8 +72,34 @@ Theme darkTheme() {
     theme.warning = QColor(0xf1b24a);
     theme.bad = QColor(0xff6b5e);
     theme.edge = QColor(0x66707e);
-    theme.contexts = contextColours();
     return theme;
+}
+
+/// White and light colours on black: text of at least 7 to 1 everywhere, and every outline is seen.
+Theme highContrastTheme() {
+    Theme theme;
+    theme.scheme = Scheme::HighContrast;
+    theme.canvas = QColor(0, 0, 0);
+    theme.panel = QColor(0, 0, 0);
+    theme.raised = QColor(0x0d0d0d);
+    theme.line = QColor(0x9a9a9a);
+    theme.strongLine = QColor(0xffffff);
+    theme.text = QColor(0xffffff);
+    theme.secondary = QColor(0xe4e4e4);
+    theme.faint = QColor(0xbdbdbd);
+    theme.accent = QColor(0x7fd6ff);
+    theme.accentSurface = QColor(0x00304a);
+    theme.onAccent = QColor(0, 0, 0);
+    theme.good = QColor(0x5df09a);
+    theme.warning = QColor(0xffd54a);
+    theme.bad = QColor(0xff9d93);
+    theme.edge = QColor(0xd6d6d6);
+    return theme;
+}
+
+Theme themeOf(Scheme scheme) {
+    if (scheme == Scheme::HighContrast) return highContrastTheme();
+    return scheme == Scheme::Dark ? darkTheme() : lightTheme();
 }
 
 int mixed(int from, int to, double share) {
@@ -68,8 +108,16 @@ int mixed(int from, int to, double share) {
 
 }  // namespace
 
-Theme Theme::of(Scheme scheme) {
-    return scheme == Scheme::Dark ? darkTheme() : lightTheme();
+QString schemeWord(Scheme scheme) {
+    if (scheme == Scheme::HighContrast) return QStringLiteral("contrast");
+    return scheme == Scheme::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+}
+
+Theme Theme::of(Scheme scheme, Colours colours) {
+    Theme theme = themeOf(scheme);
+    theme.colours = colours;
+    theme.contexts = contextColours(colours);
+    return theme;
 }
 
 QColor Theme::context(int index) const {
@@ -79,15 +127,16 @@ QColor Theme::context(int index) const {
 
 QColor Theme::contextTitle(int index) const {
     const QColor colour = context(index);
-    if (scheme == Scheme::Light) return colour;
-    constexpr double lighter = 0.4;
-    return {mixed(colour.red(), text.red(), lighter), mixed(colour.green(), text.green(), lighter),
-            mixed(colour.blue(), text.blue(), lighter)};
+    if (scheme == Scheme::Light && colours == Colours::Usual) return colour;
+    const double share = scheme == Scheme::HighContrast ? 0.6 : 0.4;
+    return {mixed(colour.red(), text.red(), share), mixed(colour.green(), text.green(), share),
+            mixed(colour.blue(), text.blue(), share)};
 }
 
 QColor Theme::heat(double share) const {
     const double at = std::isnan(share) ? 0.0 : std::clamp(share, 0.0, 1.0);
-    const auto above = std::find_if(heatStops.begin() + 1, heatStops.end() - 1,
+    const HeatScale& stops = heatScaleOf(*this);
+    const auto above = std::find_if(stops.begin() + 1, stops.end() - 1,
                                     [at](const HeatStop& stop) { return at <= stop.share; });
     const HeatStop& high = *above;
     const HeatStop& low = *(above - 1);
@@ -118,7 +167,7 @@ QPalette Theme::palette() const {
     palette.setColor(QPalette::Midlight, line);
     palette.setColor(QPalette::Mid, strongLine);
     palette.setColor(QPalette::Dark, strongLine);
-    palette.setColor(QPalette::Shadow, scheme == Scheme::Dark ? QColor(0, 0, 0) : strongLine);
+    palette.setColor(QPalette::Shadow, isDark() ? QColor(0, 0, 0) : strongLine);
     for (const QPalette::ColorRole role :
          {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, faint);

@@ -13,6 +13,7 @@ struct Picture {
     QString name;
     std::function<void(Stage&)> take;
     std::vector<int> scales = {100, 200};  ///< Of the screen [%]
+    std::vector<app::Scheme> schemes = {app::Scheme::Light, app::Scheme::Dark};
 };
 
 /// One of each file, in the order of the files.

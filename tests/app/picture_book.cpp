@@ -26,11 +26,15 @@ bool isWanted(const pictures::Picture& picture, const Order& order) {
     return ofScale && (order.names.isEmpty() || order.names.contains(picture.name));
 }
 
+bool hasScheme(const pictures::Picture& picture, app::Scheme scheme) {
+    return std::find(picture.schemes.begin(), picture.schemes.end(), scheme) != picture.schemes.end();
+}
+
 bool takeAll(const Order& order) {
     bool good = true;
-    for (const app::Scheme scheme : {app::Scheme::Light, app::Scheme::Dark})
+    for (const app::Scheme scheme : {app::Scheme::Light, app::Scheme::Dark, app::Scheme::HighContrast})
         for (const pictures::Picture& picture : pictures::allPictures()) {
-            if (!isWanted(picture, order)) continue;
+            if (!isWanted(picture, order) || !hasScheme(picture, scheme)) continue;
             QSettings().clear();
             pictures::Stage stage(order.folder, scheme, order.scale);
             picture.take(stage);

@@ -9,9 +9,7 @@
 namespace pictures {
 
 Stage::Stage(QString folder, app::Scheme scheme, int scale)
-    : m_window(scheme),
-      m_folder(std::move(folder)),
-      m_ending(scheme == app::Scheme::Dark ? QStringLiteral("dark") : QStringLiteral("light")) {
+    : m_window(scheme), m_folder(std::move(folder)), m_ending(app::schemeWord(scheme)) {
     if (scale != 100) m_ending += QStringLiteral("-%1").arg(scale);
     m_window.resize(1600, 1000);
     m_window.show();
@@ -45,9 +43,13 @@ void Stage::simulate() {
 }
 
 void Stage::take(const QString& name) {
+    take(name, m_window);
+}
+
+void Stage::take(const QString& name, QWidget& window) {
     QTest::qWait(250);
     const QString path = QStringLiteral("%1/%2-%3.png").arg(m_folder, name, m_ending);
-    m_failed |= !m_window.grab().save(path);
+    m_failed |= !window.grab().save(path);
     std::printf("%s\n", qPrintable(path));
     std::fflush(stdout);
 }

@@ -20,6 +20,8 @@ public:
     void simulate();
     /// Writes `name-light.png`, at 200 % `name-light-200.png`.
     void take(const QString& name);
+    /// The same of another window.
+    void take(const QString& name, QWidget& window);
     /// Lets the program work until the condition holds, at most a minute; otherwise the book fails.
     template <class Condition>
     void waitFor(Condition condition) {

@@ -14,6 +14,7 @@
 #include "app/design/diagram_editor.h"
 #include "app/export_mode/export_mode.h"
 #include "app/studio/command_palette.h"
+#include "app/studio/keys_sheet.h"
 #include "app/studio/main_window.h"
 #include "app/studio/notice_bar.h"
 #include "app/studio/sheets.h"
@@ -357,13 +358,13 @@ void StudioTest::theKeysStandBelowTheirHeads() {
     window.show();
     window.action("help.shortcuts")->trigger();
     QTest::qWait(50);
-    const auto* sheet = window.findChild<app::ShortcutSheet*>();
+    const auto* sheet = window.findChild<app::KeysSheet*>();
+    const auto top = [sheet](const QWidget* part) { return part->mapTo(sheet, QPoint()).y(); };
     for (const QLabel* head : sheet->findChildren<QLabel*>()) {
         if (head->property("look") != "section") continue;
         int nearest = 1000;
-        for (const QLabel* label : sheet->findChildren<QLabel*>())
-            if (label->x() == head->x() && label->y() > head->y())
-                nearest = std::min(nearest, label->y() - head->geometry().bottom());
+        for (const auto* keys : sheet->findChildren<app::KeyButton*>())
+            if (top(keys) > top(head)) nearest = std::min(nearest, top(keys) - top(head) - head->height());
         QVERIFY2(nearest <= 16, qPrintable(head->text()));
     }
 }

@@ -4,6 +4,8 @@
 #include <QImage>
 #include <QPainter>
 #include <QTest>
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "app/theme/apply_theme.h"
@@ -31,6 +33,37 @@ double contrast(const QColor& one, const QColor& other) {
     return (high + 0.05) / (low + 0.05);
 }
 
+struct Vision {
+    double matrix[3][3];
+};
+
+constexpr Vision visions[] = {
+    {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
+    {{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}},
+    {{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}},
+    {{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}}};
+
+using Lab = std::array<double, 3>;
+
+/// The colour as it is seen, in CIELAB, where distances are those of the eye.
+Lab seenBy(const Vision& vision, const QColor& colour) {
+    const double light[3] = {linear(colour.redF()), linear(colour.greenF()), linear(colour.blueF())};
+    double seen[3] = {};
+    for (int row = 0; row < 3; ++row) {
+        for (int column = 0; column < 3; ++column) seen[row] += vision.matrix[row][column] * light[column];
+        seen[row] = std::clamp(seen[row], 0.0, 1.0);
+    }
+    const auto root = [](double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116; };
+    const double x = root((0.4124 * seen[0] + 0.3576 * seen[1] + 0.1805 * seen[2]) / 0.9505);
+    const double y = root(0.2126 * seen[0] + 0.7152 * seen[1] + 0.0722 * seen[2]);
+    const double z = root((0.0193 * seen[0] + 0.1192 * seen[1] + 0.9505 * seen[2]) / 1.089);
+    return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
+}
+
+double distance(const Lab& one, const Lab& other) {
+    return std::hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
+}
+
 }  // namespace
 
 class ThemeTest : public QObject {
@@ -55,6 +88,52 @@ private slots:
         QVERIFY(contrast(theme.onAccent, theme.accent) >= 4.5);
         for (const QColor& state : {theme.bad, theme.accent}) QVERIFY(contrast(state, theme.panel) >= 4.5);
         for (const QColor& state : {theme.good, theme.warning}) QVERIFY(contrast(state, theme.panel) >= 3.0);
+    }
+
+    /// High contrast: 7 to 1 for all text, 4.5 to 1 for every outline.
+    void highContrastIsHigh() {
+        for (const app::Colours colours : {app::Colours::Usual, app::Colours::Safe}) {
+            const Theme theme = Theme::of(Scheme::HighContrast, colours);
+            for (const QColor& surface : {theme.canvas, theme.panel, theme.raised}) {
+                for (const QColor& text : {theme.text, theme.secondary, theme.faint, theme.accent, theme.good,
+                                           theme.warning, theme.bad})
+                    QVERIFY2(contrast(text, surface) >= 7.0, qPrintable(text.name()));
+                for (const QColor& line : {theme.line, theme.strongLine, theme.edge})
+                    QVERIFY2(contrast(line, surface) >= 4.5, qPrintable(line.name()));
+                for (int context = 0; context < 6; ++context)
+                    QVERIFY(contrast(theme.contextTitle(context), surface) >= 7.0);
+            }
+            QVERIFY(contrast(theme.text, theme.accentSurface) >= 7.0);
+            QVERIFY(contrast(theme.accent, theme.accentSurface) >= 7.0);
+            QVERIFY(contrast(theme.onAccent, theme.accent) >= 7.0);
+        }
+    }
+
+    /// For those who see no red, no green, or no blue: Machado, Oliveira and Fernandes 2009.
+    void safeColoursDifferForEverybody() {
+        const Theme theme = Theme::of(Scheme::Light, app::Colours::Safe);
+        for (const Vision& vision : visions)
+            for (int one = 0; one < 6; ++one) {
+                QVERIFY(contrast(theme.context(one), theme.panel) >= 3.0);
+                for (int other = 0; other < one; ++other)
+                    QVERIFY2(distance(seenBy(vision, theme.context(one)),
+                                      seenBy(vision, theme.context(other))) > 25,
+                             qPrintable(theme.context(one).name() + theme.context(other).name()));
+            }
+    }
+
+    /// Lightness alone tells it: hotter is farther from the surface.
+    void safeHeatIsReadWithoutColours() {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark, Scheme::HighContrast}) {
+            const Theme theme = Theme::of(scheme, app::Colours::Safe);
+            double before = 0;
+            for (int step = 0; step <= 20; ++step) {
+                const double now = contrast(theme.heat(step / 20.0), theme.panel);
+                QVERIFY2(now >= before, qPrintable(QString::number(step)));
+                before = now;
+            }
+            QVERIFY(before > 7);
+        }
     }
 
     void namesOfContextsAreReadableInTheDark() {
@@ -89,7 +168,7 @@ private slots:
     }
 
     void styleSheetHasNoTokenLeft() {
-        for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark, Scheme::HighContrast}) {
             const QString sheet = Theme::of(scheme).styleSheet();
             QVERIFY(!sheet.contains('@'));
             QVERIFY(!sheet.contains(QLatin1String(": ;")));

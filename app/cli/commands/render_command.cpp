@@ -70,6 +70,12 @@ Diagram arrangedDiagram(const DiagramPlace& place, const ModelFile& loaded, Cons
     return makeDiagram(place, loaded.project, withPlaces(loaded.layout, diagram.name, *places));
 }
 
+Scheme schemeOf(const std::string& word) {
+    for (const Scheme scheme : {Scheme::Dark, Scheme::HighContrast})
+        if (schemeWord(scheme).toStdString() == word) return scheme;
+    return Scheme::Light;
+}
+
 std::string renderAnswer(const RenderOptions& options, qsizetype size) {
     JsonWriter json;
     json.beginObject().member("file", options.file).member("view", options.view);
@@ -92,7 +98,7 @@ Outcome runRender(const RenderOptions& options, Console& console) {
         return wrongUse("render: the model has no `" + place->root.toStdString() + "` to show");
     const DrawingProgram program;
     const Diagram diagram = arrangedDiagram(*place, *loaded, console);
-    const Theme theme = Theme::of(options.scheme == "dark" ? Scheme::Dark : Scheme::Light);
+    const Theme theme = Theme::of(schemeOf(options.scheme));
     const PictureText text{QString::fromStdString(loaded->project.name),
                            diagramTitle(*place, loaded->project)};
     const auto scale = static_cast<double>(options.scale.value_or(2));
@@ -122,7 +128,8 @@ Command renderCommand() {
             syntax.text("--view", "KIND", options->view,
                         "The diagram: " + viewWords().toStdString() + "; services when left out");
             syntax.text("--out", "PICTURE", options->out, "The picture to write: .svg, .png or .pdf", true);
-            syntax.choice("--scheme", options->scheme, {"light", "dark"}, "Colours; light when left out");
+            syntax.choice("--scheme", options->scheme, {"light", "dark", "contrast"},
+                          "Colours; light when left out");
             syntax.number("--scale", options->scale, 1, 8, "Pixels for each unit of a .png; 2 when left out");
             syntax.flag("--json", options->json, jsonHelp);
             return [options](Console& console) { return runRender(*options, console); };

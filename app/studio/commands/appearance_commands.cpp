@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 
+#include "app/preferences/preferences_sheet.h"
 #include "app/studio/command.h"
 #include "app/studio/main_window.h"
 
@@ -25,7 +26,18 @@ CommandGroup appearanceCommands() {
               appearanceTr("Dark appearance"),
               "moon",
               {},
-              [](StudioContext& studio) { studio.window().setScheme(Scheme::Dark); }}},
+              [](StudioContext& studio) { studio.window().setScheme(Scheme::Dark); }},
+             {"view.contrast",
+              appearanceTr("High contrast"),
+              "eye",
+              {},
+              [](StudioContext& studio) { studio.window().setScheme(Scheme::HighContrast); }},
+             {"edit.preferences",
+              appearanceTr("Preferences…"),
+              "settings",
+              {QKeySequence("Ctrl+,")},
+              [](StudioContext& studio) { (new PreferencesSheet(&studio.window()))->show(); },
+              appearanceTr("Preferences")}},
             {}};
 }
 

@@ -1,9 +1,11 @@
 #include <QCoreApplication>
 
+#include "app/guide/guide_window.h"
 #include "app/studio/command.h"
-#include "app/studio/key_groups.h"
+#include "app/studio/keys_sheet.h"
 #include "app/studio/main_window.h"
 #include "app/studio/sheets.h"
+#include "app/tour/tour.h"
 
 namespace app {
 
@@ -18,13 +20,22 @@ QString helpTr(const char* words) {
 CommandGroup helpCommands() {
     return {10,
             helpTr("Everywhere"),
-            {{"help.shortcuts",
-              helpTr("Keys and gestures"),
+            {{"help.guide",
+              helpTr("Guide"),
               "help",
               {QKeySequence("F1")},
-              [](StudioContext& studio) {
-                  (new ShortcutSheet(keyGroups(commandGroups()), &studio.window()))->show();
-              }},
+              [](StudioContext& studio) { showGuide(studio.window(), studio.window().guidePage()); },
+              helpTr("The guide, where you are")},
+             {"help.tour",
+              helpTr("Take the tour"),
+              "map",
+              {},
+              [](StudioContext& studio) { studio.window().tour().start(); }},
+             {"help.shortcuts",
+              helpTr("Keys and gestures"),
+              "command",
+              {QKeySequence("Ctrl+F1")},
+              [](StudioContext& studio) { (new KeysSheet(&studio.window()))->show(); }},
              {"help.about",
               helpTr("About Lintel"),
               "info",
