@@ -24,6 +24,7 @@ class CommandActions;
 class Autosave;
 class CommandPalette;
 class ComingPage;
+class ComparingPage;
 class EstimateFollower;
 class ExportMode;
 class ModeBar;
@@ -51,6 +52,7 @@ public:
     /// Made when they are first needed.
     SimulateMode& simulateMode();
     ExportMode& exportMode();
+    ComparingPage& comparingPage();
     NoticeBar& notice() { return *m_notice; }
     CommandPalette& palette() { return *m_palette; }
     ProblemFinder& problems() { return *m_problems; }
@@ -119,7 +121,7 @@ private:
     ExportMode* m_export = nullptr;
     TablesPage* m_tables = nullptr;
     ComingPage* m_discover = nullptr;
-    ComingPage* m_compare = nullptr;
+    ComparingPage* m_compare = nullptr;
     StatusLine* m_status = nullptr;
     CommandPalette* m_palette = nullptr;
     CommandActions* m_commands = nullptr;
