@@ -88,6 +88,7 @@ QWidget* ComparingPage::topBar() {
     line->setSpacing(8);
     for (const DiagramKind& kind : diagramKinds())
         if (kind.rootKind.isEmpty()) m_kinds->addItem(kind.title, kind.id);
+    m_kinds->setCurrentIndex(m_kinds->findData(m_place.kind));
     m_kinds->setAccessibleName(tr("Diagram"));
     m_kinds->setToolTip(tr("The diagram on which both versions are shown"));
     m_kinds->setMinimumWidth(150);

@@ -18,6 +18,15 @@ std::string prefixOf(const model::Project& project, const TextSubject& subject) 
     return element ? model::placeOf(project, *element) : std::string();
 }
 
+/// What an editor would take for its own signs, and lose, stands there as JSON can also say it.
+QString editable(const std::string& json) {
+    QString text = QString::fromStdString(json);
+    for (const char16_t sign : {u'\u00a0', u'\u2028', u'\u2029', u'\ufdd0', u'\ufdd1'})
+        if (text.contains(QChar(sign)))
+            text.replace(QChar(sign), QStringLiteral("\\u%1").arg(int(sign), 4, 16, QLatin1Char('0')));
+    return text;
+}
+
 /// Without writing it all, which would take its time at every change.
 bool isSurelyLong(const model::Project& project) {
     constexpr std::size_t shortestService = 150;
@@ -51,11 +60,11 @@ std::optional<QString> textOf(const model::Project& project, const TextSubject& 
     if (subject.isFile()) {
         if (isSurelyLong(project)) return std::nullopt;
         const std::string text = model::writeProject(project);
-        return text.size() <= longestShownFile ? std::optional(QString::fromStdString(text)) : std::nullopt;
+        return text.size() <= longestShownFile ? std::optional(editable(text)) : std::nullopt;
     }
     const auto element = model::elementFromKey(subject.key.toStdString());
     if (!element || !model::contains(project, *element)) return std::nullopt;
-    return QString::fromStdString(model::writeElement(project, *element));
+    return editable(model::writeElement(project, *element));
 }
 
 ReadText readText(const model::Project& project, const TextSubject& subject, const QString& text) {

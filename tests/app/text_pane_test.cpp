@@ -232,6 +232,19 @@ private slots:
         }
     }
 
+    void signsOfTheEditorAreNotLost() {
+        model::Project project = shop::project();
+        model::Service cart = *project.services.find(model::ServiceId("cart"));
+        cart.description = "10\u00a0ms\u2028next\u2029last";
+        Bench bench(*model::put(project, cart));
+        bench.selection.set({"service:cart"});
+        QVERIFY(!bench.pane->isDirty());
+        bench.replace("Quarkus", "Go");
+        QVERIFY(bench.settles());
+        QCOMPARE(bench.service("cart").technology, std::string("Go"));
+        QCOMPARE(bench.service("cart").description, cart.description);
+    }
+
     void longFilesAreNotShownAsAWhole() {
         model::Project project = model::emptyProject();
         project.description = std::string(longestShownFile, 'x');
