@@ -145,6 +145,8 @@ void MergeSheet::showConflicts() {
     rows->setSpacing(8);
     for (const model::MergeConflict& conflict : m_shown) rows->addWidget(conflictRow(conflict));
     rows->addStretch();
+    // The button whose click leads here is among those that go.
+    if (QWidget* before = m_conflicts->takeWidget()) before->deleteLater();
     m_conflicts->setWidget(list);
     m_conflicts->setVisible(!m_shown.empty());
     m_conflicts->setFixedHeight(std::min(conflictsHeight, list->sizeHint().height() + 2));
