@@ -1,5 +1,10 @@
 #include "model/diff.h"
 
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
 #include "model/edit/kinds.h"
 #include "model/json/flatten.h"
 
@@ -39,6 +44,27 @@ class Comparison {
 public:
     Difference difference;
 
+    /// What was taken out of one parent and put into another is one change.
+    template <class Child, class Home>
+    void joinMoves(const Project& before, const Project& after, const char* field, Home home) {
+        auto& changes = difference.changes;
+        for (std::size_t at = 0; at < changes.size(); ++at) {
+            const auto* id = std::get_if<Id<Child>>(&changes[at].element);
+            if (!id || changes[at].kind != ChangeKind::Removed) continue;
+            const auto twin = std::find_if(changes.begin(), changes.end(), [&](const Change& change) {
+                return change.kind == ChangeKind::Added && change.element == ElementId(*id);
+            });
+            if (twin == changes.end()) continue;
+            const Child& was = *find(before, *id);
+            const Child& is = *find(after, *id);
+            std::vector<FieldChange> fields = compareLeaves(flatten(was), flatten(is));
+            fields.push_back({field, home(before, *id), home(after, *id)});
+            const std::string name = nameOf(is), former = nameOf(was);
+            *twin = {ChangeKind::Changed, *id, name, std::move(fields), former == name ? "" : former};
+            changes.erase(changes.begin() + static_cast<std::ptrdiff_t>(at--));
+        }
+    }
+
     /// Walks both collections by id; entities that are shared are passed over.
     template <class Entity>
     void compare(const Collection<Entity>& before, const Collection<Entity>& after) {
@@ -70,10 +96,15 @@ private:
     template <class Entity>
     void both(const std::shared_ptr<const Entity>& before, const std::shared_ptr<const Entity>& after) {
         if (before == after || *before == *after) return;
-        auto fields = compareLeaves(flatten(*before), flatten(*after));
-        if (!fields.empty())
-            difference.changes.push_back({ChangeKind::Changed, after->id, nameOf(*after), std::move(fields)});
+        changed(*before, *after, compareLeaves(flatten(*before), flatten(*after)));
         nested(*before, *after);
+    }
+    template <class Entity>
+    void changed(const Entity& before, const Entity& after, std::vector<FieldChange> fields) {
+        if (fields.empty()) return;
+        const std::string name = nameOf(after), former = nameOf(before);
+        difference.changes.push_back(
+            {ChangeKind::Changed, after.id, name, std::move(fields), former == name ? "" : former});
     }
     template <class Entity>
     void nested(const Entity& before, const Entity& after) {
@@ -82,7 +113,81 @@ private:
     }
 };
 
+using Relation = std::tuple<Interaction::Kind, ServiceId, ElementId>;
+
+std::set<Relation> relationsOf(const Project& project) {
+    std::set<Relation> relations;
+    for (const Interaction& one : interactionsOf(project)) {
+        ElementId other = one.store;
+        if (one.kind == Interaction::Kind::Publish || one.kind == Interaction::Kind::Consume)
+            other = one.channel;
+        if (one.kind == Interaction::Kind::Call) {
+            const Service* callee = serviceOf(project, one.callee);
+            if (!callee || callee->id == one.service) continue;
+            other = callee->id;
+        }
+        relations.insert({one.kind, one.service, other});
+    }
+    return relations;
+}
+
+std::vector<RelationChange> compareRelations(const Project& before, const Project& after) {
+    std::vector<RelationChange> changes;
+    if (before.services.sharesAllWith(after.services)) return changes;
+    const std::set<Relation> left = relationsOf(before), right = relationsOf(after);
+    const auto collect = [&](const std::set<Relation>& from, const std::set<Relation>& without,
+                             ChangeKind kind) {
+        for (const Relation& one : from)
+            if (!without.contains(one))
+                changes.push_back({kind, std::get<0>(one), std::get<1>(one), std::get<2>(one)});
+    };
+    collect(left, right, ChangeKind::Removed);
+    collect(right, left, ChangeKind::Added);
+    return changes;
+}
+
+int weightOf(ChangeKind kind) {
+    return kind == ChangeKind::Removed ? 0 : kind == ChangeKind::Added ? 1 : 2;
+}
+
 }  // namespace
+
+const char* changeWord(ChangeKind kind) {
+    return kind == ChangeKind::Added ? "added" : kind == ChangeKind::Removed ? "removed" : "changed";
+}
+
+const char* relationWord(Interaction::Kind kind) {
+    switch (kind) {
+        case Interaction::Kind::Call:
+            return "calls";
+        case Interaction::Kind::Publish:
+            return "publishes to";
+        case Interaction::Kind::Consume:
+            return "consumes";
+        case Interaction::Kind::Query:
+            return "queries";
+    }
+    return "";
+}
+
+std::size_t importanceOf(const ElementId& element) {
+    static constexpr std::array<std::string_view, 18> kinds{
+        "service",   "operation", "channel", "store",      "context",   "relationship",
+        "team",      "message",   "policy",  "deployment", "region",    "zone",
+        "node-pool", "workload",  "journey", "scenario",   "objective", "fault-plan"};
+    return static_cast<std::size_t>(std::find(kinds.begin(), kinds.end(), kindName(element)) - kinds.begin());
+}
+
+std::vector<Change> byImportance(std::vector<Change> changes) {
+    using Order = std::tuple<int, std::size_t, const std::string&, const std::string&>;
+    const auto order = [](const Change& change) {
+        return Order(weightOf(change.kind), importanceOf(change.element), change.name,
+                     idText(change.element));
+    };
+    std::stable_sort(changes.begin(), changes.end(),
+                     [&](const Change& left, const Change& right) { return order(left) < order(right); });
+    return changes;
+}
 
 Difference diff(const Project& before, const Project& after) {
     Comparison comparison;
@@ -102,6 +207,13 @@ Difference diff(const Project& before, const Project& after) {
     comparison.compare(before.network.regions, after.network.regions);
     comparison.compare(before.network.zones, after.network.zones);
     comparison.compare(before.network.nodePools, after.network.nodePools);
+    comparison.joinMoves<Operation>(
+        before, after, "/service",
+        [](const Project& project, const OperationId& id) { return serviceOf(project, id)->id.value(); });
+    comparison.joinMoves<Journey>(
+        before, after, "/workload",
+        [](const Project& project, const JourneyId& id) { return workloadOf(project, id)->id.value(); });
+    comparison.difference.relations = compareRelations(before, after);
     comparison.difference.project = compareLeaves(flatten(before), flatten(after));
     return std::move(comparison.difference);
 }

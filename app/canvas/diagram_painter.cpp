@@ -296,7 +296,10 @@ void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geomet
             const EdgeHeat* heat = heatOfEdge(edge.key);
             if ((isMarked(edge) || (heat && heat->failing)) != marked) continue;
             const Dimming dimming(painter, isDimmed(request.layer, edge));
-            edges.paintLine(edge, geometry.routes()[index], heat, isMarked(edge));
+            const auto sign = request.layer.signs.constFind(edge.key);
+            const bool isSigned = sign != request.layer.signs.constEnd();
+            edges.paintLine(edge, geometry.routes()[index], heat, isMarked(edge),
+                            isSigned ? signColour(*sign, request.theme) : QColor());
             ++m_counts.edges;
         }
     painter.setRenderHint(QPainter::Antialiasing);

@@ -40,16 +40,19 @@ QPen penOf(EdgeStyle style, const QColor& colour, double pixels, double ratio) {
 }  // namespace
 
 void EdgePainter::paintLine(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat,
-                            bool selected) {
+                            bool selected, const QColor& marked) {
     if (route.line.size() < 2) return;
     const bool failing = heat && heat->failing;
-    const QColor colour = failing ? m_theme.bad : selected ? m_theme.accent : m_theme.edge;
+    const QColor colour = failing            ? m_theme.bad
+                          : selected         ? m_theme.accent
+                          : marked.isValid() ? marked
+                                             : m_theme.edge;
     m_painter.setBrush(Qt::NoBrush);
     if (selected) {
         m_painter.setPen(cosmeticPen(m_theme.accentSurface, 8 * m_ratio));
         m_painter.drawPath(route.path);
     }
-    m_painter.setPen(penOf(edge.style, colour, failing || selected ? 2 : 1, m_ratio));
+    m_painter.setPen(penOf(edge.style, colour, failing || selected || marked.isValid() ? 2 : 1, m_ratio));
     if (m_coarse)
         m_painter.drawPolyline(route.line);
     else

@@ -24,7 +24,9 @@ public:
           m_enlarged(enlarged),
           m_ratio(painter.device()->devicePixelRatioF()) {}
 
-    void paintLine(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat, bool selected);
+    /// `marked` is the colour of its sign, where it has one.
+    void paintLine(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat, bool selected,
+                   const QColor& marked = {});
     /// The label's chip and the tags; true when there was one to draw.
     bool paintLabel(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat, bool always);
 

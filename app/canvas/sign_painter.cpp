@@ -56,7 +56,6 @@ QColor signColour(DiagramSign sign, const Theme& theme) {
         case DiagramSign::Added:
             return theme.good;
         case DiagramSign::Changed:
-            return theme.accent;
         case DiagramSign::Warning:
             return theme.warning;
         case DiagramSign::Removed:

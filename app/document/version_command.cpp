@@ -56,6 +56,18 @@ void VersionCommand::follow(const VersionPatch& patch) {
     if (version) m_document.show(*version);
 }
 
+Version VersionCommand::versionBefore(const Version& after) const {
+    if (const auto* whole = std::get_if<Whole>(&m_versions)) return whole->before;
+    const auto version = patched(after, std::get<Packed>(m_versions).back);
+    return version ? *version : after;
+}
+
+Version VersionCommand::versionAfter(const Version& before) const {
+    if (const auto* whole = std::get_if<Whole>(&m_versions)) return whole->after;
+    const auto version = patched(before, std::get<Packed>(m_versions).forward);
+    return version ? *version : before;
+}
+
 void VersionCommand::undo() {
     if (const auto* whole = std::get_if<Whole>(&m_versions)) return m_document.show(whole->before);
     follow(std::get<Packed>(m_versions).back);
@@ -81,6 +93,19 @@ bool VersionCommand::mergeWith(const QUndoCommand* next) {
     setText(next->text());
     setObsolete(sameContent(whole->before, whole->after));
     return true;
+}
+
+Version versionAt(const Document& document, int index) {
+    const QUndoStack& stack = document.undoStack();
+    const auto command = [&](int number) {
+        return static_cast<const VersionCommand*>(stack.command(number));
+    };
+    Version version = document.version();
+    for (int at = stack.index(); at > index && at > 0; --at)
+        version = command(at - 1)->versionBefore(version);
+    for (int at = stack.index(); at < index && at < stack.count(); ++at)
+        version = command(at)->versionAfter(version);
+    return version;
 }
 
 bool leadsToItsEnd(const History& history) {

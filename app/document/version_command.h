@@ -20,6 +20,10 @@ public:
     /// Keeps patches in the place of the versions, where these lead to the very same.
     void pack() const;
 
+    /// The version before this step, and that after it, when the one on its other side is at hand.
+    Version versionBefore(const Version& after) const;
+    Version versionAfter(const Version& before) const;
+
     void undo() override;
     void redo() override;
     int id() const override;
@@ -42,6 +46,9 @@ private:
     QString m_mergeKey;
     mutable std::variant<Whole, Packed> m_versions;  ///< How they are kept changes nothing of what they are
 };
+
+/// The version after so many steps; the document stays where it is.
+Version versionAt(const Document& document, int index);
 
 /// Whether the steps of a stored history lead where it says.
 bool leadsToItsEnd(const History& history);

@@ -22,29 +22,17 @@ struct ComingText {
     QString button;
 };
 
-ComingText textOf(Mode mode) {
-    if (mode == Mode::Discover)
-        return {
-            ComingPage::tr(
-                "An event-storming board: what happens in the domain, in the order in which it happens."),
-            {ComingPage::tr(
-                 "Notes for events, commands, actors, policies and hotspots, typed as fast as they are said"),
-             ComingPage::tr("Pivotal events and boundaries that become bounded contexts"),
-             ComingPage::tr("Services derived from the board as a difference, never as an overwrite")},
-            ComingPage::tr(
-                "The board is not part of this version. Until it is, contexts are drawn directly."),
-            Mode::Decompose,
-            ComingPage::tr("Draw contexts in Decompose")};
+ComingText textOf(Mode) {
     return {
-        ComingPage::tr("Variants of the design side by side, measured by the same objectives."),
-        {ComingPage::tr("What was added, removed and changed between two variants"),
-         ComingPage::tr("Every objective with paired intervals: better, worse, or not distinguishable"),
-         ComingPage::tr("Cost and carbon of each variant")},
         ComingPage::tr(
-            "Variants are not part of this version. Until they are, `lintel diff` compares two model files, "
-            "and each run reports its objectives."),
-        Mode::Simulate,
-        ComingPage::tr("Measure this design in Simulate")};
+            "An event-storming board: what happens in the domain, in the order in which it happens."),
+        {ComingPage::tr(
+             "Notes for events, commands, actors, policies and hotspots, typed as fast as they are said"),
+         ComingPage::tr("Pivotal events and boundaries that become bounded contexts"),
+         ComingPage::tr("Services derived from the board as a difference, never as an overwrite")},
+        ComingPage::tr("The board is not part of this version. Until it is, contexts are drawn directly."),
+        Mode::Decompose,
+        ComingPage::tr("Draw contexts in Decompose")};
 }
 
 }  // namespace

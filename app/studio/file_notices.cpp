@@ -2,7 +2,9 @@
 
 namespace app {
 
-FileNotices::FileNotices(ModelFiles& files, NoticeBar& bar) : QObject(&files), m_files(files), m_bar(bar) {
+FileNotices::FileNotices(ModelFiles& files, NoticeBar& bar)
+    : QObject(&files), m_files(files), m_bar(bar), m_merging(new MergeOffer(files)) {
+    connect(m_merging, &MergeOffer::failed, this, [this](const QString& why) { m_bar.say(Tone::Bad, why); });
     connect(&files, &ModelFiles::said, this,
             [this](Tone tone, const QString& text) { m_bar.say(tone, text); });
     connect(&files, &ModelFiles::saveFailed, this, &FileNotices::tellUnsaved);
@@ -22,6 +24,13 @@ NoticeBar::Action FileNotices::saveAs(const ModelFiles::Then& then) {
 
 NoticeBar::Action FileNotices::readAgain() {
     return {tr("Read it again"), [this] { m_files.readAgain(); }};
+}
+
+std::vector<NoticeBar::Action> FileNotices::takings() {
+    std::vector<NoticeBar::Action> actions{readAgain()};
+    if (m_merging->isPossible())
+        actions.insert(actions.begin(), {tr("Merge…"), [this] { m_merging->open(); }});
+    return actions;
 }
 
 void FileNotices::say(Tone tone, const QString& text, std::vector<NoticeBar::Action> actions) {
@@ -57,7 +66,10 @@ void FileNotices::tell(FileCondition condition) {
 }
 
 void FileNotices::tellChanged(const QString& text) {
-    say(Tone::Warning, text, {readAgain(), {tr("Keep mine"), [this] { m_files.keepMine(); }}, saveAs()});
+    std::vector<NoticeBar::Action> actions = takings();
+    actions.push_back({tr("Keep mine"), [this] { m_files.keepMine(); }});
+    actions.push_back(saveAs());
+    say(Tone::Warning, text, std::move(actions));
 }
 
 void FileNotices::tellUnsaved(const QString& text, const ModelFiles::Then& then) {
@@ -67,16 +79,16 @@ void FileNotices::tellUnsaved(const QString& text, const ModelFiles::Then& then)
 }
 
 void FileNotices::tellConflict(const ModelFiles::Then& then) {
+    std::vector<NoticeBar::Action> actions = takings();
+    actions.push_back({tr("Write mine over it"), [this, then] {
+                           m_files.keepMine();
+                           m_files.save(then);
+                       }});
+    actions.push_back(saveAs(then));
     say(Tone::Bad,
         tr("Not saved: another program has changed %1 since it was read here.")
             .arg(m_files.document().title()),
-        {readAgain(),
-         {tr("Write mine over it"),
-          [this, then] {
-              m_files.keepMine();
-              m_files.save(then);
-          }},
-         saveAs(then)});
+        std::move(actions));
 }
 
 }  // namespace app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/comparing/merge_offer.h"
 #include "app/studio/model_files.h"
 #include "app/studio/notice_bar.h"
 
@@ -20,9 +21,12 @@ private:
     void tellConflict(const ModelFiles::Then& then);
     NoticeBar::Action saveAs(const ModelFiles::Then& then = {});
     NoticeBar::Action readAgain();
+    /// Merging first, where there is something to merge, then reading again.
+    std::vector<NoticeBar::Action> takings();
 
     ModelFiles& m_files;
     NoticeBar& m_bar;
+    MergeOffer* m_merging;
     QString m_standing;  ///< What was said about the files, and holds as long as they are so
 };
 

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/canvas/canvas_view.h"
+#include "app/comparing/comparing_page.h"
 #include "app/export_mode/export_mode.h"
 #include "app/preferences/preferences.h"
 #include "app/simulate/scenario_panel.h"
@@ -231,6 +232,13 @@ ExportMode& MainWindow::exportMode() {
     return *m_export;
 }
 
+ComparingPage& MainWindow::comparingPage() {
+    if (m_compare) return *m_compare;
+    m_compare = new ComparingPage(m_context, m_pages);
+    m_pages->addWidget(m_compare);
+    return *m_compare;
+}
+
 TablesPage& MainWindow::showTables() {
     if (!m_mode) setMode(Mode::Design);
     if (!m_tables) {
@@ -256,7 +264,7 @@ QWidget* MainWindow::pageOf(Mode mode) {
         case Mode::Discover:
             return coming(m_discover);
         case Mode::Compare:
-            return coming(m_compare);
+            return &comparingPage();
         case Mode::Simulate:
             return &simulateMode();
         case Mode::Export:
@@ -274,6 +282,7 @@ void MainWindow::setMode(Mode mode) {
     if (isDiagramMode()) m_workbench->views().show(placeIn(mode));
     m_workbench->setActive(isDiagramMode());
     if (m_export) m_export->setActive(mode == Mode::Export);
+    if (m_compare) m_compare->setActive(mode == Mode::Compare);
     m_pages->setCurrentWidget(page);
     m_modes->setMode(mode);
     refreshPlace();
@@ -363,8 +372,7 @@ void MainWindow::wear(const Theme& theme) {
     if (m_simulate) m_simulate->setTheme(m_theme);
     if (m_export) m_export->setTheme(m_theme);
     if (m_tables) m_tables->setTheme(m_theme);
-    for (ComingPage* page : {m_discover, m_compare})
-        if (page) page->setTheme(m_theme);
+    if (m_discover) m_discover->setTheme(m_theme);
     m_commands->setTheme(m_theme);
     emit m_context.themeChanged(m_theme);
     emit themeChanged();

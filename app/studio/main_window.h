@@ -28,6 +28,7 @@ class Tour;
 class Autosave;
 class CommandPalette;
 class ComingPage;
+class ComparingPage;
 class EstimateFollower;
 class ExportMode;
 class ModeBar;
@@ -55,6 +56,7 @@ public:
     /// Made when they are first needed.
     SimulateMode& simulateMode();
     ExportMode& exportMode();
+    ComparingPage& comparingPage();
     NoticeBar& notice() { return *m_notice; }
     CommandPalette& palette() { return *m_palette; }
     ProblemFinder& problems() { return *m_problems; }
@@ -152,7 +154,7 @@ private:
     ExportMode* m_export = nullptr;
     TablesPage* m_tables = nullptr;
     ComingPage* m_discover = nullptr;
-    ComingPage* m_compare = nullptr;
+    ComparingPage* m_compare = nullptr;
     StatusLine* m_status = nullptr;
     CommandPalette* m_palette = nullptr;
     CommandActions* m_commands = nullptr;

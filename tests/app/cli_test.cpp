@@ -5,8 +5,8 @@
 
 namespace {
 
-const QStringList commandNames{"capacity", "check",  "diff",    "export",   "format", "lint",   "metastable",
-                               "new",      "render", "samples", "simulate", "survey", "targets"};
+const QStringList commandNames{"capacity",   "check", "diff",   "export",  "format",   "lint",   "merge",
+                               "metastable", "new",   "render", "samples", "simulate", "survey", "targets"};
 
 QStringList idsIn(const QJsonArray& array, const QString& key = "id") {
     QStringList ids;
@@ -168,6 +168,44 @@ private slots:
         QCOMPARE(field["pointer"].toString(), QString("/technology"));
         QVERIFY(field["before"].toString().contains("Quarkus") && field["after"].toString().contains("Go"));
         QCOMPARE(runLintel({"diff", "-", "sample:shop"}, content).exit, 1);
+    }
+
+    void diffTellsConnectionsAndLooks() {
+        const QString path = sampleFile("looks.lintel", "shop");
+        QByteArray layout = contentOfFile(path + "-layout");
+        layout.replace("\"x\": ", "\"x\": 1");
+        QVERIFY(putFile(path + "-layout", layout));
+        const Ran ran = runLintel({"diff", "sample:shop", path, "--json"});
+        QVERIFY2(ran.exit == 0, ran.told());
+        QVERIFY(ran.json()["identical"].toBool() && !ran.json()["layout"].toArray().isEmpty());
+        QVERIFY(ran.json()["relations"].isArray());
+    }
+
+    /// As git calls it: the result takes the place of ours.
+    void mergeTakesBothSides() {
+        const QString base = sampleFile("base.lintel", "shop"), ours = sampleFile("ours.lintel", "shop");
+        const QString theirs = sampleFile("theirs.lintel", "shop");
+        const auto change = [](const QString& path, const char* from, const char* to) {
+            QByteArray content = contentOfFile(path);
+            content.replace(from, to);
+            return putFile(path, content);
+        };
+        QVERIFY(change(ours, "\"technology\": \"Quarkus\"", "\"technology\": \"Go\""));
+        QVERIFY(change(theirs, "\"technology\": \"Micronaut\"", "\"technology\": \"Rust\""));
+        const Ran clean = runLintel({"merge", base, ours, theirs, "-o", ours});
+        QVERIFY2(clean.exit == 0, clean.told());
+        const QByteArray merged = contentOfFile(ours);
+        QVERIFY(!merged.contains("Quarkus") && !merged.contains("Micronaut") && merged.contains("Rust"));
+        QVERIFY(change(theirs, "\"technology\": \"Quarkus\"", "\"technology\": \"Zig\""));
+        const Ran clash = runLintel({"merge", base, ours, theirs, "-o", at("out.lintel"), "--json"});
+        QVERIFY2(clash.exit == 1, clash.told());
+        QCOMPARE(clash.json()["conflicts"].toArray().size(), 1);
+        QCOMPARE(clash.json()["conflicts"][0]["place"].toString(), QString("/services/cart/technology"));
+        QVERIFY(!contentOfFile(at("out.lintel")).contains("Zig"));
+        const Ran taken =
+            runLintel({"merge", base, ours, theirs, "-o", at("out.lintel"), "--take", "theirs"});
+        QVERIFY2(taken.exit == 0 && contentOfFile(at("out.lintel")).contains("Zig"), taken.told());
+        QCOMPARE(runLintel({"merge", base, ours, at("none.lintel"), "-o", ours}).exit, 3);
     }
 
     void exportIsPlannedThenDone() {

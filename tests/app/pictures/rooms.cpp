@@ -21,10 +21,8 @@ QString longOperation(const model::Project& project) {
 void takeRooms(Stage& stage) {
     app::MainWindow& window = stage.window();
     stage.openSample("shop");
-    for (const app::Mode mode : {app::Mode::Discover, app::Mode::Compare}) {
-        window.setMode(mode);
-        stage.take(app::modeWord(mode));
-    }
+    window.setMode(app::Mode::Discover);
+    stage.take("discover");
     window.setMode(app::Mode::Design);
     for (const char* panel : {"problems", "history"}) {
         window.action(QLatin1String("view.") + panel)->trigger();
