@@ -31,6 +31,11 @@ QString shapeWord(NodeShape shape) {
             return CanvasView::tr("collapsed group");
         case NodeShape::Card:
             return CanvasView::tr("service");
+        case NodeShape::Message:
+        case NodeShape::SelfMessage:
+            return CanvasView::tr("message");
+        case NodeShape::Activity:
+            return CanvasView::tr("activity");
     }
     return {};
 }

@@ -182,8 +182,13 @@ void CanvasView::startRename(const QString& key) {
         node >= 0 ? m_scene->geometry.node(node).title : m_scene->geometry.region(region).title;
     const int width = std::max(120, shown.width() - (node >= 0 ? 12 : 16));
     const int top = shown.top() + (region >= 0 ? 4 : 3);
+    m_nameField->suggest(m_suggestions ? m_suggestions(key) : QStringList());
     m_nameField->start(key, name,
                        QRect(shown.center().x() - width / 2 + (node >= 0 ? 2 : 0), top, width, 26));
+}
+
+void CanvasView::setSuggestions(const std::function<QStringList(const QString&)>& suggestions) {
+    m_suggestions = suggestions;
 }
 
 void CanvasView::fitAll() {

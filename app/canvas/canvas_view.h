@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QGraphicsView>
+#include <functional>
 #include <memory>
 
 #include "app/canvas/canvas_tool.h"
@@ -50,6 +51,8 @@ public:
     void reveal(const QString& key);
     /// Opens the name field on the element.
     void startRename(const QString& key);
+    /// What can be typed there, by key of the element.
+    void setSuggestions(const std::function<QStringList(const QString&)>& suggestions);
 
     void fitAll();
     void fitSelection();
@@ -118,6 +121,7 @@ private:
     NameField* m_nameField;
     Theme m_theme;
     std::vector<CanvasTool> m_tools;
+    std::function<QStringList(const QString&)> m_suggestions;
     QString m_tool = selectTool;
     bool m_editable = true;
 };

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "app/canvas/node_painter.h"
+#include "app/diagram/node_sizes.h"
+#include "app/diagram/sequence_measures.h"
 
 namespace app {
 namespace {
@@ -124,6 +126,10 @@ FrameColours coloursOf(RegionLook look, int context, const Theme& theme) {
             return {withAlpha(theme.accent, 0.05), theme.accent, theme.accent, Qt::DashLine};
         case RegionLook::Machines:
             return {theme.panel, theme.strongLine, theme.secondary};
+        case RegionLook::Fragment:
+            return {withAlpha(theme.accent, 0.04), theme.secondary, theme.text};
+        case RegionLook::Compartment:
+            return {withAlpha(theme.faint, 0), theme.strongLine, theme.secondary, Qt::DashLine};
         case RegionLook::Context:
             break;
     }
@@ -141,10 +147,17 @@ QPainterPath frameOutline(RegionLook look, const QRectF& rect) {
         case RegionLook::ComplicatedSubsystem:
             return cornered(rect, teamCorner / 1.5, false);
         case RegionLook::Machines:
+        case RegionLook::Fragment:
+        case RegionLook::Compartment:
             return rounded(rect, 4);
         default:
             return rounded(rect, std::min(contextRadius, rect.height() / 2));
     }
+}
+
+double titleBand(RegionLook look) {
+    const bool steps = look == RegionLook::Fragment || look == RegionLook::Compartment;
+    return steps ? sequence_measures::titleHeight : frameMargins.top();
 }
 
 QString lookWord(RegionLook look) {
@@ -167,6 +180,10 @@ QString lookWord(RegionLook look) {
             return conventionTr("zone");
         case RegionLook::Machines:
             return conventionTr("node pool");
+        case RegionLook::Fragment:
+            return conventionTr("steps that belong together");
+        case RegionLook::Compartment:
+            return conventionTr("one of several parts");
     }
     return {};
 }

@@ -24,6 +24,8 @@ struct FrameColours {
 FrameColours coloursOf(RegionLook look, int context, const Theme& theme);
 /// The frame's outline; each kind of team has corners of its own, so that colour is never the only sign.
 QPainterPath frameOutline(RegionLook look, const QRectF& rect);
+/// How high the room for its title is.
+double titleBand(RegionLook look);
 /// `platform team`, for legends.
 QString lookWord(RegionLook look);
 

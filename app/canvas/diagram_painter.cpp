@@ -5,6 +5,7 @@
 
 #include "app/canvas/convention_colours.h"
 #include "app/canvas/edge_painter.h"
+#include "app/canvas/message_painter.h"
 #include "app/canvas/node_painter.h"
 #include "app/canvas/sign_painter.h"
 #include "app/diagram/node_sizes.h"
@@ -105,6 +106,8 @@ PaintCounts DiagramPainter::paint(QPainter& painter, const DiagramGeometry& geom
     painter.translate(half, half);
     const Detail detail = detailAt(request.zoom);
     paintRegions(painter, geometry, request);
+    MessagePainter(painter, m_texts, request.theme, true)
+        .paintLines(geometry.diagram().lines, request.exposed);
     if (detail == Detail::Full) {
         paintEdges(painter, geometry, request);
         paintRegionTitles(painter, geometry, request);
@@ -158,7 +161,7 @@ void DiagramPainter::paintRegionTitles(QPainter& painter, const DiagramGeometry&
     for (const DiagramRegion& region : geometry.diagram().regions) {
         if (!region.rect.intersects(request.exposed)) continue;
         const QRectF rect = scaledRect(region.rect, request.zoom / size);
-        const double band = frameMargins.top() * request.zoom / size;
+        const double band = titleBand(region.look) * request.zoom / size;
         const double height = std::min(20.0, band - 2);
         const double above = std::clamp((band - height) / 2, 0.0, 8.0);
         const QRectF row(rect.left() + 12, rect.top() + above, rect.width() - 24, height);
@@ -237,6 +240,10 @@ void DiagramPainter::paintBlocks(QPainter& painter, const DiagramGeometry& geome
         if (far && !selected && !(heat && heat->alarming)) continue;
         ++m_counts.blocks;
         const Dimming dimming(painter, request.layer.dimmed.contains(node.key));
+        if (isMessage(node.shape)) {
+            MessagePainter(painter, m_texts, request.theme, true).paint(node, node.rect(), selected);
+            continue;
+        }
         QColor fill = node.context < 0 ? request.theme.faint : request.theme.context(node.context);
         double strength = node.context < 0 ? 0.35 : 0.42;
         if (node.paint != NodePaint::Plain) {
@@ -269,6 +276,7 @@ void DiagramPainter::paintBlockNames(QPainter& painter, const DiagramGeometry& g
     painter.setPen(request.theme.text);
     for (const int index : geometry.nodesIn(request.exposed)) {
         const DiagramNode& node = geometry.node(index);
+        if (isMessage(node.shape)) continue;
         const Dimming dimming(painter, request.layer.dimmed.contains(node.key));
         m_texts.draw(painter, TextRole::Caption, scaledRect(node.rect(), request.zoom).adjusted(2, 0, -2, 0),
                      Qt::AlignHCenter, node.title);
@@ -324,7 +332,7 @@ void DiagramPainter::paintCards(QPainter& painter, const DiagramGeometry& geomet
         const Dimming dimming(painter, request.layer.dimmed.contains(node.key));
         nodes.paint(node, heat, marked, markOf(request.layer, node.key));
         ++m_counts.cards;
-        if (!small) continue;
+        if (!small || isMessage(node.shape)) continue;
         const PixelUnits units(painter, scale);
         nodes.paintWords(node, scaledRect(NodePainter::shownRect(node, heat != nullptr), scale), heat);
         ++m_counts.names;

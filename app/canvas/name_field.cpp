@@ -1,5 +1,6 @@
 #include "app/canvas/name_field.h"
 
+#include <QCompleter>
 #include <QKeyEvent>
 
 #include "app/theme/theme.h"
@@ -22,6 +23,14 @@ void NameField::start(const QString& key, const QString& name, const QRect& plac
     raise();
     selectAll();
     setFocus(Qt::OtherFocusReason);
+}
+
+void NameField::suggest(const QStringList& names) {
+    if (names.isEmpty()) return setCompleter(nullptr);
+    auto* completer = new QCompleter(names, this);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    completer->setFilterMode(Qt::MatchContains);
+    setCompleter(completer);
 }
 
 void NameField::cancel() {

@@ -12,6 +12,8 @@ class NameField : public QLineEdit {
 public:
     explicit NameField(QWidget* parent);
     void start(const QString& key, const QString& name, const QRect& place);
+    /// Offers these from now on, while one of them begins with or contains what is typed.
+    void suggest(const QStringList& names);
     QString key() const { return m_key; }
     void cancel();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/canvas/convention_colours.h"
+#include "app/canvas/message_painter.h"
 #include "app/canvas/sign_painter.h"
 #include "app/diagram/node_sizes.h"
 
@@ -177,6 +178,8 @@ QPen NodePainter::borderOf(const DiagramNode& node, const NodeHeat* heat, const 
 
 void NodePainter::paint(const DiagramNode& node, const NodeHeat* heat, bool selected, const NodeMark& mark) {
     const QRectF rect = shownRect(node, heat != nullptr);
+    if (isMessage(node.shape))
+        return MessagePainter(m_painter, m_texts, m_theme, m_wordless).paint(node, rect, selected);
     if (heat && heat->alarming) paintRing(node, rect, *heat);
     if (selected) paintHalo(node, rect);
     m_painter.setPen(borderOf(node, heat, mark));
@@ -218,6 +221,10 @@ void NodePainter::paintShape(const DiagramNode& node, const QRectF& rect) {
         case NodeShape::Group:
             paintGroup(node, rect);
             break;
+        case NodeShape::Message:
+        case NodeShape::SelfMessage:
+        case NodeShape::Activity:
+            break;  // Drawn by themselves
     }
 }
 

@@ -57,14 +57,16 @@ void DiagramEditor::connectCanvas() {
     connect(&m_canvas, &CanvasView::createRequested, this, [this](const QString& tool, const QPointF& at) {
         if (const DiagramTool* found = m_kind->tool(tool)) create(*found, at);
     });
+    m_canvas.setSuggestions([this](const QString& key) {
+        return m_kind->suggestions ? m_kind->suggestions(m_document.project(), elementOfKey(key))
+                                   : QStringList();
+    });
     connect(&m_canvas, &CanvasView::connectToNewRequested, this, &DiagramEditor::createAndConnect);
     connect(&m_canvas, &CanvasView::connectRequested, this,
             [this](const QString& from, const QString& to) { apply(m_kind->connect(pinned(), from, to)); });
     connect(&m_canvas, &CanvasView::renameRequested, this, &DiagramEditor::rename);
     connect(&m_canvas, &CanvasView::removeRequested, this, &DiagramEditor::remove);
-    connect(&m_canvas, &CanvasView::duplicateRequested, this, [this](const QStringList& keys) {
-        apply(duplicateElements(pinned(), diagramName(), elementsOf(keys)));
-    });
+    connect(&m_canvas, &CanvasView::duplicateRequested, this, &DiagramEditor::duplicate);
 }
 
 QString DiagramEditor::diagramName() const {
@@ -116,6 +118,7 @@ void DiagramEditor::takeSelection(const QStringList& keys) {
 }
 
 Version DiagramEditor::pinned() const {
+    if (m_kind->rearrange) return m_document.version();
     QHash<QString, QPointF> loose;
     const auto diagram = m_document.layout().diagrams.find(diagramName().toStdString());
     for (const DiagramNode& node : m_canvas.diagram().nodes)
@@ -148,10 +151,20 @@ void DiagramEditor::move(const QHash<QString, QPointF>& centres) {
     if (!goesOn) ++m_moveNumber;
     m_lastMoved = keys;
     m_sinceMove.start();
+    if (m_kind->rearrange) return rearrange(centres);
     const Version version = pinned();
     m_document.apply(*version.project, withPlaces(*version.layout, diagramName(), centres),
                      tr("Move %1").arg(namesOf(*version.project, keys)),
                      QStringLiteral("move:%1").arg(m_moveNumber));
+}
+
+/// What was dragged is what is selected: all of it went the same way.
+void DiagramEditor::rearrange(const QHash<QString, QPointF>& centres) {
+    for (const DiagramNode& node : m_canvas.diagram().nodes)
+        if (const auto moved = centres.constFind(node.key); moved != centres.constEnd())
+            return apply(
+                m_kind->rearrange(pinned(), m_place.root, m_canvas.selection(), *moved - node.centre));
+    show();
 }
 
 /// Part of the move that has just been applied: both are one step.
@@ -193,7 +206,7 @@ void DiagramEditor::createWith(const Creation& creation, const DiagramTool& tool
     m_fresh = creation;
     m_freshKey = key;
     m_freshIndex = m_document.undoStack().index();
-    m_canvas.startRename(key);
+    if (tool.isNamed) m_canvas.startRename(key);
 }
 
 void DiagramEditor::rename(const QString& key, const QString& name) {
@@ -204,12 +217,15 @@ void DiagramEditor::rename(const QString& key, const QString& name) {
         if (auto edit = creation(pinned(), name.trimmed())) return apply(std::move(edit));
         m_document.undoStack().redo();
     }
-    apply(renameElement(pinned(), elementOfKey(key), name));
+    const QString element = elementOfKey(key);
+    apply(m_kind->rename ? m_kind->rename(pinned(), element, name) : renameElement(pinned(), element, name));
 }
 
 void DiagramEditor::remove(const QStringList& keys) {
     if (keys.isEmpty()) return;
-    apply(removeElements(m_document.version(), elementsOf(keys)));
+    const QStringList elements = elementsOf(keys);
+    apply(m_kind->remove ? m_kind->remove(m_document.version(), elements)
+                         : removeElements(m_document.version(), elements));
 }
 
 void DiagramEditor::removeSelection() {
@@ -217,8 +233,14 @@ void DiagramEditor::removeSelection() {
 }
 
 void DiagramEditor::duplicateSelection() {
-    const QStringList keys = shownKeys(m_selection.keys());
-    if (!keys.isEmpty()) apply(duplicateElements(pinned(), diagramName(), keys));
+    duplicate(shownKeys(m_selection.keys()));
+}
+
+void DiagramEditor::duplicate(const QStringList& keys) {
+    if (keys.isEmpty()) return;
+    const QStringList elements = elementsOf(keys);
+    apply(m_kind->duplicate ? m_kind->duplicate(pinned(), elements)
+                            : duplicateElements(pinned(), diagramName(), elements));
 }
 
 void DiagramEditor::arrange(Arrangement arrangement) {

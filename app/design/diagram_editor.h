@@ -53,6 +53,8 @@ private:
     void createAndConnect(const QString& from, const QPointF& at);
     void createWith(const Creation& creation, const DiagramTool& tool);
     void rename(const QString& key, const QString& name);
+    void duplicate(const QStringList& keys);
+    void rearrange(const QHash<QString, QPointF>& centres);
     void apply(DiagramEditResult edit, const QString& mergeKey = {});
     NewPlace newPlace(const QPointF& at) const;
     Version pinned() const;

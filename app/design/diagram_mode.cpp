@@ -99,7 +99,8 @@ void DiagramMode::layOut(const QStringList& keys) {
     m_layoutKeys = m_editor->shownKeys(keys);
     if (m_layoutKeys.size() == 1 && m_canvas->geometry().regionIndex(m_layoutKeys.front()) < 0)
         m_layoutKeys.clear();
-    if (m_layoutKeys.isEmpty() && m_editor->kind().arranges) return takeLayout(ownPlaces());
+    const DiagramKind& kind = m_editor->kind();
+    if ((m_layoutKeys.isEmpty() && kind.arranges) || kind.rearrange) return takeLayout(ownPlaces());
     emit layingOut(true);
     m_layouting.start(m_canvas->diagram(), m_layoutKeys);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QHash>
+#include <QLineF>
 #include <QPointF>
 #include <QRectF>
 #include <QString>
@@ -22,8 +23,12 @@ enum class NodeShape {
     Figure,  ///< A head and shoulders with the name below
     Person,  ///< A card with a head above it
     Hexagon,
-    Note,  ///< A sheet with a folded corner; its title is text of several lines
-    Group  ///< A region that is shown as one node
+    Note,   ///< A sheet with a folded corner; its title is text of several lines
+    Group,  ///< A region that is shown as one node
+    // Of sequence diagrams
+    Message,      ///< An arrow from side to side, with the answer below it where the caller waits
+    SelfMessage,  ///< An arrow back to where it began
+    Activity      ///< What a participant does by itself
 };
 
 /// The level of the C4 model whose colours a node wears.
@@ -35,6 +40,8 @@ enum class NodePaint {
     Component,
     ExternalSystem
 };
+
+enum class EdgeStyle { Call, Event, Query, Relation, SharedKernel, SeparateWays };
 
 /// A node of any diagram, by the key of its element (`service:orders`). An element that stands in several
 /// places has a node for each: `service:orders@zone:a`.
@@ -51,13 +58,14 @@ struct DiagramNode {
     bool placed = true;    ///< False when the layout has no place for it yet
     bool connects = true;  ///< Connections start and end here
     NodePaint paint = NodePaint::Plain;
-    bool opens = false;  ///< Into a diagram of its own
+    bool opens = false;                 ///< Into a diagram of its own
+    EdgeStyle arrow = EdgeStyle::Call;  ///< Of a message
+    bool leftwards = false;             ///< A message to the left
+    bool isAnswer = false;              ///< A message that only answers another
 
     QRectF rect() const { return {centre - QPointF(size.width() / 2, size.height() / 2), size}; }
     bool operator==(const DiagramNode&) const = default;
 };
-
-enum class EdgeStyle { Call, Event, Query, Relation, SharedKernel, SeparateWays };
 
 struct DiagramEdge {
     QString key;   ///< `service:web>service:orders`
@@ -81,7 +89,9 @@ enum class RegionLook {
     ComplicatedSubsystem,
     Site,  ///< A region of a cloud
     Zone,
-    Machines
+    Machines,
+    Fragment,    ///< Steps of a sequence diagram that belong together: a loop, alternatives
+    Compartment  ///< One of several parts of a fragment
 };
 
 /// A frame around nodes: a bounded context. It encloses its nodes and the regions in it, or lies at `centre`
@@ -101,6 +111,14 @@ struct DiagramRegion {
     bool operator==(const DiagramRegion&) const = default;
 };
 
+/// A line that belongs to no element: the life of a participant, or (wide) the time in which it is busy.
+struct DiagramLine {
+    QLineF line;
+    double width = 0;  ///< 0: a dashed line as thin as an edge
+
+    bool operator==(const DiagramLine&) const = default;
+};
+
 /// The key of the element that a node or frame stands for: without the place of this one of several.
 inline QString elementOfKey(const QString& key) {
     return key.section(u'@', 0, 0);
@@ -113,6 +131,7 @@ struct Diagram {
     std::vector<DiagramRegion> regions;
     std::vector<DiagramNode> nodes;
     std::vector<DiagramEdge> edges;
+    std::vector<DiagramLine> lines{};
 
     bool operator==(const Diagram&) const = default;
 };
@@ -126,6 +145,11 @@ Diagram contextMap(const model::Project& project, const model::Layout& layout);
 /// The components of one service (`service:order`) and all that it calls or is called by, as the C4 model
 /// draws them; nothing when there is no such service.
 Diagram componentDiagram(const model::Project& project, const model::Layout& layout, const QString& root);
+
+/// What an operation (`operation:order.place`) does, step by step, as a sequence diagram of UML: its service
+/// and all that it uses side by side, time running downwards. Columns keep the order in which their heads
+/// stand in the layout. An empty diagram when there is no such operation.
+Diagram sequenceDiagram(const model::Project& project, const model::Layout& layout, const QString& root);
 
 /// What a run or an estimate adds to the nodes and edges, by key.
 struct NodeHeat {

@@ -49,12 +49,15 @@ Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, co
     return kind ? kind->make(project, layout, place.root) : Diagram();
 }
 
-std::optional<DiagramPlace> componentsOf(const model::Project& project, const QString& key) {
+std::optional<DiagramPlace> openedDiagram(const model::Project& project, const QString& key) {
     const QString element = elementOfKey(key);
     const auto id = model::elementFromKey(element.toStdString());
-    const auto* service = id ? std::get_if<model::ServiceId>(&*id) : nullptr;
-    if (!service || !project.services.contains(*service)) return std::nullopt;
-    return DiagramPlace{QStringLiteral("components"), element};
+    if (!id || !model::contains(project, *id)) return std::nullopt;
+    if (std::holds_alternative<model::ServiceId>(*id))
+        return DiagramPlace{QStringLiteral("components"), element};
+    if (std::holds_alternative<model::OperationId>(*id))
+        return DiagramPlace{QStringLiteral("behaviour"), element};
+    return std::nullopt;
 }
 
 DiagramEditResult createConnected(const DiagramKind& kind, const Version& version, const QString& from,

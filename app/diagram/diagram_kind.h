@@ -29,6 +29,7 @@ struct DiagramTool {
     std::function<DiagramEditResult(const Version&, const NewPlace&, const QString& name)> create;
     /// The name until the user gives one: `new-service`.
     std::function<QString(const model::Project&)> provisionalName;
+    bool isNamed = true;  ///< The user is asked for its name as soon as it is there
 };
 
 /// A kind of diagram: all that the canvas, its editing and the exports of pictures know of it. Each file of
@@ -51,6 +52,19 @@ struct DiagramKind {
     std::function<DiagramEditResult(const Version&, const QStringList& keys, const QString& region)> moveInto;
     /// The diagram that an element opens into; nothing where it has none.
     std::function<std::optional<DiagramPlace>(const model::Project&, const QString& key)> drillInto;
+
+    // Where nodes stand for parts of an element. None of these: they are elements, and stand where they were
+    // put.
+    /// What it means that these nodes and frames were moved by that much.
+    std::function<DiagramEditResult(const Version&, const QString& root, const QStringList& keys,
+                                    const QPointF& way)>
+        rearrange;
+    std::function<DiagramEditResult(const Version&, const QStringList& keys)> remove;
+    std::function<DiagramEditResult(const Version&, const QStringList& keys)> duplicate;
+    /// Takes what was typed at a node.
+    std::function<DiagramEditResult(const Version&, const QString& key, const QString& text)> rename;
+    /// What can be typed there.
+    std::function<QStringList(const model::Project&, const QString& key)> suggestions;
 
     /// The diagram around that of an element; none for those of the whole model.
     std::function<DiagramPlace(const model::Project&, const QString& root)> above;
@@ -79,8 +93,9 @@ QString diagramTitle(const DiagramPlace& place, const model::Project& project);
 QString diagramName(const DiagramPlace& place);
 /// The diagram; one without anything where its kind is not known.
 Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, const model::Layout& layout);
-/// The components of the service that a node stands for; nothing for all else.
-std::optional<DiagramPlace> componentsOf(const model::Project& project, const QString& key);
+/// The components of the service that a node stands for, or the behaviour of the operation; nothing for all
+/// else.
+std::optional<DiagramPlace> openedDiagram(const model::Project& project, const QString& key);
 /// Adds what fits at the end of a connection from there, and connects it.
 DiagramEditResult createConnected(const DiagramKind& kind, const Version& version, const QString& from,
                                   const NewPlace& place, const QString& name);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/canvas/convention_colours.h"
+#include "app/canvas/message_painter.h"
 #include "app/canvas/node_painter.h"
 #include "app/canvas/sign_painter.h"
 
@@ -36,6 +37,8 @@ Legend::Legend(const Diagram& diagram, const Overlay& overlay, const Theme& them
             node.shape == NodeShape::Pill)
             shapes.insert(node.shape);
         if (node.paint != NodePaint::Plain) paints.insert(node.paint);
+        if (isMessage(node.shape) && node.shape != NodeShape::Activity)
+            styles.insert(node.arrow == EdgeStyle::Relation ? EdgeStyle::Call : node.arrow);
     }
     bool directed = false;
     for (const DiagramEdge& edge : diagram.edges) {

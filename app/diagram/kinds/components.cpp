@@ -17,7 +17,7 @@ DiagramKind components() {
     kind.tools = {operationTool()};
     kind.connect = connectComponents;
     kind.continuation = [](const QString&) { return QStringLiteral("operation"); };
-    kind.drillInto = componentsOf;
+    kind.drillInto = openedDiagram;
     kind.above = [](const model::Project&, const QString&) {
         return DiagramPlace{QStringLiteral("services"), {}};
     };

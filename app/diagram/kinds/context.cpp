@@ -11,7 +11,7 @@ namespace {
 /// The system opens into its services.
 std::optional<DiagramPlace> openedSystem(const model::Project& project, const QString& key) {
     if (key == systemKey) return DiagramPlace{QStringLiteral("services"), {}};
-    return componentsOf(project, key);
+    return openedDiagram(project, key);
 }
 
 }  // namespace

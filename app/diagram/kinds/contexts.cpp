@@ -20,7 +20,7 @@ DiagramKind contexts() {
     kind.connect = connectElements;
     kind.continuation = continuingTool;
     kind.moveInto = assignToContext;
-    kind.drillInto = componentsOf;
+    kind.drillInto = openedDiagram;
     kind.bar = makeDecomposeBar;
     return kind;
 }

@@ -31,7 +31,7 @@ DiagramKind deployment() {
     kind.connect = connectPlaces;
     kind.continuation = [](const QString&) { return QString(); };
     kind.moveInto = moveIntoZone;
-    kind.drillInto = componentsOf;
+    kind.drillInto = openedDiagram;
     kind.arranges = true;
     return kind;
 }

@@ -19,7 +19,7 @@ DiagramKind services() {
     kind.connect = connectElements;
     kind.continuation = continuingTool;
     kind.moveInto = assignToContext;
-    kind.drillInto = componentsOf;
+    kind.drillInto = openedDiagram;
     return kind;
 }
 

@@ -34,7 +34,7 @@ DiagramKind teams() {
     kind.moveInto = assignToTeam;
     kind.drillInto = [](const model::Project& project, const QString& key) -> std::optional<DiagramPlace> {
         if (key.startsWith(QLatin1String("context:"))) return DiagramPlace{QStringLiteral("contexts"), {}};
-        return componentsOf(project, key);
+        return openedDiagram(project, key);
     };
     return kind;
 }

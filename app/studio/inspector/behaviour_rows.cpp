@@ -1,7 +1,8 @@
 #include <algorithm>
 
+#include "app/design/new_step.h"
+#include "app/diagram/step_place.h"
 #include "app/studio/inspector/form.h"
-#include "app/studio/inspector/step_place.h"
 #include "app/studio/quantity_text.h"
 #include "model/references.h"
 
@@ -11,22 +12,6 @@ namespace {
 
 using model::Behaviour;
 using model::Step;
-
-enum class StepKind {
-    Compute,
-    Call,
-    Publish,
-    Query,
-    Cache,
-    Parallel,
-    Branch,
-    Loop,
-    Fallback,
-    Fail,
-    Lock,
-    Saga,
-    Agree
-};
 
 QString stepWord(const Step& step) {
     static const char* const words[] = {"Compute",         "Call", "Parallel", "Branch", "Publish", "Query",
@@ -42,6 +27,13 @@ public:
         : m_rows(rows), m_project(project), m_operation(operation), m_behaviour(operation.behaviour) {}
 
     void appendAll() { appendList(m_behaviour, {}, 0); }
+
+    /// Of one step alone, with all in it.
+    void appendOne(const StepPath& path) {
+        Step* step = stepAt(m_behaviour, path);
+        const Behaviour* list = step ? listAt(m_behaviour, listOf(path)) : nullptr;
+        if (list) appendStep(*step, path, static_cast<int>(list->size()), 0);
+    }
 
 private:
     using StepChange = std::function<model::Result<void>(Step&)>;
@@ -441,67 +433,12 @@ private:
                 before, id, [&](const model::Project& project, model::Operation& operation) {
                     Behaviour* list = listAt(operation.behaviour, path);
                     if (!list) return model::Result<void>();
-                    auto step = newStep(project, id, chosen<StepKind>(choice));
+                    auto step = newStep(project, id, chosen<NewStep>(choice));
                     if (!step) return model::Result<void>(tl::unexpected<model::Error>(step.error()));
                     list->push_back(std::move(*step));
                     return model::Result<void>();
                 });
         };
-    }
-
-    static model::Result<Step> newStep(const model::Project& project, const model::OperationId& caller,
-                                       StepKind kind) {
-        const auto missing = [](const char* what) {
-            return model::failure({}, inspectorTr(what).toStdString());
-        };
-        switch (kind) {
-            case StepKind::Compute:
-                return Step{model::Compute{model::Distribution::exponential(model::milliseconds(5))}, {}};
-            case StepKind::Call:
-                return newCall(project, caller);
-            case StepKind::Publish:
-                if (project.channels.empty())
-                    return missing("There is no channel yet: add one on the canvas first.");
-                return Step{model::Publish{project.channels.begin()->id}, {}};
-            case StepKind::Query:
-                if (project.stores.empty())
-                    return missing("There is no data store yet: add one on the canvas first.");
-                return Step{model::StoreQuery{project.stores.begin()->id, {}, {}}, {}};
-            case StepKind::Cache:
-                return Step{model::CacheLookup{}, {}};
-            case StepKind::Parallel:
-                return Step{model::Parallel{{{}, {}}, model::Join::All, 1}, {}};
-            case StepKind::Branch:
-                return Step{model::Branch{{{0.5, {}, {}}}}, {}};
-            case StepKind::Loop:
-                return Step{model::Loop{}, {}};
-            case StepKind::Fallback:
-                return Step{model::Fallback{}, {}};
-            case StepKind::Fail:
-                return Step{model::Fail{0.01}, {}};
-            case StepKind::Lock: {
-                model::Lock lock;
-                lock.name = "lock";
-                return Step{lock, {}};
-            }
-            case StepKind::Saga:
-                return Step{model::Saga{{{"first", {}, {}, {}}, {"second", {}, {}, {}}}}, {}};
-            case StepKind::Agree:
-                if (project.stores.empty())
-                    return missing("There is no data store yet: add one on the canvas first.");
-                return Step{model::TwoPhaseCommit{{{project.stores.begin()->id, {}, {}, 0, {}}}}, {}};
-        }
-        return Step{};
-    }
-
-    static model::Result<Step> newCall(const model::Project& project, const model::OperationId& caller) {
-        const model::Service* own = model::serviceOf(project, caller);
-        for (const model::Service& service : project.services)
-            if (!own || service.id != own->id)
-                if (!service.operations.empty())
-                    return Step{model::Call{service.operations.begin()->id, {}}, {}};
-        return model::failure({},
-                              inspectorTr("No other service has an operation to call yet.").toStdString());
     }
 
     std::vector<Row>& m_rows;
@@ -515,6 +452,11 @@ private:
 void appendBehaviourRows(std::vector<Row>& rows, const model::Project& project,
                          const model::Operation& operation) {
     BehaviourRows(rows, project, operation).appendAll();
+}
+
+void appendStepRows(std::vector<Row>& rows, const model::Project& project, const model::Operation& operation,
+                    const StepPath& path) {
+    BehaviourRows(rows, project, operation).appendOne(path);
 }
 
 }  // namespace app

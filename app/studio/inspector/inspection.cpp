@@ -2,8 +2,10 @@
 #include <map>
 #include <utility>
 
+#include "app/diagram/step_place.h"
 #include "app/studio/inspector/row_makers.h"
 #include "model/edit.h"
+#include "model/references.h"
 
 namespace app {
 
@@ -177,6 +179,20 @@ Inspection inspectEdge(const model::Project& project, const QString& key) {
     return inspection;
 }
 
+/// A step as its diagram shows it; a part of a step is shown with all of it.
+Inspection inspectStep(const model::Project& project, StepPlace place) {
+    const model::Operation* operation = model::findOperation(project, place.operation);
+    if (!operation) return inspect(project, {});
+    if (place.isList() && !place.path.empty()) place.path = listOf(place.path);
+    Inspection inspection;
+    inspection.title = text(model::displayName(project, place.operation));
+    inspection.kind = inspectorTr("step");
+    inspection.rows.push_back(
+        linkRow(inspectorTr("Part of"), inspection.title, {text(model::elementKey(place.operation))}));
+    appendStepRows(inspection.rows, project, *operation, place.path);
+    return inspection;
+}
+
 void appendCount(std::vector<Row>& rows, const QString& label, std::size_t count) {
     rows.push_back(factRow(label, QString::number(count)));
 }
@@ -221,6 +237,8 @@ void appendProjectRows(std::vector<Row>& rows, const model::Project& project) {
 
 Inspection inspect(const model::Project& project, const QStringList& keys) {
     if (keys.size() == 1 && keys.front().contains('>')) return inspectEdge(project, keys.front());
+    if (const auto step = stepFromKey(keys.size() == 1 ? keys.front() : QString()))
+        return inspectStep(project, *step);
     const std::vector<model::ElementId> elements = existing(project, keys);
     if (elements.size() > 1) return inspectSeveral(project, elements);
     Inspection inspection;

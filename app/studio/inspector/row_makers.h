@@ -185,6 +185,9 @@ void appendOperationRows(std::vector<Row>& rows, const model::Project& project,
                          const std::vector<model::OperationId>& ids);
 void appendBehaviourRows(std::vector<Row>& rows, const model::Project& project,
                          const model::Operation& operation);
+/// The rows of one step of it.
+void appendStepRows(std::vector<Row>& rows, const model::Project& project, const model::Operation& operation,
+                    const std::vector<int>& path);
 void appendStoreRows(std::vector<Row>& rows, const model::Project& project,
                      const std::vector<model::DataStoreId>& ids);
 void appendChannelRows(std::vector<Row>& rows, const model::Project& project,

@@ -1,4 +1,7 @@
-#include "app/studio/inspector/step_place.h"
+#include "app/diagram/step_place.h"
+
+#include <QStringList>
+#include <algorithm>
 
 namespace app {
 
@@ -52,6 +55,34 @@ model::Step* stepAt(model::Behaviour& behaviour, const StepPath& path) {
 StepPath inside(StepPath path, int index) {
     path.push_back(index);
     return path;
+}
+
+StepPath listOf(const StepPath& step) {
+    return {step.begin(), step.end() - 1};
+}
+
+bool isWithin(const StepPath& path, const StepPath& around) {
+    return path.size() >= around.size() && std::equal(around.begin(), around.end(), path.begin());
+}
+
+QString stepKey(const StepPlace& place) {
+    QStringList indices;
+    for (const int index : place.path) indices << QString::number(index);
+    return QStringLiteral("step:%1/%2")
+        .arg(indices.join(u'.'), QString::fromStdString(place.operation.value()));
+}
+
+std::optional<StepPlace> stepFromKey(const QString& key) {
+    if (!key.startsWith(QLatin1String("step:"))) return std::nullopt;
+    const qsizetype end = key.indexOf(u'/');
+    if (end < 0) return std::nullopt;
+    StepPlace place{model::OperationId(key.mid(end + 1).toStdString()), {}};
+    for (const QString& word : key.mid(5, end - 5).split(u'.', Qt::SkipEmptyParts)) {
+        bool isNumber = false;
+        place.path.push_back(word.toInt(&isNumber));
+        if (!isNumber || place.path.back() < 0) return std::nullopt;
+    }
+    return place;
 }
 
 }  // namespace app

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QString>
+#include <optional>
 #include <vector>
 
 #include "model/behaviour.h"
@@ -18,5 +20,22 @@ model::Behaviour* listAt(model::Behaviour& behaviour, const StepPath& path);
 model::Step* stepAt(model::Behaviour& behaviour, const StepPath& path);
 
 StepPath inside(StepPath path, int index);
+/// The list that the step at the path stands in.
+StepPath listOf(const StepPath& step);
+/// Whether the one path is the other or leads into it.
+bool isWithin(const StepPath& path, const StepPath& around);
+
+/// A step of an operation, or a list of steps.
+struct StepPlace {
+    model::OperationId operation;
+    StepPath path;
+
+    bool isList() const { return path.size() % 2 == 0; }
+    bool operator==(const StepPlace&) const = default;
+};
+/// Its key on diagrams and in selections: `step:2.0.1/order.place`.
+QString stepKey(const StepPlace& place);
+/// Nothing when it is not such a key.
+std::optional<StepPlace> stepFromKey(const QString& key);
 
 }  // namespace app
