@@ -16,6 +16,11 @@ const std::vector<DiagramKind>& diagramKinds() {
         std::stable_sort(list.begin(), list.end(), [](const DiagramKind& left, const DiagramKind& right) {
             return left.place < right.place;
         });
+        for (DiagramKind& kind : list)
+            kind.make = [make = std::move(kind.make)](const auto& project, const auto& layout,
+                                                      const QString& root) {
+                return withWays(make(project, layout, root), layout);
+            };
         return list;
     }();
     return kinds;
@@ -50,10 +55,11 @@ Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, co
 }
 
 std::optional<DiagramPlace> componentsOf(const model::Project& project, const QString& key) {
-    const QString element = elementOfKey(key);
-    const auto id = model::elementFromKey(element.toStdString());
-    const auto* service = id ? std::get_if<model::ServiceId>(&*id) : nullptr;
-    if (!service || !project.services.contains(*service)) return std::nullopt;
+    static const QString service = QStringLiteral("service:");
+    if (!key.startsWith(service)) return std::nullopt;
+    const QString element = key.contains(u'@') ? elementOfKey(key) : key;
+    const model::ServiceId id(QStringView(element).mid(service.size()).toUtf8().toStdString());
+    if (!project.services.contains(id)) return std::nullopt;
     return DiagramPlace{QStringLiteral("components"), element};
 }
 
