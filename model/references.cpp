@@ -63,6 +63,9 @@ const Operation* projectorOf(const Project& project, const DataStore& store) {
 }
 
 const Deployment* deploymentOf(const Project& project, const ServiceId& service) {
+    // Most deployments are called as their service.
+    const Deployment* likely = project.deployments.find(DeploymentId(service.value()));
+    if (likely && likely->service == service) return likely;
     for (const Deployment& deployment : project.deployments)
         if (deployment.service == service) return &deployment;
     return nullptr;

@@ -62,6 +62,7 @@ bool CanvasInput::isOnHandle(const QPointF& at) const {
 }
 
 void CanvasInput::hover(const QPointF& at) {
+    m_way.hover(at);
     const QString hovered = hoveredAt(at);
     const bool handles = canConnectFrom(hovered) && m_view.tool() == selectTool;
     if (hovered != m_scene.marks.hovered || handles != m_scene.marks.handles) {
@@ -107,7 +108,7 @@ void CanvasInput::pan(const QPoint& at) {
 }
 
 void CanvasInput::press(QMouseEvent* event) {
-    if (m_gesture != Gesture::None) return;
+    if (isBusy()) return;
     const QPointF at = toScene(event->position());
     if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld))
         return startPan(event->position().toPoint());
@@ -116,6 +117,7 @@ void CanvasInput::press(QMouseEvent* event) {
     m_pressed = at;
     hover(at);
     if (m_view.isEditable() && isOnHandle(at)) return startConnection(m_scene.marks.hovered);
+    if (m_view.tool() == selectTool && m_way.press(at, event->modifiers() != Qt::NoModifier)) return;
     if (m_view.tool() == selectTool) return pressSelect(event, at);
     if (m_view.tool() != connectTool) {
         m_gesture = Gesture::Create;
@@ -150,6 +152,8 @@ void CanvasInput::pressSelect(QMouseEvent* event, const QPointF&) {
 
 void CanvasInput::move(QMouseEvent* event) {
     const QPointF at = toScene(event->position());
+    if (m_way.isBusy())
+        return m_way.drag(at, event->modifiers() & Qt::ShiftModifier, event->modifiers() & Qt::AltModifier);
     const bool far = (event->position().toPoint() - m_pressedView).manhattanLength() >= dragThreshold;
     switch (m_gesture) {
         case Gesture::None:
@@ -333,6 +337,7 @@ void CanvasInput::finishCreate(const QPointF& at) {
 
 void CanvasInput::release(QMouseEvent* event) {
     const QPointF at = toScene(event->position());
+    if (m_way.isBusy()) return m_way.release();
     switch (m_gesture) {
         case Gesture::Move:
             return finishMove(at);
@@ -368,13 +373,14 @@ void CanvasInput::endGesture() {
 
 void CanvasInput::cancel() {
     const bool moved = m_gesture == Gesture::Move;
+    m_way.cancel();
     endGesture();
     if (moved) m_scene.geometry.setDiagram(m_scene.shown);
     m_view.viewport()->update();
 }
 
 void CanvasInput::doubleClick(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
+    if (event->button() != Qt::LeftButton || m_way.removeAt(toScene(event->position()))) return;
     const QString key = m_view.elementAt(event->position().toPoint());
     const bool emptyPlace = key.isEmpty() || (isRegionKey(m_scene, key) && m_view.zoom() >= 0.4);
     if (!emptyPlace) {

@@ -5,6 +5,8 @@
 #include <QPointF>
 #include <QSet>
 
+#include "app/canvas/way_gesture.h"
+
 class QKeyEvent;
 class QMouseEvent;
 
@@ -16,7 +18,7 @@ class DiagramScene;
 /// Understands what mouse and keyboard do on the canvas, and says it with the signals of the view.
 class CanvasInput {
 public:
-    CanvasInput(CanvasView& view, DiagramScene& scene) : m_view(view), m_scene(scene) {}
+    CanvasInput(CanvasView& view, DiagramScene& scene) : m_view(view), m_scene(scene), m_way(view, scene) {}
 
     void press(QMouseEvent* event);
     void move(QMouseEvent* event);
@@ -31,7 +33,7 @@ public:
     void updateCursor();
     /// Gives up what is going on: the diagram is as before.
     void cancel();
-    bool isBusy() const { return m_gesture != Gesture::None; }
+    bool isBusy() const { return m_gesture != Gesture::None || m_way.isBusy(); }
 
 private:
     enum class Gesture { None, Pan, PressedNode, Move, RubberBand, Connect, Create };
@@ -61,6 +63,7 @@ private:
 
     CanvasView& m_view;
     DiagramScene& m_scene;
+    WayGesture m_way;
     Gesture m_gesture = Gesture::None;
     bool m_spaceHeld = false;
     bool m_deselectOnRelease = false;

@@ -161,6 +161,8 @@ bool CanvasInput::escape() {
 }
 
 bool CanvasInput::keyPress(QKeyEvent* event) {
+    const bool removes = event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace;
+    if (removes && !isBusy() && m_way.removeHovered()) return true;
     if (const CanvasKey* key = canvasKeyFor(*event))
         return (!key->edits || (m_view.isEditable() && !isBusy())) && key->run(m_view);
     switch (event->key()) {

@@ -104,7 +104,7 @@ const DiagramOverlay& CanvasView::layer() const {
 }
 
 void CanvasView::setEditable(bool editable) {
-    m_editable = editable;
+    m_editable = m_scene->marks.bends = editable;
     if (!editable) {
         m_input->cancel();
         m_nameField->cancel();

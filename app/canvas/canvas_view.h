@@ -79,6 +79,8 @@ signals:
     void moved(const QHash<QString, QPointF>& centres);
     /// Nodes were dragged into a region, or (empty key) out of all.
     void movedIntoRegion(const QStringList& keys, const QString& region);
+    /// The user made an edge pass these points.
+    void bent(const QString& edge, const std::vector<QPointF>& way);
     void connectRequested(const QString& from, const QString& to);
     /// A connection was dropped on the empty canvas: create there and connect.
     void connectToNewRequested(const QString& from, const QPointF& at);

@@ -8,6 +8,8 @@
 #include <queue>
 #include <unordered_map>
 
+#include "app/canvas/edge_path.h"
+
 namespace app {
 namespace {
 
@@ -33,33 +35,6 @@ std::uint64_t keyOf(const DetourState& state) {
     return (std::uint64_t(std::uint32_t(state.x + (1 << 20))) << 24 | std::uint32_t(state.y + (1 << 20))) *
                4 +
            std::uint64_t(state.heading);
-}
-
-/// Removes points in the middle of straight lines.
-std::vector<QPointF> cornersOf(const std::vector<QPointF>& points) {
-    std::vector<QPointF> corners;
-    for (const QPointF& point : points) {
-        if (corners.size() >= 2) {
-            const QPointF one = corners.back() - corners[corners.size() - 2], two = point - corners.back();
-            if (std::abs(one.x() * two.y() - one.y() * two.x()) < 1e-6 && QPointF::dotProduct(one, two) >= 0)
-                corners.pop_back();
-        }
-        corners.push_back(point);
-    }
-    return corners;
-}
-
-QPainterPath roundedWay(const std::vector<QPointF>& corners) {
-    QPainterPath path(corners.front());
-    for (std::size_t i = 1; i + 1 < corners.size(); ++i) {
-        const QLineF in(corners[i], corners[i - 1]), out(corners[i], corners[i + 1]);
-        const double radius = std::min({16.0, in.length() / 2, out.length() / 2});
-        if (radius < 0.5) continue;
-        path.lineTo(in.pointAt(radius / in.length()));
-        path.quadTo(corners[i], out.pointAt(radius / out.length()));
-    }
-    path.lineTo(corners.back());
-    return path;
 }
 
 }  // namespace

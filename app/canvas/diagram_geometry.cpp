@@ -1,63 +1,180 @@
 #include "app/canvas/diagram_geometry.h"
 
 #include <QFontMetricsF>
-#include <QLineF>
 #include <algorithm>
-#include <cmath>
-#include <map>
+#include <numeric>
 
-#include "app/canvas/label_placement.h"
 #include "app/diagram/regions.h"
 #include "app/theme/theme.h"
 
 namespace app {
 namespace {
 
-/// Beyond these, edges are not led around nodes: it would take longer than a blink.
+/// Beyond these, edges are not led around nodes, and routed only when they are looked at: it would take
+/// longer than a blink.
 constexpr std::size_t mostNodesForDetours = 400;
 constexpr std::size_t mostEdgesForDetours = 800;
 /// Up to here all edges are routed anew at each step of a drag.
 constexpr std::size_t mostEdgesRoutedLive = 400;
+/// Beyond this share of all nodes, what has moved is not followed one by one.
+constexpr std::size_t smallestShareOfAll = 8;
 
-/// Where the straight line from the rectangle's centre to a point leaves it.
-QPointF leavingPoint(const QRectF& rect, const QPointF& towards) {
-    const QPointF way = towards - rect.center();
-    const double horizontally = std::abs(way.x()) > 1e-9 ? rect.width() / 2 / std::abs(way.x()) : 1e9;
-    const double vertically = std::abs(way.y()) > 1e-9 ? rect.height() / 2 / std::abs(way.y()) : 1e9;
-    return rect.center() + way * std::min({horizontally, vertically, 1.0});
+bool looksAlike(const DiagramEdge& left, const DiagramEdge& right) {
+    return left.label == right.label && left.shape == right.shape && left.way == right.way;
+}
+
+/// For each of the elements its number among those before, by key; -1 for a new one.
+template <class Element>
+std::vector<int> numbersBefore(const std::vector<Element>& now, const std::vector<Element>& before,
+                               const QHash<QString, int>& index) {
+    std::vector<int> numbers(now.size(), -1);
+    // Most versions differ in one place: the same keys stand before it, and after it.
+    std::size_t front = 0, back = 0;
+    const std::size_t least = std::min(now.size(), before.size());
+    while (front < least && now[front].key == before[front].key) ++front;
+    while (back < least - front && now[now.size() - 1 - back].key == before[before.size() - 1 - back].key)
+        ++back;
+    for (std::size_t i = 0; i < now.size(); ++i)
+        numbers[i] = i < front                ? int(i)
+                     : i >= now.size() - back ? int(i + before.size() - now.size())
+                                              : index.value(now[i].key, -1);
+    return numbers;
 }
 
 }  // namespace
 
-DiagramGeometry::DiagramGeometry() : m_nodeGrid(256), m_edgeGrid(512), m_obstacleGrid(256) {}
+DiagramGeometry::DiagramGeometry() : m_nodeGrid(256), m_obstacleGrid(256) {}
+
+bool DiagramGeometry::isSmall() const {
+    return m_diagram.nodes.size() <= mostNodesForDetours && m_diagram.edges.size() <= mostEdgesForDetours;
+}
 
 void DiagramGeometry::setDiagram(const Diagram& diagram) {
+    m_bundled = false;
+    if (hasSameParts(diagram))
+        follow(diagram);
+    else
+        rebuild(diagram);
+    m_dragged.clear();
+    m_bent.clear();
+}
+
+bool DiagramGeometry::hasSameParts(const Diagram& diagram) const {
+    const auto same = [](const auto& left, const auto& right, const auto& alike) {
+        return std::equal(left.begin(), left.end(), right.begin(), right.end(), alike);
+    };
+    return same(m_diagram.nodes, diagram.nodes,
+                [](const DiagramNode& left, const DiagramNode& right) { return left.key == right.key; }) &&
+           same(m_diagram.regions, diagram.regions,
+                [](const DiagramRegion& left, const DiagramRegion& right) {
+                    return left.key == right.key && left.parent == right.parent;
+                }) &&
+           same(m_diagram.edges, diagram.edges, [](const DiagramEdge& left, const DiagramEdge& right) {
+               return left.key == right.key && left.from == right.from && left.to == right.to;
+           });
+}
+
+QRectF DiagramGeometry::placeOf(int place) const {
+    const int nodes = int(m_diagram.nodes.size());
+    return place < nodes ? m_diagram.nodes[place].rect() : m_diagram.regions[place - nodes].rect;
+}
+
+int DiagramGeometry::placeIndex(const QString& key) const {
+    if (const int node = nodeIndex(key); node >= 0) return node;
+    const int region = regionIndex(key);
+    return region < 0 ? -1 : int(m_diagram.nodes.size()) + region;
+}
+
+/// The same parts, some of them elsewhere or with other words.
+void DiagramGeometry::follow(const Diagram& diagram) {
+    std::vector<int> changed = std::exchange(m_bent, {});
+    for (int i = 0; i < int(diagram.edges.size()); ++i)
+        if (!looksAlike(m_diagram.edges[i], diagram.edges[i])) changed.push_back(i);
+    const bool regrouped =
+        m_joinsRegions && !std::equal(diagram.nodes.begin(), diagram.nodes.end(), m_diagram.nodes.begin(),
+                                      [](const DiagramNode& left, const DiagramNode& right) {
+                                          return left.region == right.region;
+                                      });
     m_diagram = diagram;
-    m_dragging = false;
+    std::vector<int> moved = std::exchange(m_dragged, {});
+    for (int place = 0; place < int(m_places.size()); ++place)
+        if (placeOf(place) != m_places[place]) moved.push_back(place);
+    blockTitles();
+    if (regrouped) return restart(true);
+    if (moved.empty() && changed.empty()) return;
+    if (isSmall() || moved.size() > m_places.size() / smallestShareOfAll) return restart(true);
+    moveTo(moved, false);
+    for (const int edge : changed) m_edges.change(ground(), edge);
+    m_edges.tidy(ground());
+}
+
+void DiagramGeometry::rebuild(const Diagram& diagram) {
+    DiagramGeometry before;
+    std::swap(*this, before);
+    m_diagram = diagram;
     index();
     m_joinsRegions =
         std::any_of(m_diagram.edges.begin(), m_diagram.edges.end(),
                     [this](const DiagramEdge& edge) { return m_regionIndex.contains(edge.from); });
     rebuildGrids();
-    routeAll();
-    bundle();
+    m_edges.reset(ground(), endsOfEdges());
+    blockTitles();
+    const bool small = isSmall();
+    m_edges.restart(ground(), small, small);
+    if (!small && !before.m_places.empty()) reuse(before, std::move(before.m_edges));
+}
+
+/// Takes the routes of a version before that still hold.
+void DiagramGeometry::reuse(const DiagramGeometry& before, EdgeField&& edges) {
+    const int oldNodes = int(before.m_diagram.nodes.size());
+    std::vector<int> places = numbersBefore(m_diagram.nodes, before.m_diagram.nodes, before.m_nodeIndex);
+    for (const int region : numbersBefore(m_diagram.regions, before.m_diagram.regions, before.m_regionIndex))
+        places.push_back(region < 0 ? -1 : oldNodes + region);
+    std::vector<int> numbers = numbersBefore(m_diagram.edges, before.m_diagram.edges, before.m_edgeIndex);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        if (numbers[i] >= 0 && !looksAlike(m_diagram.edges[i], before.m_diagram.edges[numbers[i]]))
+            numbers[i] = -1;
+    std::vector<bool> changed(places.size()), kept(before.m_places.size());
+    std::vector<QRectF> disturbed;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const int old = places[i];
+        if (old >= 0) kept[old] = true;
+        changed[i] = old < 0 || m_places[i] != before.m_places[old];
+        if (!changed[i] || m_obstacleOf[i] < 0) continue;
+        disturbed.push_back(m_places[i]);
+        if (old >= 0) disturbed.push_back(before.m_places[old]);
+    }
+    for (std::size_t old = 0; old < kept.size(); ++old)
+        if (!kept[old] && before.m_obstacleOf[old] >= 0) disturbed.push_back(before.m_places[old]);
+    if (disturbed.size() > places.size() / smallestShareOfAll + 2) return;
+    m_edges.adopt(std::move(edges), numbers, places, changed);
+    for (const QRectF& rect : disturbed) m_edges.disturb(ground(), rect);
 }
 
 void DiagramGeometry::index() {
-    m_nodeIndex.clear();
-    m_regionIndex.clear();
-    m_edgeIndex.clear();
+    m_nodeIndex.reserve(qsizetype(m_diagram.nodes.size()));
+    m_regionIndex.reserve(qsizetype(m_diagram.regions.size()));
+    m_edgeIndex.reserve(qsizetype(m_diagram.edges.size()));
     for (int i = 0; i < int(m_diagram.nodes.size()); ++i) m_nodeIndex.insert(m_diagram.nodes[i].key, i);
     for (int i = 0; i < int(m_diagram.regions.size()); ++i) m_regionIndex.insert(m_diagram.regions[i].key, i);
     for (int i = 0; i < int(m_diagram.edges.size()); ++i) m_edgeIndex.insert(m_diagram.edges[i].key, i);
 }
 
+std::vector<EdgeField::Ends> DiagramGeometry::endsOfEdges() const {
+    std::vector<EdgeField::Ends> ends;
+    ends.reserve(m_diagram.edges.size());
+    for (const DiagramEdge& edge : m_diagram.edges)
+        ends.emplace_back(placeIndex(edge.from), placeIndex(edge.to));
+    return ends;
+}
+
 void DiagramGeometry::rebuildGrids() {
-    m_rects.clear();
+    m_places.clear();
     m_nodeGrid.clear();
-    for (const DiagramNode& node : m_diagram.nodes) {
-        m_nodeGrid.insert(int(m_rects.size()), node.rect());
-        m_rects.push_back(node.rect());
+    const int nodes = int(m_diagram.nodes.size());
+    for (int place = 0; place < nodes + int(m_diagram.regions.size()); ++place) {
+        m_places.push_back(placeOf(place));
+        if (place < nodes) m_nodeGrid.insert(place, m_places.back());
     }
     updateObstacles();
 }
@@ -75,139 +192,142 @@ QSet<QString> DiagramGeometry::regionsAroundEnds() const {
 void DiagramGeometry::updateObstacles() {
     m_obstacles.clear();
     m_obstacleGrid.clear();
-    m_obstacleIndex.clear();
-    const auto add = [this](const QString& key, const QRectF& rect) {
-        m_obstacleIndex.insert(key, int(m_obstacles.size()));
-        m_obstacleGrid.insert(int(m_obstacles.size()), rect);
-        m_obstacles.push_back(rect);
+    m_obstacleOf.assign(m_places.size(), -1);
+    const auto add = [this](int place) {
+        m_obstacleOf[place] = int(m_obstacles.size());
+        m_obstacleGrid.insert(int(m_obstacles.size()), m_places[place]);
+        m_obstacles.push_back(m_places[place]);
     };
+    const int nodes = int(m_diagram.nodes.size());
     if (m_joinsRegions) {
         const QSet<QString> passed = regionsAroundEnds();
-        for (const DiagramRegion& region : m_diagram.regions)
-            if (!passed.contains(region.key)) add(region.key, region.rect);
+        for (int i = 0; i < int(m_diagram.regions.size()); ++i)
+            if (!passed.contains(m_diagram.regions[i].key)) add(nodes + i);
     }
-    for (std::size_t i = 0; i < m_rects.size(); ++i)
-        if (!m_joinsRegions || !m_regionIndex.contains(m_diagram.nodes[i].region))
-            add(m_diagram.nodes[i].key, m_rects[i]);
+    for (int i = 0; i < nodes; ++i)
+        if (!m_joinsRegions || !m_regionIndex.contains(m_diagram.nodes[i].region)) add(i);
 }
 
 std::optional<QRectF> DiagramGeometry::rectOfEnd(const QString& key) const {
-    if (const int node = nodeIndex(key); node >= 0) return m_rects[node];
-    if (const int region = regionIndex(key); region >= 0) return m_diagram.regions[region].rect;
+    if (const int place = placeIndex(key); place >= 0) return m_places[place];
     return std::nullopt;
 }
 
-EdgeEnds DiagramGeometry::endsOf(const DiagramEdge& edge) const {
-    return {rectOfEnd(edge.from).value_or(QRectF()), rectOfEnd(edge.to).value_or(QRectF()),
-            m_obstacleIndex.value(edge.from, -1), m_obstacleIndex.value(edge.to, -1)};
+void DiagramGeometry::restart(bool detours) {
+    rebuildGrids();
+    const bool small = isSmall();
+    m_edges.restart(ground(), small, small && detours);
 }
 
-void DiagramGeometry::routeAll() {
-    std::vector<EdgeEnds> ends;
-    std::vector<int> whole;
-    for (int i = 0; i < int(m_diagram.edges.size()); ++i) {
-        const DiagramEdge& edge = m_diagram.edges[i];
-        if (!rectOfEnd(edge.from) || !rectOfEnd(edge.to)) continue;
-        whole.push_back(i);
-        ends.push_back(endsOf(edge));
+/// The titles of frames, which no label covers.
+void DiagramGeometry::blockTitles() {
+    static const QFontMetricsF title(interFont(12, QFont::DemiBold)), owner(interFont(11));
+    std::vector<QRectF> titles;
+    for (const DiagramRegion& region : m_diagram.regions) {
+        const QRectF row(region.rect.left() + 12, region.rect.top() + 8, region.rect.width() - 24, 20);
+        const auto width = [&row](const QFontMetricsF& metrics, const QString& text) {
+            return text.isEmpty() ? 0 : std::min(metrics.horizontalAdvance(text.left(200)), row.width());
+        };
+        titles.emplace_back(row.topLeft(), QSizeF(width(title, region.title), row.height()));
+        if (const double right = width(owner, region.subtitle); right > 0)
+            titles.emplace_back(row.right() - right, row.top(), right, row.height());
     }
-    const bool detours =
-        !m_dragging && m_diagram.nodes.size() <= mostNodesForDetours && ends.size() <= mostEdgesForDetours;
-    std::vector<EdgeRoute> routes = EdgeRouter(m_obstacles, m_obstacleGrid).route(ends, detours);
-    m_routes.assign(m_diagram.edges.size(), {});
-    for (std::size_t i = 0; i < whole.size(); ++i) m_routes[whole[i]] = std::move(routes[i]);
-    placeLabels();
+    m_edges.setTitles(std::move(titles));
 }
 
-/// What has moved is filed anew and its edges are routed; what the grids still know of the places before does
-/// no harm.
-void DiagramGeometry::moveLightly(const QHash<QString, QPointF>& moved) {
-    for (auto it = moved.begin(); it != moved.end(); ++it) {
-        const int node = nodeIndex(it.key());
-        if (node < 0) continue;
-        m_rects[node] = m_diagram.nodes[node].rect();
-        m_nodeGrid.insert(node, m_rects[node]);
-        const int obstacle = m_obstacleIndex.value(it.key(), -1);
+/// What has moved is filed anew and its edges are routed when they are looked at; what the grids still know
+/// of the places before does no harm.
+void DiagramGeometry::moveTo(const std::vector<int>& places, bool lightly) {
+    std::vector<QRectF> disturbed;
+    for (const int place : places) {
+        const QRectF before = std::exchange(m_places[place], placeOf(place));
+        if (place < int(m_diagram.nodes.size())) m_nodeGrid.insert(place, m_places[place]);
+        const int obstacle = m_obstacleOf[place];
         if (obstacle < 0) continue;
-        m_obstacles[obstacle] = m_rects[node];
-        m_obstacleGrid.insert(obstacle, m_rects[node]);
+        m_obstacles[obstacle] = m_places[place];
+        m_obstacleGrid.insert(obstacle, m_places[place]);
+        disturbed.insert(disturbed.end(), {before, m_places[place]});
     }
-    const EdgeRouter router(m_obstacles, m_obstacleGrid);
-    for (std::size_t i = 0; i < m_diagram.edges.size(); ++i) {
-        const DiagramEdge& edge = m_diagram.edges[i];
-        if (!moved.contains(edge.from) && !moved.contains(edge.to)) continue;
-        if (!rectOfEnd(edge.from) || !rectOfEnd(edge.to)) continue;
-        m_routes[i] = router.routeAlone(endsOf(edge));
-        for (int piece = 1; piece < m_routes[i].line.size(); ++piece)
-            m_edgeGrid.insert(int(i),
-                              QRectF(m_routes[i].line[piece - 1], m_routes[i].line[piece]).normalized());
-    }
+    m_edges.move(ground(), places, lightly);
+    if (lightly) return;
+    for (const QRectF& rect : disturbed) m_edges.disturb(ground(), rect);
 }
 
-void DiagramGeometry::placeLabels() {
-    LabelPlacement placement(m_obstacles, m_obstacleGrid);
-    m_edgeGrid.clear();
-    for (std::size_t i = 0; i < m_routes.size(); ++i) {
-        EdgeRoute& route = m_routes[i];
-        if (route.line.isEmpty()) continue;
-        if (!m_diagram.edges[i].label.isEmpty())
-            placement.place(route, labelChipSize(m_diagram.edges[i].label));
-        for (int piece = 1; piece < route.line.size(); ++piece)
-            m_edgeGrid.insert(int(i), QRectF(route.line[piece - 1], route.line[piece]).normalized());
-    }
+const std::vector<EdgeBundle>& DiagramGeometry::bundles() const {
+    if (!m_bundled) bundle();
+    m_bundled = true;
+    return m_bundles;
 }
 
-void DiagramGeometry::bundle() {
-    const auto endOf = [this](const QString& key) {
-        const int node = nodeIndex(key);
-        return node >= 0 && m_regionIndex.contains(m_diagram.nodes[node].region)
-                   ? m_diagram.nodes[node].region
-                   : key;
+void DiagramGeometry::bundle() const {
+    std::vector<int> groups(m_places.size());
+    std::iota(groups.begin(), groups.end(), 0);
+    for (std::size_t i = 0; i < m_diagram.nodes.size(); ++i)
+        if (const int region = regionIndex(m_diagram.nodes[i].region); region >= 0)
+            groups[i] = int(m_diagram.nodes.size()) + region;
+    std::vector<EdgeField::Ends> joined;
+    for (const auto& [from, to] : m_edges.ends())
+        if (from >= 0 && to >= 0 && groups[from] != groups[to])
+            joined.push_back(std::minmax(groups[from], groups[to]));
+    std::sort(joined.begin(), joined.end());
+    const auto keyOf = [this](int place) {
+        const int nodes = int(m_diagram.nodes.size());
+        return place < nodes ? m_diagram.nodes[place].key : m_diagram.regions[place - nodes].key;
     };
-    std::map<std::pair<QString, QString>, int> counts;
-    for (const DiagramEdge& edge : m_diagram.edges) {
-        QString from = endOf(edge.from), to = endOf(edge.to);
-        if (from == to || !rectOfEnd(from) || !rectOfEnd(to)) continue;
-        if (to < from) std::swap(from, to);
-        ++counts[{from, to}];
-    }
     m_bundles.clear();
-    for (const auto& [ends, count] : counts) m_bundles.push_back({ends.first, ends.second, count, {}});
-    alignBundles();
-}
-
-void DiagramGeometry::alignBundles() {
-    for (EdgeBundle& bundle : m_bundles) {
-        const QRectF from = rectOf(bundle.from), to = rectOf(bundle.to);
-        bundle.line = {leavingPoint(from, to.center()), leavingPoint(to, from.center())};
+    for (auto from = joined.begin(); from != joined.end();) {
+        const auto to = std::upper_bound(from, joined.end(), *from);
+        const QRectF one = m_places[from->first], other = m_places[from->second];
+        m_bundles.push_back({keyOf(from->first),
+                             keyOf(from->second),
+                             int(to - from),
+                             {leavingPoint(one, other.center()), leavingPoint(other, one.center())}});
+        from = to;
     }
 }
 
 void DiagramGeometry::move(const QHash<QString, QPointF>& centres, bool keepFrames) {
-    m_dragging = true;
+    m_bundled = false;
+    std::vector<int> moved;
     for (auto it = centres.begin(); it != centres.end(); ++it) {
         if (const int node = nodeIndex(it.key()); node >= 0) m_diagram.nodes[node].centre = it.value();
         if (const int region = regionIndex(it.key()); region >= 0) {
-            DiagramRegion& moved = m_diagram.regions[region];
-            moved.rect.moveCenter(it.value());
-            moved.centre = it.value();
+            DiagramRegion& dragged = m_diagram.regions[region];
+            dragged.rect.moveCenter(it.value());
+            dragged.centre = it.value();
         }
+        if (const int place = placeIndex(it.key()); place >= 0) moved.push_back(place);
     }
-    if (!keepFrames) fitRegions(m_diagram);
-    if (m_diagram.edges.size() <= mostEdgesRoutedLive && m_diagram.nodes.size() <= mostEdgesRoutedLive) {
-        rebuildGrids();
-        routeAll();
-    } else {
-        moveLightly(centres);
+    if (!keepFrames) {
+        fitRegions(m_diagram);
+        for (int place = int(m_diagram.nodes.size()); place < int(m_places.size()); ++place)
+            if (placeOf(place) != m_places[place]) moved.push_back(place);
     }
-    alignBundles();
+    std::sort(moved.begin(), moved.end());
+    moved.erase(std::unique(moved.begin(), moved.end()), moved.end());
+    std::vector<int> dragged;
+    std::set_union(m_dragged.begin(), m_dragged.end(), moved.begin(), moved.end(),
+                   std::back_inserter(dragged));
+    m_dragged = std::move(dragged);
+    if (m_diagram.edges.size() <= mostEdgesRoutedLive && m_diagram.nodes.size() <= mostEdgesRoutedLive)
+        restart(false);
+    else if (moved.size() > m_places.size() / smallestShareOfAll)
+        restart(true);
+    else
+        moveTo(moved, true);
+}
+
+void DiagramGeometry::bend(int edge, const std::vector<QPointF>& way) {
+    m_diagram.edges[edge].way = way;
+    m_edges.change(ground(), edge);
+    m_bent.push_back(edge);
 }
 
 int DiagramGeometry::nodeAt(const QPointF& point, double margin) const {
     int found = -1;
     m_nodeGrid.visit(QRectF(point, QSizeF(0, 0)).adjusted(-margin, -margin, margin, margin), [&](int node) {
         // What is painted last lies on top.
-        if (m_rects[node].adjusted(-margin, -margin, margin, margin).contains(point))
+        if (m_places[node].adjusted(-margin, -margin, margin, margin).contains(point))
             found = std::max(found, node);
         return true;
     });
@@ -222,18 +342,7 @@ int DiagramGeometry::regionAt(const QPointF& point) const {
 }
 
 int DiagramGeometry::edgeAt(const QPointF& point, double tolerance) const {
-    int found = -1;
-    double nearest = tolerance;
-    m_edgeGrid.visit(QRectF(point, QSizeF(0, 0)).adjusted(-tolerance, -tolerance, tolerance, tolerance),
-                     [&](int edge) {
-                         const double distance = m_routes[edge].distanceTo(point);
-                         if (distance <= nearest) {
-                             nearest = distance;
-                             found = edge;
-                         }
-                         return true;
-                     });
-    return found;
+    return m_edges.nearest(ground(), point, tolerance);
 }
 
 std::vector<int> DiagramGeometry::nodesOf(const QString& region) const {
@@ -253,22 +362,18 @@ QStringList DiagramGeometry::regionsWithin(const QString& region) const {
 
 QRectF DiagramGeometry::bounds() const {
     QRectF bounds;
-    for (const QRectF& rect : m_rects) bounds = bounds.united(rect);
-    for (const DiagramRegion& region : m_diagram.regions) bounds = bounds.united(region.rect);
-    for (const EdgeRoute& route : m_routes)
-        if (!route.line.isEmpty()) bounds = bounds.united(route.bounds);
+    for (const QRectF& rect : m_places) bounds = bounds.united(rect);
+    // Of what is routed when it is looked at, the bounds would grow with what was seen.
+    if (isSmall()) return bounds.united(m_edges.bounds());
+    for (const DiagramEdge& edge : m_diagram.edges)
+        for (const QPointF& point : edge.way) bounds = bounds.united(QRectF(point, QSizeF(1, 1)));
     return bounds;
 }
 
 QRectF DiagramGeometry::rectOf(const QString& key) const {
     if (const auto rect = rectOfEnd(key)) return *rect;
     const int edge = edgeIndex(key);
-    return edge >= 0 ? m_routes[edge].bounds : QRectF();
-}
-
-QSizeF labelChipSize(const QString& label) {
-    static const QFontMetricsF metrics(interFont(11));
-    return {std::min(metrics.horizontalAdvance(label), 180.0) + 10, 18};
+    return edge >= 0 ? route(edge).bounds : QRectF();
 }
 
 }  // namespace app

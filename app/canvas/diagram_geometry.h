@@ -5,8 +5,7 @@
 #include <QSet>
 #include <vector>
 
-#include "app/canvas/edge_route.h"
-#include "app/canvas/edge_router.h"
+#include "app/canvas/edge_field.h"
 #include "app/canvas/spatial_grid.h"
 #include "app/diagram/diagram.h"
 
@@ -20,7 +19,8 @@ struct EdgeBundle {
 };
 
 /// A diagram with everything that painting it and pointing at it needs: routes of edges, places of labels,
-/// bundles, and grids to find things by place.
+/// bundles, and grids to find things by place. A next version of a big diagram costs what differs; its edges
+/// are routed when they are first looked at.
 class DiagramGeometry {
 public:
     DiagramGeometry();
@@ -29,16 +29,19 @@ public:
     const Diagram& diagram() const { return m_diagram; }
     const DiagramNode& node(int index) const { return m_diagram.nodes[index]; }
     const DiagramRegion& region(int index) const { return m_diagram.regions[index]; }
-    const std::vector<EdgeRoute>& routes() const { return m_routes; }
-    const std::vector<EdgeBundle>& bundles() const { return m_bundles; }
+    const EdgeRoute& route(int edge) const { return m_edges.route(ground(), edge); }
+    const std::vector<EdgeBundle>& bundles() const;
 
     /// -1 when there is none of that key.
     int nodeIndex(const QString& key) const { return m_nodeIndex.value(key, -1); }
     int regionIndex(const QString& key) const { return m_regionIndex.value(key, -1); }
     int edgeIndex(const QString& key) const { return m_edgeIndex.value(key, -1); }
-    /// Nodes and edges that may touch the rectangle, in ascending order.
+    /// Nodes that may touch the rectangle and edges that do, in ascending order; with places for their labels
+    /// unless these are not wanted.
     std::vector<int> nodesIn(const QRectF& rect) const { return m_nodeGrid.in(rect); }
-    std::vector<int> edgesIn(const QRectF& rect) const { return m_edgeGrid.in(rect); }
+    std::vector<int> edgesIn(const QRectF& rect, bool labels = true) const {
+        return m_edges.in(ground(), rect, labels);
+    }
     int nodeAt(const QPointF& point, double margin = 0) const;
     int regionAt(const QPointF& point) const;
     int edgeAt(const QPointF& point, double tolerance) const;
@@ -54,35 +57,45 @@ public:
     /// Moves nodes and empty regions while they are dragged. With `keepFrames` the frames of regions stay as
     /// they are.
     void move(const QHash<QString, QPointF>& centres, bool keepFrames);
+    /// Gives an edge other points to pass while one of them is dragged.
+    void bend(int edge, const std::vector<QPointF>& way);
 
 private:
+    EdgeGround ground() const {
+        return {m_diagram.edges, m_places, m_obstacles, m_obstacleGrid, m_obstacleOf};
+    }
+    bool isSmall() const;
+    bool hasSameParts(const Diagram& diagram) const;
+    void follow(const Diagram& diagram);
+    void rebuild(const Diagram& diagram);
+    void reuse(const DiagramGeometry& before, EdgeField&& edges);
+    void moveTo(const std::vector<int>& places, bool lightly);
+    void restart(bool detours);
+    void blockTitles();
+    QRectF placeOf(int place) const;
+    int placeIndex(const QString& key) const;
     void index();
     void rebuildGrids();
     QSet<QString> regionsAroundEnds() const;
     void updateObstacles();
-    EdgeEnds endsOf(const DiagramEdge& edge) const;
+    std::vector<EdgeField::Ends> endsOfEdges() const;
     std::optional<QRectF> rectOfEnd(const QString& key) const;
-    void routeAll();
-    void moveLightly(const QHash<QString, QPointF>& moved);
-    void placeLabels();
-    void bundle();
-    void alignBundles();
+    void bundle() const;
 
     Diagram m_diagram;
     QHash<QString, int> m_nodeIndex, m_regionIndex, m_edgeIndex;
-    std::vector<QRectF> m_rects;  ///< Of nodes
-    SpatialGrid m_nodeGrid, m_edgeGrid;
+    std::vector<QRectF> m_places;  ///< Of nodes, then of regions
+    SpatialGrid m_nodeGrid;
     /// What edges and labels keep clear of: nodes, or the frames of regions where edges join regions.
     std::vector<QRectF> m_obstacles;
-    QHash<QString, int> m_obstacleIndex;
+    std::vector<int> m_obstacleOf;  ///< By place
     SpatialGrid m_obstacleGrid;
     bool m_joinsRegions = false;
-    std::vector<EdgeRoute> m_routes;
-    std::vector<EdgeBundle> m_bundles;
-    bool m_dragging = false;
+    mutable EdgeField m_edges;
+    mutable std::vector<EdgeBundle> m_bundles;
+    mutable bool m_bundled = false;
+    std::vector<int> m_dragged;  ///< Places that were moved lightly
+    std::vector<int> m_bent;     ///< Edges that were bent
 };
-
-/// The size of the chip that an edge's label stands on.
-QSizeF labelChipSize(const QString& label);
 
 }  // namespace app

@@ -21,10 +21,21 @@ constexpr double readableFiguresZoom = 0.75;
 constexpr double blockNameZoom = 0.27;
 
 constexpr std::size_t mostSmoothEdges = 300;
+/// Beyond this edges that only pass are drawn as straight lines, and far away all.
+constexpr std::size_t mostSingleEdges = 900;
+
+QLineF stemOf(const EdgeRoute& route) {
+    return {route.start(), route.tip()};
+}
 
 const NodeHeat* heatOf(const Overlay& overlay, const QString& key) {
     const auto found = overlay.nodes.constFind(key);
     return found == overlay.nodes.constEnd() ? nullptr : &*found;
+}
+
+const EdgeHeat* heatOfEdge(const Overlay& overlay, const QString& key) {
+    const auto found = overlay.edges.constFind(key);
+    return found == overlay.edges.constEnd() ? nullptr : &*found;
 }
 
 /// How much is left of what is dimmed.
@@ -109,9 +120,12 @@ PaintCounts DiagramPainter::paint(QPainter& painter, const DiagramGeometry& geom
     MessagePainter(painter, m_texts, request.theme, true)
         .paintLines(geometry.diagram().lines, request.exposed);
     if (detail == Detail::Full) {
-        paintEdges(painter, geometry, request);
+        const std::vector<int> edges = paintEdges(painter, geometry, request);
+        paintLabels(painter, geometry, request, edges, false);
         paintRegionTitles(painter, geometry, request);
         paintCards(painter, geometry, request);
+        paintLabels(painter, geometry, request, edges, true);
+        paintBends(painter, geometry, request);
     } else {
         paintBundles(painter, geometry, request);
         paintBlocks(painter, geometry, request, detail);
@@ -284,46 +298,95 @@ void DiagramPainter::paintBlockNames(QPainter& painter, const DiagramGeometry& g
     }
 }
 
-void DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geometry, const Request& request) {
+/// All at once, as one thin line each: what is left of a thousand edges is where they lead.
+void DiagramPainter::paintStems(QPainter& painter, const QVector<QLineF>& stems, const Theme& theme) {
+    if (stems.isEmpty()) return;
+    painter.setPen(cosmeticPen(theme.edge, m_ratio));
+    painter.drawLines(stems);
+    m_counts.edges += int(stems.size());
+}
+
+std::vector<int> DiagramPainter::paintEdges(QPainter& painter, const DiagramGeometry& geometry,
+                                            const Request& request) {
     const Diagram& diagram = geometry.diagram();
-    const auto heatOfEdge = [&](const QString& key) -> const EdgeHeat* {
-        const auto found = request.overlay.edges.constFind(key);
-        return found == request.overlay.edges.constEnd() ? nullptr : &*found;
-    };
     const auto isMarked = [&](const DiagramEdge& edge) { return request.marks.selection.contains(edge.key); };
-    const std::vector<int> visible = geometry.edgesIn(request.exposed);
+    std::vector<int> visible = geometry.edgesIn(request.exposed, request.zoom >= readableZoom);
     const bool coarse = visible.size() > mostSmoothEdges;
-    const bool small = request.zoom < readableZoom;
-    EdgePainter edges(painter, m_texts, request.theme, request.exposed, coarse,
-                      small ? wordScale(request.zoom) / request.zoom : 1);
+    EdgePainter edges(painter, m_texts, request.theme, request.exposed, coarse, 1);
     // Smoothing hundreds of lines costs more than a frame may take, and in such a thicket nobody sees it.
     painter.setRenderHint(QPainter::Antialiasing, !coarse);
-    for (const bool marked : {false, true})
-        for (const int index : visible) {
-            const DiagramEdge& edge = diagram.edges[index];
-            const EdgeHeat* heat = heatOfEdge(edge.key);
-            if ((isMarked(edge) || (heat && heat->failing)) != marked) continue;
-            const Dimming dimming(painter, isDimmed(request.layer, edge));
-            const auto sign = request.layer.signs.constFind(edge.key);
-            const bool isSigned = sign != request.layer.signs.constEnd();
-            edges.paintLine(edge, geometry.routes()[index], heat, isMarked(edge),
-                            isSigned ? signColour(*sign, request.theme) : QColor());
-            ++m_counts.edges;
-        }
-    painter.setRenderHint(QPainter::Antialiasing);
-    for (const int index : visible) {
+    const bool thicket = visible.size() > mostSingleEdges;
+    const auto isPassing = [&request](const EdgeRoute& route) {
+        const bool ends = request.exposed.contains(route.start()) || request.exposed.contains(route.tip());
+        return !ends || request.zoom < readableZoom;
+    };
+    QVector<QLineF> stems;
+    std::vector<int> above;
+    const auto paint = [&](int index, const EdgeHeat* heat, bool marked) {
         const DiagramEdge& edge = diagram.edges[index];
-        if (small && !heatOfEdge(edge.key)) continue;  // Only what fails is worth the room
         const Dimming dimming(painter, isDimmed(request.layer, edge));
-        const bool always = isMarked(edge) || request.marks.hovered == edge.key;
-        if (edges.paintLabel(edge, geometry.routes()[index], heatOfEdge(edge.key), always)) ++m_counts.labels;
+        const auto sign = request.layer.signs.constFind(edge.key);
+        const bool isSigned = sign != request.layer.signs.constEnd();
+        edges.paintLine(edge, geometry.route(index), heat, marked,
+                        isSigned ? signColour(*sign, request.theme) : QColor());
+        ++m_counts.edges;
+    };
+    for (const int index : visible) {
+        const EdgeHeat* heat = heatOfEdge(request.overlay, diagram.edges[index].key);
+        if (isMarked(diagram.edges[index]) || (heat && heat->failing))
+            above.push_back(index);
+        else if (thicket && isPassing(geometry.route(index)) &&
+                 !isDimmed(request.layer, diagram.edges[index]) &&
+                 !request.layer.signs.contains(diagram.edges[index].key))
+            stems.append(stemOf(geometry.route(index)));
+        else
+            paint(index, heat, false);
+    }
+    paintStems(painter, stems, request.theme);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const int index : above)
+        paint(index, heatOfEdge(request.overlay, diagram.edges[index].key), isMarked(diagram.edges[index]));
+    return visible;
+}
+
+/// Those that have room lie below the nodes; those that are only shown since their edge is looked at lie
+/// above everything.
+void DiagramPainter::paintLabels(QPainter& painter, const DiagramGeometry& geometry, const Request& request,
+                                 const std::vector<int>& visible, bool looked) {
+    const bool small = request.zoom < readableZoom;
+    EdgePainter edges(painter, m_texts, request.theme, request.exposed, false,
+                      small ? wordScale(request.zoom) / request.zoom : 1);
+    for (const int index : visible) {
+        const DiagramEdge& edge = geometry.diagram().edges[index];
+        const EdgeRoute& route = geometry.route(index);
+        const EdgeHeat* heat = heatOfEdge(request.overlay, edge.key);
+        const bool always = request.marks.selection.contains(edge.key) || request.marks.hovered == edge.key;
+        if (looked != always) continue;
+        if (small && !heat && !always) continue;  // Only what fails is worth the room
+        const Dimming dimming(painter, isDimmed(request.layer, edge));
+        if (edges.paintLabel(edge, route, heat, always)) ++m_counts.labels;
+    }
+}
+
+/// The points that the selected edge passes.
+void DiagramPainter::paintBends(QPainter& painter, const DiagramGeometry& geometry, const Request& request) {
+    if (!request.marks.bends || request.marks.selection.size() != 1) return;
+    const int edge = geometry.edgeIndex(*request.marks.selection.begin());
+    if (edge < 0) return;
+    painter.setPen(cosmeticPen(request.theme.accent, 1.5 * m_ratio));
+    int number = 0;
+    for (const QPointF& point : geometry.diagram().edges[edge].way) {
+        const bool hovered = number++ == request.marks.bend;
+        painter.setBrush(hovered ? request.theme.accent : request.theme.raised);
+        const double radius = (hovered ? 5.5 : 4.5) / request.zoom;
+        painter.drawEllipse(point, radius, radius);
     }
 }
 
 void DiagramPainter::paintCards(QPainter& painter, const DiagramGeometry& geometry, const Request& request) {
     const bool small = request.zoom < (request.overlay.nodes.isEmpty() ? readableZoom : readableFiguresZoom);
     const double scale = request.zoom / wordScale(request.zoom);
-    NodePainter nodes(painter, m_texts, request.theme, small);
+    NodePainter nodes(painter, m_texts, m_marks, request.theme, small);
     for (const int index : geometry.nodesIn(request.exposed.adjusted(-8, -8, 8, 8))) {
         const DiagramNode& node = geometry.node(index);
         const bool marked =
@@ -347,10 +410,10 @@ void DiagramPainter::paintSigns(QPainter& painter, const DiagramGeometry& geomet
     const bool edgesShown = detailAt(request.zoom) == Detail::Full;
     for (auto sign = request.layer.signs.begin(); sign != request.layer.signs.end(); ++sign) {
         const int edge = geometry.edgeIndex(sign.key());
-        if (edge >= 0 && (!edgesShown || geometry.routes()[edge].line.isEmpty())) continue;
+        if (edge >= 0 && (!edgesShown || geometry.route(edge).line.isEmpty())) continue;
         const QRectF rect = geometry.rectOf(sign.key());
         if (rect.isNull()) continue;
-        const QPointF place = edge >= 0 ? geometry.routes()[edge].pointAt(0.5) : rect.topLeft();
+        const QPointF place = edge >= 0 ? geometry.route(edge).pointAt(0.5) : rect.topLeft();
         if (!exposed.contains(place)) continue;
         paintSign(painter, sign.value(), place, radius, request.theme);
         ++m_counts.signs;

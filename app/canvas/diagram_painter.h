@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/canvas/diagram_geometry.h"
+#include "app/canvas/technology_mark.h"
 #include "app/canvas/text_painter.h"
 #include "app/diagram/diagram_overlay.h"
 #include "app/theme/theme.h"
@@ -24,6 +25,8 @@ struct CanvasMarks {
     QString hovered;
     QString dropTarget;    ///< A region that would take what is dragged, or a node that would be connected
     bool handles = false;  ///< On the hovered element
+    bool bends = true;     ///< Points that the selected edge passes
+    int bend = -1;         ///< The one of them under the mouse
 };
 
 /// How many of each were drawn.
@@ -56,12 +59,17 @@ private:
     void paintBlocks(QPainter& painter, const DiagramGeometry& geometry, const Request& request,
                      Detail detail);
     void paintBlockNames(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
-    void paintEdges(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
+    std::vector<int> paintEdges(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
+    void paintStems(QPainter& painter, const QVector<QLineF>& stems, const Theme& theme);
+    void paintLabels(QPainter& painter, const DiagramGeometry& geometry, const Request& request,
+                     const std::vector<int>& edges, bool looked);
+    void paintBends(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
     void paintCards(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
     void paintSigns(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
     void paintHandles(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
 
     TextPainter m_texts;
+    MarkPainter m_marks;
     PaintCounts m_counts;
     double m_ratio = 1;  ///< Device pixels for each pixel of the screen's own scale
 };

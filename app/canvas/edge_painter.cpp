@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "app/canvas/diagram_geometry.h"
+#include "app/canvas/edge_field.h"
 #include "app/canvas/node_painter.h"
 
 namespace app {
@@ -54,12 +54,25 @@ void EdgePainter::paintLine(const DiagramEdge& edge, const EdgeRoute& route, con
     }
     m_painter.setPen(penOf(edge.style, colour, failing || selected || marked.isValid() ? 2 : 1, m_ratio));
     if (m_coarse)
-        m_painter.drawPolyline(route.line);
+        paintStretches(route);
     else
         m_painter.drawPath(route.path);
     const double reach = 2 * arrowLength;
     const bool seen = m_exposed.adjusted(-reach, -reach, reach, reach).contains(route.tip());
     if (seen && hasArrow(edge.style)) paintArrow(route, colour);
+}
+
+/// Only what is seen of a line: the dashes of one that runs far beyond would cost more than all the rest.
+void EdgePainter::paintStretches(const EdgeRoute& route) {
+    const QRectF near = m_exposed.adjusted(-4, -4, 4, 4);
+    int first = -1;
+    for (int i = 1; i <= route.line.size(); ++i) {
+        const bool seen = i < route.line.size() && crosses(near, route.line[i - 1], route.line[i]);
+        if (seen && first < 0) first = i - 1;
+        if (seen || first < 0) continue;
+        m_painter.drawPolyline(route.line.constData() + first, i - first);
+        first = -1;
+    }
 }
 
 void EdgePainter::paintArrow(const EdgeRoute& route, const QColor& colour) {
@@ -86,13 +99,18 @@ bool EdgePainter::paintLabel(const DiagramEdge& edge, const EdgeRoute& route, co
     const bool failing = heat && heat->failing;
     const QString text = heat && !heat->text.isEmpty() ? heat->text : edge.label;
     if (text.isEmpty() || !(route.labelShown || always || failing)) return false;
-    paintChip(edge.label.isEmpty() ? route.pointAt(0.5) : route.labelCentre, text,
-              failing ? m_theme.bad : m_theme.secondary);
+    // Who looks at the edge sees all of its words.
+    const bool whole = always || text != edge.label || route.labelSize.isEmpty();
+    const QSizeF size = whole ? labelChipSize(text) : route.labelSize;
+    paintChip(edge.label.isEmpty() ? route.pointAt(0.5) : route.labelCentre, text, size,
+              failing  ? m_theme.bad
+              : always ? m_theme.text
+                       : m_theme.secondary);
     return true;
 }
 
-void EdgePainter::paintChip(const QPointF& centre, const QString& text, const QColor& colour) {
-    const QSizeF size = labelChipSize(text);
+void EdgePainter::paintChip(const QPointF& centre, const QString& text, const QSizeF& size,
+                            const QColor& colour) {
     QRectF chip({}, size);
     chip.moveCenter(centre);
     if (!m_exposed.intersects(chip)) return;

@@ -31,9 +31,10 @@ public:
     bool paintLabel(const DiagramEdge& edge, const EdgeRoute& route, const EdgeHeat* heat, bool always);
 
 private:
+    void paintStretches(const EdgeRoute& route);
     void paintArrow(const EdgeRoute& route, const QColor& colour);
     void paintTags(const QString& tags, const EdgeRoute& route, bool atStart);
-    void paintChip(const QPointF& centre, const QString& text, const QColor& colour);
+    void paintChip(const QPointF& centre, const QString& text, const QSizeF& size, const QColor& colour);
 
     QPainter& m_painter;
     TextPainter& m_texts;

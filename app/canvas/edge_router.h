@@ -2,33 +2,39 @@
 
 #include <vector>
 
+#include "app/canvas/edge_path.h"
 #include "app/canvas/edge_route.h"
 #include "app/canvas/spatial_grid.h"
 
 namespace app {
 
-/// An edge between two rectangles, as the router sees it. Indices are of `obstacles`, or -1 for a rectangle
-/// that is none (a region).
-struct EdgeEnds {
-    QRectF from, to;
-    int fromObstacle = -1, toObstacle = -1;
-};
-
-/// Routes edges around rectangles: smooth curves from side to side where they are free, else a way through
-/// the gaps (A* on a coarse grid) with rounded corners. Edges that share a side of a rectangle are spread
-/// along it.
+/// Routes single edges around rectangles: from side to side in the edge's shape where that is free, else by a
+/// way through the gaps (A* on a coarse grid) with rounded corners. Where the user gave points to pass,
+/// nothing is led around anything.
 class EdgeRouter {
 public:
     EdgeRouter(const std::vector<QRectF>& obstacles, const SpatialGrid& grid)
         : m_obstacles(obstacles), m_grid(grid) {}
 
-    std::vector<EdgeRoute> route(const std::vector<EdgeEnds>& edges, bool detours) const;
-    /// One edge by itself, without spreading: while something is dragged in a big diagram.
-    EdgeRoute routeAlone(const EdgeEnds& edge) const;
+    /// The sides that suit the edge, without any shift. Without `thorough` what lies in the way is not looked
+    /// at.
+    Docking docking(const EdgeEnds& edge, bool thorough) const;
+    EdgeRoute route(const EdgeEnds& edge, const Docking& docking, bool detours) const;
 
 private:
     const std::vector<QRectF>& m_obstacles;
     const SpatialGrid& m_grid;
 };
+
+/// One end of an edge at a side of a rectangle.
+struct Berth {
+    int edge = 0;
+    bool atStart = false;
+    double towards = 0;  ///< Where the other end lies, along the side
+    double shift = 0;    ///< Where it is put, from the middle of the side
+};
+
+/// Spreads the ends along a side of that length, in the order of where they lead.
+void spread(std::vector<Berth>& berths, double length);
 
 }  // namespace app

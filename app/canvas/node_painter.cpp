@@ -1,6 +1,7 @@
 #include "app/canvas/node_painter.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/canvas/convention_colours.h"
 #include "app/canvas/message_painter.h"
@@ -15,6 +16,8 @@ constexpr double stripWidth = 5;
 constexpr double cutCorner = 14;
 constexpr double lidHeight = 12;
 constexpr double foldedCorner = 12;
+constexpr double markSize = 13;
+constexpr double markGap = 5;
 /// How much of the colour of an overlay a node takes; its words stay readable on it.
 constexpr double tintStrength = 0.22;
 
@@ -248,9 +251,25 @@ void NodePainter::paintCard(const DiagramNode& node, const QRectF& rect, const N
         m_texts.draw(m_painter, TextRole::Caption, top, Qt::AlignRight, node.corner);
     }
     if (heat) return;
-    m_painter.setPen(colours.secondary);
-    m_texts.draw(m_painter, TextRole::Caption, QRectF(top.left(), rect.top() + 30, rect.width() - 29, 16),
-                 Qt::AlignLeft, node.subtitle);
+    paintBelow(node, QRectF(top.left(), rect.top() + 30, rect.width() - 29, 16), Qt::AlignLeft,
+               colours.secondary);
+}
+
+void NodePainter::paintBelow(const DiagramNode& node, const QRectF& box, Qt::Alignment side,
+                             const QColor& colour) {
+    const QString mark = technologyMark(node);
+    const double indent = mark.isEmpty() ? 0 : markSize + markGap;
+    QRectF words = box.adjusted(indent, 0, 0, 0);
+    if (!mark.isEmpty()) {
+        const double spare =
+            std::max(0.0, words.width() - m_texts.width(TextRole::Caption, node.subtitle.left(200)));
+        if (side & Qt::AlignHCenter) words.adjust(std::floor(spare / 2), 0, 0, 0);
+        m_marks.draw(m_painter, mark,
+                     QRectF(words.left() - indent, box.center().y() - markSize / 2, markSize, markSize),
+                     colour);
+    }
+    m_painter.setPen(colour);
+    m_texts.draw(m_painter, TextRole::Caption, words, mark.isEmpty() ? side : Qt::AlignLeft, node.subtitle);
 }
 
 void NodePainter::paintHeat(const DiagramNode&, const QRectF& rect, const NodeHeat& heat) {
@@ -325,9 +344,11 @@ void NodePainter::paintCentred(const DiagramNode& node, const QRectF& box, const
     m_texts.draw(m_painter, TextRole::SmallName, upper.translated(0, two ? 0.5 : 0), Qt::AlignHCenter,
                  node.title);
     if (!two) return;
+    const QRectF lower =
+        QRectF(box.left(), upper.bottom(), box.width(), box.height() / 2).translated(0, -0.5);
+    if (below == node.subtitle) return paintBelow(node, lower, Qt::AlignHCenter, colours.secondary);
     m_painter.setPen(colours.secondary);
-    const QRectF lower(box.left(), upper.bottom(), box.width(), box.height() / 2);
-    m_texts.draw(m_painter, TextRole::Caption, lower.translated(0, -0.5), Qt::AlignHCenter, below);
+    m_texts.draw(m_painter, TextRole::Caption, lower, Qt::AlignHCenter, below);
 }
 
 void NodePainter::paintWords(const DiagramNode& node, const QRectF& rect, const NodeHeat* heat) {

@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include "app/canvas/technology_mark.h"
 #include "app/canvas/text_painter.h"
 #include "app/diagram/diagram.h"
 #include "app/diagram/diagram_overlay.h"
@@ -20,8 +21,8 @@ struct NodeMark {
 class NodePainter {
 public:
     /// `wordless` leaves out all texts, which would be too small to read.
-    NodePainter(QPainter& painter, TextPainter& texts, const Theme& theme, bool wordless)
-        : m_painter(painter), m_texts(texts), m_theme(theme), m_wordless(wordless) {}
+    NodePainter(QPainter& painter, TextPainter& texts, MarkPainter& marks, const Theme& theme, bool wordless)
+        : m_painter(painter), m_texts(texts), m_marks(marks), m_theme(theme), m_wordless(wordless) {}
 
     void paint(const DiagramNode& node, const NodeHeat* heat, bool selected, const NodeMark& mark = {});
     /// The words of a wordless node, in the units in which they are readable: its name, and its figures.
@@ -45,11 +46,14 @@ private:
     /// Where the words of a shape that is no card stand.
     static QRectF wordBox(NodeShape shape, const QRectF& rect);
     void paintCentred(const DiagramNode& node, const QRectF& box, const NodeHeat* heat);
+    /// The secondary line, behind the mark of the technology when there is one.
+    void paintBelow(const DiagramNode& node, const QRectF& box, Qt::Alignment side, const QColor& colour);
     void paintRing(const DiagramNode& node, const QRectF& rect, const NodeHeat& heat);
     void paintHalo(const DiagramNode& node, const QRectF& rect);
 
     QPainter& m_painter;
     TextPainter& m_texts;
+    MarkPainter& m_marks;
     const Theme& m_theme;
     bool m_wordless;
 };

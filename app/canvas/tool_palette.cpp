@@ -3,18 +3,19 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QToolButton>
 #include <utility>
 
 #include "app/theme/icon.h"
 
 namespace app {
-void paintFloatingFrame(QWidget& widget, const Theme& theme, double radius) {
-    QPainter painter(&widget);
+namespace {
+
+void drawFloatingFrame(QPainter& painter, const QRectF& all, const Theme& theme, double radius) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF frame =
-        QRectF(widget.rect())
-            .adjusted(floatingShadow, floatingShadow - 2, -floatingShadow, -floatingShadow - 2);
+        all.adjusted(floatingShadow, floatingShadow - 2, -floatingShadow, -floatingShadow - 2);
     painter.setPen(Qt::NoPen);
     for (int step = floatingShadow; step > 0; --step) {
         QColor shade(0, 0, 0, theme.isDark() ? 14 : 4);
@@ -25,6 +26,32 @@ void paintFloatingFrame(QWidget& widget, const Theme& theme, double radius) {
     painter.setPen(QPen(theme.strongLine, 1));
     painter.setBrush(theme.panel);
     painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+}
+
+}  // namespace
+
+/// What floats over a canvas is painted with each of its frames: the shadow is drawn once for each size.
+void paintFloatingFrame(QWidget& widget, const Theme& theme, double radius) {
+    const double ratio = widget.devicePixelRatioF();
+    const QString key = QStringLiteral("floating %1 %2 %3 %4 %5 %6 %7")
+                            .arg(widget.width())
+                            .arg(widget.height())
+                            .arg(radius)
+                            .arg(ratio)
+                            .arg(int(theme.scheme))
+                            .arg(theme.panel.rgba())
+                            .arg(theme.strongLine.rgba());
+    QPixmap frame;
+    if (!QPixmapCache::find(key, &frame)) {
+        frame = QPixmap(widget.size() * ratio);
+        frame.setDevicePixelRatio(ratio);
+        frame.fill(Qt::transparent);
+        QPainter painter(&frame);
+        drawFloatingFrame(painter, widget.rect(), theme, radius);
+        painter.end();
+        QPixmapCache::insert(key, frame);
+    }
+    QPainter(&widget).drawPixmap(0, 0, frame);
 }
 
 ToolPalette::ToolPalette(QWidget* parent)

@@ -3,6 +3,7 @@
 #include <QScopedValueRollback>
 
 #include "app/canvas/diagram_geometry.h"
+#include "app/design/edge_bending.h"
 #include "app/design/free_place.h"
 #include "app/diagram/regions.h"
 
@@ -15,17 +16,18 @@ constexpr int pauseBetweenMoves = 700;  // ms
 /// The elements that nodes and frames stand for, each once.
 QStringList elementsOf(const QStringList& keys) {
     QStringList elements;
-    for (const QString& key : keys) elements << elementOfKey(key);
+    for (const QString& key : keys) elements << (key.contains(u'@') ? elementOfKey(key) : key);
     elements.removeDuplicates();
     return elements;
 }
 
 /// All nodes and frames that stand for one of the elements, and edges of these keys.
 QStringList keysFor(const Diagram& diagram, const QStringList& elements) {
+    if (elements.isEmpty()) return {};
     const QSet<QString> wanted(elements.begin(), elements.end());
     QStringList keys;
     const auto add = [&](const QString& key) {
-        if (wanted.contains(elementOfKey(key))) keys << key;
+        if (wanted.contains(key.contains(u'@') ? elementOfKey(key) : key)) keys << key;
     };
     for (const DiagramNode& node : diagram.nodes) add(node.key);
     for (const DiagramRegion& region : diagram.regions) add(region.key);
@@ -45,6 +47,7 @@ DiagramEditor::DiagramEditor(Document& document, Selection& selection, CanvasVie
       m_kind(&diagramKind(place.kind)) {
     offerTools();
     connectCanvas();
+    followBending(*this, canvas, document);
     connect(&document, &Document::changed, this, &DiagramEditor::show);
     connect(&document, &Document::opened, this, &DiagramEditor::show);
     connect(&selection, &Selection::changed, this, &DiagramEditor::showSelection);

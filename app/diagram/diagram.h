@@ -50,9 +50,10 @@ struct DiagramNode {
     NodeShape shape = NodeShape::Card;
     QString title;
     QString subtitle;
-    QString corner;    ///< Small text at the top right: `x3`
-    int context = -1;  ///< Index of its context's colour; -1 for none
-    QString region;    ///< Key of the region that it lies in; may be empty
+    QString corner;      ///< Small text at the top right: `x3`
+    QString technology;  ///< What it is made with, as people say it: `Go`, `PostgreSQL`
+    int context = -1;    ///< Index of its context's colour; -1 for none
+    QString region;      ///< Key of the region that it lies in; may be empty
     QPointF centre;
     QSizeF size;
     bool placed = true;    ///< False when the layout has no place for it yet
@@ -75,6 +76,8 @@ struct DiagramEdge {
     QString label;
     QString fromTag;  ///< At the line's ends: `U`, `D`, `OHS`, `ACL`
     QString toTag;
+    model::EdgeShape shape = model::EdgeShape::Curved;
+    std::vector<QPointF> way = {};  ///< Points that the user made it pass, in order
 
     bool operator==(const DiagramEdge&) const = default;
 };

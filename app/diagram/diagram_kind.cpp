@@ -16,6 +16,11 @@ const std::vector<DiagramKind>& diagramKinds() {
         std::stable_sort(list.begin(), list.end(), [](const DiagramKind& left, const DiagramKind& right) {
             return left.place < right.place;
         });
+        for (DiagramKind& kind : list)
+            kind.make = [make = std::move(kind.make)](const auto& project, const auto& layout,
+                                                      const QString& root) {
+                return withWays(make(project, layout, root), layout);
+            };
         return list;
     }();
     return kinds;
@@ -50,12 +55,14 @@ Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, co
 }
 
 std::optional<DiagramPlace> openedDiagram(const model::Project& project, const QString& key) {
-    const QString element = elementOfKey(key);
-    const auto id = model::elementFromKey(element.toStdString());
-    if (!id || !model::contains(project, *id)) return std::nullopt;
-    if (std::holds_alternative<model::ServiceId>(*id))
+    static const QString service = QStringLiteral("service:"), operation = QStringLiteral("operation:");
+    const QString element = key.contains(u'@') ? elementOfKey(key) : key;
+    const auto idIn = [&element](const QString& word) {
+        return QStringView(element).mid(word.size()).toUtf8().toStdString();
+    };
+    if (element.startsWith(service) && project.services.contains(model::ServiceId(idIn(service))))
         return DiagramPlace{QStringLiteral("components"), element};
-    if (std::holds_alternative<model::OperationId>(*id))
+    if (element.startsWith(operation) && model::findOperation(project, model::OperationId(idIn(operation))))
         return DiagramPlace{QStringLiteral("behaviour"), element};
     return std::nullopt;
 }

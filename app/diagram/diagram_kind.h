@@ -92,6 +92,8 @@ QString diagramTitle(const DiagramPlace& place, const model::Project& project);
 /// Name of the diagram in layouts: `services`, `components/service:orders`.
 QString diagramName(const DiagramPlace& place);
 /// The diagram; one without anything where its kind is not known.
+/// The diagram with its edges shaped and led as the layout says.
+Diagram withWays(Diagram diagram, const model::Layout& layout);
 Diagram makeDiagram(const DiagramPlace& place, const model::Project& project, const model::Layout& layout);
 /// The components of the service that a node stands for, or the behaviour of the operation; nothing for all
 /// else.

@@ -167,18 +167,27 @@ std::vector<DiagramRegion> contextRegions(const model::Project& project) {
 
 DiagramNode serviceNode(const model::Project& project, const model::Service& service,
                         const ContextColours& colours) {
+    return serviceNode(service, deploymentOf(project, service.id), colours);
+}
+
+DiagramNode serviceNode(const model::Service& service, const model::Deployment* deployment,
+                        const ContextColours& colours) {
     DiagramNode node;
     node.key = elementKey(service.id);
     node.shape = shapeOf(service.kind);
     node.title = nameOr(service.name, service.id.value());
     node.subtitle = serviceSubtitle(service);
-    if (const model::Deployment* deployment = deploymentOf(project, service.id))
-        node.corner = QStringLiteral("×%1").arg(deployment->replicas);
+    node.technology = fromModel(service.technology);
+    if (deployment) showDeployment(node, *deployment);
     node.context = colours.of(service.context);
     node.region = regionOf(service.context, colours);
     node.size = cardSize;
     node.placed = false;
     return node;
+}
+
+void showDeployment(DiagramNode& node, const model::Deployment& deployment) {
+    node.corner = QStringLiteral("×%1").arg(deployment.replicas);
 }
 
 DiagramNode storeNode(const model::DataStore& store, const model::Service* home,
@@ -188,6 +197,7 @@ DiagramNode storeNode(const model::DataStore& store, const model::Service* home,
     node.shape = NodeShape::Cylinder;
     node.title = nameOr(store.name, store.id.value());
     node.subtitle = engineName(store.engine);
+    node.technology = node.subtitle;
     if (home) {
         node.context = colours.of(home->context);
         node.region = regionOf(home->context, colours);
@@ -203,6 +213,7 @@ DiagramNode channelNode(const model::Channel& channel) {
     node.shape = NodeShape::Pill;
     node.title = nameOr(channel.name, channel.id.value());
     node.subtitle = brokerName(channel.broker);
+    node.technology = node.subtitle;
     if (channel.kind == model::ChannelKind::Queue)
         node.subtitle += QStringLiteral(" · ") + diagramWord("queue");
     else if (channel.partitions > 1)

@@ -34,6 +34,11 @@ private:
 std::vector<DiagramRegion> contextRegions(const model::Project& project);
 DiagramNode serviceNode(const model::Project& project, const model::Service& service,
                         const ContextColours& colours);
+/// The same of a service whose deployment is known; null for none.
+DiagramNode serviceNode(const model::Service& service, const model::Deployment* deployment,
+                        const ContextColours& colours);
+/// Says how many replicas there are.
+void showDeployment(DiagramNode& node, const model::Deployment& deployment);
 /// `home` is the service whose context it lies in; may be null.
 DiagramNode storeNode(const model::DataStore& store, const model::Service* home,
                       const ContextColours& colours);

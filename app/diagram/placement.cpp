@@ -22,17 +22,7 @@ QRectF rectAround(const QPointF& centre, const QSizeF& size) {
 class Placement {
 public:
     Placement(Diagram& diagram, const QSet<QString>& placedRegions)
-        : m_diagram(diagram), m_placedRegions(placedRegions) {
-        QHash<QString, int> index;
-        for (int i = 0; i < int(diagram.nodes.size()); ++i) index.insert(diagram.nodes[i].key, i);
-        m_neighbours.resize(diagram.nodes.size());
-        for (const DiagramEdge& edge : diagram.edges) {
-            const int from = index.value(edge.from, -1), to = index.value(edge.to, -1);
-            if (from < 0 || to < 0 || from == to) continue;
-            m_neighbours[from].push_back(to);
-            m_neighbours[to].push_back(from);
-        }
-    }
+        : m_diagram(diagram), m_placedRegions(placedRegions) {}
 
     void run() {
         std::vector<int> open;
@@ -41,12 +31,31 @@ public:
         if (int(open.size()) > mostFittedSingly || open.size() == m_diagram.nodes.size())
             packBelow(open);
         else
-            while (!open.empty()) fitIn(takeBestConnected(open));
+            fitInSingly(open);
         placeEmptyRegions();
         fitRegions(m_diagram);
     }
 
 private:
+    void findNeighbours() {
+        QHash<QString, int> index;
+        index.reserve(qsizetype(m_diagram.nodes.size()));
+        for (int i = 0; i < int(m_diagram.nodes.size()); ++i) index.insert(m_diagram.nodes[i].key, i);
+        m_neighbours.resize(m_diagram.nodes.size());
+        for (const DiagramEdge& edge : m_diagram.edges) {
+            const int from = index.value(edge.from, -1), to = index.value(edge.to, -1);
+            if (from < 0 || to < 0 || from == to) continue;
+            m_neighbours[from].push_back(to);
+            m_neighbours[to].push_back(from);
+        }
+    }
+
+    void fitInSingly(std::vector<int>& open) {
+        if (open.empty()) return;
+        findNeighbours();
+        while (!open.empty()) fitIn(takeBestConnected(open));
+    }
+
     bool isPlaced(int node) const { return m_diagram.nodes[node].placed; }
 
     int takeBestConnected(std::vector<int>& open) const {

@@ -6,11 +6,36 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <functional>
 
 #include "app/studio/panel_header.h"
 #include "app/studio/tree_row_painter.h"
 
 namespace app {
+
+namespace {
+
+/// The rows in as few ranges as there are: a selection of as many ranges as rows would take the square of
+/// their time.
+QItemSelection selectionOf(QModelIndexList rows) {
+    const auto isBefore = [](const QModelIndex& left, const QModelIndex& right) {
+        const void* one = left.parent().internalPointer();
+        const void* other = right.parent().internalPointer();
+        return one != other ? std::less<>()(one, other) : left.row() < right.row();
+    };
+    std::sort(rows.begin(), rows.end(), isBefore);
+    QItemSelection selection;
+    for (qsizetype from = 0, to = 0; from < rows.size(); from = to) {
+        for (to = from + 1; to < rows.size() && rows[to].row() == rows[to - 1].row() + 1 &&
+                            rows[to].parent() == rows[from].parent();)
+            ++to;
+        selection.append(QItemSelectionRange(rows[from], rows[to - 1]));
+    }
+    return selection;
+}
+
+}  // namespace
 
 ModelTree::ModelTree(Document& document, Selection& selection, const Theme& theme, QWidget* parent)
     : QWidget(parent),
@@ -133,14 +158,12 @@ void ModelTree::takeSelection() {
 void ModelTree::showSelection(const QStringList& keys) {
     if (m_following) return;
     m_following = true;
-    QItemSelection selection;
-    QModelIndex first;
-    for (const QString& key : keys) {
-        const QModelIndex index = m_filtered.mapFromSource(m_model.indexOf(key));
-        if (!index.isValid()) continue;
-        selection.select(index, index);
-        if (!first.isValid()) first = index;
-    }
+    QModelIndexList rows;
+    for (const QString& key : keys)
+        if (const QModelIndex index = m_filtered.mapFromSource(m_model.indexOf(key)); index.isValid())
+            rows << index;
+    const QModelIndex first = rows.value(0);
+    const QItemSelection selection = selectionOf(std::move(rows));
     m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     if (first.isValid()) m_view->scrollTo(first);
     m_following = false;

@@ -12,12 +12,18 @@ struct ModelTreeModel::Node {
     Node* parent = nullptr;
     std::vector<std::unique_ptr<Node>> children;
 
+    /// Where it stood when it was last asked for.
+    mutable int place = 0;
+
     int row() const {
         const auto& siblings = parent->children;
-        const auto place =
-            std::find_if(siblings.begin(), siblings.end(),
-                         [this](const std::unique_ptr<Node>& sibling) { return sibling.get() == this; });
-        return static_cast<int>(place - siblings.begin());
+        const auto isHere = [&] {
+            return place < static_cast<int>(siblings.size()) &&
+                   siblings[static_cast<std::size_t>(place)].get() == this;
+        };
+        for (std::size_t at = 0; !isHere() && at < siblings.size(); ++at)
+            siblings[at]->place = static_cast<int>(at);
+        return place;
     }
 };
 

@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 #include <map>
+#include <utility>
 
 #include "app/studio/inspector/row_makers.h"
 #include "app/studio/model_tree_model.h"
@@ -35,6 +36,31 @@ TreeEntry serviceEntry(const model::Project& project, const model::Service& serv
     return entry;
 }
 
+/// The entries of services, of which most are the same from version to version.
+class ServiceEntries {
+public:
+    const std::vector<TreeEntry>& of(const model::Project& project) {
+        const bool sameTeams = project.teams.sharesAllWith(m_teams);
+        std::vector<TreeEntry> before = std::exchange(m_entries, {});
+        const auto old = m_services.pointers();
+        m_services = project.services;
+        m_teams = project.teams;
+        m_entries.reserve(m_services.size());
+        std::size_t at = 0;
+        for (const auto& service : m_services.pointers()) {
+            while (at < old.size() && old[at]->id < service->id) ++at;
+            const bool same = sameTeams && at < old.size() && old[at] == service;
+            m_entries.push_back(same ? std::move(before[at]) : serviceEntry(project, *service));
+        }
+        return m_entries;
+    }
+
+private:
+    model::Collection<model::Service> m_services;
+    model::Collection<model::Team> m_teams;
+    std::vector<TreeEntry> m_entries;
+};
+
 /// `words` makes the text at the right of each.
 template <class Entity, class Words>
 TreeEntry groupOf(const char* id, const char* title, const model::Collection<Entity>& entities, Words words) {
@@ -51,9 +77,11 @@ TreeEntry groupOf(const char* id, const char* title, const model::Collection<Ent
 void appendContexts(std::vector<TreeEntry>& entries, const model::Project& project) {
     std::map<model::ContextId, std::vector<TreeEntry>> inside;
     std::vector<TreeEntry> outside;
+    thread_local ServiceEntries memory;
+    auto made = memory.of(project).begin();
     for (const model::Service& service : project.services) {
         const bool known = service.context && project.contexts.contains(*service.context);
-        (known ? inside[*service.context] : outside).push_back(serviceEntry(project, service));
+        (known ? inside[*service.context] : outside).push_back(*made++);
     }
     int colour = 0;
     for (const model::BoundedContext& context : project.contexts) {

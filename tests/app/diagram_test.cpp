@@ -203,11 +203,11 @@ private slots:
         DiagramGeometry geometry;
         geometry.setDiagram(serviceDiagram(shop::project(), {}));
         int shown = 0;
-        for (std::size_t i = 0; i < geometry.routes().size(); ++i) {
-            const EdgeRoute& route = geometry.routes()[i];
+        for (std::size_t i = 0; i < geometry.diagram().edges.size(); ++i) {
+            const EdgeRoute& route = geometry.route(int(i));
             if (!route.labelShown) continue;
             ++shown;
-            const QSizeF size = labelChipSize(geometry.diagram().edges[i].label);
+            const QSizeF size = route.labelSize;
             const QRectF chip(route.labelCentre - QPointF(size.width() / 2, size.height() / 2), size);
             for (const DiagramNode& node : geometry.diagram().nodes)
                 QVERIFY2(!chip.intersects(node.rect()),
@@ -219,9 +219,9 @@ private slots:
     void edgesEndAtTheBordersOfTheirNodes() {
         DiagramGeometry geometry;
         geometry.setDiagram(serviceDiagram(shop::project(), {}));
-        for (std::size_t i = 0; i < geometry.routes().size(); ++i) {
+        for (std::size_t i = 0; i < geometry.diagram().edges.size(); ++i) {
             const DiagramEdge& edge = geometry.diagram().edges[i];
-            const EdgeRoute& route = geometry.routes()[i];
+            const EdgeRoute& route = geometry.route(int(i));
             const auto touches = [&](const QPointF& point, const QString& key) {
                 const QRectF rect = geometry.rectOf(key);
                 return rect.adjusted(-1, -1, 1, 1).contains(point) &&
@@ -249,12 +249,11 @@ private slots:
         diagram.edges = {{"a>b", "a", "b", EdgeStyle::Call, {}, {}, {}}};
         DiagramGeometry geometry;
         geometry.setDiagram(diagram);
-        const QPolygonF& line = geometry.routes()[0].line;
+        const QPolygonF& line = geometry.route(0).line;
         for (const DiagramNode& other : diagram.nodes) {
             if (other.key == "a" || other.key == "b") continue;
             for (int i = 0; i <= 200; ++i)
-                QVERIFY2(!other.rect().contains(geometry.routes()[0].pointAt(i / 200.0)),
-                         qPrintable(other.key));
+                QVERIFY2(!other.rect().contains(geometry.route(0).pointAt(i / 200.0)), qPrintable(other.key));
         }
         QVERIFY(line.size() > 2);
     }

@@ -285,10 +285,11 @@ private slots:
             image.fill(Qt::transparent);
             QPainter painter(&image);
             TextPainter texts;
+            MarkPainter marks;
             const Theme theme = Theme::of(Scheme::Light);
             DiagramNode shown = node("n:a", {}, {120, 80});
             shown.shape = shape;
-            NodePainter(painter, texts, theme, true).paint(shown, nullptr, false);
+            NodePainter(painter, texts, marks, theme, true).paint(shown, nullptr, false);
             painter.end();
             const int middle = qAlpha(image.pixel(120, 80));
             QVERIFY2(middle > 0 || shape == Figure, qPrintable(QString::number(int(shape))));
