@@ -51,13 +51,17 @@ struct DiagramNode {
     bool placed = true;    ///< False when the layout has no place for it yet
     bool connects = true;  ///< Connections start and end here
     NodePaint paint = NodePaint::Plain;
-    bool opens = false;  ///< Into a diagram of its own
+    bool opens = false;    ///< Into a diagram of its own
+    bool locked = false;   ///< Neither drags nor the automatic layout move it
+    bool folded = false;   ///< It is a frame that was collapsed, with that frame's key
+    bool resized = false;  ///< It has a size that the user gave to it
 
     QRectF rect() const { return {centre - QPointF(size.width() / 2, size.height() / 2), size}; }
     bool operator==(const DiagramNode&) const = default;
 };
 
-enum class EdgeStyle { Call, Event, Query, Relation, SharedKernel, SeparateWays };
+/// `About` leads from a note to what it is about.
+enum class EdgeStyle { Call, Event, Query, Relation, SharedKernel, SeparateWays, About };
 
 struct DiagramEdge {
     QString key;   ///< `service:web>service:orders`
@@ -67,6 +71,7 @@ struct DiagramEdge {
     QString label;
     QString fromTag;  ///< At the line's ends: `U`, `D`, `OHS`, `ACL`
     QString toTag;
+    int count = 1;  ///< Of the connections that it stands for, where frames are collapsed
 
     bool operator==(const DiagramEdge&) const = default;
 };
@@ -113,6 +118,7 @@ struct Diagram {
     std::vector<DiagramRegion> regions;
     std::vector<DiagramNode> nodes;
     std::vector<DiagramEdge> edges;
+    int hidden = 0;  ///< How many elements and connections the layout leaves out
 
     bool operator==(const Diagram&) const = default;
 };
