@@ -54,6 +54,8 @@ public:
     /// Moves nodes and empty regions while they are dragged. With `keepFrames` the frames of regions stay as
     /// they are.
     void move(const QHash<QString, QPointF>& centres, bool keepFrames);
+    /// Gives a node that rectangle while it is made larger or smaller.
+    void resize(const QString& key, const QRectF& rect);
 
 private:
     void index();
