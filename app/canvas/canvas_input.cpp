@@ -7,6 +7,7 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/diagram_scene.h"
+#include "app/canvas/snapping.h"
 #include "app/diagram/node_sizes.h"
 #include "app/diagram/regions.h"
 
@@ -17,6 +18,7 @@ namespace {
 constexpr int dragThreshold = 4;
 constexpr double handleReach = 9;
 constexpr double guideReach = 5;
+constexpr double gripReach = 6;
 
 bool isNodeKey(const DiagramScene& scene, const QString& key) {
     return scene.geometry.nodeIndex(key) >= 0;
@@ -56,7 +58,8 @@ bool CanvasInput::isOnHandle(const QPointF& at) const {
     if (!m_scene.marks.handles || m_view.zoom() < 0.4) return false;
     const QRectF rect = m_scene.geometry.rectOf(m_scene.marks.hovered);
     if (rect.isNull()) return false;
-    for (const QPointF& handle : DiagramPainter::handlesOf(rect))
+    for (const QPointF& handle :
+         DiagramPainter::handlesOf(DiagramPainter::handleRect(m_scene.marks, rect, m_view.zoom())))
         if (QLineF(handle, at).length() <= handleReach / m_view.zoom()) return true;
     return false;
 }
@@ -70,8 +73,20 @@ void CanvasInput::hover(const QPointF& at) {
         m_scene.marks.handles = handles;
         m_view.viewport()->update();
     }
+    if (const QString foldable = foldableAt(at); foldable != m_scene.marks.foldable) {
+        m_scene.marks.foldable = foldable;
+        m_view.viewport()->update();
+    }
     updateCursor();
-    if (m_view.tool() == selectTool && !m_spaceHeld && isOnHandle(at))
+    if (m_view.tool() != selectTool || m_spaceHeld) return;
+    markEditing();
+    const DiagramNode* gripped = grippedNode();
+    const auto grip = gripped ? gripAt(gripped->rect(), at, gripReach / m_view.zoom()) : std::nullopt;
+    if (grip)
+        m_view.viewport()->setCursor(cursorOf(*grip));
+    else if (!foldSpotAt(at).isEmpty())
+        m_view.viewport()->setCursor(Qt::PointingHandCursor);
+    else if (isOnHandle(at))
         m_view.viewport()->setCursor(Qt::CrossCursor);
 }
 
@@ -87,9 +102,19 @@ void CanvasInput::updateCursor() {
         viewport->setCursor(Qt::ArrowCursor);
 }
 
+QString CanvasInput::foldableAt(const QPointF& at) const {
+    if (!m_view.isEditable()) return {};
+    const double above = 9 / m_view.zoom();
+    const auto& regions = m_scene.geometry.diagram().regions;
+    for (auto region = regions.rbegin(); region != regions.rend(); ++region)
+        if (region->rect.adjusted(0, -above, 0, 0).contains(at)) return region->key;
+    return {};
+}
+
 void CanvasInput::leave() {
-    if (m_gesture != Gesture::None || m_scene.marks.hovered.isEmpty()) return;
+    if (m_gesture != Gesture::None) return;
     m_scene.marks.hovered.clear();
+    m_scene.marks.foldable.clear();
     m_scene.marks.handles = false;
     m_view.viewport()->update();
 }
@@ -109,6 +134,7 @@ void CanvasInput::pan(const QPoint& at) {
 
 void CanvasInput::press(QMouseEvent* event) {
     if (isBusy()) return;
+    if (m_keyConnection.isActive()) cancel();
     const QPointF at = toScene(event->position());
     if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld))
         return startPan(event->position().toPoint());
@@ -116,6 +142,7 @@ void CanvasInput::press(QMouseEvent* event) {
     m_pressedView = event->position().toPoint();
     m_pressed = at;
     hover(at);
+    if (m_view.isEditable() && m_view.tool() == selectTool && pressShape(at)) return;
     if (m_view.isEditable() && isOnHandle(at)) return startConnection(m_scene.marks.hovered);
     if (m_view.tool() == selectTool && m_way.press(at, event->modifiers() != Qt::NoModifier)) return;
     if (m_view.tool() == selectTool) return pressSelect(event, at);
@@ -172,6 +199,10 @@ void CanvasInput::move(QMouseEvent* event) {
             return;
         case Gesture::Connect:
             return dragConnection(at);
+        case Gesture::Resize:
+            return resizeTo(at, event->modifiers());
+        case Gesture::Attach:
+            return dragAttach(at);
         case Gesture::Create:
             return;
     }
@@ -181,7 +212,8 @@ void CanvasInput::startMove() {
     m_startCentres.clear();
     m_draggedRegions.clear();
     for (const QString& key : m_scene.marks.selection) {
-        if (const int node = m_scene.geometry.nodeIndex(key); node >= 0)
+        if (const int node = m_scene.geometry.nodeIndex(key);
+            node >= 0 && !m_scene.geometry.node(node).locked)
             m_startCentres.insert(key, m_scene.geometry.node(node).centre);
         const int region = m_scene.geometry.regionIndex(key);
         if (region < 0) continue;
@@ -192,38 +224,47 @@ void CanvasInput::startMove() {
                 m_startCentres.insert(within, m_scene.geometry.region(inner).centre);
         }
         for (const int node : m_scene.geometry.nodesOf(key))
-            m_startCentres.insert(m_scene.geometry.node(node).key, m_scene.geometry.node(node).centre);
+            if (!m_scene.geometry.node(node).locked)
+                m_startCentres.insert(m_scene.geometry.node(node).key, m_scene.geometry.node(node).centre);
     }
-    if (m_startCentres.isEmpty()) return;
+    if (m_startCentres.isEmpty()) {
+        m_draggedRegions.clear();
+        return;
+    }
     m_dragsRegion = !m_draggedRegions.isEmpty();
     m_gesture = Gesture::Move;
 }
 
 QPointF CanvasInput::snappedShift(const QPointF& shift, bool free) {
     m_scene.traces.guides.clear();
+    m_scene.traces.gaps.clear();
+    if (free) return shift;
     const QString primary =
         m_startCentres.contains(m_pressedKey) ? m_pressedKey : m_startCentres.begin().key();
-    const QPointF start = m_startCentres.value(primary);
-    QPointF goal = start + shift;
-    if (free) return shift;
-    const QPointF onGrid(std::round(goal.x() / gridStep) * gridStep,
-                         std::round(goal.y() / gridStep) * gridStep);
-    std::optional<QPointF> column, row;
-    const double reach = guideReach / std::min(1.0, m_view.zoom());
-    const QRectF seen = m_view.mapToScene(m_view.viewport()->rect()).boundingRect();
-    for (const int index : m_scene.geometry.nodesIn(seen)) {
-        const DiagramNode& other = m_scene.geometry.node(index);
-        if (m_startCentres.contains(other.key)) continue;
-        const QPointF way = other.centre - goal;
-        if (std::abs(way.x()) <= reach && (!column || std::abs(way.y()) < std::abs(column->y() - goal.y())))
-            column = other.centre;
-        if (std::abs(way.y()) <= reach && (!row || std::abs(way.x()) < std::abs(row->x() - goal.x())))
-            row = other.centre;
+    const QPointF goal = m_startCentres.value(primary) + shift;
+    const QPointF grid(std::round(goal.x() / gridStep) * gridStep - goal.x(),
+                       std::round(goal.y() / gridStep) * gridStep - goal.y());
+    QRectF rect;
+    QSet<QString> dragged;
+    for (auto it = m_startCentres.begin(); it != m_startCentres.end(); ++it) {
+        dragged.insert(it.key());
+        const int node = m_scene.geometry.nodeIndex(it.key());
+        const QSizeF size =
+            node >= 0 ? m_scene.geometry.node(node).size : m_scene.geometry.rectOf(it.key()).size();
+        const QRectF at(it.value() + shift - QPointF(size.width() / 2, size.height() / 2), size);
+        rect = rect.isNull() ? at : rect.united(at);
     }
-    goal = {column ? column->x() : onGrid.x(), row ? row->y() : onGrid.y()};
-    if (column) m_scene.traces.guides.emplace_back(*column, goal);
-    if (row) m_scene.traces.guides.emplace_back(*row, goal);
-    return goal - start;
+    const Snap snap = snapped({m_scene.geometry, dragged, guideReach / std::min(1.0, m_view.zoom())}, rect);
+    // Along the grid where nothing draws it.
+    const QPointF rest(snap.across ? 0 : grid.x(), snap.down ? 0 : grid.y());
+    for (const QLineF& guide : snap.guides) {
+        const bool upright = guide.x1() == guide.x2();
+        m_scene.traces.guides.push_back(guide.translated(upright ? QPointF() : QPointF(rest.x(), 0)));
+    }
+    for (const QLineF& gap : snap.gaps)
+        m_scene.traces.gaps.push_back(
+            gap.translated(gap.y1() == gap.y2() ? QPointF(0, rest.y()) : QPointF(rest.x(), 0)));
+    return shift + snap.shift + rest;
 }
 
 void CanvasInput::dragTo(const QPointF& at, Qt::KeyboardModifiers modifiers) {
@@ -244,6 +285,7 @@ void CanvasInput::dragTo(const QPointF& at, Qt::KeyboardModifiers modifiers) {
 
 QString CanvasInput::regionAfterDrop(const QString& key) const {
     const DiagramNode& node = m_scene.geometry.node(m_scene.geometry.nodeIndex(key));
+    if (node.shape == NodeShape::Note) return node.region;
     const int under = m_scene.geometry.regionAt(node.centre);
     if (under >= 0) return m_scene.geometry.region(under).key;
     // It leaves its own region only when it lies outside of it as a whole: otherwise the frame grows.
@@ -290,15 +332,23 @@ void CanvasInput::dragConnection(const QPointF& at) {
     const QPointF start(std::clamp(m_pressed.x(), rect.left(), rect.right()),
                         std::clamp(m_pressed.y(), rect.top(), rect.bottom()));
     m_scene.traces.connection = QLineF(start, at);
-    QString target;
-    if (isRegionKey(m_scene, m_from)) {
-        if (const int region = m_scene.geometry.regionAt(at); region >= 0)
-            target = m_scene.geometry.region(region).key;
-    } else if (const int node = m_scene.geometry.nodeAt(at, 4); node >= 0) {
-        target = m_scene.geometry.node(node).key;
-    }
+    const QString target = targetAt(at);
     m_scene.marks.dropTarget = target == m_from ? QString() : target;
     m_view.viewport()->update();
+}
+
+/// What a connection that is pulled out of an element would end at: a frame leads to frames, collapsed or
+/// not.
+QString CanvasInput::targetAt(const QPointF& at) const {
+    const DiagramGeometry& geometry = m_scene.geometry;
+    const int from = geometry.nodeIndex(m_from), node = geometry.nodeAt(at, 4),
+              region = geometry.regionAt(at);
+    const bool fromFrame = isRegionKey(m_scene, m_from) || (from >= 0 && geometry.node(from).folded);
+    const bool fromNote = from >= 0 && geometry.node(from).shape == NodeShape::Note;
+    const QString frame = region >= 0 ? geometry.region(region).key : QString();
+    if (fromFrame) return node >= 0 && geometry.node(node).folded ? geometry.node(node).key : frame;
+    if (node >= 0) return geometry.node(node).key;
+    return fromNote ? frame : QString();
 }
 
 void CanvasInput::finishConnection(const QPointF& at) {
@@ -345,6 +395,10 @@ void CanvasInput::release(QMouseEvent* event) {
             return finishConnection(at);
         case Gesture::Create:
             return finishCreate(at);
+        case Gesture::Resize:
+            return finishResize();
+        case Gesture::Attach:
+            return finishAttach();
         case Gesture::PressedNode:
             if (m_deselectOnRelease) m_view.setSelection({m_pressedKey});
             if (m_toggleOnRelease) {
@@ -368,20 +422,30 @@ void CanvasInput::endGesture() {
     m_startCentres.clear();
     m_draggedRegions.clear();
     m_from.clear();
+    m_shaped.clear();
     updateCursor();
 }
 
 void CanvasInput::cancel() {
-    const bool moved = m_gesture == Gesture::Move;
+    const bool moved = m_gesture == Gesture::Move || m_gesture == Gesture::Resize;
     m_way.cancel();
+    if (m_keyConnection.isActive()) m_view.showHint({});
+    m_keyConnection.stop();
     endGesture();
     if (moved) m_scene.geometry.setDiagram(m_scene.shown);
     m_view.viewport()->update();
 }
 
 void CanvasInput::doubleClick(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || m_way.removeAt(toScene(event->position()))) return;
+    if (event->button() != Qt::LeftButton) return;
+    const QPointF at = toScene(event->position());
+    if (m_way.removeAt(at)) return;
+    if (m_view.isEditable() && !foldSpotAt(at).isEmpty()) return;
     const QString key = m_view.elementAt(event->position().toPoint());
+    const int node = m_scene.geometry.nodeIndex(key);
+    if (node >= 0 && m_view.isEditable() && m_scene.geometry.node(node).folded)
+        return void(emit m_view.foldRequested({key}, false));
+    if (node >= 0 && m_scene.geometry.node(node).shape == NodeShape::Note) return m_view.startRename(key);
     const bool emptyPlace = key.isEmpty() || (isRegionKey(m_scene, key) && m_view.zoom() >= 0.4);
     if (!emptyPlace) {
         emit m_view.activated(key);

@@ -68,7 +68,19 @@ const std::vector<CanvasKey>& canvasKeys() {
     static const std::vector<CanvasKey> keys{
         {"view.open", {Key_Return, Key_Enter}, false, openOrRename},
         {"edit.rename", {Key_F2}, true, rename},
-        {"edit.remove", {Key_Delete, Key_Backspace, SHIFT | Key_Delete}, true, removeSelection},
+        {"edit.hide", {Key_Delete, Key_Backspace}, true, nullptr},
+        {"edit.remove", {SHIFT | Key_Delete}, true, removeSelection},
+        {"edit.copy", {CTRL | Key_C}, false, nullptr},
+        {"edit.cut", {CTRL | Key_X}, true, nullptr},
+        {"edit.paste", {CTRL | Key_V}, true, nullptr},
+        {"edit.pasteLink", {CTRL | SHIFT | Key_V}, true, nullptr},
+        {"edit.group", {CTRL | Key_G}, true, nullptr},
+        {"edit.lock", {CTRL | SHIFT | Key_L}, true, nullptr},
+        {"view.collapse", {Key_Minus}, true, nullptr},
+        {"view.expand", {Key_Plus, SHIFT | Key_Plus}, true, nullptr},
+        {"view.showHidden", {SHIFT | Key_H}, true, nullptr},
+        {"add.note", {Key_N}, true, nullptr},
+        {"edit.connectKeys", {Key_C}, true, always<&CanvasView::connectByKeys>},
         {"edit.duplicate", {CTRL | Key_D}, true, duplicateSelection},
         {"edit.layoutSelection", {CTRL | Key_L}, true, layOutSelection},
         {"edit.selectAll", {CTRL | Key_A}, false, always<&CanvasView::selectAll>},
@@ -104,13 +116,8 @@ const CanvasKey* canvasKeyFor(const QKeyEvent& event) {
     return nullptr;
 }
 
-void CanvasInput::nudge(int key, bool far) {
-    const double step = far ? gridStep * 4 : gridStep;
-    QPointF shift;
-    if (key == Qt::Key_Left) shift = {-step, 0};
-    if (key == Qt::Key_Right) shift = {step, 0};
-    if (key == Qt::Key_Up) shift = {0, -step};
-    if (key == Qt::Key_Down) shift = {0, step};
+void CanvasInput::nudge(const QPointF& way, bool far) {
+    const QPointF shift = way * (far ? gridStep * 4 : gridStep);
     startMove();
     if (m_gesture != Gesture::Move) return;
     QHash<QString, QPointF> centres;
@@ -151,6 +158,7 @@ bool CanvasInput::selectNext(bool forward) {
 }
 
 bool CanvasInput::escape() {
+    m_view.showHint({});
     if (isBusy())
         cancel();
     else if (m_view.tool() != selectTool)
@@ -161,10 +169,15 @@ bool CanvasInput::escape() {
 }
 
 bool CanvasInput::keyPress(QKeyEvent* event) {
+    if (m_keyConnection.isActive()) return keyConnect(event);
     const bool removes = event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace;
     if (removes && !isBusy() && m_way.removeHovered()) return true;
-    if (const CanvasKey* key = canvasKeyFor(*event))
-        return (!key->edits || (m_view.isEditable() && !isBusy())) && key->run(m_view);
+    if (const CanvasKey* key = canvasKeyFor(*event)) {
+        if (key->edits && (!m_view.isEditable() || isBusy())) return false;
+        if (key->run) return key->run(m_view);
+        emit m_view.commandWanted(QString::fromLatin1(key->command));
+        return true;
+    }
     switch (event->key()) {
         case Qt::Key_Space:
             if (!event->isAutoRepeat()) m_spaceHeld = true;
@@ -173,11 +186,16 @@ bool CanvasInput::keyPress(QKeyEvent* event) {
         case Qt::Key_Escape:
             return escape();
         case Qt::Key_Left:
+            return arrow({-1, 0}, event->modifiers());
         case Qt::Key_Right:
+            return arrow({1, 0}, event->modifiers());
         case Qt::Key_Up:
+            return arrow({0, -1}, event->modifiers());
         case Qt::Key_Down:
-            if (!m_view.isEditable() || isBusy() || m_view.selection().isEmpty()) return false;
-            nudge(event->key(), event->modifiers() & Qt::ShiftModifier);
+            return arrow({0, 1}, event->modifiers());
+        case Qt::Key_F10:
+            if (!(event->modifiers() & Qt::ShiftModifier) || isBusy()) return false;
+            m_view.askMenu();
             return true;
         default:
             return false;

@@ -17,7 +17,7 @@ struct CanvasKey {
     const char* command;  ///< `edit.rename`
     QList<QKeyCombination> keys;
     bool edits;                ///< Without meaning where nothing can be edited
-    bool (*run)(CanvasView&);  ///< False when it means nothing just now
+    bool (*run)(CanvasView&);  ///< False when it means nothing just now; none: the command is asked for
 };
 
 const std::vector<CanvasKey>& canvasKeys();

@@ -2,8 +2,10 @@
 
 #include <QAccessible>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QWheelEvent>
 #include <algorithm>
@@ -14,6 +16,7 @@
 #include "app/canvas/diagram_scene.h"
 #include "app/canvas/minimap.h"
 #include "app/canvas/name_field.h"
+#include "app/canvas/note_field.h"
 #include "app/canvas/tool_palette.h"
 #include "app/diagram/node_sizes.h"
 #include "app/preferences/preferences.h"
@@ -35,6 +38,9 @@ CanvasView::CanvasView(QWidget* parent)
       m_palette(new ToolPalette(this)),
       m_minimap(new Minimap(this)),
       m_nameField(new NameField(viewport())),
+      m_noteField(new NoteField(viewport())),
+      m_hint(new QLabel(this)),
+      m_hidden(new QPushButton(this)),
       m_theme(Theme::of(Scheme::Light)) {
     setScene(m_scene);
     setFrameShape(NoFrame);
@@ -53,6 +59,17 @@ CanvasView::CanvasView(QWidget* parent)
     connect(m_minimap, &Minimap::wanted, this, [this](const QPointF& centre) { centerOn(centre); });
     connect(m_nameField, &NameField::named, this, &CanvasView::renameRequested);
     connect(m_nameField, &NameField::closedByKey, this, [this] { setFocus(); });
+    connect(m_noteField, &NoteField::written, this, &CanvasView::textRequested);
+    connect(m_noteField, &NoteField::closedByKey, this, [this] { setFocus(); });
+    connect(m_hidden, &QPushButton::clicked, this,
+            [this] { emit commandWanted(QStringLiteral("view.showHidden")); });
+    m_hint->setObjectName(QStringLiteral("canvasHint"));
+    m_hint->setTextFormat(Qt::PlainText);
+    m_hint->hide();
+    m_hidden->setObjectName(QStringLiteral("hiddenElements"));
+    m_hidden->setCursor(Qt::PointingHandCursor);
+    m_hidden->hide();
+    styleEdgeWidgets();
 }
 
 CanvasView::~CanvasView() = default;
@@ -61,6 +78,7 @@ void CanvasView::setTheme(const Theme& theme) {
     m_theme = theme;
     m_palette->setTheme(theme);
     m_minimap->setTheme(theme);
+    styleEdgeWidgets();
     viewport()->update();
 }
 
@@ -108,9 +126,11 @@ void CanvasView::setEditable(bool editable) {
     if (!editable) {
         m_input->cancel();
         m_nameField->cancel();
+        m_noteField->cancel();
         m_scene->marks.handles = false;
         setTool(selectTool);
     }
+    showHidden();
     arrangeTools();
     viewport()->update();
 }
@@ -178,6 +198,9 @@ void CanvasView::startRename(const QString& key) {
     if (!m_editable || (node < 0 && region < 0)) return;
     reveal(key);
     const QRect shown = mapFromScene(rect).boundingRect();
+    if (node >= 0 && m_scene->geometry.node(node).shape == NodeShape::Note)
+        return m_noteField->start(key, m_scene->geometry.node(node).title,
+                                  shown.united(QRect(shown.topLeft(), QSize(160, 72))));
     const QString name =
         node >= 0 ? m_scene->geometry.node(node).title : m_scene->geometry.region(region).title;
     const int width = std::max(120, shown.width() - (node >= 0 ? 12 : 16));
@@ -261,6 +284,7 @@ void CanvasView::zoomAbout(const QPointF& viewportPoint, double factor) {
     const double after = std::clamp(before * factor, leastZoom, greatestZoom);
     if (after == before || !std::isfinite(after)) return;
     m_nameField->cancel();
+    m_noteField->cancel();
     const QPointF fixed = viewportTransform().inverted().map(viewportPoint);
     setTransform(QTransform::fromScale(after, after));
     const QPointF now = viewportTransform().map(fixed);
@@ -300,6 +324,7 @@ void CanvasView::offerTypes(const QPointF& at) {
 
 void CanvasView::refresh() {
     m_minimap->setContent(m_scene->geometry);
+    showHidden();
     arrangeTools();
     viewport()->update();
 }
@@ -309,6 +334,7 @@ void CanvasView::arrangeTools() {
     m_palette->move((width() - m_palette->width()) / 2, height() - m_palette->height() - 6);
     m_palette->setVisible(m_editable && width() > m_palette->width() + 20 && height() > 200);
     m_minimap->move(width() - m_minimap->width() - 12, height() - m_minimap->height() - 8);
+    placeEdgeWidgets();
     showOverview();
 }
 
@@ -324,6 +350,7 @@ void CanvasView::showOverview() {
 }
 
 void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
+    m_input->markEditing();
     m_scene->paint(*painter, rect, zoom(), m_theme);
 }
 
@@ -352,7 +379,7 @@ bool CanvasView::event(QEvent* event) {
     if (event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         const bool tab = key == Qt::Key_Tab || key == Qt::Key_Backtab;
-        if (tab && m_input->selectNext(key == Qt::Key_Tab)) return true;
+        if (tab && m_input->tab(key == Qt::Key_Tab)) return true;
     }
     return QGraphicsView::event(event);
 }
@@ -369,6 +396,7 @@ void CanvasView::keyReleaseEvent(QKeyEvent* event) {
 }
 
 void CanvasView::leaveEvent(QEvent* event) {
+    m_pointer.reset();
     m_input->leave();
     QGraphicsView::leaveEvent(event);
 }
@@ -377,9 +405,12 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event) {
     m_input->doubleClick(event);
 }
 void CanvasView::mouseMoveEvent(QMouseEvent* event) {
+    m_pointer = event->position();
     m_input->move(event);
 }
 void CanvasView::mousePressEvent(QMouseEvent* event) {
+    m_pointer = event->position();
+    showHint({});
     m_input->press(event);
 }
 
@@ -396,6 +427,7 @@ void CanvasView::resizeEvent(QResizeEvent* event) {
 void CanvasView::scrollContentsBy(int dx, int dy) {
     QGraphicsView::scrollContentsBy(dx, dy);
     m_nameField->cancel();
+    m_noteField->cancel();
     showOverview();
 }
 

@@ -3,11 +3,15 @@
 #include <QGraphicsView>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "app/canvas/canvas_tool.h"
 #include "app/diagram/diagram.h"
 #include "app/diagram/diagram_overlay.h"
 #include "app/theme/theme.h"
+
+class QLabel;
+class QPushButton;
 
 namespace app {
 
@@ -16,6 +20,7 @@ class DiagramGeometry;
 class DiagramScene;
 class Minimap;
 class NameField;
+class NoteField;
 class ToolPalette;
 
 /// The canvas: shows any diagram, lets the user look around, select, drag, connect and create, and tells what
@@ -70,6 +75,16 @@ public:
     QString elementAt(const QPoint& viewportPoint) const;
     /// Asks what to add at that point of the diagram; the answer arrives as `createRequested`.
     void offerTypes(const QPointF& at);
+    /// Where the mouse is in the diagram, or the middle of what is seen when it is elsewhere.
+    QPointF pointedAt() const;
+    /// A line at the lower border that says what can be done or why something cannot; gone with the next
+    /// gesture, or with an empty text.
+    void showHint(const QString& text);
+    QString hint() const;
+    /// Asks for the menu of the selection, as the menu key does.
+    void askMenu();
+    /// Begins a connection from the selected element that keys lead to its end.
+    void connectByKeys();
 
 signals:
     void selectionChanged(const QStringList& keys);
@@ -90,10 +105,24 @@ signals:
     void duplicateRequested(const QStringList& keys);
     void layoutRequested(const QStringList& keys);
     void activated(const QString& key);
+    /// A key asks for what the command of that id does with the selection.
+    void commandWanted(const QString& command);
+    /// The menu of what is selected, at a point of the screen.
+    void menuWanted(const QPoint& at);
+    /// A node was made larger or smaller.
+    void resized(const QString& key, const QRectF& rect);
+    /// Frames shall be collapsed, or (false) groups expanded.
+    void foldRequested(const QStringList& keys, bool collapse);
+    void textRequested(const QString& note, const QString& text);
+    /// The end of an edge was dragged to another element.
+    void reattachRequested(const QString& edge, const QString& from, const QString& to);
+    /// What would become of a connection is to be told by a hint.
+    void connectionConsidered(const QString& from, const QString& to);
 
 protected:
     void drawBackground(QPainter* painter, const QRectF& rect) override;
     void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
@@ -113,6 +142,9 @@ private:
     void arrangeTools();
     void showOverview();
     void refresh();
+    void showHidden();
+    void styleEdgeWidgets();
+    void placeEdgeWidgets();
     void tellReaders();
     QString wayOut() const;
 
@@ -121,6 +153,10 @@ private:
     ToolPalette* m_palette;
     Minimap* m_minimap;
     NameField* m_nameField;
+    NoteField* m_noteField;
+    QLabel* m_hint;
+    QPushButton* m_hidden;
+    std::optional<QPointF> m_pointer;  ///< Of the mouse, in the viewport
     Theme m_theme;
     std::vector<CanvasTool> m_tools;
     std::function<QStringList(const QString&)> m_suggestions;

@@ -323,6 +323,13 @@ void DiagramGeometry::bend(int edge, const std::vector<QPointF>& way) {
     m_bent.push_back(edge);
 }
 
+void DiagramGeometry::resize(const QString& key, const QRectF& rect) {
+    const int node = nodeIndex(key);
+    if (node < 0) return;
+    m_diagram.nodes[node].size = rect.size();
+    move({{key, rect.center()}}, true);
+}
+
 int DiagramGeometry::nodeAt(const QPointF& point, double margin) const {
     int found = -1;
     m_nodeGrid.visit(QRectF(point, QSizeF(0, 0)).adjusted(-margin, -margin, margin, margin), [&](int node) {

@@ -59,6 +59,8 @@ public:
     void move(const QHash<QString, QPointF>& centres, bool keepFrames);
     /// Gives an edge other points to pass while one of them is dragged.
     void bend(int edge, const std::vector<QPointF>& way);
+    /// Gives a node that rectangle while it is made larger or smaller.
+    void resize(const QString& key, const QRectF& rect);
 
 private:
     EdgeGround ground() const {

@@ -107,6 +107,12 @@ std::array<QPointF, 4> DiagramPainter::handlesOf(const QRectF& rect) {
             QPointF(rect.center().x(), rect.bottom()), QPointF(rect.left(), rect.center().y())};
 }
 
+QRectF DiagramPainter::handleRect(const CanvasMarks& marks, const QRectF& rect, double zoom) {
+    if (marks.gripped.isEmpty() || marks.gripped != marks.hovered) return rect;
+    const double off = 18 / zoom;
+    return rect.adjusted(-off, -off, off, off);
+}
+
 PaintCounts DiagramPainter::paint(QPainter& painter, const DiagramGeometry& geometry,
                                   const Request& request) {
     m_counts = {};
@@ -427,7 +433,7 @@ void DiagramPainter::paintHandles(QPainter& painter, const DiagramGeometry& geom
     if (rect.isNull()) return;
     painter.setPen(cosmeticPen(request.theme.accent, 1.5 * m_ratio));
     painter.setBrush(request.theme.raised);
-    for (const QPointF& handle : handlesOf(rect))
+    for (const QPointF& handle : handlesOf(handleRect(request.marks, rect, request.zoom)))
         painter.drawEllipse(handle, 5 / request.zoom, 5 / request.zoom);
 }
 

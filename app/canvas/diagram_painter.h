@@ -27,6 +27,10 @@ struct CanvasMarks {
     bool handles = false;  ///< On the hovered element
     bool bends = true;     ///< Points that the selected edge passes
     int bend = -1;         ///< The one of them under the mouse
+    bool editable = false;
+    QString gripped;     ///< The node whose size can be dragged; its handles stand off
+    QString foldable;    ///< The frame or group under the mouse that can be collapsed or expanded
+    QString attachable;  ///< The edge whose ends can be dragged
 };
 
 /// How many of each were drawn.
@@ -50,6 +54,8 @@ public:
     PaintCounts paint(QPainter& painter, const DiagramGeometry& geometry, const Request& request);
     /// The middles of the four sides, where connections are pulled out.
     static std::array<QPointF, 4> handlesOf(const QRectF& rect);
+    /// The rectangle on whose sides the handles of the hovered element stand.
+    static QRectF handleRect(const CanvasMarks& marks, const QRectF& rect, double zoom);
 
 private:
     void paintRegions(QPainter& painter, const DiagramGeometry& geometry, const Request& request);

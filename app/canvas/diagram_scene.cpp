@@ -2,7 +2,7 @@
 
 #include <QPainter>
 
-#include "app/canvas/node_painter.h"
+#include "app/canvas/trace_painter.h"
 
 namespace app {
 
@@ -18,22 +18,7 @@ PaintCounts DiagramScene::paint(QPainter& painter, const QRectF& exposed, double
 }
 
 void DiagramScene::paintTraces(QPainter& painter, const Theme& theme) const {
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(cosmeticPen(theme.accent));
-    for (const QLineF& guide : traces.guides) painter.drawLine(guide);
-    if (traces.connection) {
-        painter.setPen(cosmeticPen(theme.accent, 2));
-        painter.drawLine(*traces.connection);
-        painter.setBrush(theme.accent);
-        const double scale = painter.worldTransform().m11();
-        painter.drawEllipse(traces.connection->p2(), 4 / scale, 4 / scale);
-    }
-    if (traces.rubberBand) {
-        painter.setPen(cosmeticPen(theme.accent));
-        painter.setBrush(withAlpha(theme.accent, 0.08));
-        painter.drawRect(*traces.rubberBand);
-    }
+    TracePainter(*this, painter, theme).paint();
 }
 
 }  // namespace app

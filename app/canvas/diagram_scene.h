@@ -21,6 +21,9 @@ public:
         std::optional<QLineF> connection;
         std::optional<QRectF> rubberBand;
         std::vector<QLineF> guides;
+        std::vector<QLineF> gaps;  ///< Equal distances
+        QString remark;            ///< At `remarkAt`: how large something becomes
+        QPointF remarkAt;
     };
 
     PaintCounts paint(QPainter& painter, const QRectF& exposed, double zoom, const Theme& theme);

@@ -30,6 +30,11 @@ QPen penOf(EdgeStyle style, const QColor& colour, double pixels, double ratio) {
             pen.setCapStyle(Qt::FlatCap);
             return pen;
         }
+        case EdgeStyle::About: {
+            QPen pen = cosmeticPen(colour, width, Qt::CustomDashLine);
+            pen.setDashPattern({2 / pixels, 3 / pixels});
+            return pen;
+        }
         case EdgeStyle::SeparateWays:
             return cosmeticPen(colour, std::max(1.5 * ratio, width), Qt::DotLine);
         default:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "app/canvas/convention_colours.h"
 #include "app/canvas/message_painter.h"
@@ -84,14 +85,14 @@ QPainterPath sheetOfPaper(const QRectF& rect) {
 
 /// The strip at a card's left border, at the origin: the part of the rounded rectangle that is left of it.
 const QPainterPath& stripOf(double height) {
-    static const auto make = [](double h) {
-        QPainterPath side;
-        side.addRect(0, 0, stripWidth, h);
-        return roundedRect(QRectF(0, 0, 60, h), cardRadius).intersected(side);
-    };
-    static const QPainterPath plain = make(cardSize.height());
-    static const QPainterPath overlaid = make(overlayCardHeight);
-    return height > cardSize.height() + 1 ? overlaid : plain;
+    static std::map<double, QPainterPath> strips;
+    if (strips.size() > 200) strips.clear();
+    QPainterPath& strip = strips[height];
+    if (!strip.isEmpty()) return strip;
+    QPainterPath side;
+    side.addRect(0, 0, stripWidth, height);
+    strip = roundedRect(QRectF(0, 0, 60, height), cardRadius).intersected(side);
+    return strip;
 }
 
 bool isCard(NodeShape shape) {
@@ -158,7 +159,7 @@ QRectF NodePainter::wordBox(NodeShape shape, const QRectF& rect) {
 QRectF NodePainter::shownRect(const DiagramNode& node, bool overlaid) {
     QRectF rect = node.rect();
     if (overlaid && isCard(node.shape)) {
-        const double more = overlayCardHeight - rect.height();
+        const double more = std::max(0.0, overlayCardHeight - rect.height());
         rect.adjust(0, -more / 2, 0, more / 2);
     }
     return rect;

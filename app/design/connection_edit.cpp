@@ -57,6 +57,15 @@ model::Result<model::Project> relate(const model::Project& project, const model:
 
 using StepFilter = std::function<bool(const Step&)>;
 
+/// What held nothing but such steps has nothing left to do.
+bool isEmptied(const Step& step) {
+    const auto* loop = std::get_if<model::Loop>(&step.action);
+    const auto* lock = std::get_if<model::Lock>(&step.action);
+    const auto* fallback = std::get_if<model::Fallback>(&step.action);
+    return (loop && loop->steps.empty()) || (lock && lock->steps.empty()) ||
+           (fallback && fallback->steps.empty());
+}
+
 /// Removes the steps, also from the lists inside of other steps.
 void eraseSteps(Behaviour& behaviour, const StepFilter& unwanted) {
     std::erase_if(behaviour, unwanted);
@@ -68,7 +77,19 @@ void eraseSteps(Behaviour& behaviour, const StepFilter& unwanted) {
                 eraseSteps(alternative.steps, unwanted);
         if (auto* lookup = std::get_if<model::CacheLookup>(&step.action))
             eraseSteps(lookup->onMiss, unwanted);
+        if (auto* loop = std::get_if<model::Loop>(&step.action)) eraseSteps(loop->steps, unwanted);
+        if (auto* lock = std::get_if<model::Lock>(&step.action)) eraseSteps(lock->steps, unwanted);
+        if (auto* fallback = std::get_if<model::Fallback>(&step.action)) {
+            eraseSteps(fallback->steps, unwanted);
+            eraseSteps(fallback->onFailure, unwanted);
+        }
+        if (auto* saga = std::get_if<model::Saga>(&step.action))
+            for (model::SagaStep& part : saga->parts) {
+                eraseSteps(part.steps, unwanted);
+                eraseSteps(part.compensation, unwanted);
+            }
     }
+    std::erase_if(behaviour, isEmptied);
 }
 
 model::Result<model::Project> changeOperations(const model::Project& project, const model::ServiceId& id,
@@ -88,6 +109,51 @@ bool callsService(const model::Project& project, const Step& step, const model::
     const auto* call = std::get_if<model::Call>(&step.action);
     const model::Service* service = call ? model::serviceOf(project, call->operation) : nullptr;
     return service && service->id == callee;
+}
+
+void forgetStore(Behaviour& behaviour, const model::DataStoreId& store);
+
+/// Whether the step leads to that element.
+bool leadsTo(const model::Project& project, const Step& step, const model::ElementId& target) {
+    if (const auto* call = std::get_if<model::Call>(&step.action)) {
+        const auto* service = std::get_if<model::ServiceId>(&target);
+        return model::ElementId(call->operation) == target ||
+               (service && callsService(project, step, *service));
+    }
+    if (const auto* publish = std::get_if<model::Publish>(&step.action))
+        return model::ElementId(publish->channel) == target;
+    if (const auto* query = std::get_if<model::StoreQuery>(&step.action))
+        return model::ElementId(query->store) == target;
+    return false;
+}
+
+/// The same for edges of components: from an operation, or to one.
+model::Result<model::Project> disconnectOperations(const model::Project& project, const QString& from,
+                                                   const QString& to) {
+    const ConnectionEnds ends = endsFrom(from, to);
+    if (!ends.from || !ends.to) return project;
+    const auto* operationFrom = std::get_if<model::OperationId>(&*ends.from);
+    const auto* operationTo = std::get_if<model::OperationId>(&*ends.to);
+    const auto* serviceFrom = std::get_if<model::ServiceId>(&*ends.from);
+    if (const auto* channel = std::get_if<model::ChannelId>(&*ends.from); channel && operationTo) {
+        const model::Service* owner = model::serviceOf(project, *operationTo);
+        if (!owner) return project;
+        return changeOperations(project, owner->id, [&](model::Operation& operation) {
+            if (operation.id == *operationTo && operation.subscription &&
+                operation.subscription->channel == *channel)
+                operation.subscription.reset();
+        });
+    }
+    const model::Service* owner = operationFrom ? model::serviceOf(project, *operationFrom)
+                                  : serviceFrom ? project.services.find(*serviceFrom)
+                                                : nullptr;
+    if (!owner || (!operationFrom && !operationTo)) return project;
+    return changeOperations(project, owner->id, [&](model::Operation& operation) {
+        if (operationFrom && operation.id != *operationFrom) return;
+        eraseSteps(operation.behaviour, [&](const Step& step) { return leadsTo(project, step, *ends.to); });
+        if (const auto* store = std::get_if<model::DataStoreId>(&*ends.to))
+            forgetStore(operation.behaviour, *store);
+    });
 }
 
 /// A cache look-up in a store that is taken away goes on in the process.
@@ -155,7 +221,7 @@ model::Result<model::Project> disconnect(const model::Project& project, const QS
             });
             forgetStore(operation.behaviour, ends.second<DataStoreId>());
         });
-    return project;
+    return disconnectOperations(project, from, to);
 }
 
 }  // namespace app

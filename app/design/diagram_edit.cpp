@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "app/design/connection_edit.h"
+#include "app/diagram/appearance.h"
 #include "app/diagram/regions.h"
 #include "model/references.h"
 
@@ -93,6 +94,7 @@ QString addLabel(NewElement kind, const QString& name) {
 QString namesOf(const model::Project& project, const QStringList& keys) {
     if (keys.size() != 1) return editTr("%1 elements").arg(keys.size());
     if (keys.front().contains('>')) return editTr("connection");
+    if (isNote(keys.front())) return editTr("a note");
     const auto element = elementOf(keys.front());
     return element ? QString::fromStdString(model::displayName(project, *element)) : keys.front();
 }

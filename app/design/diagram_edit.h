@@ -37,7 +37,7 @@ DiagramEditResult createElement(const Version& version, NewElement kind, const N
 DiagramEditResult connectElements(const Version& version, const QString& from, const QString& to);
 /// Removes elements and connections (`service:a>service:b`) with all that cannot be without them.
 DiagramEditResult removeElements(const Version& version, const QStringList& keys);
-/// Copies the elements beside themselves; services with their operations and deployment.
+/// Copies the elements beside themselves, with all that is theirs.
 DiagramEditResult duplicateElements(const Version& version, const QString& diagram, const QStringList& keys);
 DiagramEditResult renameElement(const Version& version, const QString& key, const QString& name);
 /// Puts services and channels into a context, or (empty key) out of any.

@@ -12,6 +12,8 @@
 
 namespace app {
 
+class CanvasCommands;
+
 /// Keeps a canvas and a document together: shows each version on the canvas, and turns what the user does
 /// there into named versions.
 class DiagramEditor : public QObject {
@@ -33,16 +35,39 @@ public:
     void remove(const QStringList& keys);
     /// Adds what that tool makes in the middle of what is seen; nothing when the diagram has no such tool.
     void addInView(const QString& tool);
+    /// Copies stand beside their originals.
+    void duplicate(const QStringList& keys);
     QStringList shownKeys(const QStringList& keys) const;
     QString diagramName() const;
+
+    CanvasView& canvas() { return m_canvas; }
+    CanvasCommands& commands() { return *m_commands; }
+    /// What a gesture or command has made, as one step; or why there is nothing.
+    void apply(DiagramEditResult edit, const QString& mergeKey = {});
+    /// The version that is shown, with the places of all that is seen.
+    Version pinned() const;
+    NewPlace newPlace(const QPointF& at) const;
+    /// Adds what that tool makes at a free place near there.
+    void addAt(const QString& tool, const QPointF& at);
+    using Creation = std::function<DiagramEditResult(const Version&, const QString& name)>;
+    /// Makes something and asks for its name in place.
+    void createNamed(const Creation& creation, const QString& provisionalName, bool ask = true);
+    /// The version without these elements, connections and notes.
+    DiagramEditResult removal(const QStringList& keys) const;
+    /// The places with those of what is in collapsed frames, which are moved with all that is in them.
+    QHash<QString, QPointF> withGroups(const QHash<QString, QPointF>& centres) const;
+    /// Collapses frames, or (false) expands groups.
+    void fold(const QStringList& keys, bool collapse);
 
 signals:
     void refused(const model::Error& error);
 
 private:
-    using Creation = std::function<DiagramEditResult(const Version&, const QString& name)>;
-
     void connectCanvas();
+    void connectShaping();
+    void join(const QString& from, const QString& to);
+    void consider(const QString& from, const QString& to);
+    void reattach(const QString& edge, const QString& from, const QString& to);
     void offerTools();
     void show();
     void showSelection(const QStringList& keys);
@@ -51,13 +76,8 @@ private:
     void moveInto(const QStringList& keys, const QString& region);
     void create(const DiagramTool& tool, const QPointF& at);
     void createAndConnect(const QString& from, const QPointF& at);
-    void createWith(const Creation& creation, const DiagramTool& tool);
     void rename(const QString& key, const QString& name);
-    void duplicate(const QStringList& keys);
     void rearrange(const QHash<QString, QPointF>& centres);
-    void apply(DiagramEditResult edit, const QString& mergeKey = {});
-    NewPlace newPlace(const QPointF& at) const;
-    Version pinned() const;
 
     Document& m_document;
     Selection& m_selection;
@@ -72,6 +92,7 @@ private:
     Creation m_fresh;  ///< Makes again what was just created, so that its first name becomes its id
     QString m_freshKey;
     int m_freshIndex = -1;
+    CanvasCommands* m_commands;
 };
 
 }  // namespace app

@@ -127,7 +127,8 @@ void DiagramMode::takeLayout(const QHash<QString, QPointF>& places) {
     const QString label = m_layoutKeys.isEmpty()
                               ? tr("Lay out the diagram")
                               : tr("Lay out %1").arg(namesOf(m_document.project(), m_layoutKeys));
-    m_document.apply(withPlaces(m_document.layout(), m_editor->diagramName(), places), label);
+    m_document.apply(withPlaces(m_document.layout(), m_editor->diagramName(), m_editor->withGroups(places)),
+                     label);
     if (m_layoutKeys.isEmpty()) m_canvas->fitAll();
 }
 

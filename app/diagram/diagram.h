@@ -41,7 +41,8 @@ enum class NodePaint {
     ExternalSystem
 };
 
-enum class EdgeStyle { Call, Event, Query, Relation, SharedKernel, SeparateWays };
+/// `About` leads from a note to what it is about.
+enum class EdgeStyle { Call, Event, Query, Relation, SharedKernel, SeparateWays, About };
 
 /// A node of any diagram, by the key of its element (`service:orders`). An element that stands in several
 /// places has a node for each: `service:orders@zone:a`.
@@ -60,6 +61,9 @@ struct DiagramNode {
     bool connects = true;  ///< Connections start and end here
     NodePaint paint = NodePaint::Plain;
     bool opens = false;                 ///< Into a diagram of its own
+    bool locked = false;                ///< Neither drags nor the automatic layout move it
+    bool folded = false;                ///< It is a frame that was collapsed, with that frame's key
+    bool resized = false;               ///< It has a size that the user gave to it
     EdgeStyle arrow = EdgeStyle::Call;  ///< Of a message
     bool leftwards = false;             ///< A message to the left
     bool isAnswer = false;              ///< A message that only answers another
@@ -78,6 +82,7 @@ struct DiagramEdge {
     QString toTag;
     model::EdgeShape shape = model::EdgeShape::Curved;
     std::vector<QPointF> way = {};  ///< Points that the user made it pass, in order
+    int count = 1;                  ///< Of the connections that it stands for, where frames are collapsed
 
     bool operator==(const DiagramEdge&) const = default;
 };
@@ -135,6 +140,7 @@ struct Diagram {
     std::vector<DiagramNode> nodes;
     std::vector<DiagramEdge> edges;
     std::vector<DiagramLine> lines{};
+    int hidden = 0;  ///< How many elements and connections the layout leaves out
 
     bool operator==(const Diagram&) const = default;
 };

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "app/design/note_edit.h"
+#include "app/diagram/appearance.h"
+
 namespace app {
 
 const DiagramTool* DiagramKind::tool(const QString& toolId) const {
@@ -13,6 +16,13 @@ const DiagramTool* DiagramKind::tool(const QString& toolId) const {
 const std::vector<DiagramKind>& diagramKinds() {
     static const std::vector<DiagramKind> kinds = [] {
         std::vector<DiagramKind> list = registeredKinds();
+        for (DiagramKind& kind : list) {
+            kind.make = [make = std::move(kind.make)](const model::Project& project,
+                                                      const model::Layout& layout, const QString& root) {
+                return dressed(make(project, layout, root), layout);
+            };
+            kind.tools.push_back(noteTool());
+        }
         std::stable_sort(list.begin(), list.end(), [](const DiagramKind& left, const DiagramKind& right) {
             return left.place < right.place;
         });

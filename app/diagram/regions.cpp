@@ -1,5 +1,6 @@
 #include "app/diagram/regions.h"
 
+#include "app/diagram/appearance.h"
 #include "app/diagram/node_sizes.h"
 
 namespace app {
@@ -33,10 +34,22 @@ void fitRegions(Diagram& diagram) {
 model::Layout withPlaces(model::Layout layout, const QString& diagram,
                          const QHash<QString, QPointF>& centres) {
     std::vector<model::SharedMap<model::NodePlace>::Entry> places;
-    for (auto centre = centres.begin(); centre != centres.end(); ++centre)
-        places.emplace_back(centre.key().toStdString(),
-                            model::NodePlace{centre.value().x(), centre.value().y()});
     model::DiagramLayout& changed = layout.diagrams[diagram.toStdString()];
+    for (auto centre = centres.begin(); centre != centres.end(); ++centre) {
+        const std::string key = centre.key().toStdString();
+        // What is locked keeps the place that it has.
+        if (!changed.locked.empty() && changed.locked.contains(key) &&
+            (isNote(centre.key()) || changed.nodes.contains(key)))
+            continue;
+        const model::NodePlace place{centre.value().x(), centre.value().y()};
+        if (!isNote(centre.key())) {
+            places.emplace_back(key, place);
+        } else if (const model::Note* found = changed.notes.find(noteId(centre.key()))) {
+            model::Note note = *found;
+            note.place = place;
+            changed.notes = changed.notes.with(std::move(note));
+        }
+    }
     changed.nodes = changed.nodes.with(std::move(places));
     return layout;
 }

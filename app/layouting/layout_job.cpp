@@ -17,6 +17,8 @@ QSet<QString> chosenKeys(const Diagram& diagram, const QStringList& keys) {
     QSet<QString> inhabited;
     for (const DiagramNode& node : diagram.nodes) {
         inhabited.insert(node.region);
+        // Notes lie where they were put, and what is locked stays.
+        if (node.locked || node.shape == NodeShape::Note) continue;
         if (keys.isEmpty() || asked.contains(node.key) || asked.contains(node.region))
             chosen.insert(node.key);
     }

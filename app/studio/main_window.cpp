@@ -16,6 +16,7 @@
 #include "app/preferences/preferences.h"
 #include "app/simulate/scenario_panel.h"
 #include "app/studio/autosave.h"
+#include "app/studio/canvas_menu.h"
 #include "app/studio/coming_page.h"
 #include "app/studio/command_actions.h"
 #include "app/studio/command_palette.h"
@@ -161,6 +162,10 @@ void MainWindow::connectDiagram() {
         if (running)
             m_layoutTask =
                 m_tasks.begin(tr("Laying out the diagram…"), [diagram] { diagram->cancelLayout(); });
+    });
+    connect(&diagram->canvas(), &CanvasView::menuWanted, this, [this](const QPoint& at) {
+        refreshCommands();
+        makeCanvasMenu(m_context, *m_commands, this)->popup(at);
     });
     ViewStack* views = &m_workbench->views();
     connect(views, &ViewStack::changed, this, &MainWindow::followView);

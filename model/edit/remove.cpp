@@ -5,6 +5,7 @@
 #include <set>
 
 #include "model/description/fields.h"
+#include "model/edit/adopt.h"
 #include "model/edit/kinds.h"
 
 namespace model {
@@ -226,13 +227,16 @@ Result<Project> remove(const Project& project, const ElementId& element) {
                        fmt::format("there is no {} \"{}\"", kindName(element), idText(element)));
     Gone gone{elementKey(element)};
     addNested(project, element, gone);
-    Project next = project;
+    return withoutReferences(project, std::move(gone));
+}
+
+Project withoutReferences(Project project, std::set<std::string> gone) {
     // What goes may take others along, which are found in the next round.
     for (std::size_t known = 0; known != gone.size();) {
         known = gone.size();
-        prune(next, gone);
+        prune(project, gone);
     }
-    return next;
+    return project;
 }
 
 }  // namespace model

@@ -239,7 +239,7 @@ private slots:
         desk.click({-320, -80});
         QTest::keyClick(&desk.view, Qt::Key_D, Qt::ControlModifier);
         QTest::keyClick(&desk.view, Qt::Key_L, Qt::ControlModifier);
-        QTest::keyClick(&desk.view, Qt::Key_Delete);
+        QTest::keyClick(&desk.view, Qt::Key_Delete, Qt::ShiftModifier);
         for (QSignalSpy* spy : {&removed, &doubled, &layout}) {
             QCOMPARE(spy->count(), 1);
             QCOMPARE(spy->first().first().toStringList(), QStringList{"service:a"});

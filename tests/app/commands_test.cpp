@@ -76,7 +76,7 @@ private slots:
             const QString title = command.keyTitle.isEmpty() ? command.title : command.keyTitle;
             QVERIFY2(told.contains(title + ": "), qPrintable(command.id + " is not in\n" + told));
         }
-        QVERIFY2(told.contains("Remove: Del\n"), qPrintable(told));
+        QVERIFY2(told.contains("Remove from the view: Del\n"), qPrintable(told));
     }
 
     void panelsOpenAndClose() {

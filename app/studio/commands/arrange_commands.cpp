@@ -1,6 +1,7 @@
 #include <QCoreApplication>
 
 #include "app/design/arrangement.h"
+#include "app/design/canvas_commands.h"
 #include "app/studio/command.h"
 #include "app/studio/workbench.h"
 
@@ -15,6 +16,8 @@ QString arrangeTr(const char* words) {
 }  // namespace
 
 CommandGroup arrangeCommands() {
+    static const char* const icons[] = {"align-left",   "align-centre", "align-right",   "align-top",
+                                        "align-middle", "align-bottom", "spread-across", "spread-down"};
     CommandGroup group{3, arrangeTr("Canvas"), {}, {}};
     group.commands = {{"edit.layout",
                        arrangeTr("Lay out the diagram"),
@@ -27,12 +30,31 @@ CommandGroup arrangeCommands() {
                        {QKeySequence("Ctrl+L")},
                        [](StudioContext& studio) { studio.diagram().layOut(studio.selection().keys()); },
                        arrangeTr("Lay out")}};
+    const auto onSelection = [](const QString& id) {
+        return [id](StudioContext& studio) { studio.diagram().editor().commands().run(id); };
+    };
+    group.commands.push_back({"edit.lock",
+                              arrangeTr("Lock or unlock the places of the selection"),
+                              "lock",
+                              {},
+                              onSelection("edit.lock"),
+                              arrangeTr("Lock, unlock places")});
+    group.commands.push_back({"edit.resetSize",
+                              arrangeTr("Reset the size of the selection"),
+                              "reset",
+                              {},
+                              onSelection("edit.resetSize")});
+    group.gestures = {
+        {arrangeTr("Change the size"), arrangeTr("Drag a grip; Ctrl+Alt arrows")},
+        {arrangeTr("Size: keep the ratio, from the centre"), arrangeTr("Shift, Alt while dragging")},
+        {arrangeTr("Move without snapping"), arrangeTr("Alt drag")},
+        {arrangeTr("Menu of the selection"), arrangeTr("Right click, Shift+F10")}};
     for (int how = 0; how <= static_cast<int>(Arrangement::SpreadDown); ++how) {
         const auto arrangement = static_cast<Arrangement>(how);
         group.commands.push_back(
             {QStringLiteral("edit.arrange%1").arg(how),
              arrangementTitle(arrangement),
-             "table",
+             icons[how],
              {},
              [arrangement](StudioContext& studio) { studio.diagram().editor().arrange(arrangement); }});
     }
