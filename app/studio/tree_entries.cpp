@@ -25,14 +25,9 @@ TreeEntry entryOf(const model::ElementId& element, const std::string& name, cons
     return entry;
 }
 
-TreeEntry serviceEntry(const model::Project& project, const model::Service& service) {
-    TreeEntry entry =
-        entryOf(service.id, service.name, counted(static_cast<int>(service.operations.size()), "op", "ops"));
-    entry.search = QString::fromStdString(service.technology);
-    if (const auto team = service.team ? project.teams.find(*service.team) : nullptr)
-        entry.search += ' ' + QString::fromStdString(team->name);
-    for (const std::string& tag : service.tags) entry.search += ' ' + QString::fromStdString(tag);
-    return entry;
+TreeEntry serviceEntry(const model::Service& service) {
+    return entryOf(service.id, service.name,
+                   counted(static_cast<int>(service.operations.size()), "op", "ops"));
 }
 
 /// `words` makes the text at the right of each.
@@ -53,7 +48,7 @@ void appendContexts(std::vector<TreeEntry>& entries, const model::Project& proje
     std::vector<TreeEntry> outside;
     for (const model::Service& service : project.services) {
         const bool known = service.context && project.contexts.contains(*service.context);
-        (known ? inside[*service.context] : outside).push_back(serviceEntry(project, service));
+        (known ? inside[*service.context] : outside).push_back(serviceEntry(service));
     }
     int colour = 0;
     for (const model::BoundedContext& context : project.contexts) {
@@ -61,9 +56,6 @@ void appendContexts(std::vector<TreeEntry>& entries, const model::Project& proje
         TreeEntry entry = entryOf(context.id, context.name, QString::number(services.size()));
         entry.context = colour++;
         entry.heading = true;
-        if (const auto team = context.team ? project.teams.find(*context.team) : nullptr)
-            entry.search = QString::fromStdString(team->name);
-        for (TreeEntry& service : services) service.search += ' ' + entry.search + ' ' + entry.name;
         entry.children = std::move(services);
         entries.push_back(std::move(entry));
     }
