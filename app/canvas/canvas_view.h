@@ -35,6 +35,8 @@ public:
     void setLayer(const DiagramOverlay& layer);
     /// All that is laid over it, as one.
     const DiagramOverlay& layer() const;
+    /// Rings what was found; `current` is the one that is gone to.
+    void setHits(const QStringList& keys, const QString& current);
     /// Without editing: selection only (Simulate mode).
     void setEditable(bool editable);
 
@@ -108,6 +110,7 @@ private:
     void arrangeTools();
     void showOverview();
     void refresh();
+    void showMarks();
     void tellReaders();
     QString wayOut() const;
 
@@ -119,6 +122,8 @@ private:
     Theme m_theme;
     std::vector<CanvasTool> m_tools;
     QString m_tool = selectTool;
+    QStringList m_hits;
+    QString m_hit;
     bool m_editable = true;
 };
 
