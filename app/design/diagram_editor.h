@@ -35,8 +35,14 @@ public:
     void addInView(const QString& tool);
     QStringList shownKeys(const QStringList& keys) const;
     QString diagramName() const;
+    /// What each diagram goes through before it is shown, such as a filter that leaves elements out.
+    void setSieve(std::function<Diagram(Diagram)> sieve) { m_sieve = std::move(sieve); }
+    /// Makes the diagram anew from the version that is shown.
+    void show();
 
 signals:
+    /// The canvas has a new diagram.
+    void shown();
     void refused(const model::Error& error);
 
 private:
@@ -44,7 +50,6 @@ private:
 
     void connectCanvas();
     void offerTools();
-    void show();
     void showSelection(const QStringList& keys);
     void takeSelection(const QStringList& keys);
     void move(const QHash<QString, QPointF>& centres);
@@ -64,6 +69,7 @@ private:
     const DiagramKind* m_kind;
     bool m_active = false;
     bool m_following = false;
+    std::function<Diagram(Diagram)> m_sieve;
     QElapsedTimer m_sinceMove;
     QStringList m_lastMoved;
     int m_moveNumber = 0;
