@@ -12,6 +12,7 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/export_mode/export_mode.h"
+#include "app/overlays/diagram_lens.h"
 #include "app/simulate/scenario_panel.h"
 #include "app/studio/autosave.h"
 #include "app/studio/coming_page.h"
@@ -121,6 +122,7 @@ void MainWindow::connectDiagram() {
             m_layoutTask =
                 m_tasks.begin(tr("Laying out the diagram…"), [diagram] { diagram->cancelLayout(); });
     });
+    connect(&m_workbench->lens(), &DiagramLens::changed, this, &MainWindow::refreshCommands);
     ViewStack* views = &m_workbench->views();
     connect(views, &ViewStack::changed, this, &MainWindow::followView);
     connect(m_top, &TopBar::placeChosen, views, &ViewStack::show);
@@ -128,7 +130,10 @@ void MainWindow::connectDiagram() {
 }
 
 void MainWindow::connectDocument() {
-    connect(m_estimates, &EstimateFollower::estimated, this, &MainWindow::refreshStatus);
+    connect(m_estimates, &EstimateFollower::estimated, this, [this] {
+        refreshStatus();
+        emit figuresChanged();
+    });
     connect(&m_document, &Document::changed, this, [this] {
         m_runIsOld = true;
         refreshStatus();
@@ -179,6 +184,7 @@ SimulateMode& MainWindow::simulateMode() {
         const auto result = m_simulate->result();
         m_runIsOld = result && result->modelHash != simulator::modelHash(m_document.project());
         refreshStatus();
+        emit figuresChanged();
     });
     connect(m_simulate, &SimulateMode::revealRequested, this, &MainWindow::reveal);
     return *m_simulate;
@@ -332,6 +338,10 @@ void MainWindow::refreshTitle() {
     const QString title = start ? QString() : m_files->title();
     m_top->setFile(title, m_document.isModified());
     setWindowTitle(title.isEmpty() ? tr("Lintel") : QStringLiteral("%1 — Lintel").arg(title));
+}
+
+std::shared_ptr<const simulator::RunResult> MainWindow::lastRun() const {
+    return m_simulate ? m_simulate->result() : nullptr;
 }
 
 // What was found of the version that is shown: by the last run, or, once that is of another version, by

@@ -55,6 +55,11 @@ public:
     CommandPalette& palette() { return *m_palette; }
     ProblemFinder& problems() { return *m_problems; }
     BusyTasks& tasks() { return m_tasks; }
+    EstimateFollower& estimates() { return *m_estimates; }
+    /// Null when nothing was run yet.
+    std::shared_ptr<const simulator::RunResult> lastRun() const;
+    /// The model has changed since that.
+    bool isRunOld() const { return m_runIsOld; }
     Recovery& recovery() { return *m_recovery; }
     Autosave& autosave() { return *m_autosave; }
     const Theme& theme() const { return m_theme; }
@@ -74,6 +79,8 @@ public:
 
 signals:
     void modeChanged();
+    /// There is another estimate or run, or the version that they are of is another one.
+    void figuresChanged();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
