@@ -27,6 +27,14 @@ QStringList kindsWith(const QString& kind) {
     return kinds.value(kind);
 }
 
+/// The team map shows a service by itself where its team is another one than that of its context.
+bool standsOn(const model::Project& project, const QString& kind, const QString& host) {
+    if (kind != QLatin1String("teams") || kindOfKey(host) != QLatin1String("service")) return true;
+    const model::Service* service =
+        project.services.find(model::ServiceId(host.section(u':', 1).toStdString()));
+    return service && (service->team || !service->context);
+}
+
 }  // namespace
 
 QString hostOf(const model::Project& project, const QString& key) {
@@ -50,7 +58,7 @@ std::vector<DiagramPlace> diagramsWith(const model::Project& project, const QStr
     std::vector<DiagramPlace> places;
     const QString host = hostOf(project, key);
     for (const QString& kind : kindsWith(kindOfKey(host)))
-        if (findDiagramKind(kind)) places.push_back({kind, {}});
+        if (findDiagramKind(kind) && standsOn(project, kind, host)) places.push_back({kind, {}});
     for (const DiagramKind& kind : diagramKinds())
         for (const QString& root : {key, host}) {
             const DiagramPlace place{kind.id, root};

@@ -20,6 +20,7 @@ QString foldedLetter(QStringView letter) {
     QString plain;
     for (const QChar part : letter.toString().normalized(QString::NormalizationForm_KD).toCaseFolded())
         if (!isMark(part)) plain += part;
+    plain.replace(QChar(0xdf), QStringLiteral("ss"));
     return plain;
 }
 

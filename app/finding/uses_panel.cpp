@@ -5,11 +5,13 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "app/canvas/canvas_view.h"
+#include "app/finding/element_place.h"
 #include "app/finding/grouped_row_painter.h"
 #include "app/finding/kind_look.h"
 #include "app/finding/show_element.h"
 #include "app/studio/main_window.h"
-#include "app/studio/studio_context.h"
+#include "app/studio/workbench.h"
 #include "app/theme/widgets.h"
 #include "app/views/view_actions.h"
 #include "app/views/view_stack.h"
@@ -102,8 +104,13 @@ void UsesPanel::goTo(const UseEntry& entry) {
     if (!entry.view.isEmpty()) return openView(m_studio, entry.view);
     if (entry.place) {
         m_studio.window().showDiagram();
+        const QString key = m_key;
         m_studio.views().show(*entry.place);
-        return showElement(m_studio, m_key);
+        CanvasView& canvas = m_studio.workbench().current().canvas();
+        const QString host = hostOf(m_studio.document().project(), key);
+        if (const QStringList keys = keysShowing(canvas.diagram(), key, host); !keys.isEmpty())
+            canvas.reveal(keys.front());
+        return m_studio.selection().set({key});
     }
     showElement(m_studio, entry.key);
 }

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QKeyEvent>
+#include <QLayout>
 
 #include "app/canvas/canvas_view.h"
 #include "app/finding/find_popup.h"
@@ -48,7 +49,12 @@ void CanvasFurniture::arrange() {
     const int right = m_canvas.width();
     m_tools->adjustSize();
     m_tools->move(right - m_tools->width() - furnitureMargin + 6, furnitureMargin - 6);
-    m_legend->adjustSize();
+    // Wrapped words need a height by their width, which is not known to the layout in time.
+    m_legend->layout()->invalidate();
+    m_legend->layout()->activate();
+    m_legend->resize(m_legend->width(), m_legend->layout()->hasHeightForWidth()
+                                            ? m_legend->layout()->totalHeightForWidth(m_legend->width())
+                                            : m_legend->sizeHint().height());
     m_legend->move(right - m_legend->width() - furnitureMargin, m_tools->geometry().bottom());
     const int room = m_canvas.height() - 2 * furnitureMargin - 56;
     m_find.resize(m_find.width(), m_find.heightWithin(room));
