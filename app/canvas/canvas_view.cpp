@@ -14,6 +14,7 @@
 #include "app/canvas/accessible_canvas.h"
 #include "app/canvas/canvas_input.h"
 #include "app/canvas/diagram_scene.h"
+#include "app/canvas/hit_painter.h"
 #include "app/canvas/minimap.h"
 #include "app/canvas/name_field.h"
 #include "app/canvas/note_field.h"
@@ -114,11 +115,25 @@ void CanvasView::setLayer(const DiagramOverlay& layer) {
     std::erase_if(m_scene->layers, [&](const DiagramOverlay& each) { return each.id == layer.id; });
     if (!layer.empty()) m_scene->layers.push_back(layer);
     m_scene->layer = composed(m_scene->layers);
+    showMarks();
     viewport()->update();
 }
 
 const DiagramOverlay& CanvasView::layer() const {
     return m_scene->layer;
+}
+
+void CanvasView::setHits(const QStringList& keys, const QString& current) {
+    if (keys == m_hits && current == m_hit) return;
+    m_hits = keys;
+    m_hit = current;
+    showMarks();
+    viewport()->update();
+}
+
+/// In the overview.
+void CanvasView::showMarks() {
+    m_minimap->setMarks(m_scene->geometry, m_scene->layer, m_hits);
 }
 
 void CanvasView::setEditable(bool editable) {
@@ -325,6 +340,7 @@ void CanvasView::offerTypes(const QPointF& at) {
 void CanvasView::refresh() {
     m_minimap->setContent(m_scene->geometry);
     showHidden();
+    showMarks();
     arrangeTools();
     viewport()->update();
 }
@@ -354,7 +370,8 @@ void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {
     m_scene->paint(*painter, rect, zoom(), m_theme);
 }
 
-void CanvasView::drawForeground(QPainter* painter, const QRectF&) {
+void CanvasView::drawForeground(QPainter* painter, const QRectF& exposed) {
+    if (!m_hits.isEmpty()) paintHits(*painter, m_scene->geometry, {m_hits, m_hit, exposed, zoom(), m_theme});
     m_scene->paintTraces(*painter, m_theme);
     if (!m_scene->shown.nodes.empty() || !m_scene->shown.regions.empty()) return;
     painter->resetTransform();
@@ -417,6 +434,7 @@ void CanvasView::mousePressEvent(QMouseEvent* event) {
 void CanvasView::mouseReleaseEvent(QMouseEvent* event) {
     m_input->release(event);
     m_minimap->setContent(m_scene->geometry);
+    showMarks();
 }
 
 void CanvasView::resizeEvent(QResizeEvent* event) {

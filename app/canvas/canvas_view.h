@@ -41,6 +41,8 @@ public:
     void setLayer(const DiagramOverlay& layer);
     /// All that is laid over it, as one.
     const DiagramOverlay& layer() const;
+    /// Rings what was found; `current` is the one that is gone to.
+    void setHits(const QStringList& keys, const QString& current);
     /// Without editing: selection only (Simulate mode).
     void setEditable(bool editable);
 
@@ -145,6 +147,7 @@ private:
     void showHidden();
     void styleEdgeWidgets();
     void placeEdgeWidgets();
+    void showMarks();
     void tellReaders();
     QString wayOut() const;
 
@@ -161,6 +164,8 @@ private:
     std::vector<CanvasTool> m_tools;
     std::function<QStringList(const QString&)> m_suggestions;
     QString m_tool = selectTool;
+    QStringList m_hits;
+    QString m_hit;
     bool m_editable = true;
 };
 

@@ -25,12 +25,12 @@ void Minimap::setContent(const DiagramGeometry& geometry) {
     m_patches.clear();
     m_bounds = {};
     for (const DiagramRegion& region : geometry.diagram().regions) {
-        m_patches.push_back({region.rect, region.context, region.look});
+        m_patches.push_back({region.rect, region.context, region.look, region.key});
         m_bounds = m_bounds.united(region.rect);
     }
     for (const DiagramNode& node : geometry.diagram().nodes) {
         if (geometry.regionIndex(node.region) >= 0) continue;
-        m_patches.push_back({node.rect(), -1});
+        m_patches.push_back({node.rect(), -1, RegionLook::Context, node.key});
         m_bounds = m_bounds.united(node.rect());
     }
     m_content = {};
@@ -66,9 +66,59 @@ void Minimap::drawContent() {
     for (const Patch& patch : m_patches) {
         const QColor colour =
             patch.context < 0 ? m_theme.faint : coloursOf(patch.look, patch.context, m_theme).border;
-        painter.setBrush(withAlpha(colour, 0.32));
+        painter.setBrush(withAlpha(colour, m_dimmed.contains(patch.key) ? 0.09 : 0.32));
         painter.drawRoundedRect(transform.mapRect(patch.rect), 2, 2);
     }
+    drawMarks(painter, transform);
+}
+
+/// Errors as squares, warnings as triangles, hits as rings: told apart without their colours.
+void Minimap::drawMarks(QPainter& painter, const QTransform& transform) const {
+    painter.setRenderHint(QPainter::Antialiasing, m_marks.size() < 2000);
+    for (const Mark& mark : m_marks) {
+        const QPointF at = transform.map(mark.place);
+        painter.setPen(Qt::NoPen);
+        if (mark.kind == MarkKind::Error) {
+            painter.setBrush(m_theme.bad);
+            painter.drawRect(QRectF(at - QPointF(2.5, 2.5), QSizeF(5, 5)));
+        } else if (mark.kind == MarkKind::Warning) {
+            const QPointF corners[] = {at - QPointF(0, 3), at + QPointF(3, 2.5), at + QPointF(-3, 2.5)};
+            painter.setBrush(m_theme.warning);
+            painter.drawConvexPolygon(corners, 3);
+        } else {
+            painter.setPen(QPen(m_theme.text, 1.5));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(at, 3.5, 3.5);
+        }
+    }
+}
+
+void Minimap::addMark(const DiagramGeometry& geometry, MarkKind kind, const QString& key) {
+    if (const QRectF rect = geometry.rectOf(key); !rect.isNull()) m_marks.push_back({kind, rect.center()});
+}
+
+void Minimap::setMarks(const DiagramGeometry& geometry, const DiagramOverlay& layer,
+                       const QStringList& hits) {
+    m_marks.clear();
+    for (auto sign = layer.signs.begin(); sign != layer.signs.end(); ++sign)
+        if (*sign == DiagramSign::Warning) addMark(geometry, MarkKind::Warning, sign.key());
+    // Above the warnings.
+    for (auto sign = layer.signs.begin(); sign != layer.signs.end(); ++sign)
+        if (*sign == DiagramSign::Error) addMark(geometry, MarkKind::Error, sign.key());
+    for (const QString& key : hits) addMark(geometry, MarkKind::Hit, key);
+    m_dimmed = layer.dimmed;
+    m_content = {};
+    update();
+}
+
+Minimap::Counts Minimap::counts() const {
+    Counts counts;
+    for (const Mark& mark : m_marks)
+        ++(mark.kind == MarkKind::Error     ? counts.errors
+           : mark.kind == MarkKind::Warning ? counts.warnings
+                                            : counts.hits);
+    for (const Patch& patch : m_patches) counts.dimmed += m_dimmed.contains(patch.key);
+    return counts;
 }
 
 void Minimap::paintEvent(QPaintEvent*) {
@@ -87,12 +137,17 @@ void Minimap::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(seen.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
 }
 
+/// What is seen is dragged by where it is taken; beside it, the press brings its middle there.
 void Minimap::mousePressEvent(QMouseEvent* event) {
-    if (!m_bounds.isEmpty()) emit wanted(toMap().inverted().map(event->position()));
+    if (m_bounds.isEmpty()) return;
+    const QPointF at = toMap().inverted().map(event->position());
+    m_grip = m_seen.contains(at) ? at - m_seen.center() : QPointF();
+    emit wanted(at - m_grip);
 }
 
 void Minimap::mouseMoveEvent(QMouseEvent* event) {
-    if (event->buttons() & Qt::LeftButton) mousePressEvent(event);
+    if (m_bounds.isEmpty() || !(event->buttons() & Qt::LeftButton)) return;
+    emit wanted(toMap().inverted().map(event->position()) - m_grip);
 }
 
 }  // namespace app

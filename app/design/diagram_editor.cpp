@@ -176,8 +176,10 @@ void DiagramEditor::show() {
     Diagram diagram = m_kind->make(m_document.project(), m_document.layout(), m_place.root);
     for (DiagramNode& node : diagram.nodes)
         node.opens = m_kind->drillInto(m_document.project(), node.key).has_value();
+    if (m_sieve) diagram = m_sieve(std::move(diagram));
     m_canvas.setDiagram(diagram);
     m_canvas.setSelection(keysFor(diagram, m_selection.keys()));
+    emit shown();
 }
 
 void DiagramEditor::showSelection(const QStringList& keys) {

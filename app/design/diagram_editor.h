@@ -39,6 +39,10 @@ public:
     void duplicate(const QStringList& keys);
     QStringList shownKeys(const QStringList& keys) const;
     QString diagramName() const;
+    /// What each diagram goes through before it is shown, such as a filter that leaves elements out.
+    void setSieve(std::function<Diagram(Diagram)> sieve) { m_sieve = std::move(sieve); }
+    /// Makes the diagram anew from the version that is shown.
+    void show();
 
     CanvasView& canvas() { return m_canvas; }
     CanvasCommands& commands() { return *m_commands; }
@@ -60,6 +64,8 @@ public:
     void fold(const QStringList& keys, bool collapse);
 
 signals:
+    /// The canvas has a new diagram.
+    void shown();
     void refused(const model::Error& error);
 
 private:
@@ -69,7 +75,6 @@ private:
     void consider(const QString& from, const QString& to);
     void reattach(const QString& edge, const QString& from, const QString& to);
     void offerTools();
-    void show();
     void showSelection(const QStringList& keys);
     void takeSelection(const QStringList& keys);
     void move(const QHash<QString, QPointF>& centres);
@@ -86,6 +91,7 @@ private:
     const DiagramKind* m_kind;
     bool m_active = false;
     bool m_following = false;
+    std::function<Diagram(Diagram)> m_sieve;
     QElapsedTimer m_sinceMove;
     QStringList m_lastMoved;
     int m_moveNumber = 0;

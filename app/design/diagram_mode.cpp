@@ -1,6 +1,7 @@
 #include "app/design/diagram_mode.h"
 
 #include <QResizeEvent>
+#include <QScrollBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -81,6 +82,35 @@ void DiagramMode::showBar() {
         m_bars.insert(kind.id, frame);
     }
     for (auto bar = m_bars.begin(); bar != m_bars.end(); ++bar) bar.value()->setVisible(bar.key() == kind.id);
+}
+
+std::optional<model::Camera> DiagramMode::camera() const {
+    if (!m_fitted) return std::nullopt;
+    const QPointF centre = m_canvas->mapToScene(m_canvas->viewport()->rect().center());
+    return model::Camera{centre.x(), centre.y(), m_canvas->zoom()};
+}
+
+void DiagramMode::setCamera(const model::Camera& camera) {
+    m_fitted = true;
+    layout()->activate();
+    m_canvas->setZoom(camera.zoom);
+    m_canvas->centerOn(camera.x, camera.y);
+}
+
+void DiagramMode::addBar(QWidget* bar) {
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(m_canvas), bar);
+    bar->installEventFilter(this);
+}
+
+bool DiagramMode::eventFilter(QObject* watched, QEvent* event) {
+    const bool comes = event->type() == QEvent::ShowToParent, goes = event->type() == QEvent::HideToParent;
+    if ((comes || goes) && m_fitted && isVisible()) {
+        const int height = static_cast<QWidget*>(watched)->sizeHint().height();
+        QScrollBar* scroll = m_canvas->verticalScrollBar();
+        scroll->setValue(scroll->value() + (comes ? height : -height));
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void DiagramMode::setTheme(const Theme& theme) {

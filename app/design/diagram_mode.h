@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 
 #include "app/design/diagram_editor.h"
 #include "app/layouting/layout_client.h"
@@ -26,6 +27,11 @@ public:
     void cancelLayout();
     /// Opens the diagram of what is selected, where it has one.
     void openSelection();
+    /// What is seen of the diagram; nothing before it was looked at.
+    std::optional<model::Camera> camera() const;
+    void setCamera(const model::Camera& camera);
+    /// Puts a bar right above the canvas. When it comes and goes, the diagram stays where it is.
+    void addBar(QWidget* bar);
 
 signals:
     void refused(const model::Error& error);
@@ -36,6 +42,7 @@ signals:
     void opened(const app::DiagramPlace& place);
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:

@@ -4,15 +4,17 @@
 
 namespace app {
 
-namespace {
-
-EstimateFollower::Estimated estimateOf(const std::shared_ptr<simulator::LiveEstimate>& live,
-                                       const std::shared_ptr<const model::Project>& project) {
-    if (!live->update(*project)) return nullptr;
-    return std::make_shared<const simulator::Estimate>(live->whole());
+EstimateFollower::Outcome EstimateFollower::estimateOf(const std::shared_ptr<simulator::LiveEstimate>& live,
+                                                       const std::shared_ptr<const model::Project>& project) {
+    if (const auto updated = live->update(*project); !updated)
+        return {nullptr, QString::fromStdString(updated.error().message)};
+    return {std::make_shared<const simulator::Estimate>(live->whole()), {}};
 }
 
-}  // namespace
+QString EstimateFollower::reason() const {
+    if (m_document.project().scenarios.empty()) return tr("The model has no scenario yet.");
+    return m_latest.reason;
+}
 
 EstimateFollower::EstimateFollower(Document& document, QObject* parent)
     : QObject(parent), m_document(document) {
@@ -45,7 +47,7 @@ void EstimateFollower::start() {
         return;
     }
     if (!m_document.project().scenarios.contains(m_scenario)) {
-        m_latest = nullptr;
+        m_latest = {};
         emit estimated();
         return;
     }

@@ -24,20 +24,28 @@ public:
     /// The scenario to estimate; none when empty.
     void follow(const model::ScenarioId& scenario);
     /// The estimate of the latest version that was looked at; null where there is none.
-    const Estimated& estimate() const { return m_latest; }
+    const Estimated& estimate() const { return m_latest.estimate; }
+    /// Why there is none: nothing to estimate, or what stands in the way. Empty while one is under way.
+    QString reason() const;
 
 signals:
     void estimated();
 
 private:
+    struct Outcome {
+        Estimated estimate;
+        QString reason;
+    };
+    static Outcome estimateOf(const std::shared_ptr<simulator::LiveEstimate>& live,
+                              const std::shared_ptr<const model::Project>& project);
     void start();
 
     Document& m_document;
     model::ScenarioId m_scenario;
     std::shared_ptr<simulator::LiveEstimate> m_live;  ///< Of the worker while one is under way
-    Estimated m_latest;
+    Outcome m_latest;
     QTimer m_pause;
-    QFutureWatcher<Estimated> m_watcher;
+    QFutureWatcher<Outcome> m_watcher;
     bool m_again = false;
 };
 

@@ -13,6 +13,7 @@
 #include "app/canvas/canvas_view.h"
 #include "app/comparing/comparing_page.h"
 #include "app/export_mode/export_mode.h"
+#include "app/overlays/diagram_lens.h"
 #include "app/preferences/preferences.h"
 #include "app/simulate/scenario_panel.h"
 #include "app/studio/autosave.h"
@@ -167,6 +168,7 @@ void MainWindow::connectDiagram() {
         refreshCommands();
         makeCanvasMenu(m_context, *m_commands, this)->popup(at);
     });
+    connect(&m_workbench->lens(), &DiagramLens::changed, this, &MainWindow::refreshCommands);
     ViewStack* views = &m_workbench->views();
     connect(views, &ViewStack::changed, this, &MainWindow::followView);
     connect(m_top, &TopBar::placeChosen, views, &ViewStack::show);
@@ -174,7 +176,10 @@ void MainWindow::connectDiagram() {
 }
 
 void MainWindow::connectDocument() {
-    connect(m_estimates, &EstimateFollower::estimated, this, &MainWindow::refreshStatus);
+    connect(m_estimates, &EstimateFollower::estimated, this, [this] {
+        refreshStatus();
+        emit figuresChanged();
+    });
     connect(&m_document, &Document::changed, this, [this] {
         m_runIsOld = true;
         refreshStatus();
@@ -225,6 +230,7 @@ SimulateMode& MainWindow::simulateMode() {
         const auto result = m_simulate->result();
         m_runIsOld = result && result->modelHash != simulator::modelHash(m_document.project());
         refreshStatus();
+        emit figuresChanged();
     });
     connect(m_simulate, &SimulateMode::revealRequested, this, &MainWindow::reveal);
     return *m_simulate;
@@ -410,6 +416,10 @@ void MainWindow::refreshTitle() {
     const QString title = start ? QString() : m_files->title();
     m_top->setFile(title, m_document.isModified());
     setWindowTitle(title.isEmpty() ? tr("Lintel") : QStringLiteral("%1 — Lintel").arg(title));
+}
+
+std::shared_ptr<const simulator::RunResult> MainWindow::lastRun() const {
+    return m_simulate ? m_simulate->result() : nullptr;
 }
 
 // What was found of the version that is shown: by the last run, or, once that is of another version, by

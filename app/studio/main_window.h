@@ -61,6 +61,11 @@ public:
     CommandPalette& palette() { return *m_palette; }
     ProblemFinder& problems() { return *m_problems; }
     BusyTasks& tasks() { return m_tasks; }
+    EstimateFollower& estimates() { return *m_estimates; }
+    /// Null when nothing was run yet.
+    std::shared_ptr<const simulator::RunResult> lastRun() const;
+    /// The model has changed since that.
+    bool isRunOld() const { return m_runIsOld; }
     Recovery& recovery() { return *m_recovery; }
     Autosave& autosave() { return *m_autosave; }
     const Theme& theme() const { return m_theme; }
@@ -98,6 +103,8 @@ signals:
     void windowRequested(const QStringList& files);
     void quitRequested();
     void themeChanged();
+    /// There is another estimate or run, or the version that they are of is another one.
+    void figuresChanged();
 
 protected:
     void closeEvent(QCloseEvent* event) override;

@@ -36,11 +36,23 @@ QItemSelection selectionOf(QModelIndexList rows) {
 }
 
 }  // namespace
+void TreeSieve::seek(const std::optional<QSet<QString>>& keys) {
+    if (keys == m_keys) return;
+    m_keys = keys;
+    invalidateFilter();
+}
+
+bool TreeSieve::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    if (!m_keys) return true;
+    const QModelIndex index = sourceModel()->index(row, 0, parent);
+    return m_keys->contains(index.data(ModelTreeModel::KeyRole).toString());
+}
 
 ModelTree::ModelTree(Document& document, Selection& selection, const Theme& theme, QWidget* parent)
     : QWidget(parent),
       m_document(document),
       m_selection(selection),
+      m_index(document),
       m_filter(new QLineEdit(this)),
       m_view(new QTreeView(this)) {
     setProperty("look", QStringLiteral("panel"));
@@ -48,15 +60,13 @@ ModelTree::ModelTree(Document& document, Selection& selection, const Theme& them
     auto* header = new PanelHeader(this);
     header->title()->setText(tr("Model"));
     m_figure = header->addFigure();
-    m_filter->setPlaceholderText(tr("Filter by name, team, tag…"));
+    m_filter->setPlaceholderText(tr("Filter: name, team:…, tag:…"));
     m_filter->setAccessibleName(tr("Filter the model"));
     m_filter->setClearButtonEnabled(true);
 
     m_filtered.setSourceModel(&m_model);
     m_filtered.setRecursiveFilteringEnabled(true);
     m_filtered.setAutoAcceptChildRows(true);
-    m_filtered.setFilterRole(ModelTreeModel::SearchRole);
-    m_filtered.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_view->setModel(&m_filtered);
     m_view->setItemDelegate(new TreeRowPainter(theme, m_view));
     m_view->setHeaderHidden(true);
@@ -112,6 +122,7 @@ void ModelTree::focusFilter() {
 void ModelTree::refresh() {
     m_following = true;
     m_model.show(m_document.project());
+    seek();
     m_following = false;
     const int services = static_cast<int>(m_document.project().services.size());
     m_figure->setText(services == 1 ? tr("1 service") : tr("%1 services").arg(services));
@@ -130,13 +141,25 @@ void ModelTree::openAtFirst() {
 
 void ModelTree::filter(const QString& text) {
     m_following = true;
-    m_filtered.setFilterFixedString(text.trimmed());
+    seek();
     m_following = false;
     if (text.trimmed().isEmpty())
         openAtFirst();
     else
         m_view->expandAll();
     showSelection(m_selection.keys());
+}
+
+/// In the words of the search: a name, `team:payments`.
+void ModelTree::seek() {
+    const FindQuery query = parsedQuery(m_filter->text());
+    if (query.empty()) return m_filtered.seek(std::nullopt);
+    QSet<QString> keys = m_index.now().keysOf(query);
+    // A service stands for its operations, which have no rows.
+    for (const QString& key : QSet<QString>(keys))
+        if (const int element = m_index.now().indexOf(key); element >= 0)
+            keys << m_index.now().at(element).host;
+    m_filtered.seek(keys);
 }
 
 QStringList ModelTree::selectedKeys() const {

@@ -94,7 +94,7 @@ void ModelTreeModel::merge(Node& node, std::vector<TreeEntry>&& entries) {
             }
             const bool same =
                 siblings[row]->entry.name == entry.name && siblings[row]->entry.word == entry.word &&
-                siblings[row]->entry.search == entry.search && siblings[row]->entry.context == entry.context;
+                siblings[row]->entry.context == entry.context;
             siblings[row]->entry = std::move(entry);
             if (!same) emit dataChanged(indexOf(*siblings[row]), indexOf(*siblings[row]));
         }
@@ -136,8 +136,6 @@ QVariant ModelTreeModel::data(const QModelIndex& index, int role) const {
             return entry.context;
         case HeadingRole:
             return entry.heading;
-        case SearchRole:
-            return QStringLiteral("%1 %2").arg(entry.name, entry.search);
         default:
             return {};
     }

@@ -14,7 +14,6 @@ struct TreeEntry {
     QString key;  ///< Of the element; `group:channels` for a heading
     QString name;
     QString word;      ///< At the right: `3 ops`
-    QString search;    ///< What the filter looks in besides the name
     int context = -1;  ///< Colour of a bounded context
     bool heading = false;
     std::vector<TreeEntry> children;
@@ -26,7 +25,7 @@ class ModelTreeModel : public QAbstractItemModel {
     Q_OBJECT
 
 public:
-    enum Role { KeyRole = Qt::UserRole, WordRole, ContextRole, HeadingRole, SearchRole };
+    enum Role { KeyRole = Qt::UserRole, WordRole, ContextRole, HeadingRole };
 
     explicit ModelTreeModel(QObject* parent = nullptr);
     ~ModelTreeModel() override;

@@ -7,9 +7,11 @@
 #include "app/document/document.h"
 #include "app/document/recent_files.h"
 #include "app/file/file.h"
+#include "app/finding/kind_look.h"
 #include "app/studio/inspector/row_makers.h"
 #include "app/studio/key_groups.h"
 #include "app/studio/model_files.h"
+#include "app/views/view_actions.h"
 #include "app/views/view_list.h"
 #include "app/views/view_stack.h"
 
@@ -19,15 +21,6 @@ namespace {
 
 QString paletteTr(const char* words) {
     return QCoreApplication::translate("PaletteEntries", words);
-}
-
-QString iconOfKind(const QString& kind) {
-    static const QHash<QString, QString> icons{
-        {"service", "service"},           {"store", "store"},   {"channel", "channel"},
-        {"context", "context"},           {"team", "team"},     {"operation", "operation"},
-        {"message", "message"},           {"scenario", "play"}, {"policy", "clock"},
-        {"relationship", "relationship"}, {"workload", "user"}};
-    return icons.value(kind, QStringLiteral("arrow-right"));
 }
 
 void addElements(StudioContext& studio, std::vector<PaletteEntry>& entries) {
@@ -59,10 +52,17 @@ void addViews(StudioContext& studio, std::vector<PaletteEntry>& entries) {
     const Document& document = studio.document();
     for (const ListedView& view : listedViews(document.project(), document.layout()))
         entries.push_back({paletteTr("View: %1").arg(view.title), diagramKind(view.place.kind).title,
-                           view.icon, view.place.root, [&studio, place = view.place] {
+                           view.icon, view.place.root, [&studio, place = view.place, id = view.saved] {
+                               if (!id.isEmpty()) return openView(studio, id);
                                studio.diagram();
                                studio.views().show(place);
                            }});
+    for (std::size_t number = 0; number < document.layout().bookmarks.size(); ++number) {
+        const model::Bookmark& bookmark = document.layout().bookmarks[number];
+        entries.push_back({paletteTr("Bookmark: %1").arg(text(bookmark.name)), paletteTr("bookmark"),
+                           QStringLiteral("bookmark"), text(bookmark.element),
+                           [&studio, number] { goToBookmark(studio, int(number)); }});
+    }
 }
 
 void addFiles(StudioContext& studio, std::vector<PaletteEntry>& entries) {

@@ -26,38 +26,30 @@ TreeEntry entryOf(const model::ElementId& element, const std::string& name, cons
     return entry;
 }
 
-TreeEntry serviceEntry(const model::Project& project, const model::Service& service) {
-    TreeEntry entry =
-        entryOf(service.id, service.name, counted(static_cast<int>(service.operations.size()), "op", "ops"));
-    entry.search = QString::fromStdString(service.technology);
-    if (const auto team = service.team ? project.teams.find(*service.team) : nullptr)
-        entry.search += ' ' + QString::fromStdString(team->name);
-    for (const std::string& tag : service.tags) entry.search += ' ' + QString::fromStdString(tag);
-    return entry;
+TreeEntry serviceEntry(const model::Service& service) {
+    return entryOf(service.id, service.name,
+                   counted(static_cast<int>(service.operations.size()), "op", "ops"));
 }
 
 /// The entries of services, of which most are the same from version to version.
 class ServiceEntries {
 public:
     const std::vector<TreeEntry>& of(const model::Project& project) {
-        const bool sameTeams = project.teams.sharesAllWith(m_teams);
         std::vector<TreeEntry> before = std::exchange(m_entries, {});
         const auto old = m_services.pointers();
         m_services = project.services;
-        m_teams = project.teams;
         m_entries.reserve(m_services.size());
         std::size_t at = 0;
         for (const auto& service : m_services.pointers()) {
             while (at < old.size() && old[at]->id < service->id) ++at;
-            const bool same = sameTeams && at < old.size() && old[at] == service;
-            m_entries.push_back(same ? std::move(before[at]) : serviceEntry(project, *service));
+            const bool same = at < old.size() && old[at] == service;
+            m_entries.push_back(same ? std::move(before[at]) : serviceEntry(*service));
         }
         return m_entries;
     }
 
 private:
     model::Collection<model::Service> m_services;
-    model::Collection<model::Team> m_teams;
     std::vector<TreeEntry> m_entries;
 };
 
@@ -89,9 +81,6 @@ void appendContexts(std::vector<TreeEntry>& entries, const model::Project& proje
         TreeEntry entry = entryOf(context.id, context.name, QString::number(services.size()));
         entry.context = colour++;
         entry.heading = true;
-        if (const auto team = context.team ? project.teams.find(*context.team) : nullptr)
-            entry.search = QString::fromStdString(team->name);
-        for (TreeEntry& service : services) service.search += ' ' + entry.search + ' ' + entry.name;
         entry.children = std::move(services);
         entries.push_back(std::move(entry));
     }

@@ -6,6 +6,11 @@
 #include <QVBoxLayout>
 
 #include "app/document/document.h"
+#include "app/finding/find_popup.h"
+#include "app/finding/show_element.h"
+#include "app/overlays/diagram_lens.h"
+#include "app/overlays/lens_bars.h"
+#include "app/studio/canvas_furniture.h"
 #include "app/studio/panel_dock.h"
 #include "app/studio/problem_finder.h"
 #include "app/views/view_list.h"
@@ -14,18 +19,29 @@ namespace app {
 
 Workbench::Workbench(StudioContext& context, QWidget* parent)
     : QWidget(parent),
-      m_selection(context.selection()),
+      m_context(context),
       m_views(new ViewStack({QStringLiteral("services"), {}}, this)),
-      m_diagram(new DiagramMode(context.document(), m_selection, m_views->current(), this)),
-      m_tree(new ModelTree(context.document(), m_selection, context.theme(), this)),
-      m_inspector(new Inspector(context.document(), m_selection, context.theme(), this)),
+      m_diagram(new DiagramMode(context.document(), context.selection(), m_views->current(), this)),
+      m_tree(new ModelTree(context.document(), context.selection(), context.theme(), this)),
+      m_inspector(new Inspector(context.document(), context.selection(), context.theme(), this)),
       m_columns(new QSplitter(Qt::Horizontal, this)),
       m_rows(new QSplitter(Qt::Vertical, this)),
       m_below(new PanelDock(context, PanelSide::Below, this)),
-      m_beside(new PanelDock(context, PanelSide::Beside, this)) {
+      m_beside(new PanelDock(context, PanelSide::Beside, this)),
+      m_lens(new DiagramLens(context, *m_diagram, *m_views, this)) {
     arrange();
     setTheme(context.theme());
     connectParts(context);
+    addLens();
+}
+
+/// The bars above the canvas, and what floats over it.
+void Workbench::addLens() {
+    m_filterBar = new FilterBar(m_context, *m_lens, m_diagram);
+    m_find = new FindPopup(m_context, *m_diagram, &m_diagram->canvas());
+    m_diagram->addBar(new FocusBar(m_context, *m_lens, m_diagram));
+    m_diagram->addBar(m_filterBar);
+    new CanvasFurniture(m_context, *m_lens, *m_find, m_diagram->canvas());
 }
 
 void Workbench::arrange() {
@@ -116,9 +132,13 @@ void Workbench::restore(const QStringList& panels, const QByteArray& sizes) {
     m_rows->restoreState(rows);
 }
 
+void Workbench::open(const QString& panel) {
+    const PanelDock& dock = m_below->has(panel) ? *m_below : *m_beside;
+    if (dock.openPanel() != panel) toggle(panel);
+}
+
 void Workbench::reveal(const QString& key) {
-    m_selection.set({key});
-    current().canvas().reveal(key);
+    showElement(m_context, key);
 }
 
 }  // namespace app

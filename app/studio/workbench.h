@@ -12,6 +12,9 @@ class QSplitter;
 
 namespace app {
 
+class DiagramLens;
+class FilterBar;
+class FindPopup;
 class PanelDock;
 
 /// Where models are edited: the tree, the canvas of the mode, the inspector, and the panels below and beside
@@ -30,12 +33,18 @@ public:
     ViewStack& views() { return *m_views; }
     ModelTree& tree() { return *m_tree; }
     Inspector& inspector() { return *m_inspector; }
+    StudioContext& context() { return m_context; }
+    /// How the diagrams are looked at.
+    DiagramLens& lens() { return *m_lens; }
+    FilterBar& filterBar() { return *m_filterBar; }
+    FindPopup& find() { return *m_find; }
     /// Opens the panel of that id, or closes it when it is open.
     void toggle(const QString& panel);
     /// The panels that are open, by id, and what the parts measure: to be restored.
     QStringList openPanels() const;
     QByteArray sizes() const;
     void restore(const QStringList& panels, const QByteArray& sizes);
+    void open(const QString& panel);
     /// Selects the element and brings it into view.
     void reveal(const QString& key);
 
@@ -46,9 +55,10 @@ signals:
 
 private:
     void arrange();
+    void addLens();
     void connectParts(StudioContext& context);
 
-    Selection& m_selection;
+    StudioContext& m_context;
     ViewStack* m_views;
     DiagramMode* m_diagram;
     ModelTree* m_tree;
@@ -57,6 +67,9 @@ private:
     QSplitter* m_rows;
     PanelDock* m_below;
     PanelDock* m_beside;
+    DiagramLens* m_lens;
+    FilterBar* m_filterBar = nullptr;
+    FindPopup* m_find = nullptr;
 };
 
 }  // namespace app

@@ -28,7 +28,7 @@ std::vector<std::pair<QString, QString>> rootsOf(const DiagramKind& kind, const 
 }
 
 ListedView viewOf(const DiagramKind& kind, const QString& title, const QString& root = {}) {
-    return {title, kind.icon, {kind.id, root}};
+    return {title, kind.icon, {kind.id, root}, {}};
 }
 
 }  // namespace
@@ -48,7 +48,8 @@ std::vector<ListedView> listedViews(const model::Project& project, const model::
     for (const model::View& view : layout.views) {
         const DiagramPlace place{QString::fromStdString(view.kind), QString::fromStdString(view.root)};
         if (isThere(place, project))
-            views.push_back({shownName(view.name, view.id.value()), diagramKind(place.kind).icon, place});
+            views.push_back({shownName(view.name, view.id.value()), diagramKind(place.kind).icon, place,
+                             QString::fromStdString(view.id.value())});
     }
     for (const DiagramKind& kind : diagramKinds())
         for (const auto& [key, name] : rootsOf(kind, project))

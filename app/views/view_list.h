@@ -9,6 +9,7 @@ struct ListedView {
     QString title;  ///< `Team map`, `Components › order`
     QString icon;
     DiagramPlace place;
+    QString saved = {};  ///< Id of the saved view that it is; empty for diagrams as they are
 };
 
 /// Whether the kind and the element of the diagram are there.
