@@ -26,7 +26,12 @@ CommandGroup arrangeCommands() {
                        "layout",
                        {QKeySequence("Ctrl+L")},
                        [](StudioContext& studio) { studio.diagram().layOut(studio.selection().keys()); },
-                       arrangeTr("Lay out")}};
+                       arrangeTr("Lay out")},
+                      {"edit.layoutNew",
+                       arrangeTr("Lay out only what is new"),
+                       "layout",
+                       {QKeySequence("Ctrl+Shift+L")},
+                       [](StudioContext& studio) { studio.diagram().layOutNew(); }}};
     for (int how = 0; how <= static_cast<int>(Arrangement::SpreadDown); ++how) {
         const auto arrangement = static_cast<Arrangement>(how);
         group.commands.push_back(
