@@ -120,12 +120,12 @@ private:
             ++count;
         }
         if (count > 0) wish = {wish.x / count, wish.y / count};
-        constexpr double step = 16;
+        constexpr double stride = 16;
         for (int ring = 0;; ++ring)
             for (int i = 0, points = ring == 0 ? 1 : std::min(8 * ring, 96); i < points; ++i) {
                 const double angle = 2 * M_PI * i / points;
-                const Point at{wish.x + std::cos(angle) * ring * step,
-                               wish.y + std::sin(angle) * ring * step};
+                const Point at{wish.x + std::cos(angle) * ring * stride,
+                               wish.y + std::sin(angle) * ring * stride};
                 if (isFree(node, at, centres)) return at;
             }
     }
