@@ -6,7 +6,9 @@
 #include <QVBoxLayout>
 
 #include "app/canvas/diagram_geometry.h"
+#include "app/design/layout_bar.h"
 #include "app/diagram/regions.h"
+#include "app/layouting/fit_around.h"
 #include "app/theme/widgets.h"
 
 namespace app {
@@ -15,7 +17,10 @@ DiagramMode::DiagramMode(Document& document, Selection& selection, const Diagram
     : QWidget(parent),
       m_document(document),
       m_canvas(new CanvasView(this)),
-      m_editor(new DiagramEditor(document, selection, *m_canvas, place, this)) {
+      m_editor(new DiagramEditor(document, selection, *m_canvas, place, this)),
+      m_preview(*m_canvas),
+      m_layoutBar(new LayoutBar(m_canvas)),
+      m_settled(document.version().layout) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -23,6 +28,7 @@ DiagramMode::DiagramMode(Document& document, Selection& selection, const Diagram
     connect(m_editor, &DiagramEditor::refused, this, &DiagramMode::refused);
     connect(&document, &Document::opened, this, &DiagramMode::forgetSights);
     connectCanvas();
+    connectLayout();
     showBar();
 }
 
@@ -30,11 +36,18 @@ void DiagramMode::connectCanvas() {
     connect(m_canvas, &CanvasView::zoomChanged, this, &DiagramMode::zoomChanged);
     connect(m_canvas, &CanvasView::layoutRequested, this, &DiagramMode::layOut);
     connect(m_canvas, &CanvasView::activated, this, &DiagramMode::open);
+}
+
+void DiagramMode::connectLayout() {
     connect(&m_layouting, &LayoutClient::finished, this, &DiagramMode::takeLayout);
-    connect(&m_layouting, &LayoutClient::failed, this, [this](const model::Error& error) {
-        emit layingOut(false);
-        emit refused(error);
+    connect(m_layoutBar, &LayoutBar::accepted, this, &DiagramMode::acceptLayout);
+    connect(m_layoutBar, &LayoutBar::cancelled, this, &DiagramMode::cancelLayout);
+    connect(m_layoutBar, &LayoutBar::directionChosen, this, [this](LayoutDirection direction) {
+        startLayout({m_request.keys, direction});
     });
+    connect(&m_document, &Document::changed, this, &DiagramMode::dropLayout);
+    connect(&m_document, &Document::opened, this, &DiagramMode::settle);
+    connect(&m_document, &Document::storedChanged, this, &DiagramMode::settle);
 }
 
 void DiagramMode::open(const QString& key) {
@@ -47,7 +60,7 @@ void DiagramMode::openSelection() {
 }
 
 void DiagramMode::forgetSights() {
-    cancelLayout();
+    dropLayout();
     m_sights.clear();
     m_fitted = false;
     fitWhenShown();
@@ -55,7 +68,7 @@ void DiagramMode::forgetSights() {
 
 void DiagramMode::showDiagram(const DiagramPlace& place) {
     if (place == m_editor->place()) return;
-    cancelLayout();
+    dropLayout();
     if (m_fitted)
         m_sights[m_editor->diagramName()] = {m_canvas->mapToScene(m_canvas->viewport()->rect().center()),
                                              m_canvas->zoom()};
@@ -118,48 +131,116 @@ void DiagramMode::setTheme(const Theme& theme) {
 }
 
 void DiagramMode::setActive(bool active) {
+    if (!active) cancelLayout();
     m_active = active;
     m_editor->setActive(active);
     fitWhenShown();
 }
 
 void DiagramMode::layOut(const QStringList& keys) {
-    if (m_canvas->diagram().nodes.empty()) return;
     // One element alone has nothing to be laid out against.
-    m_layoutKeys = m_editor->shownKeys(keys);
-    if (m_layoutKeys.size() == 1 && m_canvas->geometry().regionIndex(m_layoutKeys.front()) < 0)
-        m_layoutKeys.clear();
-    const DiagramKind& kind = m_editor->kind();
-    if ((m_layoutKeys.isEmpty() && kind.arranges) || kind.rearrange) return takeLayout(ownPlaces());
-    emit layingOut(true);
-    m_layouting.start(m_canvas->diagram(), m_layoutKeys);
+    QStringList shown = m_editor->shownKeys(keys);
+    if (shown.size() == 1 && m_canvas->geometry().regionIndex(shown.front()) < 0) shown.clear();
+    startLayout({shown, LayoutDirection::Either});
 }
 
-/// Where the kind itself puts all when nothing has a place.
-QHash<QString, QPointF> DiagramMode::ownPlaces() const {
+void DiagramMode::layOutNew() {
+    const QStringList fresh = newKeys(standing(), layoutOf(*m_settled, m_editor->diagramName()));
+    if (fresh.isEmpty()) return refuseLayout(tr("Nothing is new since the model was opened or saved"));
+    startLayout({fresh, LayoutDirection::Either});
+}
+
+/// The diagram as the document has it.
+const Diagram& DiagramMode::standing() const {
+    return m_preview.isShown() ? m_preview.before() : m_canvas->diagram();
+}
+
+void DiagramMode::startLayout(const LayoutRequest& request) {
+    if (standing().nodes.empty() && standing().regions.empty()) return;
+    stopLayout();
+    m_request = request;
+    m_layoutBar->setDirection(request.direction);
+    m_movable = movableKeys(standing(), layoutOf(m_document.layout(), m_editor->diagramName()), request.keys);
+    if (m_movable.isEmpty()) return refuseLayout(tr("All of it is locked, and stays where it is"));
+    const DiagramKind& kind = m_editor->kind();
+    if ((request.keys.isEmpty() && kind.arranges) || kind.rearrange) return takeLayout(ownPlaces(), {});
+    m_layoutBar->showWorking();
+    m_layoutRuns = true;
+    emit layingOut(true);
+    const bool whole = areAll(standing(), m_movable);
+    m_layouting.start(standing(), whole ? QStringList() : m_movable, request.direction);
+}
+
+/// Where the kind itself puts what may move when nothing has a place.
+Places DiagramMode::ownPlaces() const {
     const Diagram fresh = m_editor->kind().make(m_document.project(), {}, m_editor->place().root);
-    QHash<QString, QPointF> places;
-    for (const DiagramNode& node : fresh.nodes) places.insert(node.key, node.centre);
-    for (const DiagramRegion& region : fresh.regions) places.insert(region.key, region.centre);
+    const QSet<QString> movable(m_movable.begin(), m_movable.end());
+    Places places;
+    for (const DiagramNode& node : fresh.nodes)
+        if (movable.contains(node.key)) places.insert(node.key, node.centre);
+    for (const DiagramRegion& region : fresh.regions)
+        if (movable.contains(region.key)) places.insert(region.key, region.centre);
     return places;
 }
 
-void DiagramMode::cancelLayout() {
-    if (!m_layouting.isRunning()) return;
+void DiagramMode::takeLayout(const Places& places, const QString& why) {
+    stopLayout();
+    if (places.isEmpty()) return refuseLayout(why);
+    const QString remark = why.isEmpty() ? QString() : tr("A plainer layout: %1").arg(why);
+    if (areAll(standing(), m_movable)) return showLayout(places, remark);
+    const auto fitted = fitAround(standing(), places);
+    if (!fitted)
+        return refuseLayout(tr("There is no room around what stays where it is; lay out more of it"));
+    showLayout(*fitted, remark);
+}
+
+void DiagramMode::showLayout(const Places& places, const QString& remark) {
+    m_preview.show(places, m_request.keys.isEmpty());
+    m_layoutBar->showResult(remark, !m_request.keys.isEmpty() || !m_editor->kind().arranges);
+    m_canvas->setFocus();
+}
+
+void DiagramMode::refuseLayout(const QString& why) {
+    cancelLayout();
+    emit refused({"layout", why.toStdString()});
+}
+
+void DiagramMode::acceptLayout() {
+    if (!m_preview.isShown()) return;
+    const QString name = m_editor->diagramName();
+    // What had no place yet stays where it is seen, too.
+    Places places = loosePlaces(m_preview.before(), layoutOf(m_document.layout(), name));
+    places.insert(m_preview.places());
+    const QString label = m_request.keys.isEmpty()
+                              ? tr("Lay out the diagram")
+                              : tr("Lay out %1").arg(namesOf(m_document.project(), m_request.keys));
+    dropLayout();
+    m_document.apply(withPlaces(m_document.layout(), name, m_editor->withGroups(places)), label);
+    m_canvas->setFocus();
+}
+
+void DiagramMode::stopLayout() {
+    if (!m_layoutRuns) return;
     m_layouting.cancel();
+    m_layoutRuns = false;
     emit layingOut(false);
 }
 
-void DiagramMode::takeLayout(const QHash<QString, QPointF>& places) {
-    emit layingOut(false);
-    // Elements that were removed meanwhile keep a place that nobody sees; new ones are placed near their
-    // neighbours.
-    const QString label = m_layoutKeys.isEmpty()
-                              ? tr("Lay out the diagram")
-                              : tr("Lay out %1").arg(namesOf(m_document.project(), m_layoutKeys));
-    m_document.apply(withPlaces(m_document.layout(), m_editor->diagramName(), m_editor->withGroups(places)),
-                     label);
-    if (m_layoutKeys.isEmpty()) m_canvas->fitAll();
+void DiagramMode::cancelLayout() {
+    stopLayout();
+    m_preview.takeBack();
+    m_layoutBar->hide();
+}
+
+/// Another diagram is shown in a moment.
+void DiagramMode::dropLayout() {
+    stopLayout();
+    m_preview.end();
+    m_layoutBar->hide();
+}
+
+void DiagramMode::settle() {
+    if (!m_document.isModified()) m_settled = m_document.version().layout;
 }
 
 void DiagramMode::resizeEvent(QResizeEvent* event) {

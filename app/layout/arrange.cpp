@@ -20,6 +20,7 @@ double roundedUp(double value) {
 struct Block {
     Box box;
     std::vector<int> nodes;
+    Point from = {};  ///< Where its centre was before
 };
 
 std::vector<Block> blocksOf(const Graph& graph, const Centres& centres) {
@@ -27,7 +28,7 @@ std::vector<Block> blocksOf(const Graph& graph, const Centres& centres) {
     std::vector<Block> blocks;
     for (int i = 0; i < int(graph.sizes.size()); ++i) {
         if (graph.groups[i] < 0)
-            blocks.push_back({{centres[i], graph.sizes[i]}, {i}});
+            blocks.push_back({{centres[i], graph.sizes[i]}, {i}, {}});
         else
             members[graph.groups[i]].push_back(i);
     }
@@ -35,7 +36,7 @@ std::vector<Block> blocksOf(const Graph& graph, const Centres& centres) {
         if (nodes.empty()) continue;
         std::vector<Box> boxes;
         for (const int node : nodes) boxes.push_back({centres[node], graph.sizes[node]});
-        blocks.push_back({frameOf(boxes, graph.frame), nodes});
+        blocks.push_back({frameOf(boxes, graph.frame), nodes, {}});
     }
     return blocks;
 }
@@ -53,6 +54,26 @@ bool pushPast(Block& block, const std::vector<Block>& placed, double gap) {
         return true;
     }
     return false;
+}
+
+/// Pulls blocks towards the border, the nearest first, until they meet what is there already.
+void pull(std::vector<Block>& blocks, bool toTheLeft, double gap) {
+    const auto near = [=](const Block& block) { return toTheLeft ? block.box.left() : block.box.top(); };
+    const auto far = [=](const Block& block) { return toTheLeft ? block.box.right() : block.box.bottom(); };
+    const auto inTheWay = [=](const Block& one, const Block& other) {
+        return toTheLeft
+                   ? one.box.top() < other.box.bottom() + gap && other.box.top() < one.box.bottom() + gap
+                   : one.box.left() < other.box.right() + gap && other.box.left() < one.box.right() + gap;
+    };
+    std::stable_sort(blocks.begin(), blocks.end(),
+                     [&](const Block& a, const Block& b) { return near(a) < near(b); });
+    for (std::size_t i = 1; i < blocks.size(); ++i) {
+        double border = near(blocks.front());
+        for (std::size_t before = 0; before < i; ++before)
+            if (inTheWay(blocks[i], blocks[before])) border = std::max(border, far(blocks[before]) + gap);
+        const double way = std::min(0.0, border - near(blocks[i]));
+        (toTheLeft ? blocks[i].box.centre.x : blocks[i].box.centre.y) += way;
+    }
 }
 
 }  // namespace
@@ -102,6 +123,18 @@ Centres packInRows(const std::vector<Size>& sizes, double gap, double aspect) {
         rowHeight = std::max(rowHeight, size.height);
     }
     return centres;
+}
+
+void compact(const Graph& graph, Centres& centres, double gap) {
+    std::vector<Block> blocks = blocksOf(graph, centres);
+    if (blocks.size() < 2) return;
+    for (Block& block : blocks) block.from = block.box.centre;
+    pull(blocks, true, gap);
+    pull(blocks, false, gap);
+    for (const Block& block : blocks)
+        for (const int node : block.nodes)
+            centres[node] = {centres[node].x + block.box.centre.x - block.from.x,
+                             centres[node].y + block.box.centre.y - block.from.y};
 }
 
 void separate(const Graph& graph, Centres& centres, double gap) {

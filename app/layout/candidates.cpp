@@ -5,21 +5,26 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 
 #include "app/layout/arrange.h"
+#include "app/layout/layered.h"
+#include "app/layout/shelves.h"
 
 namespace layout {
 namespace {
 
-/// Beyond these, dot would take too long: clusters as one drawing; and a single drawing at all.
+/// Beyond these, Graphviz would take too long: clusters as one drawing; and a single drawing at all.
 constexpr std::size_t mostClusteredNodes = 120;
 constexpr std::size_t mostClusteredEdges = 400;
 /// Clusters stretch with the distance between ranks: with a large one they become straggling.
 constexpr double mostClusterRankGap = 120;
-constexpr std::size_t mostDotNodes = 600;
-constexpr std::size_t mostDotEdges = 3000;
+constexpr std::size_t mostDrawnNodes = 600;
+constexpr std::size_t mostDrawnEdges = 600;
 /// Beyond this, edges are not compared with each other.
 constexpr std::size_t mostComparedEdges = 1500;
+/// More blocks than these are not laid out in rows.
+constexpr std::size_t mostShelvedBlocks = 60;
 
 std::vector<int> componentsOf(std::size_t nodes, const std::vector<std::pair<int, int>>& edges, int& count) {
     std::vector<int> parent(nodes);
@@ -56,14 +61,15 @@ Graph partOf(const Graph& graph, const std::vector<int>& nodes,
     return part;
 }
 
-Centres layOutConnected(const Graph& graph, const DotOptions& options) {
-    if (graph.sizes.size() > mostDotNodes || graph.edges.size() > mostDotEdges)
-        return packInRows(graph.sizes, options.nodeGap, 1.6);
-    return layOutByDot(graph, options);
+Centres layOutConnected(const Graph& graph, const RankOptions& options, const Engine& engine) {
+    if (graph.sizes.size() == 1) return {{0, 0}};
+    if (graph.sizes.size() > mostDrawnNodes || graph.edges.size() > mostDrawnEdges)
+        return layOutInLayers(graph, options);
+    return engine.layOut(graph, options);
 }
 
 /// Each connected part by itself, and the parts packed in rows.
-Centres layOutFlat(const Graph& graph, const DotOptions& options, double aspect) {
+Centres layOutFlat(const Graph& graph, const RankOptions& options, double aspect, const Engine& engine) {
     int count = 0;
     const std::vector<int> component = componentsOf(graph.sizes.size(), graph.edges, count);
     std::vector<std::vector<int>> members(count), successors(graph.sizes.size());
@@ -73,7 +79,7 @@ Centres layOutFlat(const Graph& graph, const DotOptions& options, double aspect)
     std::vector<Size> sizes;
     for (const std::vector<int>& nodes : members) {
         const Graph part = partOf(graph, nodes, successors);
-        Centres centres = layOutConnected(part, options);
+        Centres centres = layOutConnected(part, options, engine);
         moveToOrigin(part.sizes, centres);
         Size size;
         for (std::size_t i = 0; i < centres.size(); ++i)
@@ -123,9 +129,8 @@ double edgeBadness(const Graph& graph, const Centres& centres) {
     for (const auto& [from, to] : graph.edges)
         if (from != to) segments.push_back({centres[from], centres[to], from, to});
     double sum = 0;
-    for (const Segment& segment : segments)
-        sum += std::hypot(segment.to.x - segment.from.x, segment.to.y - segment.from.y);
-    if (segments.size() > mostComparedEdges || graph.sizes.size() > mostDotNodes) return sum;
+    for (const Segment& segment : segments) sum += lengthOf(segment.from, segment.to);
+    if (segments.size() > mostComparedEdges || graph.sizes.size() > mostDrawnNodes) return sum;
     for (std::size_t i = 0; i < segments.size(); ++i) {
         for (int node = 0; node < int(centres.size()); ++node)
             if (node != segments[i].a && node != segments[i].b &&
@@ -139,43 +144,44 @@ double edgeBadness(const Graph& graph, const Centres& centres) {
 
 }  // namespace
 
-Centres layOutInTwoLevels(const Graph& graph, Direction direction) {
+Blocks blocksIn(const Graph& graph, const Engine& engine) {
     std::vector<std::vector<int>> members(std::size_t(graph.groupCount)), successors(graph.sizes.size());
     for (int i = 0; i < int(graph.sizes.size()); ++i)
         if (graph.groups[i] >= 0) members[graph.groups[i]].push_back(i);
     for (const auto& [from, to] : graph.edges) successors[from].push_back(to);
-
-    // The upper level: a node for each group, as large as its frame, and each lone node.
-    Graph upper;
-    std::vector<int> upperOf(graph.sizes.size(), -1);
-    std::vector<Point> corner(graph.sizes.size());  // of the node's group, relative to the frame's centre
-    Centres inner(graph.sizes.size());
+    Blocks blocks{{}, 0, std::vector<int>(graph.sizes.size(), -1), Centres(graph.sizes.size())};
+    Graph& upper = blocks.upper;
     for (const std::vector<int>& nodes : members) {
         if (nodes.empty()) continue;
         const Graph part = partOf(graph, nodes, successors);
-        const Centres places = layOutFlat(part, {Direction::TopToBottom, 32, 56, false}, 0.8);
+        const Centres places = layOutFlat(part, {Direction::TopToBottom, 32, 56, false}, 1.3, engine);
         std::vector<Box> boxes;
         for (std::size_t i = 0; i < nodes.size(); ++i) boxes.push_back({places[i], part.sizes[i]});
         const Box frame = frameOf(boxes, graph.frame);
         for (std::size_t i = 0; i < nodes.size(); ++i) {
-            inner[nodes[i]] = {places[i].x - frame.centre.x, places[i].y - frame.centre.y};
-            upperOf[nodes[i]] = int(upper.sizes.size());
+            blocks.inner[nodes[i]] = {places[i].x - frame.centre.x, places[i].y - frame.centre.y};
+            blocks.of[nodes[i]] = int(upper.sizes.size());
         }
         upper.sizes.push_back(frame.size);
     }
+    blocks.groups = upper.sizes.size();
     for (std::size_t i = 0; i < graph.sizes.size(); ++i)
-        if (upperOf[i] < 0) {
-            upperOf[i] = int(upper.sizes.size());
+        if (blocks.of[i] < 0) {
+            blocks.of[i] = int(upper.sizes.size());
             upper.sizes.push_back(graph.sizes[i]);
         }
     upper.groups.assign(upper.sizes.size(), -1);
+    std::set<std::pair<int, int>> joined;
     for (const auto& [from, to] : graph.edges)
-        if (upperOf[from] != upperOf[to]) upper.edges.emplace_back(upperOf[from], upperOf[to]);
-    const Centres outer = layOutFlat(upper, {direction, graph.blockGap, graph.rankGap, false}, 1.6);
-    Centres centres;
-    for (std::size_t i = 0; i < graph.sizes.size(); ++i)
-        centres.push_back({outer[upperOf[i]].x + inner[i].x, outer[upperOf[i]].y + inner[i].y});
-    return centres;
+        if (blocks.of[from] != blocks.of[to] && joined.emplace(blocks.of[from], blocks.of[to]).second)
+            upper.edges.emplace_back(blocks.of[from], blocks.of[to]);
+    return blocks;
+}
+
+Centres layOutInTwoLevels(const Graph& graph, const Blocks& blocks, Direction direction,
+                          const Engine& engine) {
+    return blocks.spread(
+        layOutFlat(blocks.upper, {direction, graph.blockGap, graph.rankGap, false}, 1.6, engine));
 }
 
 double badness(const Graph& graph, const Centres& centres) {
@@ -193,15 +199,25 @@ double badness(const Graph& graph, const Centres& centres) {
     return (edgeBadness(graph, centres) + area * std::sqrt(double(centres.size()))) * shrinks;
 }
 
-Centres layOut(const Graph& graph) {
+Centres layOut(const Graph& graph, const Engine& engine) {
     if (graph.sizes.empty()) return {};
+    const Blocks blocks = blocksIn(graph, engine);
     std::vector<Centres> candidates;
     for (const Direction direction : {Direction::LeftToRight, Direction::TopToBottom}) {
-        candidates.push_back(layOutInTwoLevels(graph, direction));
-        if (graph.groupCount > 0 && graph.rankGap <= mostClusterRankGap &&
+        if (graph.direction.value_or(direction) != direction) continue;
+        candidates.push_back(layOutInTwoLevels(graph, blocks, direction, engine));
+        if (engine.drawsClusters && graph.groupCount > 0 && graph.rankGap <= mostClusterRankGap &&
             graph.sizes.size() <= mostClusteredNodes && graph.edges.size() <= mostClusteredEdges)
-            candidates.push_back(layOutByDot(graph, {direction, 40, 72, true}));
+            candidates.push_back(engine.layOut(graph, {direction, 40, 72, true}));
     }
+    const std::size_t drawn = candidates.size();
+    for (std::size_t i = 0; graph.groupCount > 0 && i < drawn; ++i) {
+        candidates.push_back(candidates[i]);
+        compact(graph, candidates.back(), graph.rankGap);
+    }
+    if (!graph.direction && graph.groupCount > 1 && blocks.upper.sizes.size() <= mostShelvedBlocks)
+        candidates.push_back(
+            blocks.spread(layOutInShelves(graph, blocks, blocks.centresIn(candidates.front()))));
     const Centres* best = nullptr;
     double least = std::numeric_limits<double>::max();
     for (Centres& candidate : candidates) {

@@ -17,9 +17,12 @@ char* word(const char* text) {
     return const_cast<char*>(text);
 }
 
-struct ContextCloser {
-    void operator()(GVC_t* context) const { gvFreeContext(context); }
-};
+/// Graphviz, started once: it reads its plug-ins for some milliseconds.
+GVC_t* graphviz() {
+    static const std::unique_ptr<GVC_t, decltype([](GVC_t* context) { gvFreeContext(context); })> context(
+        gvContext());
+    return context.get();
+}
 
 void set(void* object, const char* attribute, const std::string& value) {
     agsafeset(object, word(attribute), word(value.c_str()), word(""));
@@ -28,16 +31,16 @@ void set(void* object, const char* attribute, const std::string& value) {
 /// A Graphviz graph with its layout; gone with the object.
 class DotGraph {
 public:
-    DotGraph(const Graph& graph, const DotOptions& options) : m_context(gvContext()) {
+    DotGraph(const Graph& graph, const RankOptions& options) : m_context(graphviz()) {
         if (!m_context) throw std::runtime_error("Graphviz does not start");
         m_graph = agopen(word("g"), Agdirected, nullptr);
         setDistances(options);
         addNodes(graph, options.clusters);
         addEdges(graph);
-        m_laidOut = gvLayout(m_context.get(), m_graph, "dot") == 0;
+        m_laidOut = gvLayout(m_context, m_graph, "dot") == 0;
     }
     ~DotGraph() {
-        if (m_laidOut) gvFreeLayout(m_context.get(), m_graph);
+        if (m_laidOut) gvFreeLayout(m_context, m_graph);
         agclose(m_graph);
     }
     DotGraph(const DotGraph&) = delete;
@@ -51,7 +54,7 @@ public:
     }
 
 private:
-    void setDistances(const DotOptions& options) {
+    void setDistances(const RankOptions& options) {
         set(m_graph, "rankdir", options.direction == Direction::LeftToRight ? "LR" : "TB");
         set(m_graph, "nodesep", std::to_string(options.nodeGap / pointsPerInch));
         set(m_graph, "ranksep", std::to_string(options.rankGap / pointsPerInch));
@@ -87,7 +90,7 @@ private:
             if (from != to) agedge(m_graph, m_nodes[std::size_t(from)], m_nodes[std::size_t(to)], nullptr, 1);
     }
 
-    std::unique_ptr<GVC_t, ContextCloser> m_context;
+    GVC_t* m_context;
     Agraph_t* m_graph = nullptr;
     std::vector<Agnode_t*> m_nodes;
     bool m_laidOut = false;
@@ -95,9 +98,13 @@ private:
 
 }  // namespace
 
-Centres layOutByDot(const Graph& graph, const DotOptions& options) {
+Centres layOutByDot(const Graph& graph, const RankOptions& options) {
     if (graph.sizes.empty()) return {};
     return DotGraph(graph, options).centres();
+}
+
+Engine dotEngine() {
+    return {layOutByDot, true};
 }
 
 }  // namespace layout

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct Margins {
     double left = 24, top = 40, right = 24, bottom = 24;
 };
 
+/// Where edges lead to.
+enum class Direction { LeftToRight, TopToBottom };
+
 /// What is to be laid out: rectangles, some of them in groups, and the edges between them.
 struct Graph {
     std::vector<Size> sizes;
@@ -42,8 +46,9 @@ struct Graph {
     int groupCount = 0;
     std::vector<std::pair<int, int>> edges;
     Margins frame;
-    double blockGap = 48;  ///< Between groups side by side
-    double rankGap = 80;   ///< Between groups one after the other
+    double blockGap = 48;                     ///< Between groups side by side
+    double rankGap = 80;                      ///< Between groups one after the other
+    std::optional<Direction> direction = {};  ///< None: whichever looks better
 };
 
 using Centres = std::vector<Point>;

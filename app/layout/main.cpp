@@ -6,12 +6,13 @@
 #include <iostream>
 
 #include "app/layout/candidates.h"
+#include "app/layout/dot.h"
 #include "app/layout/protocol.h"
 
 int main() {
     std::ios::sync_with_stdio(false);
     try {
-        layout::writeCentres(std::cout, layout::layOut(layout::readGraph(std::cin)));
+        layout::writeCentres(std::cout, layout::layOut(layout::readGraph(std::cin), layout::dotEngine()));
         return 0;
     } catch (const std::exception& error) {
         std::cout << "error " << error.what() << '\n';

@@ -37,6 +37,7 @@ public:
             fail(std::string(what) + " within its range");
         return value;
     }
+    std::string word(const char* what) { return next(what); }
     void finish() {
         std::string rest;
         if (m_words >> rest) fail("the end of the line");
@@ -83,6 +84,12 @@ void readSpacing(Line& line, Graph& graph) {
     graph.rankGap = line.number("a distance", 8, 1000);
 }
 
+void readDirection(Line& line, Graph& graph) {
+    const std::string word = line.word("right or down");
+    if (word != "right" && word != "down") line.fail("right or down");
+    graph.direction = word == "right" ? Direction::LeftToRight : Direction::TopToBottom;
+}
+
 bool readLine(std::istream& input, std::string& text) {
     text.clear();
     for (char c = 0; input.get(c) && c != '\n';) {
@@ -111,10 +118,12 @@ Graph readGraph(std::istream& input) {
             readFrame(line, graph);
         else if (line.keyword == "spacing")
             readSpacing(line, graph);
+        else if (line.keyword == "direction")
+            readDirection(line, graph);
         else if (line.keyword == "groups")
             graph.groupCount = line.integer("a number of groups", graph.groupCount, mostNodes);
         else
-            line.fail("node, edge, frame, groups or end");
+            line.fail("node, edge, frame, spacing, direction, groups or end");
         line.finish();
     }
     throw BadInput("the input ends before its end line");

@@ -12,6 +12,7 @@
 ///     lintel-layout 1
 ///     frame 24 40 24 24     how far a group's frame stands off its nodes: left, top, right, bottom
 ///     spacing 48 80         how far groups stand apart: side by side, one after the other
+///     direction right       where edges lead to: right or down; either, when the line is missing
 ///     groups 2              how many groups there are
 ///     node 164 58 0         width, height, and the group (or -1); the first node is number 0
 ///     node 130 48 -1

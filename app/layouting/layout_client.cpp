@@ -2,6 +2,9 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QtConcurrentRun>
+
+#include "app/layouting/own_layout.h"
 
 namespace app {
 namespace {
@@ -11,14 +14,14 @@ model::Error layoutError(const QString& why) {
 }
 
 QString tooLong(std::chrono::milliseconds limit) {
-    return QObject::tr("the layout took longer than %1 s and was stopped; lay out a smaller part")
+    return QObject::tr("lintel-layout took longer than %1 s and was stopped")
         .arg(double(limit.count()) / 1000);
 }
 QString notThere() {
-    return QObject::tr("the program lintel-layout is not beside this program; install Lintel anew");
+    return QObject::tr("the program lintel-layout is not beside this program");
 }
 QString crashed() {
-    return QObject::tr("the program lintel-layout ended unexpectedly; lay out a smaller part");
+    return QObject::tr("the program lintel-layout ended unexpectedly");
 }
 
 }  // namespace
@@ -53,21 +56,21 @@ model::Result<Places> computeLayout(const Diagram& diagram, const QStringList& k
 
 LayoutClient::LayoutClient(QObject* parent) : QObject(parent) {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] { fail(tooLong(m_limit)); });
+    connect(&m_timer, &QTimer::timeout, this, [this] { goOnAlone(tooLong(m_limit)); });
 }
 
 LayoutClient::~LayoutClient() {
     cancel();
 }
 
-void LayoutClient::start(const Diagram& diagram, const QStringList& keys) {
+void LayoutClient::start(const Diagram& diagram, const QStringList& keys, LayoutDirection direction) {
     cancel();
-    if (m_program.isEmpty()) return fail(notThere());
-    m_job = layoutJob(diagram, keys);
+    m_job = layoutJob(diagram, keys, direction);
+    if (m_program.isEmpty()) return goOnAlone(notThere());
     m_process = new QProcess(this);
     connect(m_process, &QProcess::finished, this, &LayoutClient::take);
     connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart) fail(notThere());
+        if (error == QProcess::FailedToStart) goOnAlone(notThere());
     });
     m_timer.start(m_limit);
     m_process->start(m_program, {});
@@ -76,7 +79,7 @@ void LayoutClient::start(const Diagram& diagram, const QStringList& keys) {
     m_process->closeWriteChannel();
 }
 
-void LayoutClient::cancel() {
+void LayoutClient::stopProgram() {
     m_timer.stop();
     if (!m_process) return;
     QProcess* process = std::exchange(m_process, nullptr);
@@ -88,19 +91,32 @@ void LayoutClient::cancel() {
     process->kill();
 }
 
-void LayoutClient::take(int, QProcess::ExitStatus status) {
-    if (status != QProcess::NormalExit) return fail(crashed());
-    const model::Result<Places> places = placesFrom(m_job, m_process->readAllStandardOutput());
-    cancel();
-    if (places)
-        emit finished(*places);
-    else
-        emit failed(places.error());
+void LayoutClient::cancel() {
+    stopProgram();
+    if (!m_own) return;
+    // What is found after all is found for nobody.
+    QFutureWatcher<Places>* own = std::exchange(m_own, nullptr);
+    own->disconnect(this);
+    own->deleteLater();
 }
 
-void LayoutClient::fail(const QString& why) {
+void LayoutClient::take(int, QProcess::ExitStatus status) {
+    if (status != QProcess::NormalExit) return goOnAlone(crashed());
+    const model::Result<Places> places = placesFrom(m_job, m_process->readAllStandardOutput());
+    if (!places) return goOnAlone(QString::fromStdString(places.error().message));
     cancel();
-    emit failed(layoutError(why));
+    emit finished(*places, {});
+}
+
+void LayoutClient::goOnAlone(const QString& why) {
+    cancel();
+    m_own = new QFutureWatcher<Places>(this);
+    connect(m_own, &QFutureWatcherBase::finished, this, [this, why] {
+        const Places places = m_own->result();
+        cancel();
+        emit finished(places, why);
+    });
+    m_own->setFuture(QtConcurrent::run([job = m_job] { return ownLayout(job); }));
 }
 
 }  // namespace app

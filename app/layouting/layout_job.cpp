@@ -31,8 +31,8 @@ QSet<QString> chosenKeys(const Diagram& diagram, const QStringList& keys) {
 /// Collects the lines of the input.
 class JobWriter {
 public:
-    explicit JobWriter(const Diagram& diagram, const QSet<QString>& chosen)
-        : m_diagram(diagram), m_chosen(chosen) {}
+    JobWriter(const Diagram& diagram, const QSet<QString>& chosen, LayoutDirection direction)
+        : m_diagram(diagram), m_chosen(chosen), m_direction(direction) {}
 
     LayoutJob write() {
         m_job.input = "lintel-layout 1\n";
@@ -42,6 +42,8 @@ public:
                        QByteArray::number(frameMargins.bottom()) + '\n';
         m_job.input += "spacing " + QByteArray::number(m_diagram.spacing.width()) + ' ' +
                        QByteArray::number(m_diagram.spacing.height()) + '\n';
+        if (m_direction != LayoutDirection::Either)
+            m_job.input += m_direction == LayoutDirection::Right ? "direction right\n" : "direction down\n";
         QHash<QString, int> groups;
         for (const DiagramRegion& region : m_diagram.regions) groups.insert(region.key, int(groups.size()));
         m_job.input += "groups " + QByteArray::number(groups.size()) + '\n';
@@ -75,6 +77,7 @@ private:
 
     const Diagram& m_diagram;
     const QSet<QString>& m_chosen;
+    LayoutDirection m_direction;
     QHash<QString, int> m_number;
     LayoutJob m_job;
 };
@@ -95,9 +98,9 @@ void keepCentre(const LayoutJob& job, Places& places) {
 
 }  // namespace
 
-LayoutJob layoutJob(const Diagram& diagram, const QStringList& keys) {
+LayoutJob layoutJob(const Diagram& diagram, const QStringList& keys, LayoutDirection direction) {
     const QSet<QString> chosen = chosenKeys(diagram, keys);
-    LayoutJob job = JobWriter(diagram, chosen).write();
+    LayoutJob job = JobWriter(diagram, chosen, direction).write();
     if (keys.isEmpty()) return job;
     QRectF bounds;
     for (const DiagramNode& node : diagram.nodes)

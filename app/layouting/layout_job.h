@@ -13,6 +13,9 @@ namespace app {
 /// Centres by key: what a layout comes to.
 using Places = QHash<QString, QPointF>;
 
+/// Where the edges of a layout lead to.
+enum class LayoutDirection { Either, Right, Down };
+
 /// What `lintel-layout` is asked for a diagram, and how its answer is to be read.
 struct LayoutJob {
     QByteArray input;
@@ -22,7 +25,8 @@ struct LayoutJob {
 };
 
 /// For the nodes of those keys (a region stands for its nodes), or for all when there are none.
-LayoutJob layoutJob(const Diagram& diagram, const QStringList& keys = {});
+LayoutJob layoutJob(const Diagram& diagram, const QStringList& keys = {},
+                    LayoutDirection direction = LayoutDirection::Either);
 /// The places that the program's answer gives; an error when it is not one.
 model::Result<Places> placesFrom(const LayoutJob& job, const QByteArray& output);
 

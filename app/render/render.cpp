@@ -12,85 +12,25 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/canvas/diagram_painter.h"
-#include "app/render/legend.h"
+#include "app/render/picture_sheet.h"
 
 namespace app {
 namespace {
 
-constexpr double pictureMargin = 32;
-constexpr double titleHeight = 52;
-constexpr double leastPictureWidth = 480;
 constexpr double mostPixels = 32e6;
+constexpr double unitsPerInch = 96;
+constexpr double metresPerInch = 0.0254;
 
-/// A diagram with title and legend on one sheet.
-class PictureSheet {
-public:
-    PictureSheet(const Diagram& diagram, const Theme& theme, const Overlay& overlay, const PictureText& text,
-                 const DiagramOverlay& layer)
-        : m_theme(theme),
-          m_overlay(overlay),
-          m_text(text),
-          m_layer(layer),
-          m_legend(diagram, overlay, theme, layer) {
-        m_geometry.setDiagram(diagram);
-        // A grown outline (halo, ring) and half a line stay inside; whole units keep lines on pixels.
-        m_content = m_geometry.bounds().adjusted(-6, -6, 6, 6).toAlignedRect();
-        m_width = std::max(leastPictureWidth, m_content.width()) + 2 * pictureMargin;
-        m_legendHeight = m_legend.heightFor(m_width - 2 * pictureMargin);
-        m_top = pictureMargin + (m_text.title.isEmpty() ? 0 : titleHeight);
-    }
-
-    QSizeF size() const {
-        return {m_width, std::ceil(m_top + m_content.height() + 20 + m_legendHeight + pictureMargin / 2)};
-    }
-
-    void paint(QPainter& painter, double zoom) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.fillRect(QRectF(QPointF(), size()), m_theme.canvas);
-        paintTitle(painter);
-        painter.save();
-        painter.translate(QPointF(std::round((m_width - m_content.width()) / 2), m_top) -
-                          m_content.topLeft());
-        DiagramPainter().paint(painter, m_geometry, {m_theme, m_overlay, {}, m_content, zoom, m_layer});
-        painter.restore();
-        const double y = m_top + m_content.height() + 12;
-        painter.setPen(QPen(m_theme.line, 1));
-        painter.drawLine(QPointF(pictureMargin, y), QPointF(m_width - pictureMargin, y));
-        m_legend.paint(painter, {pictureMargin, y + 8, m_width - 2 * pictureMargin, m_legendHeight});
-    }
-
-private:
-    void paintTitle(QPainter& painter) {
-        if (m_text.title.isEmpty()) return;
-        const QRectF line(pictureMargin, pictureMargin - 8, m_width - 2 * pictureMargin, 24);
-        const QFont bold = interFont(17, QFont::DemiBold);
-        painter.setFont(bold);
-        painter.setPen(m_theme.text);
-        painter.drawText(
-            line, Qt::AlignLeft | Qt::AlignVCenter,
-            QFontMetricsF(bold).elidedText(printable(m_text.title), Qt::ElideRight, line.width()));
-        painter.setFont(interFont(12));
-        painter.setPen(m_theme.secondary);
-        painter.drawText(line.translated(0, 22), Qt::AlignLeft | Qt::AlignVCenter, printable(m_text.remark));
-    }
-
-    const Theme& m_theme;
-    const Overlay& m_overlay;
-    const PictureText& m_text;
-    const DiagramOverlay& m_layer;
-    Legend m_legend;
-    DiagramGeometry m_geometry;
-    QRectF m_content;
-    double m_width = 0, m_top = 0, m_legendHeight = 0;
-};
+double fittingScale(const QSizeF& sheet, double scale) {
+    return std::min(scale, std::sqrt(mostPixels / (sheet.width() * sheet.height())));
+}
 
 model::Result<QByteArray> asPng(PictureSheet& sheet, double scale) {
-    const QSizeF size = sheet.size();
-    const double fitting = std::min(scale, std::sqrt(mostPixels / (size.width() * size.height())));
-    QImage image((size * fitting).toSize().expandedTo({1, 1}), QImage::Format_ARGB32_Premultiplied);
+    const double fitting = fittingScale(sheet.size(), scale);
+    QImage image(pixelsOf(sheet.size(), scale), QImage::Format_ARGB32_Premultiplied);
     if (image.isNull())
         return model::failure("picture", "there is not enough memory for it; lower the scale");
+    image.fill(Qt::transparent);
     // Enlarged as on a screen of that many pixels, lines too; made smaller it is like zooming out.
     const double ratio = std::max(1.0, fitting);
     image.setDevicePixelRatio(ratio);
@@ -98,6 +38,8 @@ model::Result<QByteArray> asPng(PictureSheet& sheet, double scale) {
     painter.scale(fitting / ratio, fitting / ratio);
     sheet.paint(painter, fitting / ratio);
     painter.end();
+    image.setDotsPerMeterX(int(std::lround(fitting * unitsPerInch / metresPerInch)));
+    image.setDotsPerMeterY(image.dotsPerMeterX());
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -105,16 +47,16 @@ model::Result<QByteArray> asPng(PictureSheet& sheet, double scale) {
     return bytes;
 }
 
-model::Result<QByteArray> asSvg(PictureSheet& sheet, const PictureText& text) {
+model::Result<QByteArray> asSvg(PictureSheet& sheet) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
     // Qt writes these two as they are.
-    generator.setTitle(printable(text.title).toHtmlEscaped());
-    generator.setDescription(printable(text.remark).toHtmlEscaped());
-    generator.setResolution(96);
+    generator.setTitle(printable(sheet.text().title).toHtmlEscaped());
+    generator.setDescription(printable(sheet.text().remark).toHtmlEscaped());
+    generator.setResolution(int(unitsPerInch));
     generator.setSize(sheet.size().toSize());
     generator.setViewBox(QRectF(QPointF(), sheet.size()));
     QPainter painter;
@@ -124,24 +66,44 @@ model::Result<QByteArray> asSvg(PictureSheet& sheet, const PictureText& text) {
     return bytes;
 }
 
-model::Result<QByteArray> asPdf(PictureSheet& sheet, const PictureText& text) {
+/// One unit is a pixel of 1/96 inch, as in SVG.
+QPageSize pageSizeOf(const PictureSheet& sheet) {
+    return QPageSize(sheet.size() * 0.75, QPageSize::Point, {}, QPageSize::ExactMatch);
+}
+
+model::Result<QByteArray> asPdf(const std::vector<PictureSheet*>& sheets, const QString& title) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer(&buffer);
-    writer.setTitle(text.title);
+    writer.setTitle(printable(title));
     writer.setCreator(QStringLiteral("Lintel"));
-    // One unit is a pixel of 1/96 inch, as in SVG.
-    constexpr int resolution = 96 * 4;
-    writer.setResolution(resolution);
-    writer.setPageSize(QPageSize(sheet.size() * 0.75, QPageSize::Point, {}, QPageSize::ExactMatch));
+    constexpr double enlarged = 4;
+    writer.setResolution(int(unitsPerInch * enlarged));
+    writer.setPageSize(pageSizeOf(*sheets.front()));
     writer.setPageMargins(QMarginsF());
     QPainter painter;
     if (!painter.begin(&writer)) return model::failure("picture", "it cannot be written as PDF");
-    painter.scale(resolution / 96.0, resolution / 96.0);
-    sheet.paint(painter, 1);
+    for (std::size_t page = 0; page < sheets.size(); ++page) {
+        if (page > 0) {
+            writer.setPageSize(pageSizeOf(*sheets[page]));
+            writer.newPage();
+        }
+        painter.save();
+        painter.scale(enlarged, enlarged);
+        sheets[page]->paint(painter, 1);
+        painter.restore();
+    }
     painter.end();
     return bytes;
+}
+
+std::optional<model::Error> whyNot(double scale) {
+    if (!qGuiApp) return model::Error{"picture", "no graphics were started"};
+    if (!(scale > 0.01 && scale <= 16))
+        return model::Error{"scale",
+                            "found " + std::to_string(scale) + ", expected a number from 0.01 to 16"};
+    return std::nullopt;
 }
 
 }  // namespace
@@ -154,23 +116,38 @@ std::optional<PictureFormat> pictureFormat(const QString& fileName) {
     return std::nullopt;
 }
 
-model::Result<QByteArray> renderDiagram(const Diagram& diagram, const Theme& theme, PictureFormat format,
-                                        double scale, const Overlay& overlay, const PictureText& text,
-                                        const DiagramOverlay& layer) {
-    if (!qGuiApp) return model::failure("picture", "no graphics were started");
-    if (!(scale > 0.01 && scale <= 16))
-        return model::failure("scale",
-                              "found " + std::to_string(scale) + ", expected a number from 0.01 to 16");
-    PictureSheet sheet(diagram, theme, overlay, text, layer);
+QSize pixelsOf(const QSizeF& sheet, double scale) {
+    return (sheet * fittingScale(sheet, scale)).toSize().expandedTo({1, 1});
+}
+
+model::Result<QByteArray> renderSheet(PictureSheet& sheet, PictureFormat format, double scale) {
+    if (const auto why = whyNot(scale)) return tl::unexpected(*why);
     switch (format) {
         case PictureFormat::Png:
             return asPng(sheet, scale);
         case PictureFormat::Svg:
-            return asSvg(sheet, text);
+            return asSvg(sheet);
         case PictureFormat::Pdf:
-            return asPdf(sheet, text);
+            return asPdf({&sheet}, sheet.text().title);
     }
     return model::failure("picture", "unknown format");
+}
+
+model::Result<QByteArray> renderPages(const std::vector<std::unique_ptr<PictureSheet>>& sheets,
+                                      const QString& title) {
+    if (const auto why = whyNot(1)) return tl::unexpected(*why);
+    if (sheets.empty()) return model::failure("picture", "there is no diagram to show");
+    std::vector<PictureSheet*> pages;
+    for (const auto& sheet : sheets) pages.push_back(sheet.get());
+    return asPdf(pages, title);
+}
+
+model::Result<QByteArray> renderDiagram(const Diagram& diagram, const Theme& theme, PictureFormat format,
+                                        const PictureOptions& options, const Overlay& overlay,
+                                        const PictureText& text, const DiagramOverlay& layer) {
+    if (const auto why = whyNot(options.scale)) return tl::unexpected(*why);
+    PictureSheet sheet(diagram, theme, text, options, overlay, layer);
+    return renderSheet(sheet, format, options.scale);
 }
 
 }  // namespace app

@@ -27,6 +27,8 @@ void MainWindow::showMainMenu(const QPoint& at) {
     menu->addSeparator();
     addAll({"file.save", "file.saveAs", "file.autosave", "file.recover"});
     addAll({"edit.undo", "edit.redo"});
+    addAll({"picture.export", "picture.print"});
+    addAll({"present.start", "present.flow", "view.slides"});
     addAll({"view.tables"});
     addAll({"edit.preferences"});
     addAll({"help.guide", "help.tour", "help.shortcuts", "help.about"});

@@ -245,6 +245,43 @@ private slots:
         }
     }
 
+    void picturesFollowTheOptions() {
+        const auto drawn = [this](QStringList options) {
+            const Ran ran = runLintel(QStringList{"render", "sample:shop", "--out", at("o.svg")} + options);
+            return ran.exit == 0 ? contentOfFile(at("o.svg")) : QByteArray();
+        };
+        const QByteArray whole = drawn({});
+        QVERIFY(whole.contains(">inventory<") && whole.contains(">event<") && whole.contains(">Services<"));
+        const QByteArray part = drawn({"--select", "service:order,service:payment"});
+        QVERIFY(part.contains(">payment<") && !part.contains(">inventory<"));
+        QVERIFY(!drawn({"--no-legend"}).contains(">event<"));
+        QVERIFY(!drawn({"--no-title"}).contains(">Services<"));
+        QVERIFY(drawn({"--scheme", "paper"}) != whole);
+        QCOMPARE(
+            runLintel({"render", "sample:shop", "--out", at("o.svg"), "--select", "service:nobody"}).exit, 3);
+    }
+
+    void densitiesAreKept() {
+        const auto widthAt = [this](const QStringList& options) {
+            runLintel(QStringList{"render", "sample:shop", "--out", at("d.png")} + options);
+            return QImage(at("d.png")).width();
+        };
+        const int once = widthAt({"--scale", "1"});
+        QVERIFY(once > 400);
+        QVERIFY(std::abs(widthAt({"--dpi", "288"}) - 3 * once) <= 3);
+        QVERIFY(std::abs(widthAt({"--dpi", "48"}) - once / 2) <= 1);
+    }
+
+    void allDiagramsAreDrawnAtOnce() {
+        const Ran book = runLintel({"render", "sample:shop", "--view", "all", "--out", at("book.pdf")});
+        QVERIFY2(book.exit == 0, book.told());
+        QVERIFY(contentOfFile(at("book.pdf")).count("/Type /Page\n") > 10);
+        const Ran files = runLintel({"render", "sample:shop", "--view", "all", "--out", at("all.svg")});
+        QVERIFY2(files.exit == 0, files.told());
+        QVERIFY(contentOfFile(at("all-services.svg")).startsWith("<?xml"));
+        QVERIFY(contentOfFile(at("all-components-order.svg")).startsWith("<?xml"));
+    }
+
     void pagesTellWhatIsModelled() {
         const QString list = QString::fromUtf8(runLintel({"explain"}).out);
         for (const char* page : {"channels", "estimate", "faults", "figures", "footprint", "requests",

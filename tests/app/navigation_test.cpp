@@ -235,6 +235,7 @@ private slots:
         const int steps = shop.window.document().undoStack().count();
         shop.window.action("edit.layout")->trigger();
         QVERIFY(shop.window.tasks().tasks().empty());
+        shop.window.workbench().current().acceptLayout();
         QCOMPARE(shop.window.document().undoStack().count(), steps + 1);
     }
 

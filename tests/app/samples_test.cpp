@@ -50,6 +50,7 @@ private slots:
     void everyNodeHasItsPlace_data() {
         QTest::addColumn<QString>("id");
         QTest::newRow("online-boutique") << "online-boutique";
+        QTest::newRow("retail-bank") << "retail-bank";
         QTest::newRow("shop") << "shop";
     }
 
@@ -82,9 +83,16 @@ private slots:
 
     void onlyTheShopHasFlaws() {
         QCOMPARE(findingsIn(app::loadSample("online-boutique")->project), QStringList());
+        QCOMPARE(findingsIn(app::loadSample("retail-bank")->project), QStringList());
         QCOMPARE(findingsIn(app::loadSample("shop")->project),
                  (QStringList{"call-without-timeout operation:notification.confirm-order",
                               "shared-database store:orders"}));
+    }
+
+    void theBankIsLarge() {
+        const model::Project bank = app::loadSample("retail-bank")->project;
+        QCOMPARE(bank.services.size(), std::size_t(68));
+        QCOMPARE(bank.contexts.size(), std::size_t(10));
     }
 
     void theBoutiqueIsTheRealOne() {

@@ -143,6 +143,8 @@ void StudioTest::layingOutIsOneStep() {
     QSignalSpy done(&window.workbench().current(), &app::DiagramMode::layingOut);
     window.action("edit.layout")->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(done.count(), 2, 20'000);
+    QCOMPARE(window.document().undoStack().count(), 0);
+    window.workbench().current().acceptLayout();
     QCOMPARE(window.document().undoStack().count(), 1);
     QCOMPARE(window.document().undoStack().undoText(), QString("Lay out the diagram"));
 }

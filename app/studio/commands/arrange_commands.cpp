@@ -29,7 +29,12 @@ CommandGroup arrangeCommands() {
                        "layout",
                        {QKeySequence("Ctrl+L")},
                        [](StudioContext& studio) { studio.diagram().layOut(studio.selection().keys()); },
-                       arrangeTr("Lay out")}};
+                       arrangeTr("Lay out")},
+                      {"edit.layoutNew",
+                       arrangeTr("Lay out only what is new"),
+                       "layout",
+                       {QKeySequence("Ctrl+Shift+L")},
+                       [](StudioContext& studio) { studio.diagram().layOutNew(); }}};
     const auto onSelection = [](const QString& id) {
         return [id](StudioContext& studio) { studio.diagram().editor().commands().run(id); };
     };
