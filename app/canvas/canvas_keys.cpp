@@ -75,7 +75,7 @@ const std::vector<CanvasKey>& canvasKeys() {
         {"edit.paste", {CTRL | Key_V}, true, nullptr},
         {"edit.pasteLink", {CTRL | SHIFT | Key_V}, true, nullptr},
         {"edit.group", {CTRL | Key_G}, true, nullptr},
-        {"edit.lock", {CTRL | SHIFT | Key_L}, true, nullptr},
+        {"edit.lock", {CTRL | ALT | Key_L}, true, nullptr},
         {"view.collapse", {Key_Minus}, true, nullptr},
         {"view.expand", {Key_Plus, SHIFT | Key_Plus}, true, nullptr},
         {"view.showHidden", {SHIFT | Key_H}, true, nullptr},

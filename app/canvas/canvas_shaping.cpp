@@ -5,6 +5,7 @@
 #include "app/canvas/canvas_input.h"
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/diagram_scene.h"
+#include "app/canvas/message_painter.h"
 #include "app/canvas/snapping.h"
 #include "app/canvas/trace_painter.h"
 #include "app/diagram/appearance.h"
@@ -39,7 +40,7 @@ void CanvasInput::markEditing() {
         return;
     const QString key = *marks.selection.begin();
     const int node = m_scene.geometry.nodeIndex(key), edge = m_scene.geometry.edgeIndex(key);
-    if (node >= 0 && !m_scene.geometry.node(node).locked)
+    if (node >= 0 && !m_scene.geometry.node(node).locked && !isMessage(m_scene.geometry.node(node).shape))
         marks.gripped = key;
     else if (edge >= 0 && m_scene.geometry.diagram().edges[edge].style != EdgeStyle::About)
         marks.attachable = key;
@@ -125,7 +126,7 @@ void CanvasInput::resizeByKeys(const QPointF& way) {
 bool CanvasInput::startAttach(const QPointF& at) {
     const int edge = m_scene.geometry.edgeIndex(m_scene.marks.attachable);
     if (m_scene.marks.attachable.isEmpty() || edge < 0) return false;
-    const EdgeRoute& route = m_scene.geometry.routes()[edge];
+    const EdgeRoute& route = m_scene.geometry.route(edge);
     if (route.line.size() < 2) return false;
     const double reach = endReach / m_view.zoom();
     const bool start = QLineF(route.start(), at).length() <= reach;

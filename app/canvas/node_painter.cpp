@@ -1,5 +1,6 @@
 #include "app/canvas/node_painter.h"
 
+#include <QTextOption>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -321,8 +322,9 @@ void NodePainter::paintNote(const DiagramNode& node, const QRectF& rect) {
     if (m_wordless) return;
     m_painter.setPen(m_theme.text);
     m_painter.setFont(TextPainter::font(TextRole::Caption));
-    m_painter.drawText(rect.adjusted(8, 6, -foldedCorner, -6),
-                       Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere | Qt::TextWordWrap, node.title);
+    QTextOption flow(Qt::AlignLeft | Qt::AlignTop);
+    flow.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    m_painter.drawText(rect.adjusted(8, 6, -foldedCorner, -6), node.title, flow);
 }
 
 /// Two sheets, one over the other: there is more in it than is seen.

@@ -57,7 +57,7 @@ void TracePainter::paintGrips() {
 void TracePainter::paintEdgeEnds() {
     const int edge = m_scene.geometry.edgeIndex(m_scene.marks.attachable);
     if (m_scene.marks.attachable.isEmpty() || edge < 0) return;
-    const EdgeRoute& route = m_scene.geometry.routes()[edge];
+    const EdgeRoute& route = m_scene.geometry.route(edge);
     if (route.line.size() < 2) return;
     m_painter.setPen(cosmeticPen(m_theme.accent, 1.5));
     m_painter.setBrush(m_theme.raised);

@@ -65,6 +65,7 @@ QStringList CanvasCommands::elements() const {
 
 /// Frames that are selected, or around what is selected.
 QStringList CanvasCommands::foldable() const {
+    if (m_editor.kind().rearrange) return {};
     const DiagramGeometry& geometry = m_editor.canvas().geometry();
     QStringList frames;
     for (const QString& key : selected()) {
@@ -173,6 +174,8 @@ void CanvasCommands::pasteWith(bool link) {
 void CanvasCommands::hide() {
     const QStringList keys = selected();
     if (keys.isEmpty()) return;
+    // A part of an element is not left out of what the element is.
+    if (m_editor.kind().remove) return m_editor.remove(keys);
     const DiagramGeometry& geometry = m_editor.canvas().geometry();
     QStringList hidden;
     bool edges = false;

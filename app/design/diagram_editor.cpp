@@ -84,6 +84,7 @@ void DiagramEditor::connectCanvas() {
 void DiagramEditor::connectShaping() {
     connect(&m_canvas, &CanvasView::commandWanted, m_commands, &CanvasCommands::run);
     connect(&m_canvas, &CanvasView::resized, this, [this](const QString& key, const QRectF& rect) {
+        if (m_kind->rearrange && !isNote(key)) return show();
         Version version = pinned();
         const auto places = withGroups({{key, rect.center()}});
         if (!places.contains(key))  // a group lies where its content does

@@ -159,11 +159,13 @@ void DiagramMode::startLayout(const LayoutRequest& request) {
     if (standing().nodes.empty() && standing().regions.empty()) return;
     stopLayout();
     m_request = request;
+    // What is in an order of its own has no part that could be laid out.
+    if (m_editor->kind().rearrange) m_request.keys.clear();
     m_layoutBar->setDirection(request.direction);
-    m_movable = movableKeys(standing(), layoutOf(m_document.layout(), m_editor->diagramName()), request.keys);
+    m_movable =
+        movableKeys(standing(), layoutOf(m_document.layout(), m_editor->diagramName()), m_request.keys);
     if (m_movable.isEmpty()) return refuseLayout(tr("All of it is locked, and stays where it is"));
-    const DiagramKind& kind = m_editor->kind();
-    if ((request.keys.isEmpty() && kind.arranges) || kind.rearrange) return takeLayout(ownPlaces(), {});
+    if (m_request.keys.isEmpty() && m_editor->kind().arranges) return takeLayout(ownPlaces(), {});
     m_layoutBar->showWorking();
     m_layoutRuns = true;
     emit layingOut(true);

@@ -245,12 +245,13 @@ QSizeF leastSize(const DiagramNode& node) {
 }
 
 QSizeF noteSize(const QString& text) {
-    constexpr double most = 208, margins = 24;
+    // Lines break between words, where some of their room is left.
+    constexpr double most = 208, margins = 24, ragged = 24;
     double width = 0, lines = 0;
     for (const QString& line : text.split(u'\n')) {
         const double wide = widthOf(line);
         width = std::max(width, wide);
-        lines += std::max(1.0, std::ceil(wide / (most - margins)));
+        lines += std::max(1.0, std::ceil(wide / (most - margins - ragged)));
     }
     const auto up = [](double value) { return std::ceil(value / gridStep) * gridStep; };
     return {std::clamp(up(width + margins), 128.0, most), up(std::clamp(lines, 2.0, 60.0) * lineHeight + 14)};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/references.h"
+
 #include "app/design/note_edit.h"
 #include "app/diagram/appearance.h"
 

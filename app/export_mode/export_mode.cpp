@@ -1,6 +1,7 @@
 #include "app/export_mode/export_mode.h"
 
 #include <QCheckBox>
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
@@ -37,6 +38,11 @@ QString folderSetting(const Document& document) {
     return path.isEmpty()
                ? QString()
                : "exportFolders/" + QCryptographicHash::hash(path, QCryptographicHash::Sha1).toHex();
+}
+
+/// What an exporter says of itself.
+QString exporterWords(const std::string& words) {
+    return QCoreApplication::translate("Exporter", words.c_str());
 }
 
 QString countWord(int count, const QString& word) {
@@ -93,7 +99,7 @@ QWidget* ExportMode::buildTargets() {
     rows->setContentsMargins(12, 8, 12, 12);
     rows->setSpacing(4);
     for (const exporters::Exporter& exporter : exporters::exporterList()) {
-        auto* box = new QCheckBox(QString::fromStdString(exporter.title), list);
+        auto* box = new QCheckBox(exporterWords(exporter.title), list);
         box->setFont(interFont(13, QFont::DemiBold));
         box->setChecked(true);
         auto* tier = badge(tr("tier %1").arg(static_cast<int>(exporter.tier)), Tone::Plain, list);
@@ -103,7 +109,7 @@ QWidget* ExportMode::buildTargets() {
         auto* line = new QHBoxLayout;
         line->addWidget(box, 1);
         line->addWidget(tier);
-        auto* explanation = secondaryLabel(QString::fromStdString(exporter.explanation), list);
+        auto* explanation = secondaryLabel(exporterWords(exporter.explanation), list);
         explanation->setWordWrap(true);
         explanation->setContentsMargins(24, 0, 0, 8);
         rows->addLayout(line);
@@ -113,6 +119,7 @@ QWidget* ExportMode::buildTargets() {
     }
     rows->addStretch();
     auto* scroll = new QScrollArea(panel);
+    scroll->setAccessibleName(tr("What is exported"));
     scroll->setWidgetResizable(true);
     scroll->setWidget(list);
     auto* layout = new QVBoxLayout(panel);

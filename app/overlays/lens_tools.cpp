@@ -7,6 +7,7 @@
 
 #include "app/canvas/tool_palette.h"
 #include "app/overlays/diagram_lens.h"
+#include "app/studio/key_groups.h"
 #include "app/studio/main_window.h"
 #include "app/studio/studio_context.h"
 #include "app/theme/icon.h"
@@ -19,11 +20,11 @@ LensTools::LensTools(StudioContext& studio, DiagramLens& lens, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(floatingShadow + 4, floatingShadow + 2, floatingShadow + 4, floatingShadow + 6);
     row->setSpacing(2);
-    addTool("search", tr("Find elements (Ctrl+F)"), "view.find");
-    m_focus = addTool("focus", tr("Focus on the selection (Alt+F)"), "focus.selection");
-    m_filter = addTool("filter", tr("Filter the diagram (Ctrl+Shift+L)"), "filter.begin");
+    addTool("search", withKey(tr("Find elements"), "view.find"), "view.find");
+    m_focus = addTool("focus", withKey(tr("Focus on the selection"), "focus.selection"), "focus.selection");
+    m_filter = addTool("filter", withKey(tr("Filter the diagram"), "filter.begin"), "filter.begin");
     m_overlay = addTool("layers", tr("Overlay: team, technology, findings, load, cost (Alt+1 … Alt+7)"), {});
-    addTool("bookmark", tr("Saved views and bookmarks (Ctrl+Shift+B)"), "view.saved-views");
+    addTool("bookmark", withKey(tr("Saved views and bookmarks"), "view.saved-views"), "view.saved-views");
     m_focus->setCheckable(true);
     m_filter->setCheckable(true);
     m_overlay->setCheckable(true);

@@ -35,7 +35,7 @@ PictureForm::PictureForm(int selected, int diagrams, QWidget* parent) : QWidget(
         addSegments(tr("Format"), {QStringLiteral("SVG"), QStringLiteral("PNG"), QStringLiteral("PDF")});
     m_density = addBox(tr("&Density"), {tr("1× (96 dpi)"), tr("2× (192 dpi)"), tr("3× (288 dpi)"),
                                         tr("150 dpi"), tr("300 dpi")});
-    m_scheme = addSegments(tr("Colours"), {tr("Light"), tr("Dark"), tr("Paper")});
+    m_scheme = addSegments(tr("Colours"), {tr("Light"), tr("Dark"), tr("Paper"), tr("Contrast")});
     m_margin = new QSpinBox(this);
     m_margin->setRange(0, 200);
     m_margin->setSuffix(tr(" px"));
@@ -59,7 +59,7 @@ PictureForm::PictureForm(int selected, int diagrams, QWidget* parent) : QWidget(
     choice.format =
         static_cast<PictureFormat>(std::clamp(settings.value(settingKey("format"), 0).toInt(), 0, 2));
     choice.scheme =
-        static_cast<PictureScheme>(std::clamp(settings.value(settingKey("scheme"), 0).toInt(), 0, 2));
+        static_cast<PictureScheme>(std::clamp(settings.value(settingKey("scheme"), 0).toInt(), 0, 3));
     choice.scale = settings.value(settingKey("scale"), 2).toDouble();
     choice.legend = settings.value(settingKey("legend"), true).toBool();
     choice.title = settings.value(settingKey("title"), true).toBool();

@@ -13,7 +13,9 @@
 namespace app {
 
 Theme themeOf(PictureScheme scheme) {
-    Theme theme = Theme::of(scheme == PictureScheme::Dark ? Scheme::Dark : Scheme::Light);
+    if (scheme == PictureScheme::Dark) return Theme::of(Scheme::Dark);
+    if (scheme == PictureScheme::Contrast) return Theme::of(Scheme::HighContrast);
+    Theme theme = Theme::of(Scheme::Light);
     if (scheme != PictureScheme::Paper) return theme;
     theme.canvas = theme.raised = theme.panel = Qt::white;
     theme.text = Qt::black;

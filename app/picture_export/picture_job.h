@@ -7,7 +7,7 @@ namespace app {
 
 enum class PictureScope { Seen, Selection, Diagram, All };
 /// Paper is light on pure white.
-enum class PictureScheme { Light, Dark, Paper };
+enum class PictureScheme { Light, Dark, Paper, Contrast };
 
 /// How the user wants pictures to be.
 struct PictureChoice {

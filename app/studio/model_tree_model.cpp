@@ -92,9 +92,9 @@ void ModelTreeModel::merge(Node& node, std::vector<TreeEntry>&& entries) {
                 std::rotate(siblings.begin() + at, siblings.begin() + from, siblings.begin() + from + 1);
                 endMoveRows();
             }
-            const bool same =
-                siblings[row]->entry.name == entry.name && siblings[row]->entry.word == entry.word &&
-                siblings[row]->entry.context == entry.context;
+            const bool same = siblings[row]->entry.name == entry.name &&
+                              siblings[row]->entry.word == entry.word &&
+                              siblings[row]->entry.context == entry.context;
             siblings[row]->entry = std::move(entry);
             if (!same) emit dataChanged(indexOf(*siblings[row]), indexOf(*siblings[row]));
         }

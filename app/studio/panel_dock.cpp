@@ -27,6 +27,7 @@ PanelDock::PanelDock(StudioContext& context, PanelSide side, QWidget* parent)
         addTab(frame, panel.title);
     }
     m_close->setToolTip(tr("Close the panel"));
+    m_close->setAccessibleName(m_close->toolTip());
     setCornerWidget(m_close);
     setTheme(context.theme());
     hide();

@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/canvas/diagram_geometry.h"
 #include "app/design/layout_bar.h"
 #include "app/diagram/diagram_kind.h"
 #include "app/diagram/node_sizes.h"

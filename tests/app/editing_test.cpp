@@ -44,9 +44,6 @@ Version placedShop() {
     return versionOf(project, withPlaces({}, "services", centres));
 }
 
-Diagram shown(const Version& version) {
-    return makeDiagram({"services", {}}, *version.project, *version.layout);
-}
 Diagram shown(const DiagramEditResult& edit) {
     return makeDiagram({"services", {}}, edit->project, edit->layout);
 }
@@ -413,13 +410,13 @@ private slots:
         EditedShop shop;
         shop.select({"service:order"});
         const QPointF at = shop.rect("service:order").center();
-        shop.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        shop.key(Qt::Key_L, Qt::ControlModifier | Qt::AltModifier);
         shop.key(Qt::Key_Right);
         QCOMPARE(shop.rect("service:order").center(), at);
         const model::Layout moved =
             withPlaces(shop.window.document().layout(), "services", {{"service:order", {0, 0}}});
         QVERIFY(moved == shop.window.document().layout());
-        shop.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        shop.key(Qt::Key_L, Qt::ControlModifier | Qt::AltModifier);
         shop.key(Qt::Key_Right);
         QCOMPARE(shop.rect("service:order").center(), at + QPointF(gridStep, 0));
     }

@@ -92,6 +92,15 @@ private slots:
         QTest::qWait(20);
         shop.canvas().reveal("operation:cart.get");
         QTest::keyClick(&shop.canvas(), Qt::Key_Return);
+        QCOMPARE(shop.shown(), QString("behaviour/operation:cart.get"));
+        shop.window.action("view.up")->trigger();
+        QCOMPARE(shop.shown(), QString("components/service:cart"));
+        QString store;
+        for (const app::DiagramNode& node : shop.canvas().diagram().nodes)
+            if (node.key.startsWith("store:")) store = node.key;
+        QVERIFY(!store.isEmpty());
+        shop.canvas().reveal(store);
+        QTest::keyClick(&shop.canvas(), Qt::Key_Return);
         auto* field = shop.canvas().findChild<QLineEdit*>();
         QVERIFY(field && field->isVisible());
         QTest::keyClick(field, Qt::Key_Escape);

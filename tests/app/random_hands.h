@@ -100,7 +100,7 @@ private:
             at = canvas().mapFromScene(diagram.nodes[std::size_t(pick(int(diagram.nodes.size())))].centre);
         else if (pick(3) == 0 && !diagram.edges.empty())
             at = canvas().mapFromScene(
-                canvas().geometry().routes()[std::size_t(pick(int(diagram.edges.size())))].bounds.center());
+                canvas().geometry().route(pick(int(diagram.edges.size()))).bounds.center());
         else if (pick(3) == 0 && !diagram.regions.empty())
             at = canvas().mapFromScene(
                 diagram.regions[std::size_t(pick(int(diagram.regions.size())))].rect.topLeft() +

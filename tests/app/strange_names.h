@@ -32,13 +32,13 @@ inline model::Project strangeProject() {
         model::BoundedContext context;
         context.id = model::ContextId("context-" + std::to_string(number));
         context.name = name.toStdString();
-        project = *model::put(project, context);
+        project.contexts = project.contexts.with(context);
         model::Service service;
         service.id = model::ServiceId("service-" + std::to_string(number));
         service.name = name.toStdString();
         service.context = context.id;
         service.description = name.toStdString();
-        project = *model::put(project, service);
+        project.services = project.services.with(service);
     }
     return project;
 }

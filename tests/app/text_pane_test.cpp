@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
 
 #include "app/document/document.h"
 #include "model/edit.h"

@@ -110,11 +110,17 @@ private:
             for (const QString& rich : wordsOf(*widget)) {
                 const QString text =
                     rich.contains('<') ? QTextDocumentFragment::fromHtml(rich).toPlainText() : rich;
-                if (text.contains(mark) || !isForeign(text) || isOfTheModel(text)) continue;
+                if (text.contains(mark) || !isForeign(text) || isOfTheModel(text) || isPath(text)) continue;
                 found << QStringLiteral("%1: %2").arg(widget->metaObject()->className(), text);
             }
         }
         return found;
+    }
+
+    /// `gen/cpp/cart/clients.cpp`
+    static bool isPath(const QString& text) {
+        static const QRegularExpression path("^[\\w.-]+(/[\\w.-]+)+$");
+        return path.match(text).hasMatch();
     }
 
     /// Names and texts of the sample, elided ones too.

@@ -75,7 +75,7 @@ std::vector<StudioCommand> filterCommands() {
     return {{"filter.begin",
              lensTr("Filter the diagram"),
              "filter",
-             {QKeySequence("Ctrl+Shift+L")},
+             {QKeySequence("Ctrl+Alt+F")},
              [](StudioContext& studio) {
                  studio.diagram();
                  studio.workbench().filterBar().begin();

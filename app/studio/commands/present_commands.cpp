@@ -96,7 +96,7 @@ CommandGroup presentCommands() {
          {"present.flow",
           presentTr("Step through a flow…"),
           "step",
-          {QKeySequence("Ctrl+Shift+F")},
+          {QKeySequence("Ctrl+.")},
           chooseFlow,
           {},
           showsDiagrams}},

@@ -59,6 +59,7 @@ void takeComparing(Stage& stage) {
         {app::ComparedSide::Kind::File, 0, QStringLiteral("/nowhere/shop.lintel"), {}, "shop.lintel"}, {});
     stage.waitFor([&] { return !page.emptyText().isEmpty(); });
     stage.take("compare-failed");
+    window.document().goTo(0);
 }
 
 void takeMerge(Stage& stage) {

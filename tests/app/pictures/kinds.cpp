@@ -34,6 +34,9 @@ model::Project mixedTeams(model::Project project) {
 void takeKinds(Stage& stage) {
     stage.openSample("shop");
     takeView(stage, {"components", "service:order"}, "components");
+    takeView(stage, {"behaviour", "operation:order.place-order"}, "behaviour");
+    stage.window().selection().set({"step:1/order.place-order"});
+    stage.take("behaviour-step");
     takeView(stage, {"context", {}}, "system-context");
     takeView(stage, {"teams", {}}, "teams-shop");
     stage.window().action("view.views")->trigger();
