@@ -419,7 +419,9 @@ void DiagramPainter::paintSigns(QPainter& painter, const DiagramGeometry& geomet
         if (edge >= 0 && (!edgesShown || geometry.route(edge).line.isEmpty())) continue;
         const QRectF rect = geometry.rectOf(sign.key());
         if (rect.isNull()) continue;
-        const QPointF place = edge >= 0 ? geometry.route(edge).pointAt(0.5) : rect.topLeft();
+        // Beside the words of an edge, not on them.
+        const bool worded = edge >= 0 && !geometry.diagram().edges[edge].label.isEmpty();
+        const QPointF place = edge >= 0 ? geometry.route(edge).pointAt(worded ? 0.25 : 0.5) : rect.topLeft();
         if (!exposed.contains(place)) continue;
         paintSign(painter, sign.value(), place, radius, request.theme);
         ++m_counts.signs;

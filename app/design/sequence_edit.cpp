@@ -205,7 +205,7 @@ std::vector<DiagramTool> stepTools() {
                  QT_TRANSLATE_NOOP("SequenceEdit", "Steps whose failure is made good by others")),
         stepTool(Kind::Fail, "fail", "error", QT_TRANSLATE_NOOP("SequenceEdit", "Fa&il"),
                  QT_TRANSLATE_NOOP("SequenceEdit", "A mistake of the service itself, by chance")),
-        stepTool(Kind::Lock, "lock", "pause", QT_TRANSLATE_NOOP("SequenceEdit", "Loc&k"),
+        stepTool(Kind::Lock, "lock", "lock", QT_TRANSLATE_NOOP("SequenceEdit", "Loc&k"),
                  QT_TRANSLATE_NOOP("SequenceEdit", "Steps that only a few do at the same time")),
         stepTool(Kind::Saga, "saga", "history", QT_TRANSLATE_NOOP("SequenceEdit", "&Saga"),
                  QT_TRANSLATE_NOOP("SequenceEdit", "Parts that are undone when a later one fails")),

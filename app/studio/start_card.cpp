@@ -17,9 +17,7 @@ constexpr int tilePictureHeight = 100;
 
 int heightOf(const QString& text, int width) {
     if (text.isEmpty()) return 0;
-    return QFontMetrics(interFont(12))
-        .boundingRect(QRect(0, 0, width, 400), Qt::TextWordWrap | Qt::TextWrapAnywhere, text)
-        .height();
+    return QFontMetrics(interFont(12)).boundingRect(QRect(0, 0, width, 400), Qt::TextWordWrap, text).height();
 }
 
 QString shortened(const QString& text, const QFont& font, int width) {
@@ -61,7 +59,7 @@ StartCard* StartCard::row(const QString& picture, const Words& words, int width,
     layout->addWidget(made->m_picture, 0, Qt::AlignTop);
     layout->addLayout(column, 1);
     letMouseThrough(made);
-    made->setFixedSize(width, 42 + heightOf(words.text, room));
+    made->setSize({width, 42 + heightOf(words.text, room)});
     return made;
 }
 
@@ -84,8 +82,22 @@ StartCard* StartCard::tile(const Words& words, int width, const Theme& theme, QW
         layout->addWidget(label);
     }
     letMouseThrough(made);
-    made->setFixedSize(width, tilePictureHeight + 54);
+    made->setSize({width, tilePictureHeight + 54});
     return made;
+}
+
+void StartCard::setSize(const QSize& size) {
+    m_size = size;
+    setFixedSize(size);
+}
+
+/// The style gives buttons a height of its own whenever it looks at one.
+bool StartCard::event(QEvent* event) {
+    const bool taken = QPushButton::event(event);
+    const bool styled = event->type() == QEvent::Polish || event->type() == QEvent::StyleChange ||
+                        event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut;
+    if (styled && minimumSize() != m_size && m_size.isValid()) setFixedSize(m_size);
+    return taken;
 }
 
 void StartCard::keyPressEvent(QKeyEvent* event) {

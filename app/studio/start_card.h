@@ -31,14 +31,19 @@ public:
     static QSize pictureSize(int width, qreal density);
     /// Says that there is nothing to open.
     void setGone(const QString& why);
+    QSize sizeHint() const override { return m_size; }
 
 protected:
+    bool event(QEvent* event) override;
     /// Arrows lead on to other cards, which the page knows.
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     explicit StartCard(const Words& words, QWidget* parent);
 
+    void setSize(const QSize& size);
+
+    QSize m_size;
     QLabel* m_picture;
     QLabel* m_text;
 };

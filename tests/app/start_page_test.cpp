@@ -68,6 +68,14 @@ private slots:
         app::StartCard* card = cardOf(window, "orders");
         QVERIFY(card);
         QTRY_VERIFY(!card->findChildren<QLabel*>().first()->pixmap().isNull());
+        // The picture stands above the words, and all of them in the card.
+        QList<QRect> places;
+        for (const QLabel* label : card->findChildren<QLabel*>()) places << label->geometry();
+        for (qsizetype at = 0; at < places.size(); ++at) {
+            QVERIFY(card->rect().contains(places[at]));
+            for (qsizetype other = at + 1; other < places.size(); ++other)
+                QVERIFY(!places[at].intersects(places[other]));
+        }
         QSignalSpy loaded(&window.files(), &app::ModelFiles::loaded);
         card->click();
         QTRY_COMPARE(loaded.size(), 1);
