@@ -2,14 +2,38 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QVBoxLayout>
 
 #include "app/theme/widgets.h"
 
 namespace app {
 
+namespace {
+
+/// A name that is shortened where it does not fit.
+class TitleLabel : public QLabel {
+public:
+    explicit TitleLabel(QWidget* parent) : QLabel(parent) {
+        setFont(interFont(13, QFont::DemiBold));
+        setProperty("look", QStringLiteral("name"));
+        setTextFormat(Qt::PlainText);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        const QRect room = contentsRect();
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text().simplified(), Qt::ElideRight, room.width()));
+    }
+};
+
+}  // namespace
+
 PanelHeader::PanelHeader(QWidget* parent)
-    : QWidget(parent), m_line(new QHBoxLayout), m_title(nameLabel({}, this)) {
+    : QWidget(parent), m_line(new QHBoxLayout), m_title(new TitleLabel(this)) {
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_line->setContentsMargins(12, 0, 12, 0);
     m_line->addWidget(m_title, 1);

@@ -60,6 +60,17 @@ void Inspector::followSelection() {
     m_scroll->verticalScrollBar()->setValue(0);
 }
 
+namespace {
+
+/// Names in it may be endless.
+QString briefly(const QString& sentence) {
+    constexpr qsizetype most = 240, end = 60;
+    if (sentence.size() <= most) return sentence;
+    return sentence.left(most - end) + QStringLiteral(" … ") + sentence.right(end);
+}
+
+}  // namespace
+
 void Inspector::appendFindings(Inspection& inspection) const {
     if (m_selection.keys().size() != 1) return;
     const std::string key = m_selection.keys().front().toStdString();
@@ -68,8 +79,8 @@ void Inspector::appendFindings(Inspection& inspection) const {
         if (model::elementKey(finding.element) != key) continue;
         Row row;
         row.kind = Row::Kind::Notice;
-        row.label = QString::fromStdString(finding.message);
-        row.value = QString::fromStdString(finding.fix);
+        row.label = briefly(QString::fromStdString(finding.message));
+        row.value = briefly(QString::fromStdString(finding.fix));
         row.hint = finding.severity == model::Severity::Error  ? QStringLiteral("error")
                    : finding.severity == model::Severity::Hint ? QStringLiteral("hint")
                                                                : QStringLiteral("warning");
