@@ -83,7 +83,7 @@ public:
     void doubleClick(int x, int y) {
         point(x, y);
         tool({"click", "--repeat", "2", "--delay", "60", "1"});
-        QThread::msleep(250);
+        QThread::msleep(500);
     }
     void drag(const QPoint& from, const QPoint& to) {
         point(from.x(), from.y());
@@ -97,9 +97,9 @@ public:
     }
 
     /// Whether it comes true within a while.
-    static bool wait(const std::function<bool()>& condition) {
+    static bool wait(const std::function<bool()>& condition, int most = 30'000) {
         QElapsedTimer clock;
-        for (clock.start(); clock.elapsed() < 30'000; QThread::msleep(60))
+        for (clock.start(); clock.elapsed() < most; QThread::msleep(60))
             if (condition()) return true;
         return false;
     }
