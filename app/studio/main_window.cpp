@@ -74,6 +74,8 @@ MainWindow::MainWindow(Scheme scheme)
 }
 
 MainWindow::~MainWindow() {
+    // A field that has the focus gives what was typed to the document, while all that follows it is there.
+    if (QWidget* field = focusWidget()) field->clearFocus();
     // Parts of the workbench tell how they close while they go.
     m_workbench->disconnect(this);
     m_workbench->views().disconnect(this);

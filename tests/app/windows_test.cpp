@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QtConcurrent>
 
@@ -6,6 +7,7 @@
 #include "app/file/file.h"
 #include "app/preferences/preferences.h"
 #include "app/studio/hand_over.h"
+#include "app/studio/inspector/inspector.h"
 #include "app/studio/main_window.h"
 #include "app/studio/notice_bar.h"
 #include "app/studio/studio_windows.h"
@@ -45,6 +47,23 @@ private slots:
         windows.open({model("three")});
         QCOMPARE(windows.windows().size(), std::size_t(3));
         QTRY_COMPARE(pathsOf(windows).size(), 3);
+    }
+
+    /// What is being typed belongs to the model until the end.
+    void aWindowGoesWhileAFieldIsEdited() {
+        auto window = std::make_unique<app::MainWindow>(app::Scheme::Light);
+        window->show();
+        window->files().openSample("shop");
+        window->setMode(app::Mode::Design);
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        window->selection().set({"service:order"});
+        auto* field = window->workbench().inspector().findChild<QLineEdit*>();
+        QVERIFY(field);
+        field->setFocus();
+        QTest::keyClicks(field, "ing");
+        QSignalSpy changed(&window->document(), &app::Document::changed);
+        window.reset();
+        QCOMPARE(changed.size(), 1);
     }
 
     void windowsAreIndependent() {
