@@ -54,6 +54,17 @@ void paintFloatingFrame(QWidget& widget, const Theme& theme, double radius) {
     QPainter(&widget).drawPixmap(0, 0, frame);
 }
 
+void dressTools(QWidget& frame, const QList<QToolButton*>& buttons, const Theme& theme) {
+    for (QToolButton* button : buttons)
+        button->setIcon(icon(button->property("icon-name").toString(), theme));
+    frame.setStyleSheet(QStringLiteral("QToolButton { border: 1px solid transparent; border-radius: 6px; "
+                                       "background: transparent; padding: 0; }"
+                                       "QToolButton:hover { background: %1; }"
+                                       "QToolButton:checked { background: %2; }"
+                                       "QToolButton:focus { border-color: %3; }")
+                            .arg(theme.canvas.name(), theme.accentSurface.name(), theme.accent.name()));
+}
+
 ToolPalette::ToolPalette(QWidget* parent)
     : QFrame(parent),
       m_theme(Theme::of(Scheme::Light)),
@@ -109,14 +120,7 @@ QToolButton* ToolPalette::addButton(const CanvasTool& look) {
 
 void ToolPalette::setTheme(const Theme& theme) {
     m_theme = theme;
-    for (QToolButton* button : m_buttons)
-        button->setIcon(icon(button->property("icon-name").toString(), theme));
-    setStyleSheet(QStringLiteral("QToolButton { border: 1px solid transparent; border-radius: 6px; "
-                                 "background: transparent; padding: 0; }"
-                                 "QToolButton:hover { background: %1; }"
-                                 "QToolButton:checked { background: %2; }"
-                                 "QToolButton:focus { border-color: %3; }")
-                      .arg(theme.canvas.name(), theme.accentSurface.name(), theme.accent.name()));
+    dressTools(*this, m_buttons, theme);
     update();
 }
 

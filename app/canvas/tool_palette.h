@@ -41,6 +41,8 @@ private:
 
 /// The border and shadow of what floats over the canvas.
 void paintFloatingFrame(QWidget& widget, const Theme& theme, double radius);
+/// Gives floating tools their colours, and their icons by the property `icon-name`.
+void dressTools(QWidget& frame, const QList<QToolButton*>& buttons, const Theme& theme);
 /// How far the shadow reaches beyond the frame [px].
 inline constexpr int floatingShadow = 6;
 

@@ -10,7 +10,6 @@
 #include "app/canvas/tool_palette.h"
 #include "app/design/canvas_commands.h"
 #include "app/design/diagram_editor.h"
-#include "app/theme/icon.h"
 
 namespace app {
 
@@ -67,13 +66,7 @@ void ArrangeBar::takeTheme() {
     const Theme& theme = m_editor.canvas().theme();
     if (m_scheme == theme.scheme) return;
     m_scheme = theme.scheme;
-    for (QToolButton* button : m_buttons)
-        button->setIcon(icon(button->property("icon-name").toString(), theme));
-    setStyleSheet(QStringLiteral("QToolButton { border: 1px solid transparent; border-radius: 5px; "
-                                 "background: transparent; padding: 0; }"
-                                 "QToolButton:hover { background: %1; }"
-                                 "QToolButton:focus { border-color: %2; }")
-                      .arg(theme.canvas.name(), theme.accent.name()));
+    dressTools(*this, m_buttons, theme);
 }
 
 /// Above the selection, or below it where there is no room above.

@@ -62,14 +62,7 @@ QToolButton* LensTools::addTool(const QString& iconName, const QString& name, co
 
 void LensTools::setTheme(const Theme& theme) {
     m_theme = theme;
-    for (QToolButton* button : m_buttons)
-        button->setIcon(icon(button->property("icon-name").toString(), theme));
-    setStyleSheet(QStringLiteral("QToolButton { border: 1px solid transparent; border-radius: 6px; "
-                                 "background: transparent; padding: 0; }"
-                                 "QToolButton:hover { background: %1; }"
-                                 "QToolButton:checked { background: %2; }"
-                                 "QToolButton:focus { border-color: %3; }")
-                      .arg(theme.canvas.name(), theme.accentSurface.name(), theme.accent.name()));
+    dressTools(*this, m_buttons, theme);
     refresh();
     update();
 }
